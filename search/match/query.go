@@ -1,0 +1,4 @@
+package match
+
+// Query is a parsed query compiled to analyzed terms.
+type Query struct{}

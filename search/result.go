@@ -1,0 +1,61 @@
+package search
+
+import "time"
+
+// Request is a question as a person or a program asks it.
+type Request struct {
+	Query      string // in the query language; empty matches every post
+	Tags       []string
+	Categories []string
+	Lang       string
+	After      time.Time // first moment included; zero for no bound
+	Before     time.Time // first moment excluded; zero for no bound
+	Sort       Sort      // ByRelevance when empty
+	Page       int       // from 1; 0 means 1
+	PerPage    int       // 0 means DefaultPerPage
+}
+
+// Limits of a request. Deeper pages cost memory in proportion to their depth and are not read by people.
+const (
+	DefaultPerPage = 10
+	MaxPerPage     = 100
+	MaxDepth       = 1000 // last hit that paging reaches
+)
+
+// Result is the answer to a Request.
+type Result struct {
+	Query   string        `json:"query"` // as asked
+	Total   int           `json:"total"`
+	Partial bool          `json:"partial"` // no post has all the words; these have some of them
+	Took    time.Duration `json:"-"`
+	Page    int           `json:"page"`
+	PerPage int           `json:"per_page"`
+	Hits    []Hit         `json:"hits"`
+	Facets  Facets        `json:"facets"`
+}
+
+// Hit is one post of an answer. Fields ending in HTML are escaped text with <mark> around what matched, and
+// contain no other markup.
+type Hit struct {
+	ID          string       `json:"id"`
+	URL         string       `json:"url"`
+	Title       string       `json:"title"`
+	TitleHTML   string       `json:"title_html"`
+	Date        time.Time    `json:"date,omitzero"`
+	Tags        []string     `json:"tags"`
+	Categories  []string     `json:"categories"`
+	Lang        string       `json:"lang"`
+	Score       float64      `json:"score"`
+	ExcerptHTML string       `json:"excerpt_html"`
+	Sections    []HitSection `json:"sections"` // those that match, best first, at most three
+}
+
+// HitSection is a section of a hit that matches.
+type HitSection struct {
+	Heading     string `json:"heading"`
+	HeadingHTML string `json:"heading_html"`
+	Level       int    `json:"level"`
+	Anchor      string `json:"anchor"`
+	URL         string `json:"url"` // of the post, with the anchor
+	ExcerptHTML string `json:"excerpt_html"`
+}
