@@ -40,10 +40,7 @@ type Index interface {
 
 // Query is what an engine is asked.
 type Query struct {
-	Match      *match.Query // analyzed words and their logic; nil matches every document
-	Tags       []string     // all must be carried; compared by match.Key
-	Categories []string     // all must be carried; compared by match.Key
-	Lang       string       // empty for any
+	Match      *match.Query // nil matches every document
 	After      time.Time    // first moment included; zero for no bound
 	Before     time.Time    // first moment excluded; zero for no bound
 	Sort       Sort
@@ -64,7 +61,8 @@ type Scored struct {
 	Score    float64
 }
 
-// Facets counts the values that the matching documents carry, most frequent first, then by value.
+// Facets counts the values that the matching documents carry, most frequent first, then by value. Tags and
+// categories that match.Key makes equal count as one, under their commonest spelling in the index.
 type Facets struct {
 	Tags       []Facet `json:"tags"`
 	Categories []Facet `json:"categories"`

@@ -26,7 +26,8 @@ const (
 type Result struct {
 	Query   string        `json:"query"` // as asked
 	Total   int           `json:"total"`
-	Partial bool          `json:"partial"` // no post has all the words; these have some of them
+	Partial bool          `json:"partial"`          // no post has all the words; these have some of them
+	Notice  string        `json:"notice,omitempty"` // what of the query could not be used, for a person to read
 	Took    time.Duration `json:"-"`
 	Page    int           `json:"page"`
 	PerPage int           `json:"per_page"`

@@ -10,7 +10,11 @@ type Token struct {
 	Position int    `json:"position"`      // ordinal in its lane; tokens of one position are alternatives, and a phrase needs successive positions
 	POS      string `json:"pos,omitempty"` // part of speech (Sejong tag set) where known
 	Lane     Lane   `json:"lane"`
+	Whole    bool   `json:"whole,omitempty"` // its parts follow it, inside its byte range: a compound, an identifier, a number with its unit
 }
+
+// Lanes is the number of lanes.
+const Lanes = 2
 
 // Lane is one of the two ways in which a text is cut. Each is a field of its own in the index: morphemes are
 // precise, bigrams still find what the dictionary does not know, and together they beat either alone.
@@ -36,7 +40,8 @@ func (l Lane) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 // KoreanAnalyzer cuts Korean text into morphemes.
 type KoreanAnalyzer interface {
 	// Morphemes appends the content morphemes of text to dst in order: particles, endings and other function
-	// words are left out, predicates are stems. Text is NFC: Hangul words, single blanks between them.
+	// words are left out, predicates are stems. Text is NFC: words of Hangul and
+	// Hanja, single blanks between them.
 	// Safe for concurrent use.
 	Morphemes(dst []KoreanMorpheme, text string) []KoreanMorpheme
 }

@@ -1,4 +1,243 @@
 package match
 
-// Query is a parsed query compiled to analyzed terms.
-type Query struct{}
+import (
+	"slices"
+	"strings"
+
+	"chaja/search/analysis"
+	"chaja/search/query"
+)
+
+// Query is a parsed query compiled to analyzed terms. It is immutable and safe for concurrent use.
+type Query struct {
+	Terms []Term // distinct; the other types name a term by its index here
+
+	must      []condition // all must hold, words apart
+	words     []condition // words and phrases at the top; all must hold, or one when loose
+	loose     bool
+	weight    []float64 // of each term in the score; 0 for terms that only filter
+	positions []bool    // whether the positions of a term are needed
+	marks     marker
+}
+
+// Compile analyzes the words of node. A word that analysis finds nothing in (a lone "!") is left out. It returns
+// nil when nothing is left; a nil Query matches every document.
+func Compile(node query.Node, analyzer *analysis.Analyzer) *Query {
+	c := compiler{analyzer: analyzer, index: map[Term]int{}}
+	c.top(node)
+	if len(c.q.must)+len(c.q.words) == 0 {
+		return nil
+	}
+	return &c.q
+}
+
+// Filter is what documents must carry beside what the query says; empty for anything.
+type Filter struct {
+	Tags, Categories []string // all of them, compared by Key
+	Lang             string
+}
+
+// Where returns the query narrowed by f.
+func (q *Query) Where(f Filter) *Query {
+	c := compiler{index: map[Term]int{}}
+	if q != nil {
+		c.q = *q
+		c.q.must = slices.Clone(q.must)
+		for i, t := range q.Terms {
+			c.index[t] = i
+		}
+	}
+	for _, tag := range f.Tags {
+		c.require(Term{TagKeys, Key(tag)})
+	}
+	for _, category := range f.Categories {
+		c.require(Term{CategoryKey, Key(category)})
+	}
+	if f.Lang != "" {
+		c.require(Term{LangKey, f.Lang})
+	}
+	if len(c.q.must)+len(c.q.words) == 0 {
+		return nil
+	}
+	return &c.q
+}
+
+func (c *compiler) require(t Term) {
+	c.q.must = append(c.q.must, has(c.term(t, 0)))
+}
+
+// HasWords reports whether documents can be ranked by the query; tags and excluded words alone only filter.
+func (q *Query) HasWords() bool { return q != nil && len(q.words) > 0 }
+
+// Loose returns the query that asks for at least one of the words instead of all; nil when there are not two.
+func (q *Query) Loose() *Query {
+	if q == nil || len(q.words) < 2 {
+		return nil
+	}
+	loose := *q
+	loose.loose = true
+	return &loose
+}
+
+// IsLoose reports whether the query came from Loose.
+func (q *Query) IsLoose() bool { return q != nil && q.loose }
+
+// NeedsPositions reports whether Doc.Positions is asked for the term.
+func (q *Query) NeedsPositions(term int) bool { return q.positions[term] }
+
+// Weighs reports whether the term takes part in the score.
+func (q *Query) Weighs(term int) bool { return q.weight[term] > 0 }
+
+// compiler collects the terms of a query as it walks the tree.
+type compiler struct {
+	analyzer *analysis.Analyzer
+	q        Query
+	index    map[Term]int
+}
+
+func (c *compiler) top(node query.Node) {
+	switch n := node.(type) {
+	case nil:
+	case query.And:
+		for _, child := range n.Nodes {
+			c.top(child)
+		}
+	case query.Word, query.Phrase:
+		if cond := c.condition(n, 1); cond != nil {
+			c.q.words = append(c.q.words, cond)
+		}
+	default:
+		if cond := c.condition(n, 1); cond != nil {
+			c.q.must = append(c.q.must, cond)
+		}
+	}
+}
+
+// condition compiles one node; nil when there is nothing in it. Weight is 1 where a match adds to the score.
+func (c *compiler) condition(node query.Node, weight float64) condition {
+	switch n := node.(type) {
+	case query.Word:
+		return c.word(n.Text, weight)
+	case query.Phrase:
+		return c.phrase(n.Text, weight)
+	case query.Not:
+		if cond := c.condition(n.Node, 0); cond != nil {
+			return not{cond}
+		}
+	case query.And:
+		return c.and(n, weight)
+	case query.Tag:
+		return has(c.term(Term{TagKeys, Key(n.Value)}, 0))
+	case query.Category:
+		return has(c.term(Term{CategoryKey, Key(n.Value)}, 0))
+	}
+	return nil
+}
+
+func (c *compiler) and(n query.And, weight float64) condition {
+	var conds all
+	for _, child := range n.Nodes {
+		if cond := c.condition(child, weight); cond != nil {
+			conds = append(conds, cond)
+		}
+	}
+	if len(conds) == 0 {
+		return nil
+	}
+	return conds
+}
+
+// word matches a document that has all its morphemes or all its bigrams, in whatever fields: the dictionary may
+// cut an unknown word differently in another sentence, the bigrams stay.
+func (c *compiler) word(text string, weight float64) condition {
+	tokens := c.analyzer.Analyze(text)
+	if len(tokens[analysis.Morpheme]) == 0 && len(tokens[analysis.Bigram]) == 0 {
+		return nil
+	}
+	if weight > 0 {
+		c.q.marks.add(tokens)
+	}
+	lanes := oneOf{}
+	if morphemes := c.morphemes(tokens[analysis.Morpheme], weight); len(morphemes) > 0 {
+		lanes = append(lanes, morphemes)
+	}
+	var bigrams all
+	for _, t := range tokens[analysis.Bigram] {
+		bigrams = append(bigrams, has(c.term(Term{Bigrams, t.Term}, weight)))
+	}
+	if len(bigrams) > 0 {
+		lanes = append(lanes, bigrams)
+	}
+	return lanes
+}
+
+// morphemes asks for every token; in place of a whole, its parts will do.
+func (c *compiler) morphemes(tokens []analysis.Token, weight float64) all {
+	var conds all
+	for len(tokens) > 0 {
+		first := tokens[0]
+		cond := condition(has(c.term(Term{Morphemes, first.Term}, weight)))
+		n := 1
+		for first.Whole && n < len(tokens) && tokens[n].End <= first.End {
+			n++
+		}
+		if parts := c.morphemes(tokens[1:n], weight); len(parts) > 0 {
+			cond = oneOf{cond, parts}
+		}
+		conds = append(conds, cond)
+		tokens = tokens[n:]
+	}
+	return conds
+}
+
+// phrase matches the morphemes of text at successive positions of one field, wholes left out.
+func (c *compiler) phrase(text string, weight float64) condition {
+	if len(strings.Fields(text)) < 2 {
+		return c.word(text, weight)
+	}
+	var p inOrder
+	tokens := c.analyzer.Analyze(text)
+	if weight > 0 {
+		c.q.marks.add(tokens)
+	}
+	for _, t := range tokens[analysis.Morpheme] {
+		id := c.term(Term{Morphemes, t.Term}, weight)
+		if !t.Whole {
+			p = append(p, id)
+			c.q.positions[id] = true
+		}
+	}
+	for _, t := range tokens[analysis.Bigram] {
+		c.term(Term{Bigrams, t.Term}, weight)
+	}
+	if len(p) == 0 {
+		return nil
+	}
+	return p
+}
+
+// term returns the index of t, adding it when new. A term that scores anywhere scores.
+func (c *compiler) term(t Term, weight float64) int {
+	i, ok := c.index[t]
+	if !ok {
+		i = len(c.q.Terms)
+		c.index[t] = i
+		c.q.Terms = append(slices.Clip(c.q.Terms), t) // clipped: Where shares them with another query
+		c.q.weight = append(slices.Clip(c.q.weight), 0)
+		c.q.positions = append(slices.Clip(c.q.positions), false)
+	}
+	c.q.weight[i] = max(c.q.weight[i], weight)
+	return i
+}
+
+// Candidates returns terms such that every document that matches has at least one of them, chosen to be few by
+// docFreq, the number of documents with each term; ok is false when only a walk over all documents will do.
+func (q *Query) Candidates(docFreq []int) (terms []int, ok bool) {
+	conds := append(all{}, q.must...)
+	if q.loose {
+		conds = append(conds, oneOf(q.words))
+	} else {
+		conds = append(conds, q.words...)
+	}
+	return conds.candidates(docFreq)
+}

@@ -1,0 +1,34 @@
+package analysis
+
+// builder collects the tokens of one lane and counts positions.
+type builder struct {
+	lane     Lane
+	position int
+	tokens   []Token
+}
+
+// term adds a token at a position of its own.
+func (b *builder) term(term string, start, end int) {
+	if len(term) > maxTerm {
+		term = term[:runeBorder(term, maxTerm)]
+	}
+	b.tokens = append(b.tokens, Token{Term: term, Start: start, End: end, Position: b.position, Lane: b.lane})
+	b.position++
+}
+
+// maxTerm bounds a term in bytes, well above any word: longer ones are data (base64, minified code), and an index
+// keeps every term whole.
+const maxTerm = 128
+
+// morphemes adds what the Korean analyzer found in the text that starts at offset. A whole does not take a
+// position; its first part has the same.
+func (b *builder) morphemes(morphs []KoreanMorpheme, offset int) {
+	for _, m := range morphs {
+		b.term(m.Term, offset+m.Start, offset+m.End)
+		last := &b.tokens[len(b.tokens)-1]
+		last.POS, last.Whole = m.POS, m.Whole
+		if m.Whole {
+			b.position--
+		}
+	}
+}

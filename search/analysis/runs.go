@@ -1,0 +1,145 @@
+package analysis
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// script is the class of a character as far as cutting words is concerned.
+type script uint8
+
+const (
+	separator script = iota
+	korean           // Hangul and Hanja: Korean writes both in one word
+	kana
+	alphabetic // letters that are written with blanks between words
+	digit
+)
+
+// run is a maximal piece of text in one script. Letters and digits that make one identifier (JDK17, k8s, C++)
+// count as one alphabetic run.
+type run struct {
+	start, end int
+	script     script
+	joined     bool // no separator but a joiner, such as "." or "/", between this run and the one before
+}
+
+// split cuts text into its runs.
+func split(text string) []run {
+	var runs []run
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		s := scriptOf(r)
+		if s == separator {
+			i += size
+			continue
+		}
+		next := run{start: i, end: runEnd(text, i+size, s), script: s, joined: joined(text, runs, i)}
+		if s == alphabetic {
+			next.end = symbolSuffix(text, next.end)
+		}
+		i = next.end
+		if n := len(runs); next.joined && oneName(text, runs[n-1], next) {
+			runs[n-1].end, runs[n-1].script = next.end, alphabetic
+			continue
+		}
+		runs = append(runs, next)
+	}
+	return runs
+}
+
+// oneName reports whether letters and digits that touch are better left together: v2, k8s and 3d say nothing in
+// parts, JDK17 and 10cm do.
+func oneName(text string, a, b run) bool {
+	if a.end != b.start {
+		return false
+	}
+	letterDigit := isLetter(text[a.start:a.end]) && b.script == digit
+	digitLetter := asciiScript(rune(text[a.end-1])) == digit && isLetter(text[b.start:b.end])
+	return letterDigit || digitLetter
+}
+
+// isLetter reports whether s is one ASCII letter.
+func isLetter(s string) bool {
+	return len(s) == 1 && asciiScript(rune(s[0])) == alphabetic
+}
+
+// wordLen returns the number of runs in the word that begins with runs[0].
+func wordLen(runs []run) int {
+	n := 1
+	for n < len(runs) && runs[n].joined {
+		n++
+	}
+	return n
+}
+
+func runEnd(text string, i int, s script) int {
+	for i < len(text) {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if scriptOf(r) != s && !unicode.Is(unicode.Mn, r) {
+			break
+		}
+		i += size
+	}
+	return i
+}
+
+// symbolSuffix includes the signs that belong to a name (C++, C#, F#) in the run that ends at end, when the word
+// ends there too.
+func symbolSuffix(text string, end int) int {
+	i := end
+	for i < len(text) && i < end+2 && (text[i] == '+' || text[i] == '#') {
+		i++
+	}
+	if r, _ := utf8.DecodeRuneInString(text[i:]); i < len(text) && (scriptOf(r) == alphabetic || scriptOf(r) == digit) {
+		return end
+	}
+	return i
+}
+
+// joined reports whether the run that starts at i continues the word of the last of runs.
+func joined(text string, runs []run, i int) bool {
+	if len(runs) == 0 {
+		return false
+	}
+	last := runs[len(runs)-1]
+	if last.end == i {
+		return true
+	}
+	return i-last.end == 1 && isJoiner(text[last.end]) && last.script != korean
+}
+
+// isJoiner reports whether c holds the parts of an identifier together: net/http, v2.6.1, snake_case, x-ray.
+func isJoiner(c byte) bool {
+	switch c {
+	case '.', '/', '_', '-', '@', '\'':
+		return true
+	}
+	return false
+}
+
+func scriptOf(r rune) script {
+	switch {
+	case r < utf8.RuneSelf:
+		return asciiScript(r)
+	case unicode.In(r, unicode.Hangul, unicode.Han):
+		return korean
+	case unicode.In(r, unicode.Hiragana, unicode.Katakana) || r == 'ー':
+		return kana
+	case unicode.IsDigit(r):
+		return digit
+	case unicode.IsLetter(r) || unicode.IsNumber(r):
+		return alphabetic
+	}
+	return separator
+}
+
+func asciiScript(r rune) script {
+	switch {
+	case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z':
+		return alphabetic
+	case '0' <= r && r <= '9':
+		return digit
+	}
+	return separator
+}

@@ -1,0 +1,139 @@
+package bleveindex
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/blevesearch/bleve/v2/document"
+	index "github.com/blevesearch/bleve_index_api"
+
+	"chaja/search"
+	"chaja/search/analysis"
+	"chaja/search/match"
+)
+
+// Fields of a document in Bleve. Text is indexed in one field a lane, see textField.
+const (
+	sourceField   = "source" // the stored record; not searched
+	hashField     = "hash"
+	dateField     = "date" // Unix seconds
+	yearField     = "year"
+	langField     = "lang"
+	tagKey        = "tag.key" // match.Key of each tag, for filters and facets
+	tagLabel      = "tag.label"
+	categoryKey   = "category.key"
+	categoryLabel = "category.label"
+)
+
+// textField names the field that holds the terms of f in lane.
+func textField(f match.Field, lane match.Space) string {
+	return f.String() + "." + analysis.Lane(lane).String()
+}
+
+// keyField names the field that holds the keys of a space.
+func keyField(space match.Space) string {
+	switch space {
+	case match.TagKeys:
+		return tagKey
+	case match.CategoryKey:
+		return categoryKey
+	}
+	return langField
+}
+
+// lengths counts the tokens by lane and field, of one document or of all.
+type lengths [analysis.Lanes][match.Fields]int
+
+// add adds n times other.
+func (l *lengths) add(other lengths, n int) {
+	for lane := range l {
+		for f := range l[lane] {
+			l[lane][f] += n * other[lane][f]
+		}
+	}
+}
+
+// record is what is stored of a document.
+type record struct {
+	Document search.Document `json:"document"`
+	Lengths  lengths         `json:"lengths"`
+}
+
+// prepare makes the Bleve document of doc.
+func prepare(doc *search.Document, analyzer *analysis.Analyzer) (*document.Document, lengths, error) {
+	out := document.NewDocument(doc.ID)
+	rec := record{Document: *doc}
+	for f := range match.Field(match.Fields) {
+		occurrences := match.AnalyzeField(analyzer, doc.Texts(f))
+		for lane, terms := range occurrences.Positions {
+			rec.Lengths[lane][f] = occurrences.Length[lane]
+			out.AddField(newTermsField(textField(f, match.Space(lane)), terms, occurrences.Length[lane], match.Space(lane) == match.Morphemes))
+		}
+	}
+	for _, space := range []match.Space{match.TagKeys, match.CategoryKey, match.LangKey} {
+		addKeywords(out, keyField(space), doc.Keys(space))
+	}
+	addKeywords(out, tagLabel, doc.Tags)
+	addKeywords(out, categoryLabel, doc.Categories)
+	addKeywords(out, hashField, []string{doc.Hash})
+	if !doc.Date.IsZero() {
+		addKeywords(out, yearField, []string{doc.Year()})
+		out.AddField(document.NewNumericFieldWithIndexingOptions(dateField, nil, float64(doc.Date.Unix()), index.IndexField|index.DocValues))
+	}
+	stored, err := json.Marshal(rec)
+	if err != nil {
+		return nil, lengths{}, fmt.Errorf("encode document %s: %w", doc.ID, err)
+	}
+	out.AddField(document.NewTextFieldWithIndexingOptions(sourceField, nil, stored, index.StoreField))
+	return out, rec.Lengths, nil
+}
+
+func addKeywords(doc *document.Document, field string, values []string) {
+	for _, v := range values {
+		doc.AddField(document.NewTextFieldWithIndexingOptions(field, nil, []byte(v), index.IndexField|index.DocValues))
+	}
+}
+
+// termsField is a field whose terms are known, so that Bleve need not analyze anything.
+type termsField struct {
+	name   string
+	length int
+	terms  index.TokenFrequencies
+	opts   index.FieldIndexingOptions
+}
+
+var _ document.Field = (*termsField)(nil)
+
+// newTermsField makes a field of terms with their positions, which are kept if asked for. Byte offsets are not
+// kept: excerpts analyze the stored text again, which costs less than an index twice as large.
+func newTermsField(name string, positions map[string][]int, length int, keep bool) *termsField {
+	f := &termsField{name: name, length: length, opts: index.IndexField, terms: make(index.TokenFrequencies, len(positions))}
+	if keep {
+		f.opts |= index.IncludeTermVectors
+	}
+	for term, at := range positions {
+		freq := &index.TokenFreq{Term: []byte(term)}
+		freq.SetFrequency(len(at))
+		if keep {
+			locations := make([]index.TokenLocation, len(at))
+			freq.Locations = make([]*index.TokenLocation, len(at))
+			for i, p := range at {
+				locations[i].Position = p + 1 // Bleve counts from 1
+				freq.Locations[i] = &locations[i]
+			}
+		}
+		f.terms[term] = freq
+	}
+	return f
+}
+
+func (f *termsField) Name() string                                     { return f.name }
+func (f *termsField) Value() []byte                                    { return nil }
+func (f *termsField) ArrayPositions() []uint64                         { return nil }
+func (f *termsField) EncodedFieldType() byte                           { return 't' }
+func (f *termsField) Analyze()                                         {}
+func (f *termsField) Options() index.FieldIndexingOptions              { return f.opts }
+func (f *termsField) AnalyzedLength() int                              { return f.length }
+func (f *termsField) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.terms }
+func (f *termsField) NumPlainTextBytes() uint64                        { return 0 }
+func (f *termsField) Size() int                                        { return f.terms.Size() }

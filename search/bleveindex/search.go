@@ -1,0 +1,180 @@
+package bleveindex
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"sync"
+	"time"
+
+	"github.com/blevesearch/bleve/v2"
+	blevesearch "github.com/blevesearch/bleve/v2/search"
+	blevequery "github.com/blevesearch/bleve/v2/search/query"
+	index "github.com/blevesearch/bleve_index_api"
+
+	"chaja/search"
+	"chaja/search/match"
+)
+
+// maxFacetValues bounds the values counted by one facet, above the number of tags of any site.
+const maxFacetValues = 10_000
+
+// Search implements search.Searcher.
+func (x *Index) Search(ctx context.Context, q search.Query) (search.Matches, error) {
+	request := bleve.NewSearchRequestOptions(bleveQuery(q), q.Size, q.From, false)
+	request.Sort = order(q.Sort)
+	if q.Facets {
+		for _, field := range []string{tagKey, categoryKey, yearField} {
+			request.AddFacet(field, bleve.NewFacetRequest(field, maxFacetValues))
+		}
+	}
+	result, err := x.bleve.SearchInContext(ctx, request)
+	if err != nil {
+		return search.Matches{}, fmt.Errorf("search index: %w", err)
+	}
+	m := search.Matches{Total: int(result.Total)}
+	err = x.read(func(r index.IndexReader) error {
+		if q.Facets {
+			if m.Facets, err = x.facets(r, result.Facets); err != nil {
+				return err
+			}
+		}
+		for _, hit := range result.Hits {
+			rec, ok, err := load(r, hit.ID)
+			if err != nil {
+				return err
+			}
+			if ok { // else deleted since
+				m.Hits = append(m.Hits, search.Scored{Document: rec.Document, Score: hit.Score})
+			}
+		}
+		return nil
+	})
+	return m, err
+}
+
+// bleveQuery is q without its window.
+func bleveQuery(q search.Query) blevequery.Query {
+	var match blevequery.Query = blevequery.NewMatchAllQuery()
+	if q.Match != nil {
+		match = &matchQuery{q.Match}
+	}
+	if q.After.IsZero() && q.Before.IsZero() {
+		return match
+	}
+	low, high := math.Inf(-1), math.Inf(1)
+	if !q.After.IsZero() {
+		low = unixUp(q.After)
+	}
+	if !q.Before.IsZero() {
+		high = unixUp(q.Before)
+	}
+	inclusive, exclusive := true, false
+	dates := blevequery.NewNumericRangeInclusiveQuery(&low, &high, &inclusive, &exclusive)
+	dates.SetField(dateField)
+	dates.SetBoost(0)
+	return blevequery.NewConjunctionQuery([]blevequery.Query{match, dates})
+}
+
+// unixUp returns the first full second at or after t: dates are indexed in seconds.
+func unixUp(t time.Time) float64 {
+	if t.Nanosecond() > 0 {
+		return float64(t.Unix() + 1)
+	}
+	return float64(t.Unix())
+}
+
+func order(sort search.Sort) blevesearch.SortOrder {
+	byID := &blevesearch.SortDocID{}
+	switch sort {
+	case search.Newest:
+		return blevesearch.SortOrder{&blevesearch.SortField{Field: dateField, Desc: true, Type: blevesearch.SortFieldAsNumber, Missing: blevesearch.SortFieldMissingLast}, byID}
+	case search.Oldest:
+		return blevesearch.SortOrder{&blevesearch.SortField{Field: dateField, Type: blevesearch.SortFieldAsNumber, Missing: blevesearch.SortFieldMissingLast}, byID}
+	}
+	return blevesearch.SortOrder{&blevesearch.SortScore{Desc: true}, byID}
+}
+
+// facets turns Bleve's counts of keys into counts under the commonest spelling of each key.
+func (x *Index) facets(r index.IndexReader, results blevesearch.FacetResults) (search.Facets, error) {
+	labels, err := x.labels.get(r)
+	if err != nil {
+		return search.Facets{}, err
+	}
+	list := func(field string) []search.Facet {
+		counts := map[string]int{}
+		for _, term := range results[field].Terms.Terms() {
+			value := term.Term
+			if label, ok := labels[field][value]; ok {
+				value = label
+			}
+			counts[value] += term.Count
+		}
+		return search.SortFacets(counts)
+	}
+	return search.Facets{Tags: list(tagKey), Categories: list(categoryKey), Years: list(yearField)}, nil
+}
+
+// labels remembers the commonest spelling of every tag and category until the index changes.
+type labels struct {
+	mu    sync.Mutex
+	known map[string]map[string]string // key field -> key -> spelling
+}
+
+func (l *labels) forget() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.known = nil
+}
+
+func (l *labels) get(r index.IndexReader) (map[string]map[string]string, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.known != nil {
+		return l.known, nil
+	}
+	known := map[string]map[string]string{}
+	for keys, spellings := range map[string]string{tagKey: tagLabel, categoryKey: categoryLabel} {
+		best, err := commonest(r, spellings)
+		if err != nil {
+			return nil, fmt.Errorf("read spellings: %w", err)
+		}
+		known[keys] = best
+	}
+	l.known = known
+	return known, nil
+}
+
+// commonest returns for each key the spelling of it in field that most documents carry, the first in order of two.
+func commonest(r index.IndexReader, field string) (best map[string]string, err error) {
+	dict, err := r.FieldDict(field)
+	if err != nil {
+		return nil, err
+	}
+	defer dict.Close()
+	best = map[string]string{}
+	most := map[string]uint64{}
+	for {
+		entry, err := dict.Next()
+		if err != nil || entry == nil {
+			return best, err
+		}
+		n, err := docFreq(r, field, entry.Term)
+		if err != nil {
+			return nil, err
+		}
+		if key := match.Key(entry.Term); n > most[key] {
+			best[key], most[key] = entry.Term, n
+		}
+	}
+}
+
+// docFreq counts the documents with a term, without deleted ones, which the dictionary still counts.
+func docFreq(r index.IndexReader, field, term string) (uint64, error) {
+	postings, err := r.TermFieldReader(context.Background(), []byte(term), field, false, false, false)
+	if err != nil {
+		return 0, err
+	}
+	defer postings.Close()
+	return postings.Count(), nil
+}

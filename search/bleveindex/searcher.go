@@ -1,0 +1,283 @@
+package bleveindex
+
+import (
+	"context"
+	"errors"
+	"math"
+
+	"github.com/blevesearch/bleve/v2/mapping"
+	blevesearch "github.com/blevesearch/bleve/v2/search"
+	index "github.com/blevesearch/bleve_index_api"
+
+	"chaja/search/match"
+)
+
+// matchQuery makes a compiled query one of Bleve's.
+type matchQuery struct{ query *match.Query }
+
+// Searcher opens the postings of every term.
+func (m *matchQuery) Searcher(ctx context.Context, r index.IndexReader, _ mapping.IndexMapping, _ blevesearch.SearcherOptions) (blevesearch.Searcher, error) {
+	s := &searcher{ctx: ctx, query: m.query, doc: match.Doc{Freq: make([][match.Fields]int, len(m.query.Terms))}}
+	s.doc.Positions = s.positions
+	if err := s.open(r); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// searcher walks the candidates of a query in the order of the index and keeps those that match. It has a cursor for
+// each term and field; those of the candidate terms lead, the others follow to the document at hand.
+type searcher struct {
+	ctx     context.Context
+	query   *match.Query
+	scorer  *match.Scorer
+	cursors []*cursor
+	leaders []*cursor
+	all     index.DocIDReader     // leads in place of leaders when every document is a candidate
+	current index.IndexInternalID // the candidate at hand
+	doc     match.Doc
+	count   uint64
+	steps   int
+}
+
+func (s *searcher) open(r index.IndexReader) error {
+	stats, err := s.stats(r)
+	if err != nil {
+		return err
+	}
+	for term, t := range s.query.Terms {
+		if err := s.openTerm(r, term, t); err != nil {
+			return err
+		}
+		for _, c := range s.cursors {
+			if c.term == term {
+				stats.DocFreq[term] = max(stats.DocFreq[term], int(c.postings.Count()))
+			}
+		}
+	}
+	s.scorer = s.query.Scorer(stats)
+	return s.lead(r, stats.DocFreq)
+}
+
+func (s *searcher) stats(r index.IndexReader) (match.Stats, error) {
+	docs, err := r.DocCount()
+	if err != nil {
+		return match.Stats{}, err
+	}
+	totals, err := readTotals(r)
+	if err != nil {
+		return match.Stats{}, err
+	}
+	stats := match.Stats{Docs: int(docs), DocFreq: make([]int, len(s.query.Terms))}
+	for lane := range totals {
+		for f, n := range totals[lane] {
+			stats.AvgLength[lane][f] = float64(n) / float64(docs)
+		}
+	}
+	return stats, nil
+}
+
+// openTerm adds the cursors of one term.
+func (s *searcher) openTerm(r index.IndexReader, term int, t match.Term) error {
+	if !t.Space.IsText() {
+		return s.openCursor(r, &cursor{term: term, space: t.Space, name: keyField(t.Space)}, t.Text, false)
+	}
+	for f := range match.Field(match.Fields) {
+		c := &cursor{term: term, space: t.Space, field: f, name: textField(f, t.Space)}
+		if err := s.openCursor(r, c, t.Text, s.query.NeedsPositions(term)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *searcher) openCursor(r index.IndexReader, c *cursor, text string, positions bool) (err error) {
+	c.postings, err = r.TermFieldReader(s.ctx, []byte(text), c.name, true, true, positions)
+	if err != nil {
+		return err
+	}
+	s.cursors = append(s.cursors, c)
+	return nil
+}
+
+// lead chooses the cursors that lead and sets them to their first document.
+func (s *searcher) lead(r index.IndexReader, docFreq []int) (err error) {
+	terms, ok := s.query.Candidates(docFreq)
+	if !ok {
+		s.count, _ = r.DocCount()
+		s.all, err = r.DocIDReaderAll()
+		return err
+	}
+	leads := make([]bool, len(s.query.Terms))
+	for _, t := range terms {
+		leads[t] = true
+		s.count += uint64(docFreq[t])
+	}
+	for _, c := range s.cursors {
+		if leads[c.term] {
+			s.leaders = append(s.leaders, c)
+			if err := c.next(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// checkEvery is the number of candidates between two looks at the context.
+const checkEvery = 256
+
+// Next returns the next document that matches.
+func (s *searcher) Next(ctx *blevesearch.SearchContext) (*blevesearch.DocumentMatch, error) {
+	for {
+		if s.steps++; s.steps%checkEvery == 0 && s.ctx.Err() != nil {
+			return nil, s.ctx.Err()
+		}
+		id, err := s.candidate()
+		if err != nil || id == nil {
+			return nil, err
+		}
+		if err := s.collect(id); err != nil {
+			return nil, err
+		}
+		if s.query.Matches(&s.doc) {
+			hit := ctx.DocumentMatchPool.Get()
+			hit.IndexInternalID = index.NewIndexInternalIDFrom(hit.IndexInternalID, id)
+			hit.Score = s.scorer.Score(&s.doc)
+			return hit, s.pass(id)
+		}
+		if err := s.pass(id); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// candidate returns the first document that a leader stands on, as a copy, since moving the leader overwrites its
+// own; nil at the end.
+func (s *searcher) candidate() (index.IndexInternalID, error) {
+	if s.all != nil {
+		return s.all.Next()
+	}
+	var first index.IndexInternalID
+	for _, c := range s.leaders {
+		if !c.done && (first == nil || c.at.ID.Compare(first) < 0) {
+			first = c.at.ID
+		}
+	}
+	if first == nil {
+		return nil, nil
+	}
+	s.current = index.NewIndexInternalIDFrom(s.current, first)
+	return s.current, nil
+}
+
+// pass moves the leaders that stand on id to their next document.
+func (s *searcher) pass(id index.IndexInternalID) error {
+	for _, c := range s.leaders {
+		for !c.done && c.at.ID.Compare(id) == 0 {
+			if err := c.next(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// collect brings every cursor to id and puts what they say of it into s.doc.
+func (s *searcher) collect(id index.IndexInternalID) error {
+	clear(s.doc.Freq)
+	for _, c := range s.cursors {
+		if err := c.advance(id); err != nil {
+			return err
+		}
+		if !c.standsOn(id) {
+			continue
+		}
+		s.doc.Freq[c.term][c.field] = int(c.at.Freq)
+		if c.space.IsText() {
+			s.doc.Length[c.space][c.field] = int(math.Round(1 / (c.at.Norm * c.at.Norm)))
+		}
+	}
+	return nil
+}
+
+func (s *searcher) positions(term int, f match.Field) (positions []int) {
+	for _, c := range s.cursors {
+		if c.term == term && c.field == f {
+			for _, v := range c.at.Vectors {
+				positions = append(positions, int(v.Pos)-1)
+			}
+		}
+	}
+	return positions
+}
+
+// Advance returns the next document at or after id that matches.
+func (s *searcher) Advance(ctx *blevesearch.SearchContext, id index.IndexInternalID) (*blevesearch.DocumentMatch, error) {
+	for _, c := range s.leaders {
+		if err := c.advance(id); err != nil {
+			return nil, err
+		}
+	}
+	for {
+		hit, err := s.Next(ctx)
+		if err != nil || hit == nil || hit.IndexInternalID.Compare(id) >= 0 {
+			return hit, err
+		}
+		ctx.DocumentMatchPool.Put(hit)
+	}
+}
+
+// Close closes all postings.
+func (s *searcher) Close() error {
+	var errs []error
+	for _, c := range s.cursors {
+		errs = append(errs, c.postings.Close())
+	}
+	if s.all != nil {
+		errs = append(errs, s.all.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Weight, SetQueryNorm, Min, Size: the score does not take part in Bleve's normalization.
+func (s *searcher) Weight() float64            { return 0 }
+func (s *searcher) SetQueryNorm(float64)       {}
+func (s *searcher) Count() uint64              { return s.count }
+func (s *searcher) Min() int                   { return 0 }
+func (s *searcher) Size() int                  { return 0 }
+func (s *searcher) DocumentMatchPoolSize() int { return 1 }
+
+// cursor walks the documents that have a term in a field.
+type cursor struct {
+	term     int
+	space    match.Space
+	field    match.Field
+	name     string
+	postings index.TermFieldReader
+	at       index.TermFieldDoc
+	started  bool
+	done     bool
+}
+
+func (c *cursor) next() error {
+	c.at.Reset()
+	doc, err := c.postings.Next(&c.at)
+	c.started, c.done = true, doc == nil
+	return err
+}
+
+// advance moves to id or, where it has not the term, to the next document that has.
+func (c *cursor) advance(id index.IndexInternalID) error {
+	if c.done || c.started && c.at.ID.Compare(id) >= 0 {
+		return nil
+	}
+	c.at.Reset()
+	doc, err := c.postings.Advance(id, &c.at)
+	c.started, c.done = true, doc == nil
+	return err
+}
+
+func (c *cursor) standsOn(id index.IndexInternalID) bool {
+	return c.started && !c.done && c.at.ID.Compare(id) == 0
+}

@@ -1,0 +1,70 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+
+	"chaja/search/match"
+)
+
+// Texts returns the texts of a field, each apart, so that no phrase reaches from one into the next.
+func (d *Document) Texts(f match.Field) []string {
+	switch f {
+	case match.Title:
+		return []string{d.Title}
+	case match.Heading:
+		headings := make([]string, 0, len(d.Sections))
+		for _, s := range d.Sections {
+			if s.Heading != "" {
+				headings = append(headings, s.Heading)
+			}
+		}
+		return headings
+	case match.Tag:
+		return append(append([]string{}, d.Tags...), d.Categories...)
+	}
+	return []string{d.Body}
+}
+
+// Year returns the year the document is counted under; empty without a date.
+func (d *Document) Year() string {
+	if d.Date.IsZero() {
+		return ""
+	}
+	return d.Date.Format("2006")
+}
+
+// Keys returns the terms of a space by which the document is filtered.
+func (d *Document) Keys(space match.Space) []string {
+	switch space {
+	case match.TagKeys:
+		return keys(d.Tags)
+	case match.CategoryKey:
+		return keys(d.Categories)
+	case match.LangKey:
+		return []string{d.Lang}
+	}
+	return nil
+}
+
+func keys(values []string) []string {
+	out := make([]string, 0, len(values))
+	for _, v := range values {
+		if k := match.Key(v); !slices.Contains(out, k) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// SortFacets makes the list of an answer from counts by value: most frequent first, then by value.
+func SortFacets(counts map[string]int) []Facet {
+	facets := make([]Facet, 0, len(counts))
+	for value, count := range counts {
+		facets = append(facets, Facet{value, count})
+	}
+	slices.SortFunc(facets, func(a, b Facet) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
+	})
+	return facets
+}

@@ -1,0 +1,96 @@
+package search
+
+import (
+	"cmp"
+	"math"
+	"net/url"
+	"slices"
+
+	"chaja/search/match"
+	"chaja/search/snippet"
+)
+
+// Limits of what a hit shows.
+const (
+	maxSections  = 3   // of a hit
+	excerptRunes = 160 // of an excerpt: two to three lines in a list of results
+)
+
+// hit shows why a document was found: its title marked, its best sections, an excerpt of the best one.
+func (s *Service) hit(q *match.Query, scored Scored) Hit {
+	doc := scored.Document
+	h := Hit{
+		ID: doc.ID, URL: doc.URL, Title: doc.Title, Date: doc.Date, Lang: doc.Lang, Score: scored.Score,
+		Tags: append([]string{}, doc.Tags...), Categories: append([]string{}, doc.Categories...),
+		TitleHTML: snippet.Mark(doc.Title, q.Spans(s.analyzer, doc.Title)),
+		Sections:  []HitSection{},
+	}
+	sections := s.sections(q, &doc)
+	for _, sec := range sections[:min(maxSections, len(sections))] {
+		if sec.Level > 0 {
+			h.Sections = append(h.Sections, sec.show(&doc))
+		}
+	}
+	if len(sections) > 0 {
+		h.ExcerptHTML = sections[0].excerpt(&doc)
+	}
+	if h.ExcerptHTML == "" {
+		h.ExcerptHTML = snippet.Excerpt(doc.Body, nil, excerptRunes)
+	}
+	return h
+}
+
+// foundSection is a section with what matches in it.
+type foundSection struct {
+	Section
+	heading, text []snippet.Span
+	score         float64
+}
+
+// sections returns the sections in which something matches, best first.
+func (s *Service) sections(q *match.Query, doc *Document) []foundSection {
+	var found []foundSection
+	for _, sec := range doc.Sections {
+		f := foundSection{
+			Section: sec,
+			heading: q.Spans(s.analyzer, sec.Heading),
+			text:    q.Spans(s.analyzer, doc.Body[sec.Start:sec.End]),
+		}
+		if f.score = sectionScore(f.heading, f.text); f.score > 0 {
+			found = append(found, f)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b foundSection) int { return cmp.Compare(b.score, a.score) })
+	return found
+}
+
+// headingWeight is what a word in the heading counts against one in the text: a heading says what the section is about.
+const headingWeight = 2
+
+// sectionScore counts each word of the query once for being there, and a little for being there often.
+func sectionScore(heading, text []snippet.Span) float64 {
+	inHeading, inText := map[int]int{}, map[int]int{}
+	for _, span := range heading {
+		inHeading[span.Term]++
+	}
+	for _, span := range text {
+		inText[span.Term]++
+	}
+	score := headingWeight * float64(len(inHeading))
+	for _, n := range inText {
+		score += 1 + math.Log(float64(n))/4
+	}
+	return score
+}
+
+func (f foundSection) show(doc *Document) HitSection {
+	return HitSection{
+		Heading: f.Heading, HeadingHTML: snippet.Mark(f.Heading, f.heading),
+		Level: f.Level, Anchor: f.Anchor, URL: doc.URL + "#" + url.PathEscape(f.Anchor),
+		ExcerptHTML: f.excerpt(doc),
+	}
+}
+
+func (f foundSection) excerpt(doc *Document) string {
+	return snippet.Excerpt(doc.Body[f.Start:f.End], f.text, excerptRunes)
+}

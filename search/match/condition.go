@@ -1,0 +1,134 @@
+package match
+
+import "slices"
+
+// Doc is what an engine found of the query's terms in one document.
+type Doc struct {
+	// Freq is the number of occurrences by term and field; keys of documents count as one in field 0.
+	Freq [][Fields]int
+
+	// Length is the number of tokens by lane and field. Only those of fields with an occurrence are used.
+	Length [2][Fields]int
+
+	// Positions returns the positions of a term in a field, ascending. It is asked only for terms for which
+	// Query.NeedsPositions holds.
+	Positions func(term int, f Field) []int
+}
+
+func (d *Doc) has(term int) bool { return d.Freq[term] != [Fields]int{} }
+
+// condition is what must hold for a document to match.
+type condition interface {
+	holds(d *Doc) bool
+	// candidates returns terms of which every matching document has at least one; see Query.Candidates.
+	candidates(docFreq []int) (terms []int, ok bool)
+}
+
+type (
+	has     int         // the term with this index occurs
+	all     []condition // every one holds
+	oneOf   []condition // at least one holds
+	not     struct{ cond condition }
+	inOrder []int // the terms stand at successive positions of one field
+)
+
+func (t has) holds(d *Doc) bool { return d.has(int(t)) }
+func (n not) holds(d *Doc) bool { return !n.cond.holds(d) }
+
+func (a all) holds(d *Doc) bool {
+	for _, c := range a {
+		if !c.holds(d) {
+			return false
+		}
+	}
+	return true
+}
+
+func (o oneOf) holds(d *Doc) bool {
+	for _, c := range o {
+		if c.holds(d) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p inOrder) holds(d *Doc) bool {
+	for _, term := range p {
+		if !d.has(term) {
+			return false
+		}
+	}
+	for f := range Field(Fields) {
+		if p.inField(d, f) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p inOrder) inField(d *Doc, f Field) bool {
+	at := map[int]int{} // position -> number of terms of p that stand there as they should if p began at position - index
+	for i, term := range p {
+		found := false
+		for _, position := range d.Positions(term, f) {
+			if at[position-i] == i {
+				at[position-i] = i + 1
+				found = true
+			}
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+// Matches reports whether the document has what the query asks for.
+func (q *Query) Matches(d *Doc) bool {
+	if !all(q.must).holds(d) {
+		return false
+	}
+	if q.loose {
+		return oneOf(q.words).holds(d)
+	}
+	return all(q.words).holds(d)
+}
+
+func (t has) candidates([]int) ([]int, bool) { return []int{int(t)}, true }
+func (not) candidates([]int) ([]int, bool)   { return nil, false }
+
+func (a all) candidates(docFreq []int) ([]int, bool) {
+	var best []int
+	found := false
+	for _, c := range a {
+		if terms, ok := c.candidates(docFreq); ok && (!found || sum(docFreq, terms) < sum(docFreq, best)) {
+			best, found = terms, true
+		}
+	}
+	return best, found
+}
+
+func (o oneOf) candidates(docFreq []int) ([]int, bool) {
+	var union []int
+	for _, c := range o {
+		terms, ok := c.candidates(docFreq)
+		if !ok {
+			return nil, false
+		}
+		union = append(union, terms...)
+	}
+	return union, true
+}
+
+func (p inOrder) candidates(docFreq []int) ([]int, bool) {
+	rarest := slices.MinFunc(p, func(a, b int) int { return docFreq[a] - docFreq[b] })
+	return []int{rarest}, true
+}
+
+func sum(docFreq, terms []int) (n int) {
+	for _, t := range terms {
+		n += docFreq[t]
+	}
+	return n
+}

@@ -1,0 +1,39 @@
+package match
+
+import "chaja/search/analysis"
+
+// Field is a part of a document that words are looked for in.
+type Field uint8
+
+// The fields, in the order of their weight.
+const (
+	Title Field = iota
+	Heading
+	Tag
+	Body
+	Fields = 4 // their number
+)
+
+// String returns the name of the field in an index.
+func (f Field) String() string { return [Fields]string{"title", "heading", "tag", "body"}[f] }
+
+// Space is where a term lives: a lane of the text, or one of the keys that documents are filtered by.
+type Space uint8
+
+// The spaces. The first ones are the lanes of package analysis.
+const (
+	Morphemes   = Space(analysis.Morpheme)
+	Bigrams     = Space(analysis.Bigram)
+	TagKeys     = Space(analysis.Lanes) // Key of a tag
+	CategoryKey = TagKeys + 1           // Key of a category
+	LangKey     = TagKeys + 2           // language of the document
+)
+
+// IsText reports whether terms of the space are found in the fields of a document and scored.
+func (s Space) IsText() bool { return s < TagKeys }
+
+// Term is what an index is asked for.
+type Term struct {
+	Space Space
+	Text  string
+}
