@@ -1,0 +1,107 @@
+package snippet
+
+import (
+	"strings"
+	"unicode"
+)
+
+const ellipsis = "…"
+
+// Excerpt returns the part of text that shows best why it matches, as HTML like Mark: the window in which most
+// different terms match; among those the one with most matches; among those the first. Without spans it is the
+// opening of the text.
+//
+// The excerpt has at most maxRunes characters of the text, a run of blanks and line breaks counting and shown as one
+// blank. It begins and ends with a sentence or line where that is near, otherwise with a word; only a word too long
+// for the window is cut. "…" stands where a sentence is cut.
+func Excerpt(text string, spans []Span, maxRunes int) string {
+	if maxRunes <= 0 {
+		return ""
+	}
+	spans = trimBlanks(text, tidy(text, spans))
+	text = strings.TrimRightFunc(text, unicode.IsSpace)
+	from, to := densest(text, spans, maxRunes-maxRunes/8) // an eighth is kept to complete the words at both ends
+	to, width := forward(text, from, to, maxRunes)
+	start := chooseStart(text, from, to, maxRunes-width)
+	end := chooseEnd(text, start, to, maxRunes)
+
+	shown := strings.Join(strings.Fields(Mark(text[start:end], within(spans, start, end))), " ")
+	if shown == "" {
+		return ""
+	}
+	if !sentenceStart(text, start) {
+		shown = ellipsis + shown
+	}
+	if !sentenceEnd(text, end) {
+		shown += ellipsis
+	}
+	return shown
+}
+
+// trimBlanks narrows spans to what is not blank, so that blanks on both sides of a mark's edge do not add up.
+func trimBlanks(text string, spans []Span) []Span {
+	kept := spans[:0]
+	for _, s := range spans {
+		s.End = s.Start + len(strings.TrimRightFunc(text[s.Start:s.End], unicode.IsSpace))
+		s.Start = s.End - len(strings.TrimLeftFunc(text[s.Start:s.End], unicode.IsSpace))
+		if s.Start < s.End {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// within cuts spans to a window of the text and counts them from its start.
+func within(spans []Span, start, end int) []Span {
+	var inside []Span
+	for _, s := range spans {
+		if s.End > start && s.Start < end {
+			inside = append(inside, Span{Start: max(s.Start, start) - start, End: min(s.End, end) - start})
+		}
+	}
+	return inside
+}
+
+// densest returns the range of the best window of at most maxRunes characters, from the first match in it to the
+// last. The first match counts even where it is longer than that. Without spans the range is empty, where the text
+// begins after blanks.
+func densest(text string, spans []Span, maxRunes int) (from, to int) {
+	from = len(text) - len(strings.TrimLeftFunc(text, unicode.IsSpace))
+	to = from
+	before := charsBefore(text, spans)
+	found := make(map[int]int) // matches of each term in the window
+	bestTerms, bestMatches := 0, 0
+	next, reach := 0, 0 // first span after the window, end of the last one in it
+	for i, s := range spans {
+		for next < len(spans) {
+			n := spans[next]
+			if _, width := forward(text, n.Start, n.End, maxRunes+1); next > i && before[next]-before[i]+width > maxRunes {
+				break
+			}
+			found[n.Term]++
+			reach = max(reach, n.End)
+			next++
+		}
+		if terms := len(found); terms > bestTerms || terms == bestTerms && next-i > bestMatches {
+			bestTerms, bestMatches = terms, next-i
+			from, to = s.Start, reach
+		}
+		if found[s.Term]--; found[s.Term] == 0 {
+			delete(found, s.Term)
+		}
+	}
+	return from, to
+}
+
+// charsBefore counts the characters of text before each span.
+func charsBefore(text string, spans []Span) []int {
+	counts := make([]int, len(spans))
+	at, chars := 0, 0
+	for i, s := range spans {
+		_, n := forward(text, at, s.Start, len(text))
+		chars += n
+		counts[i] = chars
+		at = s.Start
+	}
+	return counts
+}

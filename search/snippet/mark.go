@@ -1,0 +1,90 @@
+// Package snippet turns a text and the places where it matches into HTML: escaped text with <mark> around the
+// matched bytes, and no other markup. Its functions are pure and take time linear in the text and the spans (sorted
+// spans; others are sorted first).
+package snippet
+
+import (
+	"cmp"
+	"html"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Span is a byte range of a text that matches a query.
+type Span struct {
+	Start, End int // End is excluded
+	Term       int // which term of the query matched here; any numbering
+}
+
+// Mark returns text as HTML with the spans marked. A mark covers the matched bytes only, so that in Korean the
+// particle after a word stays outside: <mark>성능</mark>을. Spans that overlap or touch share one mark, a span that
+// begins or ends inside a character covers all of it, and spans that are empty or not within the text are ignored.
+func Mark(text string, spans []Span) string {
+	var b strings.Builder
+	b.Grow(len(text) + len(text)/8)
+	done := 0
+	for _, s := range union(tidy(text, spans)) {
+		b.WriteString(escape(text[done:s.Start]))
+		b.WriteString("<mark>")
+		b.WriteString(escape(text[s.Start:s.End]))
+		b.WriteString("</mark>")
+		done = s.End
+	}
+	b.WriteString(escape(text[done:]))
+	return b.String()
+}
+
+// tidy returns the valid spans, widened to whole characters, sorted and without repeats. The spans given are left
+// as they are.
+func tidy(text string, spans []Span) []Span {
+	valid := make([]Span, 0, len(spans))
+	for _, s := range spans {
+		if 0 <= s.Start && s.Start < s.End && s.End <= len(text) {
+			end := s.End
+			if from := runeStart(text, end); from < end {
+				_, size := utf8.DecodeRuneInString(text[from:])
+				end = from + size
+			}
+			valid = append(valid, Span{Start: runeStart(text, s.Start), End: end, Term: s.Term})
+		}
+	}
+	byPlace := func(a, b Span) int {
+		return cmp.Or(a.Start-b.Start, a.End-b.End, cmp.Compare(a.Term, b.Term))
+	}
+	if !slices.IsSortedFunc(valid, byPlace) {
+		slices.SortFunc(valid, byPlace)
+	}
+	return slices.Compact(valid)
+}
+
+// runeStart returns where the character that holds byte i begins. Invalid bytes are characters of their own.
+func runeStart(text string, i int) int {
+	for back := 1; back < utf8.UTFMax && i-back >= 0 && i < len(text) && !utf8.RuneStart(text[i]); back++ {
+		if _, size := utf8.DecodeRuneInString(text[i-back:]); size > back {
+			return i - back
+		}
+	}
+	return i
+}
+
+// union merges sorted spans that overlap or touch. It works in place and the terms lose their meaning.
+func union(spans []Span) []Span {
+	merged := spans[:0]
+	for _, s := range spans {
+		if last := len(merged) - 1; last >= 0 && s.Start <= merged[last].End {
+			merged[last].End = max(merged[last].End, s.End)
+			continue
+		}
+		merged = append(merged, s)
+	}
+	return merged
+}
+
+// escape makes text safe between tags and in attributes, and valid UTF-8.
+func escape(text string) string {
+	if !utf8.ValidString(text) {
+		text = string([]rune(text))
+	}
+	return html.EscapeString(text)
+}
