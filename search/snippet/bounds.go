@@ -68,14 +68,11 @@ func places(text string, lo, hi int, is func(string, int) bool) (first, last int
 	return first, last, ok
 }
 
-// wordStart reports whether a word begins at i: not a blank, and a blank or the end of a sentence before it.
+// wordStart reports whether a word begins at i: no blank there, and before it a blank, a full-width stop or nothing.
 func wordStart(text string, i int) bool {
-	if i == 0 {
-		return true
-	}
 	before, _ := utf8.DecodeLastRuneInString(text[:i])
 	at, _ := utf8.DecodeRuneInString(text[i:])
-	return !unicode.IsSpace(at) && (unicode.IsSpace(before) || strings.ContainsRune(wideStops, before))
+	return !unicode.IsSpace(at) && (i == 0 || unicode.IsSpace(before) || strings.ContainsRune(wideStops, before))
 }
 
 // sentenceStart reports whether a sentence or a line begins at i.
@@ -148,10 +145,4 @@ func backward(text string, to, n int) int {
 		to -= size
 	}
 	return to
-}
-
-// runes counts the characters of text.
-func runes(text string) int {
-	_, count := forward(text, 0, len(text), len(text))
-	return count
 }

@@ -63,22 +63,23 @@ func within(spans []Span, start, end int) []Span {
 }
 
 // densest returns the range of the best window of at most maxRunes characters, from the first match in it to the
-// last. The first match counts even where it is longer than that. Without spans the range is empty at the start.
+// last. The first match counts even where it is longer than that. Without spans the range is empty, where the text
+// begins after blanks.
 func densest(text string, spans []Span, maxRunes int) (from, to int) {
-	places := make([]int, len(spans)) // characters before each span
-	at, chars := 0, 0
-	for i, s := range spans {
-		chars += runes(text[at:max(at, s.Start)])
-		at = max(at, s.Start)
-		places[i] = chars
-	}
+	from = len(text) - len(strings.TrimLeftFunc(text, unicode.IsSpace))
+	to = from
+	before := charsBefore(text, spans)
 	found := make(map[int]int) // matches of each term in the window
 	bestTerms, bestMatches := 0, 0
 	next, reach := 0, 0 // first span after the window, end of the last one in it
 	for i, s := range spans {
-		for next < len(spans) && (next == i || places[next]-places[i]+runes(text[spans[next].Start:spans[next].End]) <= maxRunes) {
-			found[spans[next].Term]++
-			reach = max(reach, spans[next].End)
+		for next < len(spans) {
+			n := spans[next]
+			if _, width := forward(text, n.Start, n.End, maxRunes+1); next > i && before[next]-before[i]+width > maxRunes {
+				break
+			}
+			found[n.Term]++
+			reach = max(reach, n.End)
 			next++
 		}
 		if terms := len(found); terms > bestTerms || terms == bestTerms && next-i > bestMatches {
@@ -90,4 +91,17 @@ func densest(text string, spans []Span, maxRunes int) (from, to int) {
 		}
 	}
 	return from, to
+}
+
+// charsBefore counts the characters of text before each span.
+func charsBefore(text string, spans []Span) []int {
+	counts := make([]int, len(spans))
+	at, chars := 0, 0
+	for i, s := range spans {
+		_, n := forward(text, at, s.Start, len(text))
+		chars += n
+		counts[i] = chars
+		at = s.Start
+	}
+	return counts
 }

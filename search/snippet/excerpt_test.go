@@ -28,6 +28,7 @@ func TestExcerpt(t *testing.T) {
 		{"opening after blanks", "\n\n  짧은 글\n", nil, 100, "짧은 글"},
 		{"opening of exactly the room", "가나 다라", nil, 5, "가나 다라"},
 		{"opening, one character less", "가나 다라", nil, 4, "가나…"},
+		{"opening after a blank, one character", " 가", nil, 1, "가"},
 		{"nothing", "", nil, 10, ""},
 		{"only blanks", " \n\t ", nil, 10, ""},
 		{"no room", "가나", nil, 0, ""},

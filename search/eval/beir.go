@@ -1,0 +1,104 @@
+// Package eval measures how well a search finds what it should: BEIR collections with judged documents, and cases
+// that name the post and section a reader expects.
+package eval
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Doc is one document of a BEIR corpus, and with only an ID and a text one query.
+type Doc struct {
+	ID    string `json:"_id"`
+	Title string `json:"title"`
+	Text  string `json:"text"`
+}
+
+// Collection is a folder in the form of BEIR (Thakur et al., 2021): corpus.jsonl, queries.jsonl, qrels/test.tsv.
+type Collection struct {
+	dir     string
+	Queries []Doc                      // those with at least one relevant document, in the order of the file
+	Qrels   map[string]map[string]bool // query -> its relevant documents
+}
+
+// Open reads the queries and judgments of the folder dir.
+func Open(dir string) (*Collection, error) {
+	c := &Collection{dir: dir}
+	var err error
+	if c.Qrels, err = readQrels(filepath.Join(dir, "qrels", "test.tsv")); err != nil {
+		return nil, err
+	}
+	err = readLines(filepath.Join(dir, "queries.jsonl"), func(q Doc) error {
+		if len(c.Qrels[q.ID]) > 0 {
+			c.Queries = append(c.Queries, q)
+		}
+		return nil
+	})
+	return c, err
+}
+
+// Corpus calls f with every document, one at a time.
+func (c *Collection) Corpus(f func(Doc) error) error {
+	return readLines(filepath.Join(c.dir, "corpus.jsonl"), f)
+}
+
+// readLines decodes a file with one JSON object a line. Lines may be of any length.
+func readLines(path string, f func(Doc) error) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("open collection: %w", err)
+	}
+	defer file.Close()
+	r := bufio.NewReader(file)
+	for n := 1; ; n++ {
+		line, err := r.ReadBytes('\n')
+		if len(strings.TrimSpace(string(line))) > 0 {
+			var d Doc
+			if err := json.Unmarshal(line, &d); err != nil {
+				return fmt.Errorf("%s:%d: %w", path, n, err)
+			}
+			if err := f(d); err != nil {
+				return err
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("read %s: %w", path, err)
+		}
+	}
+}
+
+// readQrels reads lines of query, document and grade; a grade of 0 is not relevant, and a first line of column names is
+// skipped.
+func readQrels(path string) (map[string]map[string]bool, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("open judgments: %w", err)
+	}
+	qrels := map[string]map[string]bool{}
+	for i, line := range strings.Split(string(data), "\n") {
+		fields := strings.Fields(line)
+		if len(fields) == 0 || i == 0 && fields[0] == "query-id" {
+			continue
+		}
+		if len(fields) != 3 {
+			return nil, fmt.Errorf("%s:%d: want query, document and grade, got %d columns", path, i+1, len(fields))
+		}
+		if fields[2] == "0" {
+			continue
+		}
+		if qrels[fields[0]] == nil {
+			qrels[fields[0]] = map[string]bool{}
+		}
+		qrels[fields[0]][fields[1]] = true
+	}
+	return qrels, nil
+}

@@ -1,0 +1,136 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"chaja/search"
+)
+
+// paramCases has every parameter with good and bad values; it also seeds the fuzzer. A case with a problem is
+// answered 400 and the message names the parameter.
+var paramCases = []struct {
+	name    string
+	query   string
+	want    func(*search.Request) // what differs from the defaults
+	problem string
+}{
+	{"nothing", "", func(*search.Request) {}, ""},
+	{"unknown parameters", "utm=1&Q=x&page[]=2", func(*search.Request) {}, ""},
+
+	{"q", "q=%EC%84%B1%EB%8A%A5+go", func(r *search.Request) { r.Query = "성능 go" }, ""},
+	{"q with encoded signs", "q=C%2B%2B+100%25", func(r *search.Request) { r.Query = "C++ 100%" }, ""},
+	{"q empty", "q=", func(*search.Request) {}, ""},
+	{"q twice", "q=a&q=b", func(r *search.Request) { r.Query = "a" }, ""},
+	{"q of invalid UTF-8", "q=a%FFb", func(r *search.Request) { r.Query = "a\ufffdb" }, ""},
+	{"q with NUL", "q=a%00b", func(r *search.Request) { r.Query = "a\x00b" }, ""},
+	{"q of markup", "q=%3Cscript%3E", func(r *search.Request) { r.Query = "<script>" }, ""},
+	{"q as long as allowed", "q=" + strings.Repeat("a", MaxQueryBytes), func(r *search.Request) { r.Query = strings.Repeat("a", MaxQueryBytes) }, ""},
+	{"q too long", "q=" + strings.Repeat("a", MaxQueryBytes+1), nil, "q"},
+	{"stray percent sign", "q=100%", nil, "string"},
+	{"semicolon", "q=a;b", nil, "string"},
+
+	{"tag", "tag=Go", func(r *search.Request) { r.Tags = []string{"Go"} }, ""},
+	{"tags", "tag=Go&tag=spring+boot", func(r *search.Request) { r.Tags = []string{"Go", "spring boot"} }, ""},
+	{"tag empty", "tag=&tag=+", func(*search.Request) {}, ""},
+	{"tag of invalid UTF-8", "tag=%FF", func(r *search.Request) { r.Tags = []string{"\ufffd"} }, ""},
+	{"as many tags as allowed", strings.Repeat("tag=a&", MaxFilters), func(r *search.Request) { r.Tags = strings.Fields(strings.Repeat("a ", MaxFilters)) }, ""},
+	{"too many tags", strings.Repeat("tag=a&", MaxFilters+1), nil, "tag"},
+	{"tag too long", "tag=" + strings.Repeat("a", MaxValueBytes+1), nil, "tag"},
+	{"category", "category=dev", func(r *search.Request) { r.Categories = []string{"dev"} }, ""},
+	{"too many categories", strings.Repeat("category=a&", MaxFilters+1), nil, "category"},
+
+	{"lang", "lang=ko", func(r *search.Request) { r.Lang = "ko" }, ""},
+	{"lang with region", "lang=en-US", func(r *search.Request) { r.Lang = "en-US" }, ""},
+	{"lang of other letters", "lang=%ED%95%9C", nil, "lang"},
+	{"lang with a blank", "lang=k+o", nil, "lang"},
+
+	{"after a year", "after=2019", func(r *search.Request) { r.After = kst(2019, 1, 1) }, ""},
+	{"after a month", "after=2019-08", func(r *search.Request) { r.After = kst(2019, 8, 1) }, ""},
+	{"after a day", "after=2019-08-29", func(r *search.Request) { r.After = kst(2019, 8, 29) }, ""},
+	{"before a year", "before=2020", func(r *search.Request) { r.Before = kst(2020, 1, 1) }, ""},
+	{"dates empty", "after=&before=", func(*search.Request) {}, ""},
+	{"after nonsense", "after=soon", nil, "after"},
+	{"after month 13", "after=2019-13", nil, "after"},
+	{"before a European date", "before=29/08/2019", nil, "before"},
+
+	{"sort by relevance", "sort=relevance", func(*search.Request) {}, ""},
+	{"sort newest", "sort=newest", func(r *search.Request) { r.Sort = search.Newest }, ""},
+	{"sort oldest", "sort=oldest", func(r *search.Request) { r.Sort = search.Oldest }, ""},
+	{"sort empty", "sort=", func(*search.Request) {}, ""},
+	{"sort by a field", "sort=-_id", nil, "sort"},
+
+	{"page", "page=3", func(r *search.Request) { r.Page = 3 }, ""},
+	{"page empty", "page=", func(*search.Request) {}, ""},
+	{"page 0", "page=0", nil, "page"},
+	{"page negative", "page=-1", nil, "page"},
+	{"page NaN", "page=NaN", nil, "page"},
+	{"page in exponents", "page=1e9", nil, "page"},
+	{"page beyond any integer", "page=99999999999999999999", nil, "page"},
+	{"per_page", "per_page=100", func(r *search.Request) { r.PerPage = 100 }, ""},
+	{"per_page 0", "per_page=0", nil, "per_page"},
+	{"per_page too large", "per_page=101", nil, "per_page"},
+	{"last page", "page=10&per_page=100", func(r *search.Request) { r.Page, r.PerPage = 10, 100 }, ""},
+	{"a page too deep", "page=11&per_page=100", nil, "page"},
+	{"last page of the default size", "page=100", func(r *search.Request) { r.Page = 100 }, ""},
+	{"a page too deep of the default size", "page=101", nil, "page"},
+}
+
+func kst(year int, month time.Month, day int) time.Time {
+	return time.Date(year, month, day, 0, 0, 0, 0, time.FixedZone("", 9*60*60))
+}
+
+func TestParameters(t *testing.T) {
+	for _, tt := range paramCases {
+		t.Run(tt.name, func(t *testing.T) {
+			f := &fake{}
+			w, _ := ask(t, f, "GET", "/api/v1/search?"+tt.query)
+			checkJSON(t, w)
+			if tt.problem != "" {
+				e := errorOf(t, w)
+				if w.Code != 400 || e.Code != "bad_parameter" || !strings.HasPrefix(e.Message, "parameter "+tt.problem+" ") || e.Fix == "" {
+					t.Errorf("status %d, %+v", w.Code, e)
+				}
+				return
+			}
+			want := search.Request{Sort: search.ByRelevance, Page: 1, PerPage: search.DefaultPerPage}
+			tt.want(&want)
+			if diff := cmp.Diff(want, f.asked); w.Code != 200 || diff != "" {
+				t.Errorf("status %d, request (-want +got):\n%s", w.Code, diff)
+			}
+		})
+	}
+}
+
+func FuzzHandler(f *testing.F) {
+	for _, c := range paramCases {
+		if len(c.query) < 1000 { // the fuzzer is slow with long seeds, and the limits have their cases above
+			f.Add("GET", "/api/v1/search", c.query)
+		}
+	}
+	f.Add("GET", "/api/v1/tags", "q=%")
+	f.Add("POST", "/readyz", "")
+	f.Add("GET", "/api/v1/%00", "")
+	handler := New(&fake{}, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	f.Fuzz(func(t *testing.T, method, path, rawQuery string) {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.Method, r.URL = method, &url.URL{Path: path, RawQuery: rawQuery}
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, r)
+		if w.Code >= 300 && w.Code < 400 {
+			return // net/http cleans the path
+		}
+		if w.Code >= 500 || !json.Valid(w.Body.Bytes()) {
+			t.Errorf("%s %q?%q: status %d, %q", method, path, rawQuery, w.Code, w.Body)
+		}
+	})
+}
