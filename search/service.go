@@ -30,26 +30,13 @@ func (s *Service) Search(ctx context.Context, r Request) (Result, error) {
 		Query: r.Query, Page: max(r.Page, 1), PerPage: cmp.Or(r.PerPage, DefaultPerPage),
 		Hits: []Hit{}, Facets: Facets{Tags: []Facet{}, Categories: []Facet{}, Years: []Facet{}},
 	}
-	node, truncated := query.Parse(r.Query)
-	compiled := match.Compile(node, s.analyzer)
-	if node != nil && compiled == nil {
-		result.Notice = "the query has no letter or digit to search for: type a word"
+	q, notice := s.compile(r)
+	result.Notice = notice
+	if q == nil {
 		return result, nil
 	}
-	if truncated {
-		result.Notice = fmt.Sprintf("the query is too long: its first %d words were used", query.MaxUnits)
-	}
-	q := Query{
-		Match: compiled.Where(match.Filter{Tags: r.Tags, Categories: r.Categories, Lang: r.Lang}),
-		After: r.After, Before: r.Before,
-		Sort: r.Sort,
-		From: (result.Page - 1) * result.PerPage, Size: result.PerPage,
-		Facets: true,
-	}
-	if !compiled.HasWords() && q.Sort != Oldest {
-		q.Sort = Newest // nothing to rank by
-	}
-	found, err := s.find(ctx, &q)
+	q.From, q.Size, q.Facets = (result.Page-1)*result.PerPage, result.PerPage, true
+	found, err := s.find(ctx, q)
 	if err != nil {
 		return Result{}, err
 	}
@@ -59,6 +46,43 @@ func (s *Service) Search(ctx context.Context, r Request) (Result, error) {
 	}
 	result.Took = time.Since(start)
 	return result, nil
+}
+
+// Rank returns the IDs of the best n posts for a request, in the order in which Search shows them.
+func (s *Service) Rank(ctx context.Context, r Request, n int) ([]string, error) {
+	q, _ := s.compile(r)
+	if q == nil {
+		return nil, nil
+	}
+	q.Size = n
+	found, err := s.find(ctx, q)
+	ids := make([]string, len(found.Hits))
+	for i, hit := range found.Hits {
+		ids[i] = hit.Document.ID
+	}
+	return ids, err
+}
+
+// compile turns a request into a query for the engine, without a window. It returns nil when the request has words but
+// nothing that can be searched for; notice says what could not be used.
+func (s *Service) compile(r Request) (q *Query, notice string) {
+	node, truncated := query.Parse(r.Query)
+	words := match.Compile(node, s.analyzer)
+	if node != nil && words == nil {
+		return nil, "the query has no letter or digit to search for: type a word"
+	}
+	if truncated {
+		notice = fmt.Sprintf("the query is too long: its first %d words were used", query.MaxUnits)
+	}
+	q = &Query{
+		Match: words.Where(match.Filter{Tags: r.Tags, Categories: r.Categories, Lang: r.Lang}),
+		After: r.After, Before: r.Before,
+		Sort: cmp.Or(r.Sort, ByRelevance),
+	}
+	if !words.HasWords() && q.Sort == ByRelevance {
+		q.Sort = Newest // nothing to rank by
+	}
+	return q, notice
 }
 
 // find asks the index for all the words and, where that finds nothing, for any; then q.Match is loose.

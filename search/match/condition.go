@@ -84,17 +84,6 @@ func (p inOrder) inField(d *Doc, f Field) bool {
 	return true
 }
 
-// Matches reports whether the document has what the query asks for.
-func (q *Query) Matches(d *Doc) bool {
-	if !all(q.must).holds(d) {
-		return false
-	}
-	if q.loose {
-		return oneOf(q.words).holds(d)
-	}
-	return all(q.words).holds(d)
-}
-
 func (t has) candidates([]int) ([]int, bool) { return []int{int(t)}, true }
 func (not) candidates([]int) ([]int, bool)   { return nil, false }
 

@@ -12,9 +12,11 @@ import (
 type Query struct {
 	Terms []Term // distinct; the other types name a term by its index here
 
-	must      []condition // all must hold, words apart
-	words     []condition // words and phrases at the top; all must hold, or one when loose
-	loose     bool
+	must      all       // phrases, tags, categories and what is excluded
+	words     all       // the words
+	some      oneOf     // a part of a word
+	loose     bool      // some is asked for in place of words
+	root      all       // what a document must fulfil: must, and words or some
 	weight    []float64 // of each term in the score; 0 for terms that only filter
 	positions []bool    // whether the positions of a term are needed
 	marks     marker
@@ -25,9 +27,15 @@ type Query struct {
 func Compile(node query.Node, analyzer *analysis.Analyzer) *Query {
 	c := compiler{analyzer: analyzer, index: map[Term]int{}}
 	c.top(node)
+	return c.finish()
+}
+
+// finish returns the query; nil when it asks for nothing.
+func (c *compiler) finish() *Query {
 	if len(c.q.must)+len(c.q.words) == 0 {
 		return nil
 	}
+	c.q.root = append(slices.Clip(c.q.must), c.q.words)
 	return &c.q
 }
 
@@ -42,7 +50,7 @@ func (q *Query) Where(f Filter) *Query {
 	c := compiler{index: map[Term]int{}}
 	if q != nil {
 		c.q = *q
-		c.q.must = slices.Clone(q.must)
+		c.q.must = slices.Clip(q.must)
 		for i, t := range q.Terms {
 			c.index[t] = i
 		}
@@ -56,10 +64,7 @@ func (q *Query) Where(f Filter) *Query {
 	if f.Lang != "" {
 		c.require(Term{LangKey, f.Lang})
 	}
-	if len(c.q.must)+len(c.q.words) == 0 {
-		return nil
-	}
-	return &c.q
+	return c.finish()
 }
 
 func (c *compiler) require(t Term) {
@@ -67,15 +72,17 @@ func (c *compiler) require(t Term) {
 }
 
 // HasWords reports whether documents can be ranked by the query; tags and excluded words alone only filter.
-func (q *Query) HasWords() bool { return q != nil && len(q.words) > 0 }
+func (q *Query) HasWords() bool { return q != nil && q.marks.words > 0 }
 
-// Loose returns the query that asks for at least one of the words instead of all; nil when there are not two.
+// Loose returns the query that asks for a part of its words instead of all, phrases and filters unchanged; nil when
+// that would not be another query.
 func (q *Query) Loose() *Query {
-	if q == nil || len(q.words) < 2 {
+	if q == nil || q.loose || len(q.some) < 2 {
 		return nil
 	}
 	loose := *q
 	loose.loose = true
+	loose.root = append(slices.Clip(q.must), q.some)
 	return &loose
 }
 
@@ -102,8 +109,8 @@ func (c *compiler) top(node query.Node) {
 		for _, child := range n.Nodes {
 			c.top(child)
 		}
-	case query.Word, query.Phrase:
-		if cond := c.condition(n, 1); cond != nil {
+	case query.Word:
+		if cond := c.word(n.Text, 1); cond != nil {
 			c.q.words = append(c.q.words, cond)
 		}
 	default:
@@ -157,18 +164,25 @@ func (c *compiler) word(text string, weight float64) condition {
 	if weight > 0 {
 		c.q.marks.add(tokens)
 	}
-	lanes := oneOf{}
-	if morphemes := c.morphemes(tokens[analysis.Morpheme], weight); len(morphemes) > 0 {
-		lanes = append(lanes, morphemes)
+	lanes := []all{c.morphemes(tokens[analysis.Morpheme], weight), c.bigrams(tokens[analysis.Bigram], weight)}
+	var either oneOf
+	for _, lane := range lanes {
+		if len(lane) > 0 {
+			either = append(either, lane)
+		}
+		if weight > 0 {
+			c.q.some = append(c.q.some, lane...)
+		}
 	}
-	var bigrams all
-	for _, t := range tokens[analysis.Bigram] {
-		bigrams = append(bigrams, has(c.term(Term{Bigrams, t.Term}, weight)))
+	return either
+}
+
+func (c *compiler) bigrams(tokens []analysis.Token, weight float64) all {
+	var conds all
+	for _, t := range tokens {
+		conds = append(conds, has(c.term(Term{Bigrams, t.Term}, weight)))
 	}
-	if len(bigrams) > 0 {
-		lanes = append(lanes, bigrams)
-	}
-	return lanes
+	return conds
 }
 
 // morphemes asks for every token; in place of a whole, its parts will do.
@@ -230,14 +244,9 @@ func (c *compiler) term(t Term, weight float64) int {
 	return i
 }
 
+// Matches reports whether the document has what the query asks for.
+func (q *Query) Matches(d *Doc) bool { return q.root.holds(d) }
+
 // Candidates returns terms such that every document that matches has at least one of them, chosen to be few by
 // docFreq, the number of documents with each term; ok is false when only a walk over all documents will do.
-func (q *Query) Candidates(docFreq []int) (terms []int, ok bool) {
-	conds := append(all{}, q.must...)
-	if q.loose {
-		conds = append(conds, oneOf(q.words))
-	} else {
-		conds = append(conds, q.words...)
-	}
-	return conds.candidates(docFreq)
-}
+func (q *Query) Candidates(docFreq []int) (terms []int, ok bool) { return q.root.candidates(docFreq) }

@@ -6,8 +6,9 @@ import (
 	"chaja/search/analysis"
 )
 
-// Parameters of BM25, in the range that the literature reports for short queries; measured in docs/relevance.md.
-var (
+// Parameters of BM25: how soon more occurrences stop to count, and how much longer texts are held back. Words of a blog
+// say nearly all by being there, hence the low k1.
+const (
 	k1 = 0.6
 	b  = 0.5
 )
@@ -16,7 +17,7 @@ var (
 var fieldWeight = [Fields]float64{Title: 3, Heading: 1.5, Tag: 1.5, Body: 1}
 
 // laneWeight is what a match in a lane counts.
-var laneWeight = [analysis.Lanes]float64{analysis.Morpheme: 1, analysis.Bigram: 0.5}
+var laneWeight = [analysis.Lanes]float64{analysis.Morpheme: 1, analysis.Bigram: 0.8}
 
 // Stats is what the score needs to know of the whole index.
 type Stats struct {
