@@ -15,6 +15,12 @@ func New(korean KoreanAnalyzer) *Analyzer {
 	return &Analyzer{korean: korean}
 }
 
+// version changes with the rules of this package.
+const version = "1"
+
+// Version identifies the rules and dictionaries in use. Terms of one version are not found by those of another.
+func (a *Analyzer) Version() string { return version + "+" + a.korean.Version() }
+
 // Tokens is a text cut in both lanes, each in the order of the text; a whole stands before its parts.
 type Tokens [Lanes][]Token
 

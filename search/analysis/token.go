@@ -44,6 +44,9 @@ type KoreanAnalyzer interface {
 	// Hanja, single blanks between them.
 	// Safe for concurrent use.
 	Morphemes(dst []KoreanMorpheme, text string) []KoreanMorpheme
+
+	// Version identifies the rules and the dictionary; it changes when the same text may give other morphemes.
+	Version() string
 }
 
 // KoreanMorpheme is one content morpheme of a text.

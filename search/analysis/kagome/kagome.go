@@ -23,6 +23,9 @@ var open = sync.OnceValues(func() (*Analyzer, error) {
 // Open returns the analyzer; its dictionary is loaded once.
 func Open() (*Analyzer, error) { return open() }
 
+// Version implements analysis.KoreanAnalyzer.
+func (a *Analyzer) Version() string { return "kagome" }
+
 // maxPiece bounds the text given to kagome at once, in bytes.
 const maxPiece = 4 << 10
 

@@ -1,0 +1,138 @@
+package bleveindex
+
+// An index folder holds one generation of the index at a time:
+//
+//	CURRENT    a manifest in JSON that names the generation in force
+//	gen-…/     the generation, a folder of Bleve's
+//	lock       held by the process that writes
+//
+// A writer makes the next generation in a folder of its own, puts the new manifest in place by renaming it, which is
+// atomic, and then removes the old generation. Whoever is interrupted before the rename leaves the old one in force,
+// and a folder that the next writer removes. Readers that have the old generation open keep it until they close it.
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"chaja/search"
+	"chaja/search/analysis"
+)
+
+// Format is the version of the index on disk. It changes with the fields, the stored record and the matching of terms.
+const Format = 1
+
+const (
+	manifestName     = "CURRENT"
+	generationPrefix = "gen-"
+)
+
+// ErrOutdated is returned for an index that another version of chaja, or one with other settings, has written.
+var ErrOutdated = errors.New("the index was written by another version of chaja or with other settings")
+
+// Manifest describes the generation in force.
+type Manifest struct {
+	Format     int       `json:"format"`
+	Analysis   string    `json:"analysis"` // Analyzer.Version; terms of another do not fit
+	Generation string    `json:"generation"`
+	Built      time.Time `json:"built"`
+}
+
+// ReadManifest reads the manifest of the index in dir. The error wraps search.ErrNoIndex when there is none.
+func ReadManifest(dir string) (Manifest, error) {
+	var m Manifest
+	data, err := os.ReadFile(filepath.Join(dir, manifestName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return m, fmt.Errorf("%w in %s", search.ErrNoIndex, dir)
+	}
+	if err != nil {
+		return m, fmt.Errorf("read manifest: %w", err)
+	}
+	if err := json.Unmarshal(data, &m); err != nil {
+		return m, fmt.Errorf("%w: %s: %w", ErrOutdated, filepath.Join(dir, manifestName), err)
+	}
+	return m, nil
+}
+
+// check returns nil when this program can use the generation.
+func (m Manifest) check(version string) error {
+	if m.Format != Format {
+		return fmt.Errorf("%w (format %d, this one reads %d)", ErrOutdated, m.Format, Format)
+	}
+	if m.Analysis != version {
+		return fmt.Errorf("%w (analysis %s, this one has %s)", ErrOutdated, m.Analysis, version)
+	}
+	return nil
+}
+
+// write puts the manifest in force.
+func (m Manifest) write(dir string) error {
+	data, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(dir, manifestName+"-*")
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(append(data, '\n'))
+	err = errors.Join(err, file.Chmod(0o644), file.Sync(), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), filepath.Join(dir, manifestName))
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(file.Name()))
+	}
+	return syncDir(dir)
+}
+
+// syncDir makes renames in dir last through a power failure, on systems that can.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	_ = d.Sync() // not supported everywhere
+	return d.Close()
+}
+
+// OpenCurrent opens the generation in force in dir, for reading. Errors wrap search.ErrNoIndex or ErrOutdated.
+func OpenCurrent(dir string, analyzer *analysis.Analyzer) (*Index, Manifest, error) {
+	for attempt := 0; ; attempt++ {
+		m, err := ReadManifest(dir)
+		if err != nil {
+			return nil, m, err
+		}
+		if err := m.check(analyzer.Version()); err != nil {
+			return nil, m, err
+		}
+		index, err := Open(filepath.Join(dir, m.Generation), analyzer, true)
+		if err == nil {
+			return index, m, nil
+		}
+		if now, _ := ReadManifest(dir); now == m || attempt > 10 {
+			return nil, m, err
+		} // else a writer has replaced it since
+	}
+}
+
+// removeOthers removes what is not of generation keep: older ones and those never finished.
+func removeOthers(dir, keep string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, e := range entries {
+		old := strings.HasPrefix(e.Name(), generationPrefix) && e.Name() != keep
+		if old || strings.HasPrefix(e.Name(), manifestName+"-") {
+			errs = append(errs, os.RemoveAll(filepath.Join(dir, e.Name())))
+		}
+	}
+	return errors.Join(errs...)
+}

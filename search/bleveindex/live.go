@@ -1,0 +1,98 @@
+package bleveindex
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"chaja/search"
+	"chaja/search/analysis"
+)
+
+// Live searches the generation in force in a folder and moves on to the next one when a writer has put it there. While
+// there is none, or none that can be read, searches return the error that says so.
+type Live struct {
+	dir      string
+	analyzer *analysis.Analyzer
+	log      *slog.Logger
+
+	mu       sync.RWMutex // held for reading during a search, so that an index is closed only when idle
+	index    *Index
+	manifest os.FileInfo // the manifest last looked at, good or bad
+	err      error       // why there is no index
+}
+
+var _ search.Searcher = (*Live)(nil)
+
+// NewLive returns a searcher over the index in dir. A generation that cannot be opened is logged, and the one before
+// stays in use.
+func NewLive(dir string, analyzer *analysis.Analyzer, log *slog.Logger) *Live {
+	return &Live{dir: dir, analyzer: analyzer, log: log}
+}
+
+// Search implements search.Searcher.
+func (l *Live) Search(ctx context.Context, q search.Query) (search.Matches, error) {
+	l.refresh()
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	if l.index == nil {
+		return search.Matches{}, l.err
+	}
+	return l.index.Search(ctx, q)
+}
+
+// refresh opens the generation in force if it has changed. To find out costs one look at the manifest's file.
+func (l *Live) refresh() {
+	info, err := os.Stat(filepath.Join(l.dir, manifestName))
+	if err == nil && l.seen(info) {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err == nil && l.same(info) {
+		return // another search was first
+	}
+	index, _, err := OpenCurrent(l.dir, l.analyzer)
+	l.manifest = info
+	if err != nil {
+		l.err = err
+		if l.index != nil {
+			l.log.Warn("keeping the previous index", "error", err)
+		}
+		return
+	}
+	if l.index != nil {
+		if err := l.index.Close(); err != nil {
+			l.log.Warn("close previous index", "error", err)
+		}
+		l.log.Info("index reloaded")
+	}
+	l.index, l.err = index, nil
+}
+
+func (l *Live) seen(info os.FileInfo) bool {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.same(info)
+}
+
+// same reports whether the manifest is the one last looked at. Every manifest is a file of its own, and the time tells
+// apart two that got the same number from the file system.
+func (l *Live) same(info os.FileInfo) bool {
+	return l.manifest != nil && os.SameFile(info, l.manifest) && info.ModTime().Equal(l.manifest.ModTime())
+}
+
+// Close closes the index in use.
+func (l *Live) Close() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.index == nil {
+		return nil
+	}
+	err := l.index.Close()
+	l.index, l.err = nil, errors.New("the index is closed")
+	return err
+}

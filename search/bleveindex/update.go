@@ -1,0 +1,140 @@
+package bleveindex
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"chaja/search"
+	"chaja/search/analysis"
+)
+
+// ErrBusy is returned when another process is writing the index.
+var ErrBusy = errors.New("another chaja is writing the index")
+
+// Update writes the next generation of an index. Nothing changes for readers before Commit, and nothing is written
+// before the first Apply, so that an update without changes costs nothing.
+type Update struct {
+	dir      string
+	analyzer *analysis.Analyzer
+	lock     *flock.Flock
+	base     *Index // the generation in force, for reading; nil to begin from nothing
+	current  Manifest
+	staged   *Index // nil before the first Apply
+	name     string // of the staged generation
+}
+
+var _ search.Writer = (*Update)(nil)
+
+// Begin starts an update of the index in dir, which is created when missing. It begins with the documents of the
+// generation in force, or with none when full is set or that generation is outdated. The caller must Close it.
+func Begin(dir string, analyzer *analysis.Analyzer, full bool) (*Update, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("create index folder: %w", err)
+	}
+	u := &Update{dir: dir, analyzer: analyzer, lock: flock.New(filepath.Join(dir, "lock"))}
+	locked, err := u.lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("lock index: %w", err)
+	}
+	if !locked {
+		return nil, fmt.Errorf("%w in %s", ErrBusy, dir)
+	}
+	if full {
+		return u, nil
+	}
+	u.base, u.current, err = OpenCurrent(dir, analyzer)
+	if errors.Is(err, search.ErrNoIndex) || errors.Is(err, ErrOutdated) {
+		err = nil
+	}
+	if err != nil {
+		return nil, errors.Join(err, u.Close())
+	}
+	return u, nil
+}
+
+// Hashes implements search.Writer: those of the generation that the update began with.
+func (u *Update) Hashes(ctx context.Context) (map[string]string, error) {
+	switch {
+	case u.staged != nil:
+		return u.staged.Hashes(ctx)
+	case u.base != nil:
+		return u.base.Hashes(ctx)
+	}
+	return map[string]string{}, nil
+}
+
+// Apply implements search.Writer, in the generation being written.
+func (u *Update) Apply(ctx context.Context, batch search.Batch) error {
+	if u.staged == nil {
+		if err := u.stage(); err != nil {
+			return fmt.Errorf("stage index: %w", err)
+		}
+	}
+	return u.staged.Apply(ctx, batch)
+}
+
+// stage makes the folder of the next generation, a copy of the present one if there is one.
+func (u *Update) stage() (err error) {
+	if err := removeOthers(u.dir, u.keep()); err != nil {
+		return err
+	}
+	u.name = generationPrefix + strconv.FormatInt(time.Now().UnixNano(), 36)
+	path := filepath.Join(u.dir, u.name)
+	if u.base == nil {
+		u.staged, err = Create(path, u.analyzer)
+		return err
+	}
+	if err := os.CopyFS(path, os.DirFS(filepath.Join(u.dir, u.current.Generation))); err != nil {
+		return err
+	}
+	u.staged, err = Open(path, u.analyzer, false)
+	return err
+}
+
+// keep names the generation in force, also one that this program cannot use: it stays until it is replaced.
+func (u *Update) keep() string {
+	m, _ := ReadManifest(u.dir)
+	return m.Generation
+}
+
+// Commit puts the generation in force. Without an Apply it leaves the present one, and makes an empty one where there
+// is none. After an error the old generation is in force.
+func (u *Update) Commit() error {
+	if u.staged == nil {
+		if u.base != nil {
+			return nil
+		}
+		if err := u.stage(); err != nil {
+			return fmt.Errorf("stage index: %w", err)
+		}
+	}
+	err := u.staged.Close()
+	u.staged = nil
+	if err != nil {
+		return fmt.Errorf("finish index: %w", err)
+	}
+	m := Manifest{Format: Format, Analysis: u.analyzer.Version(), Generation: u.name, Built: time.Now().UTC().Truncate(time.Second)}
+	if err := m.write(u.dir); err != nil {
+		return fmt.Errorf("publish index: %w", err)
+	}
+	return removeOthers(u.dir, m.Generation)
+}
+
+// Close ends the update and discards what was not committed.
+func (u *Update) Close() error {
+	var errs []error
+	if u.staged != nil {
+		errs = append(errs, u.staged.Close(), os.RemoveAll(filepath.Join(u.dir, u.name)))
+	}
+	if u.base != nil {
+		errs = append(errs, u.base.Close())
+	}
+	return errors.Join(append(errs, u.lock.Unlock())...)
+}
