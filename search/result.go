@@ -22,17 +22,17 @@ const (
 	MaxDepth       = 1000 // last hit that paging reaches
 )
 
-// Result is the answer to a Request.
+// Result is the answer to a Request. No list in it is nil.
 type Result struct {
-	Query   string        `json:"query"` // as asked
-	Total   int           `json:"total"`
-	Partial bool          `json:"partial"`          // no post has all the words; these have some of them
-	Notice  string        `json:"notice,omitempty"` // what of the query could not be used, for a person to read
-	Took    time.Duration `json:"-"`
-	Page    int           `json:"page"`
-	PerPage int           `json:"per_page"`
-	Hits    []Hit         `json:"hits"`
-	Facets  Facets        `json:"facets"`
+	Query   string  `json:"query"` // as asked
+	Total   int     `json:"total"`
+	Partial bool    `json:"partial"`          // no post has all the words; these have some of them
+	Notice  string  `json:"notice,omitempty"` // what of the query could not be used, for a person to read
+	TookMS  float64 `json:"took_ms"`
+	Page    int     `json:"page"`
+	PerPage int     `json:"per_page"`
+	Hits    []Hit   `json:"hits"`
+	Facets  Facets  `json:"facets"`
 }
 
 // Hit is one post of an answer. Fields ending in HTML are escaped text with <mark> around what matched, and

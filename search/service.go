@@ -44,7 +44,7 @@ func (s *Service) Search(ctx context.Context, r Request) (Result, error) {
 	for _, scored := range found.Hits {
 		result.Hits = append(result.Hits, s.hit(q.Match, scored))
 	}
-	result.Took = time.Since(start)
+	result.TookMS = float64(time.Since(start).Microseconds()) / 1000
 	return result, nil
 }
 

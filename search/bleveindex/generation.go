@@ -32,9 +32,6 @@ const (
 	generationPrefix = "gen-"
 )
 
-// ErrOutdated is returned for an index that another version of chaja, or one with other settings, has written.
-var ErrOutdated = errors.New("the index was written by another version of chaja or with other settings")
-
 // Manifest describes the generation in force.
 type Manifest struct {
 	Format     int       `json:"format"`
@@ -54,7 +51,7 @@ func ReadManifest(dir string) (Manifest, error) {
 		return m, fmt.Errorf("read manifest: %w", err)
 	}
 	if err := json.Unmarshal(data, &m); err != nil {
-		return m, fmt.Errorf("%w: %s: %w", ErrOutdated, filepath.Join(dir, manifestName), err)
+		return m, fmt.Errorf("%w: %s: %w", search.ErrOutdated, filepath.Join(dir, manifestName), err)
 	}
 	return m, nil
 }
@@ -62,10 +59,10 @@ func ReadManifest(dir string) (Manifest, error) {
 // check returns nil when this program can use the generation.
 func (m Manifest) check(version string) error {
 	if m.Format != Format {
-		return fmt.Errorf("%w (format %d, this one reads %d)", ErrOutdated, m.Format, Format)
+		return fmt.Errorf("%w (format %d, this one reads %d)", search.ErrOutdated, m.Format, Format)
 	}
 	if m.Analysis != version {
-		return fmt.Errorf("%w (analysis %s, this one has %s)", ErrOutdated, m.Analysis, version)
+		return fmt.Errorf("%w (analysis %s, this one has %s)", search.ErrOutdated, m.Analysis, version)
 	}
 	return nil
 }
@@ -101,7 +98,7 @@ func syncDir(dir string) error {
 	return d.Close()
 }
 
-// OpenCurrent opens the generation in force in dir, for reading. Errors wrap search.ErrNoIndex or ErrOutdated.
+// OpenCurrent opens the generation in force in dir, for reading. Errors wrap search.ErrNoIndex or search.ErrOutdated.
 func OpenCurrent(dir string, analyzer *analysis.Analyzer) (*Index, Manifest, error) {
 	for attempt := 0; ; attempt++ {
 		m, err := ReadManifest(dir)

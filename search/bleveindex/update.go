@@ -50,7 +50,7 @@ func Begin(dir string, analyzer *analysis.Analyzer, full bool) (*Update, error) 
 		return u, nil
 	}
 	u.base, u.current, err = OpenCurrent(dir, analyzer)
-	if errors.Is(err, search.ErrNoIndex) || errors.Is(err, ErrOutdated) {
+	if errors.Is(err, search.ErrNoIndex) || errors.Is(err, search.ErrOutdated) {
 		err = nil
 	}
 	if err != nil {

@@ -9,8 +9,6 @@ import (
 	"runtime/debug"
 	"strconv"
 	"time"
-
-	"chaja/search"
 )
 
 // requestTimeout is how long one request may work: far longer than any search takes, well before WriteTimeout cuts
@@ -72,31 +70,4 @@ func encode(value any) ([]byte, error) {
 		return nil, fmt.Errorf("encode answer: %w", err)
 	}
 	return buf.Bytes(), nil
-}
-
-// resultAnswer is a search.Result on the wire.
-type resultAnswer struct {
-	search.Result
-	TookMS float64 `json:"took_ms"`
-}
-
-// searchAnswer prepares a result for encoding: lists are [] and never null, so that clients can loop over them. The
-// result given is left as it is; it may be shared.
-func searchAnswer(result search.Result) resultAnswer {
-	hits := make([]search.Hit, len(result.Hits))
-	for i, h := range result.Hits {
-		h.Tags, h.Categories, h.Sections = list(h.Tags), list(h.Categories), list(h.Sections)
-		hits[i] = h
-	}
-	result.Hits = hits
-	f := &result.Facets
-	f.Tags, f.Categories, f.Years = list(f.Tags), list(f.Categories), list(f.Years)
-	return resultAnswer{Result: result, TookMS: float64(result.Took.Microseconds()) / 1000}
-}
-
-func list[T any](values []T) []T {
-	if values == nil {
-		return []T{}
-	}
-	return values
 }

@@ -14,10 +14,10 @@ import (
 // Searcher is what the API needs of the search service. Implementations are safe for concurrent use, and return soon
 // after ctx ends. Their errors are answered as the table in errors.go says.
 type Searcher interface {
-	// Search answers a request whose numbers are within the limits of package search.
+	// Search answers a request whose numbers are within the limits of package search. No list of the answer is nil.
 	Search(ctx context.Context, r search.Request) (search.Result, error)
 
-	// Facets counts the values of all posts.
+	// Facets counts the values of all posts. No list is nil.
 	Facets(ctx context.Context) (search.Facets, error)
 
 	// Ready returns nil when Search can answer, otherwise why not.
@@ -57,7 +57,7 @@ func (a *api) search(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	return searchAnswer(result), nil
+	return result, nil
 }
 
 // tags answers GET /api/v1/tags: the tags of all posts with their number of posts.
@@ -66,7 +66,7 @@ func (a *api) tags(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("count tags: %w", err)
 	}
-	return map[string][]search.Facet{"tags": list(facets.Tags)}, nil
+	return map[string][]search.Facet{"tags": facets.Tags}, nil
 }
 
 // categories answers GET /api/v1/categories, like tags.
@@ -75,7 +75,7 @@ func (a *api) categories(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("count categories: %w", err)
 	}
-	return map[string][]search.Facet{"categories": list(facets.Categories)}, nil
+	return map[string][]search.Facet{"categories": facets.Categories}, nil
 }
 
 // healthz answers GET /healthz: the process lives. It asks nothing of the index, so that a missing one does not get

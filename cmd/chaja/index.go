@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+
+	"chaja/indexer"
+	"chaja/search/analysis"
+	"chaja/search/bleveindex"
+)
+
+func newIndex() *cobra.Command {
+	var o indexOptions
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "index",
+		Short: "Index the posts of a site, or what changed in them",
+		Long: `Index reads the Markdown posts of a site and brings its index up to date: new and changed posts are written,
+deleted ones dropped. What is wrong with a post is reported as path:line: message and does not stop the rest.`,
+		Example: "  chaja index --site ~/blog\n  chaja index --site ~/blog --strict --json",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			analyzer, err := openAnalyzer()
+			if err != nil {
+				return err
+			}
+			bar := newProgress(cmd.ErrOrStderr())
+			report, err := o.run(cmd.Context(), analyzer, bar.update)
+			bar.finish()
+			if err != nil {
+				return err
+			}
+			return o.print(cmd, report, asJSON)
+		},
+	}
+	o.siteFlag(cmd)
+	o.indexFlag(cmd)
+	cmd.Flags().BoolVar(&o.full, "full", false, "index every post, changed or not")
+	cmd.Flags().BoolVar(&o.strict, "strict", false, "fail when a post has a problem")
+	cmd.Flags().IntVar(&o.jobs, "jobs", 0, "posts read at the same time (default: one per processor)")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
+	return cmd
+}
+
+type indexOptions struct {
+	folders
+	full, strict bool
+	jobs         int
+}
+
+// run brings the index up to date. On error the index is as it was.
+func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, progress func(done, total int)) (report indexer.Report, err error) {
+	update, err := bleveindex.Begin(o.indexDir(), analyzer, o.full)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, update.Close()) }()
+	report, err = indexer.Run(ctx, indexer.Options{Site: o.site, Jobs: o.jobs, Progress: progress}, update)
+	if err != nil {
+		return report, err
+	}
+	return report, update.Commit()
+}
+
+func (o *indexOptions) print(cmd *cobra.Command, report indexer.Report, asJSON bool) error {
+	out := cmd.OutOrStdout()
+	if asJSON {
+		if err := printJSON(out, report); err != nil {
+			return err
+		}
+	} else {
+		for _, p := range report.Problems {
+			fmt.Fprintln(cmd.ErrOrStderr(), p)
+		}
+		printReport(out, report, o.indexDir())
+	}
+	if n := len(report.Problems); o.strict && n > 0 {
+		return fmt.Errorf("%s found, and --strict was given", plural(n, "problem"))
+	}
+	return nil
+}
+
+func printReport(out io.Writer, r indexer.Report, dir string) {
+	fmt.Fprintf(out, "%s in %s: %d added, %d updated, %d unchanged, %d deleted", plural(r.Found, "post"), dir,
+		r.Added, r.Updated, r.Unchanged, r.Deleted)
+	if r.Failed > 0 {
+		fmt.Fprintf(out, ", %d could not be read", r.Failed)
+	}
+	fmt.Fprintf(out, "; %s; %s\n", plural(len(r.Problems), "problem"), r.Duration.Round(10*time.Millisecond))
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func printJSON(out io.Writer, value any) error {
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	return e.Encode(value)
+}
+
+// progress shows how far a long run is, on a terminal only.
+type progress struct {
+	out io.Writer // nil when it is not a terminal
+	bar *progressbar.ProgressBar
+}
+
+func newProgress(out io.Writer) *progress {
+	if !isTerminal(out) {
+		out = nil
+	}
+	return &progress{out: out}
+}
+
+func (p *progress) update(done, total int) {
+	if p.out == nil {
+		return
+	}
+	if p.bar == nil {
+		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(p.out), progressbar.OptionShowCount(),
+			progressbar.OptionSetDescription("indexing"), progressbar.OptionSetWidth(30),
+			progressbar.OptionThrottle(50*time.Millisecond), progressbar.OptionClearOnFinish())
+	}
+	_ = p.bar.Set(done)
+}
+
+func (p *progress) finish() {
+	if p.bar != nil {
+		_ = p.bar.Finish()
+	}
+}

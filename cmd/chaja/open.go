@@ -1,0 +1,82 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"chaja/indexer/site"
+	"chaja/search"
+	"chaja/search/analysis"
+	"chaja/search/analysis/kagome"
+	"chaja/search/bleveindex"
+)
+
+// folders are the flags that say where the site and its index are.
+type folders struct{ site, index string }
+
+func (f *folders) siteFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.site, "site", ".", "folder of the site")
+	_ = cmd.MarkFlagDirname("site")
+}
+
+func (f *folders) indexFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.index, "index", "", "folder of the index (default: .chaja in the site)")
+	_ = cmd.MarkFlagDirname("index")
+}
+
+// indexDir is the folder of the index.
+func (f *folders) indexDir() string {
+	if f.index != "" {
+		return f.index
+	}
+	return filepath.Join(f.site, ".chaja")
+}
+
+// openAnalyzer is the choice of the Korean analyzer.
+func openAnalyzer() (*analysis.Analyzer, error) {
+	korean, err := kagome.Open()
+	if err != nil {
+		return nil, fmt.Errorf("open Korean dictionary: %w", err)
+	}
+	return analysis.New(korean), nil
+}
+
+// openService opens the index in dir for searches. The caller calls done.
+func openService(dir string) (service *search.Service, done func() error, err error) {
+	analyzer, err := openAnalyzer()
+	if err != nil {
+		return nil, nil, err
+	}
+	index, _, err := bleveindex.OpenCurrent(dir, analyzer)
+	if err != nil {
+		return nil, nil, err
+	}
+	return search.NewService(index, analyzer), index.Close, nil
+}
+
+// hint says what a person can do about an error; empty when the error says it.
+func hint(err error) string {
+	switch {
+	case errors.Is(err, search.ErrNoIndex):
+		return "make one with: chaja index --site FOLDER"
+	case errors.Is(err, search.ErrOutdated):
+		return "make it anew with: chaja index --site FOLDER"
+	case errors.Is(err, bleveindex.ErrBusy):
+		return "wait until it is done, or choose another folder with --index"
+	case errors.Is(err, site.ErrNoSite):
+		return "name the folder that holds the posts with --site"
+	case errors.Is(err, site.ErrNoPosts):
+		return "posts are files that end in .md or .markdown"
+	case errors.Is(err, syscall.EADDRINUSE):
+		return "choose another address with --addr, such as --addr 127.0.0.1:7311, or --addr 127.0.0.1:0 for any free port"
+	case errors.Is(err, syscall.EACCES):
+		return "check the permissions of the file or folder named above"
+	case errors.Is(err, syscall.ENOSPC):
+		return "free some disk space and run it again; the index is as it was"
+	}
+	return ""
+}

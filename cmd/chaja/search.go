@@ -1,0 +1,179 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"chaja/search"
+	"chaja/search/httpapi"
+	"chaja/search/query"
+)
+
+// searcher answers searches: the service over an index here, or a server.
+type searcher interface {
+	Search(context.Context, search.Request) (search.Result, error)
+	Facets(context.Context) (search.Facets, error)
+}
+
+// source are the flags that say what answers.
+type source struct {
+	folders
+	server string
+}
+
+func (s *source) flags(cmd *cobra.Command) {
+	s.siteFlag(cmd)
+	s.indexFlag(cmd)
+	cmd.Flags().StringVar(&s.server, "server", "", "ask this server, such as http://127.0.0.1:7310, in place of an index")
+}
+
+// open returns what answers. The caller calls done.
+func (s *source) open() (answers searcher, done func() error, err error) {
+	if s.server != "" {
+		client, err := httpapi.NewClient(s.server)
+		if err != nil {
+			return nil, nil, usageError{err}
+		}
+		return client, func() error { return nil }, nil
+	}
+	return openService(s.indexDir())
+}
+
+func newSearch() *cobra.Command {
+	var from source
+	var flags searchFlags
+	cmd := &cobra.Command{
+		Use:   "search QUERY...",
+		Short: "Find posts",
+		Long: `Search prints the posts that have all the words of the query, best first, with the sections where they stand.
+When no post has them all, it prints those that have some, and says so.
+
+A query is words, "a phrase", -word, tag:name and category:name. Put it in single quotes to keep the shell from reading
+its signs.`,
+		Example: "  chaja search 초당옥수수 취소\n  chaja search 'tag:kafka \"메시지 유실\" -테스트'",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			request, err := flags.request(args)
+			if err != nil {
+				return err
+			}
+			answers, done, err := from.open()
+			if err != nil {
+				return err
+			}
+			result, err := answers.Search(cmd.Context(), request)
+			if err := errors.Join(err, done()); err != nil {
+				return err
+			}
+			return flags.print(cmd, result)
+		},
+	}
+	from.flags(cmd)
+	flags.register(cmd)
+	return cmd
+}
+
+type searchFlags struct {
+	tags, categories []string
+	lang             string
+	after, before    string
+	sort             string
+	page, perPage    int
+	json             bool
+}
+
+func (f *searchFlags) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringArrayVar(&f.tags, "tag", nil, "only posts with this tag; may be given again")
+	flags.StringArrayVar(&f.categories, "category", nil, "only posts in this category; may be given again")
+	flags.StringVar(&f.lang, "lang", "", "only posts in this language, such as ko or en")
+	flags.StringVar(&f.after, "after", "", "only posts from this year, month or day on: 2019, 2019-08, 2019-08-29")
+	flags.StringVar(&f.before, "before", "", "only posts before this year, month or day")
+	flags.StringVar(&f.sort, "sort", string(search.ByRelevance), "order: relevance, newest or oldest")
+	flags.IntVar(&f.page, "page", 1, "page of the answer")
+	flags.IntVar(&f.perPage, "per-page", search.DefaultPerPage, "posts on a page")
+	flags.BoolVar(&f.json, "json", false, "print the answer as JSON, as the HTTP API gives it")
+}
+
+// request reads the flags. Its errors are mistakes of usage.
+func (f *searchFlags) request(args []string) (search.Request, error) {
+	r := search.Request{
+		Query: strings.Join(args, " "), Tags: f.tags, Categories: f.categories, Lang: f.lang,
+		Sort: search.Sort(f.sort), Page: f.page, PerPage: f.perPage,
+	}
+	if f.after != "" {
+		t, err := query.ParseDate(f.after)
+		if err != nil {
+			return r, usageError{fmt.Errorf("--after: %w", err)}
+		}
+		r.After = t
+	}
+	if f.before != "" {
+		t, err := query.ParseDate(f.before)
+		if err != nil {
+			return r, usageError{fmt.Errorf("--before: %w", err)}
+		}
+		r.Before = t
+	}
+	switch {
+	case !slices.Contains([]search.Sort{search.ByRelevance, search.Newest, search.Oldest}, r.Sort):
+		return r, usageError{fmt.Errorf("--sort wants relevance, newest or oldest, not %q", f.sort)}
+	case f.perPage < 1 || f.perPage > search.MaxPerPage:
+		return r, usageError{fmt.Errorf("--per-page wants 1 to %d, not %d", search.MaxPerPage, f.perPage)}
+	case f.page < 1 || f.page > search.MaxDepth/f.perPage:
+		return r, usageError{fmt.Errorf("--page wants 1 to %d with %d posts on a page, not %d", search.MaxDepth/f.perPage, f.perPage, f.page)}
+	}
+	return r, nil
+}
+
+func (f *searchFlags) print(cmd *cobra.Command, result search.Result) error {
+	if f.json {
+		return printJSON(cmd.OutOrStdout(), result)
+	}
+	if result.Notice != "" {
+		fmt.Fprintln(cmd.ErrOrStderr(), result.Notice)
+	}
+	printResult(cmd.OutOrStdout(), result)
+	return nil
+}
+
+func printResult(out io.Writer, result search.Result) {
+	s := newStyle(out)
+	switch {
+	case result.Total == 0:
+		fmt.Fprintln(out, "no post found")
+	case result.Partial:
+		fmt.Fprintf(out, "no post has all the words; %s with some of them\n", plural(result.Total, "post"))
+	default:
+		fmt.Fprintln(out, plural(result.Total, "post"))
+	}
+	for i, hit := range result.Hits {
+		fmt.Fprintln(out)
+		printHit(out, s, (result.Page-1)*result.PerPage+i+1, hit)
+	}
+}
+
+func printHit(out io.Writer, s style, n int, hit search.Hit) {
+	line := fmt.Sprintf("%d. %s", n, s.apply(bold, s.marked(hit.TitleHTML)))
+	if !hit.Date.IsZero() {
+		line += "  " + s.apply(dim, hit.Date.Format("2006-01-02"))
+	}
+	if len(hit.Tags) > 0 {
+		line += "  " + s.apply(dim, "#"+strings.Join(hit.Tags, " #"))
+	}
+	fmt.Fprintln(out, line)
+	if len(hit.Sections) == 0 {
+		fmt.Fprintf(out, "   %s\n   %s\n", s.apply(dim, hit.URL), s.marked(hit.ExcerptHTML))
+	}
+	for _, sec := range hit.Sections {
+		fmt.Fprintf(out, "   § %s\n     %s\n", s.marked(sec.HeadingHTML), s.apply(dim, sec.URL))
+		if sec.ExcerptHTML != "" {
+			fmt.Fprintf(out, "     %s\n", s.marked(sec.ExcerptHTML))
+		}
+	}
+}

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+
+	"github.com/spf13/cobra"
+
+	"chaja/search"
+	"chaja/search/analysis"
+	"chaja/search/bleveindex"
+	"chaja/search/httpapi"
+)
+
+func newServe() *cobra.Command {
+	var o indexOptions
+	var addr string
+	var watch bool
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Answer searches over HTTP",
+		Long: `Serve answers searches over HTTP until it is interrupted. When the index is written anew, by chaja index or with
+--watch, the next search uses it.`,
+		Example: "  chaja serve --site ~/blog\n  chaja serve --site ~/blog --addr 127.0.0.1:8080 --watch",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
+			analyzer, err := openAnalyzer()
+			if err != nil {
+				return err
+			}
+			listener, err := net.Listen("tcp", addr)
+			if err != nil {
+				return usageIfAddress(err)
+			}
+			ctx, cancel := context.WithCancel(cmd.Context())
+			defer cancel()
+			if watch {
+				if err := watchSite(ctx, &o, analyzer, log); err != nil {
+					return errors.Join(err, listener.Close())
+				}
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "chaja answers at http://%s/api/v1/search?q=\n", listener.Addr())
+			return serve(ctx, listener, o.indexDir(), analyzer, log)
+		},
+	}
+	o.siteFlag(cmd)
+	o.indexFlag(cmd)
+	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:7310", "address to listen on, host:port")
+	cmd.Flags().BoolVar(&watch, "watch", false, "index the site now and whenever its posts change")
+	return cmd
+}
+
+// serve answers from the index in dir until ctx ends.
+func serve(ctx context.Context, l net.Listener, dir string, analyzer *analysis.Analyzer, log *slog.Logger) error {
+	index := bleveindex.NewLive(dir, analyzer, log)
+	service := search.NewService(index, analyzer)
+	if err := service.Ready(ctx); err != nil {
+		log.Warn("no index yet, searches fail until there is one", "error", err, "fix", hint(err))
+	}
+	return errors.Join(httpapi.Serve(ctx, l, httpapi.New(service, log)), index.Close())
+}
+
+// usageIfAddress makes an address that cannot be one a mistake of usage; a port in use is not.
+func usageIfAddress(err error) error {
+	var bad *net.AddrError
+	var lookup *net.DNSError
+	if errors.As(err, &bad) || errors.As(err, &lookup) {
+		return usageError{fmt.Errorf("--addr wants host:port: %w", err)}
+	}
+	return err
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"chaja/search"
+)
+
+func newTags() *cobra.Command {
+	var from source
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "tags",
+		Short: "List the tags with their number of posts",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			answers, done, err := from.open()
+			if err != nil {
+				return err
+			}
+			facets, err := answers.Facets(cmd.Context())
+			if err := errors.Join(err, done()); err != nil {
+				return err
+			}
+			if asJSON {
+				return printJSON(cmd.OutOrStdout(), map[string][]search.Facet{"tags": facets.Tags})
+			}
+			for _, tag := range facets.Tags {
+				fmt.Fprintf(cmd.OutOrStdout(), "%5d  %s\n", tag.Count, tag.Value)
+			}
+			return nil
+		},
+	}
+	from.flags(cmd)
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}

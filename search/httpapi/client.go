@@ -1,0 +1,102 @@
+package httpapi
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"chaja/search"
+)
+
+// Client asks a server of this API.
+type Client struct {
+	base *url.URL
+	http http.Client
+}
+
+// maxAnswer bounds what is read of an answer, in bytes: far above a page of the longest hits.
+const maxAnswer = 64 << 20
+
+// NewClient returns a client of the server at base, such as http://127.0.0.1:7310.
+func NewClient(base string) (*Client, error) {
+	u, err := url.Parse(base)
+	if err != nil {
+		return nil, fmt.Errorf("read server address: %w", err)
+	}
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return nil, fmt.Errorf("server address %q does not begin with http:// or https://", base)
+	}
+	return &Client{base: u, http: http.Client{Timeout: 2 * requestTimeout}}, nil
+}
+
+// Search asks /api/v1/search.
+func (c *Client) Search(ctx context.Context, r search.Request) (result search.Result, err error) {
+	q := url.Values{"q": {r.Query}, "tag": r.Tags, "category": r.Categories}
+	set := func(name, value string) {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	set("lang", r.Lang)
+	set("sort", string(r.Sort))
+	set("after", day(r.After))
+	set("before", day(r.Before))
+	if r.Page > 0 {
+		set("page", strconv.Itoa(r.Page))
+	}
+	if r.PerPage > 0 {
+		set("per_page", strconv.Itoa(r.PerPage))
+	}
+	err = c.get(ctx, "/api/v1/search", q, &result)
+	return result, err
+}
+
+// day writes a bound of a request, which is always the beginning of a day.
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}
+
+// Facets asks /api/v1/tags and /api/v1/categories.
+func (c *Client) Facets(ctx context.Context) (facets search.Facets, err error) {
+	err = errors.Join(
+		c.get(ctx, "/api/v1/tags", nil, &facets),
+		c.get(ctx, "/api/v1/categories", nil, &facets),
+	)
+	return facets, err
+}
+
+// get decodes the answer at path into value. The error of the server becomes the error here.
+func (c *Client) get(ctx context.Context, path string, q url.Values, value any) error {
+	u := c.base.JoinPath(path)
+	u.RawQuery = q.Encode()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	if err != nil {
+		return fmt.Errorf("ask server: %w", err)
+	}
+	response, err := c.http.Do(request)
+	if err != nil {
+		return fmt.Errorf("ask server: %w", err)
+	}
+	defer response.Body.Close()
+	body := json.NewDecoder(io.LimitReader(response.Body, maxAnswer))
+	if response.StatusCode != http.StatusOK {
+		var answer errorAnswer
+		if err := body.Decode(&answer); err != nil || answer.Error.Message == "" {
+			return fmt.Errorf("server %s answered %s", c.base.Redacted(), response.Status)
+		}
+		return fmt.Errorf("server %s: %s; %s", c.base.Redacted(), answer.Error.Message, answer.Error.Fix)
+	}
+	if err := body.Decode(value); err != nil {
+		return fmt.Errorf("read the answer of %s: %w", c.base.Redacted(), err)
+	}
+	return nil
+}
