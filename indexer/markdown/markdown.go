@@ -42,7 +42,7 @@ func Read(source string) (text string, sections []search.Section, note string) {
 func readTree(source []byte) (p *page, tangled bool, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("Markdown parser failed: %v", r)
+			err = fmt.Errorf("parser failed: %v", r)
 		}
 	}()
 	context := parser.NewContext()
