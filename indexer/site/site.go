@@ -103,7 +103,7 @@ func bare(err error) error {
 // list walks a file system. Links to files are followed, as far as the file system lets them; links to folders are
 // not, as they may lead in circles.
 func list(site fs.FS) (posts []Post, skipped []Skipped) {
-	skip := func(name, reason string) { skipped = append(skipped, Skipped{norm.NFC.String(name), reason}) }
+	skip := func(name, reason string) { skipped = append(skipped, Skipped{idOf(name), reason}) }
 	visit := func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -117,29 +117,38 @@ func list(site fs.FS) (posts []Post, skipped []Skipped) {
 			}
 			return nil
 		}
-		link := d.Type()&fs.ModeSymlink != 0
-		if ignoredFolder(name) || !isMarkdown(name) && !link || ignoredFile(name) {
+		kind, link := d.Type(), d.Type()&fs.ModeSymlink != 0
+		if ignoredFolder(name) || ignoredFile(name) || !isMarkdown(name) && !link {
 			return nil
 		}
-		info, err := fs.Stat(site, name)
-		switch {
-		case err != nil && isMarkdown(name):
-			skip(name, "cannot be followed: "+bare(err).Error())
-		case err != nil:
-		case link && info.IsDir():
-			skip(name, "a link to a folder is not followed; move the folder into the site")
-		case !isMarkdown(name):
-		case !info.Mode().IsRegular():
-			skip(name, "not a regular file")
-		default:
-			posts = append(posts, Post{norm.NFC.String(name), name})
+		if link {
+			info, err := fs.Stat(site, name)
+			switch {
+			case err == nil && info.IsDir():
+				skip(name, "a link to a folder is not followed; move the folder into the site")
+				return nil
+			case !isMarkdown(name):
+				return nil
+			case err != nil:
+				skip(name, "a link that cannot be followed: "+bare(err).Error())
+				return nil
+			}
+			kind = info.Mode().Type()
 		}
+		if !kind.IsRegular() {
+			skip(name, "not a regular file")
+			return nil
+		}
+		posts = append(posts, Post{idOf(name), name})
 		return nil
 	}
 	// visit returns no error but SkipDir, so neither does WalkDir.
 	_ = fs.WalkDir(site, ".", visit)
 	return unique(posts, skipped)
 }
+
+// idOf returns a path as text; file names may be any bytes.
+func idOf(name string) string { return norm.NFC.String(strings.ToValidUTF8(name, "\ufffd")) }
 
 // unique sorts posts and keeps one of those whose names differ only in Unicode form: the one already in NFC.
 func unique(posts []Post, skipped []Skipped) ([]Post, []Skipped) {

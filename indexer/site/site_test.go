@@ -142,6 +142,23 @@ func TestPostsOfOddFiles(t *testing.T) {
 	}
 }
 
+func TestNameThatIsNotUTF8(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "\xb1\xdb.md"), "글")
+	s, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	posts, skipped, err := s.Posts()
+	if err != nil || len(posts) != 1 || len(skipped) != 0 || posts[0].ID != "\ufffd.md" {
+		t.Fatalf("Posts = %q, %v, %v", posts, skipped, err)
+	}
+	if content, err := s.Read(posts[0]); err != nil || string(content) != "글" {
+		t.Errorf("Read = %q, %v", content, err)
+	}
+}
+
 func TestOpenErrors(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "file"), "")
