@@ -64,10 +64,10 @@ func (s *Service) sections(q *match.Query, doc *Document) []foundSection {
 	return found
 }
 
-// headingWeight is what a word in the heading counts against one in the text: a heading says what the section is about.
+// headingWeight is what a term in the heading counts against one in the text: a heading says what the section is about.
 const headingWeight = 2
 
-// sectionScore counts each word of the query once for being there, and a little for being there often.
+// sectionScore counts each term of the query once for being there, and a little for being there often.
 func sectionScore(heading, text []snippet.Span) float64 {
 	inHeading, inText := map[int]int{}, map[int]int{}
 	for _, span := range heading {
@@ -86,9 +86,17 @@ func sectionScore(heading, text []snippet.Span) float64 {
 func (f foundSection) show(doc *Document) HitSection {
 	return HitSection{
 		Heading: f.Heading, HeadingHTML: snippet.Mark(f.Heading, f.heading),
-		Level: f.Level, Anchor: f.Anchor, URL: doc.URL + "#" + url.PathEscape(f.Anchor),
+		Level: f.Level, Anchor: f.Anchor, URL: sectionURL(doc.URL, f.Anchor),
 		ExcerptHTML: f.excerpt(doc),
 	}
+}
+
+// sectionURL is the URL of a post, at the anchor if it has one.
+func sectionURL(post, anchor string) string {
+	if anchor == "" {
+		return post
+	}
+	return post + "#" + url.PathEscape(anchor)
 }
 
 func (f foundSection) excerpt(doc *Document) string {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -168,12 +169,20 @@ func printHit(out io.Writer, s style, n int, hit search.Hit) {
 	}
 	fmt.Fprintln(out, line)
 	if len(hit.Sections) == 0 {
-		fmt.Fprintf(out, "   %s\n   %s\n", s.apply(dim, hit.URL), s.marked(hit.ExcerptHTML))
+		fmt.Fprintf(out, "   %s\n   %s\n", s.apply(dim, readable(hit.URL)), s.marked(hit.ExcerptHTML))
 	}
 	for _, sec := range hit.Sections {
-		fmt.Fprintf(out, "   § %s\n     %s\n", s.marked(sec.HeadingHTML), s.apply(dim, sec.URL))
+		fmt.Fprintf(out, "   § %s\n     %s\n", s.marked(sec.HeadingHTML), s.apply(dim, readable(sec.URL)))
 		if sec.ExcerptHTML != "" {
 			fmt.Fprintf(out, "     %s\n", s.marked(sec.ExcerptHTML))
 		}
 	}
+}
+
+// readable writes a URL with its Korean letters; terminals and browsers take it either way.
+func readable(u string) string {
+	if plain, err := url.PathUnescape(u); err == nil {
+		return plain
+	}
+	return u
 }

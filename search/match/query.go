@@ -72,7 +72,7 @@ func (c *compiler) require(t Term) {
 }
 
 // HasWords reports whether documents can be ranked by the query; tags and excluded words alone only filter.
-func (q *Query) HasWords() bool { return q != nil && q.marks.words > 0 }
+func (q *Query) HasWords() bool { return q != nil && q.marks.ids > 0 }
 
 // Loose returns the query that asks for a part of its words instead of all, phrases and filters unchanged; nil when
 // that would not be another query.

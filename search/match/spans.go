@@ -7,15 +7,15 @@ import (
 
 // marker knows what to mark for the words of a query that are asked for, not those that are excluded.
 type marker struct {
-	words     int
-	morphemes map[string]int // term -> word
+	ids       int            // given out so far, one for each morpheme and each literal
+	morphemes map[string]int // term -> id
 	literals  []literal
 }
 
 // literal is a word as the sequence of its bigrams: single bigrams of a word occur by chance, all in a row do not.
 type literal struct {
 	bigrams []string
-	word    int
+	id      int
 }
 
 // add notes one word or phrase.
@@ -25,21 +25,22 @@ func (m *marker) add(tokens analysis.Tokens) {
 	}
 	for _, t := range tokens[analysis.Morpheme] {
 		if _, ok := m.morphemes[t.Term]; !ok {
-			m.morphemes[t.Term] = m.words
+			m.morphemes[t.Term] = m.ids
+			m.ids++
 		}
 	}
-	l := literal{word: m.words}
+	l := literal{id: m.ids}
 	for _, t := range tokens[analysis.Bigram] {
 		l.bigrams = append(l.bigrams, t.Term)
 	}
 	if len(l.bigrams) > 0 {
 		m.literals = append(m.literals, l)
+		m.ids++
 	}
-	m.words++
 }
 
-// Spans returns what in text answers the query: morphemes, and words as they stand. Their Term is the word or phrase,
-// counted from 0 in the order of the query. They may overlap.
+// Spans returns what in text answers the query: morphemes, and words as they stand. A different Term is a different
+// morpheme or word. They may overlap.
 func (q *Query) Spans(analyzer *analysis.Analyzer, text string) []snippet.Span {
 	if !q.HasWords() {
 		return nil
@@ -47,15 +48,15 @@ func (q *Query) Spans(analyzer *analysis.Analyzer, text string) []snippet.Span {
 	var spans []snippet.Span
 	tokens := analyzer.Analyze(text)
 	for _, t := range tokens[analysis.Morpheme] {
-		if word, ok := q.marks.morphemes[t.Term]; ok {
-			spans = append(spans, snippet.Span{Start: t.Start, End: t.End, Term: word})
+		if id, ok := q.marks.morphemes[t.Term]; ok {
+			spans = append(spans, snippet.Span{Start: t.Start, End: t.End, Term: id})
 		}
 	}
 	bigrams := tokens[analysis.Bigram]
 	for _, l := range q.marks.literals {
 		for i := range bigrams {
 			if end, ok := l.at(bigrams[i:]); ok {
-				spans = append(spans, snippet.Span{Start: bigrams[i].Start, End: end, Term: l.word})
+				spans = append(spans, snippet.Span{Start: bigrams[i].Start, End: end, Term: l.id})
 			}
 		}
 	}

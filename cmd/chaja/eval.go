@@ -1,0 +1,213 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"chaja/indexer"
+	"chaja/search"
+	"chaja/search/bleveindex"
+	"chaja/search/eval"
+)
+
+func newEval() *cobra.Command {
+	var asJSON bool
+	var runFile string
+	cmd := &cobra.Command{
+		Use:   "eval DIR",
+		Short: "Measure retrieval quality and speed over a BEIR collection",
+		Long: `Eval indexes the corpus of a folder in the form of BEIR (corpus.jsonl, queries.jsonl, qrels/test.tsv) like posts,
+in a folder of its own that is removed afterwards, and measures how well and how fast its queries are answered.`,
+		Example: "  chaja eval --json ~/beir/korquad",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usageError{fmt.Errorf("eval wants one folder, got %d; see: %s --help", len(args), cmd.CommandPath())}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			report, err := evaluate(cmd.Context(), args[0], runFile, newProgress(cmd.ErrOrStderr()))
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return printJSON(cmd.OutOrStdout(), report)
+			}
+			report.print(cmd.OutOrStdout())
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
+	cmd.Flags().StringVar(&runFile, "run", "", "also write the rankings to this file, in the form of TREC")
+	_ = cmd.MarkFlagFilename("run")
+	return cmd
+}
+
+// evalReport is what eval measures.
+type evalReport struct {
+	Documents int     `json:"documents"`
+	TextMB    float64 `json:"text_mb"`
+	eval.Metrics
+	IndexS      float64 `json:"index_s"`
+	IndexMBPerS float64 `json:"index_mb_per_s"`
+	IndexMB     float64 `json:"index_mb"`
+	QueryP50    float64 `json:"query_us_p50"` // to the ranked documents, without excerpts
+	QueryP99    float64 `json:"query_us_p99"`
+}
+
+func (r evalReport) print(out io.Writer) {
+	fmt.Fprintf(out, "%d documents, %.2f MB, indexed in %.2f s (%.2f MB/s), index %.2f MB\n", r.Documents, r.TextMB, r.IndexS, r.IndexMBPerS, r.IndexMB)
+	fmt.Fprintf(out, "%d queries: nDCG@10 %.4f, MRR@10 %.4f, recall@1 %.4f, @10 %.4f, @100 %.4f\n", r.Queries, r.NDCG10, r.MRR10, r.Recall1, r.Recall10, r.Recall100)
+	fmt.Fprintf(out, "a query takes %.0f µs (p50), %.0f µs (p99)\n", r.QueryP50, r.QueryP99)
+}
+
+func evaluate(ctx context.Context, dir, runFile string, bar *progress) (r evalReport, err error) {
+	defer bar.finish()
+	collection, err := eval.Open(dir)
+	if err != nil {
+		return r, err
+	}
+	analyzer, err := openAnalyzer()
+	if err != nil {
+		return r, err
+	}
+	folder, err := os.MkdirTemp("", "chaja-eval-")
+	if err != nil {
+		return r, fmt.Errorf("make folder for the index: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	path := filepath.Join(folder, "index")
+	index, err := bleveindex.Create(path, analyzer)
+	if err != nil {
+		return r, err
+	}
+	defer func() { err = errors.Join(err, index.Close()) }()
+	if err := r.index(ctx, collection, index); err != nil {
+		return r, err
+	}
+	if r.IndexMB, err = sizeMB(path); err != nil {
+		return r, err
+	}
+	rankings, err := r.ask(ctx, collection, search.NewService(index, analyzer), bar.update)
+	if err != nil || runFile == "" {
+		return r, err
+	}
+	return r, writeRun(runFile, collection.Queries, rankings)
+}
+
+// evalBatch bounds what is indexed at once, in bytes of text.
+const evalBatch = 4 << 20
+
+// index indexes the corpus and measures it.
+func (r *evalReport) index(ctx context.Context, collection *eval.Collection, index search.Writer) error {
+	var batch search.Batch
+	var size, total int
+	start := time.Now()
+	flush := func() error {
+		err := index.Apply(ctx, batch)
+		batch, size = search.Batch{}, 0
+		return err
+	}
+	err := collection.Corpus(func(d eval.Doc) error {
+		post, _ := indexer.Parse(d.ID, []byte(d.Text))
+		if d.Title != "" {
+			post.Title = d.Title
+		}
+		batch.Put = append(batch.Put, post)
+		r.Documents++
+		size += len(d.Text)
+		total += len(d.Title) + len(d.Text)
+		if size < evalBatch {
+			return nil
+		}
+		return flush()
+	})
+	if err = errors.Join(err, flush()); err != nil {
+		return err
+	}
+	r.IndexS = time.Since(start).Seconds()
+	r.TextMB = float64(total) / 1e6
+	r.IndexMBPerS = r.TextMB / r.IndexS
+	return nil
+}
+
+// depth is how far rankings are looked at, for recall@100; timed is how far in the timed searches, as in one page.
+const (
+	depth = 100
+	timed = search.DefaultPerPage
+)
+
+// ask runs every query three times: to warm up, timed, and to the depth that the metrics need.
+func (r *evalReport) ask(ctx context.Context, collection *eval.Collection, service *search.Service, progress func(done, total int)) ([][]string, error) {
+	for _, q := range collection.Queries {
+		if _, err := service.Rank(ctx, search.Request{Query: q.Text}, timed); err != nil {
+			return nil, err
+		}
+	}
+	rankings := make([][]string, 0, len(collection.Queries))
+	times := make([]time.Duration, 0, len(collection.Queries))
+	for i, q := range collection.Queries {
+		start := time.Now()
+		if _, err := service.Rank(ctx, search.Request{Query: q.Text}, timed); err != nil {
+			return nil, err
+		}
+		times = append(times, time.Since(start))
+		ranking, err := service.Rank(ctx, search.Request{Query: q.Text}, depth)
+		if err != nil {
+			return nil, err
+		}
+		r.Add(ranking, collection.Qrels[q.ID])
+		rankings = append(rankings, ranking)
+		progress(i+1, len(collection.Queries))
+	}
+	if slices.Sort(times); len(times) > 0 {
+		r.QueryP50 = float64(times[len(times)/2].Nanoseconds()) / 1e3
+		r.QueryP99 = float64(times[len(times)*99/100].Nanoseconds()) / 1e3
+	}
+	return rankings, nil
+}
+
+// writeRun writes rankings as TREC runs: query, Q0, document, rank, score, name. The score only repeats the rank.
+func writeRun(path string, queries []eval.Doc, rankings [][]string) (err error) {
+	file, err := os.Create(path)
+	if err != nil {
+		return fmt.Errorf("write run: %w", err)
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	w := bufio.NewWriter(file)
+	for i, ranking := range rankings {
+		for rank, id := range ranking {
+			fmt.Fprintf(w, "%s Q0 %s %d %d chaja\n", queries[i].ID, id, rank+1, len(ranking)-rank)
+		}
+	}
+	return w.Flush()
+}
+
+// sizeMB returns the size of all files below dir.
+func sizeMB(dir string) (float64, error) {
+	var size int64
+	err := filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		info, err := entry.Info()
+		if err == nil {
+			size += info.Size()
+		}
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("measure index: %w", err)
+	}
+	return float64(size) / 1e6, nil
+}
