@@ -1,0 +1,43 @@
+# Everything here needs Go 1.26 and make, nothing else. "make help" lists the targets.
+SITE ?= data
+ADDR ?= 127.0.0.1:7310
+SHARED ?= ../shared
+FUZZTIME ?= 10s
+
+run: build ## build, index the sample site (or SITE=folder) and serve it
+	./bin/chaja index --site $(SITE)
+	./bin/chaja serve --site $(SITE) --addr $(ADDR)
+
+build: ## build bin/chaja
+	go build -o bin/chaja ./cmd/chaja
+
+test: ## the whole test suite
+	go test ./...
+
+race: ## the whole test suite under the race detector
+	go test -race ./...
+
+lint: ## gofmt, vet and staticcheck
+	@test -z "$$(gofmt -l . | tee /dev/stderr)"
+	go vet ./...
+	go tool staticcheck ./...
+
+fuzz: ## every fuzz target for FUZZTIME (10s)
+	@grep -rlE '^func Fuzz' --include='*_test.go' . | while read -r f; do for t in $$(grep -oE '^func Fuzz\w+' $$f | cut -c6-); do \
+		go test -run '^$$' -fuzz "^$$t$$" -fuzztime $(FUZZTIME) $$(dirname $$f) || exit 1; done; done
+
+bench: ## all benchmarks
+	go test -run '^$$' -bench . -benchmem ./...
+
+eval: build ## retrieval quality: the cases of data/eval, and every collection in SHARED/eval if it is there
+	go test -count 1 -run Golden -v ./search/eval
+	@for d in $(SHARED)/eval/*/corpus.jsonl; do test -f $$d && echo "$$(dirname $$d)" && ./bin/chaja eval $$(dirname $$d); done
+
+cover: ## test coverage by package, and in full in coverage.html
+	go test -coverprofile=coverage.out ./...
+	go tool cover -html=coverage.out -o coverage.html
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+.PHONY: run build test race lint fuzz bench eval cover help
