@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -175,6 +176,58 @@ func TestRunReportsProblems(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+}
+
+func TestRunSurvivesHostileFiles(t *testing.T) {
+	dir := newSite(t,
+		"good.md", "---\ntitle: 성한 글\n---\n본문",
+		"empty.md", "",
+		"mark.md", "\ufeff",
+		"nul.md", strings.Repeat("\x00", 1<<20),
+		"binary.md", "\xff\xfe\x00\xd8\x00\x00\x01",
+		"open.md", "---\n"+strings.Repeat("key: value\n", 100_000),
+		"closed.md", "---\n"+strings.Repeat("key: value\n", 100_000)+"---\n",
+		"word.md", strings.Repeat("가", 1<<20),
+		"lines.md", strings.Repeat("\n", 1<<20),
+		"code.md", "```\n"+strings.Repeat("f(a[1]*b_c);", 400_000)+"\n```",
+		"deep/"+strings.Repeat("d/", 500)+"post.md", "깊다",
+		"quotes\"<&>?%#.md", "이름",
+	)
+	for name, make := range map[string]func(string) error{
+		"pipe.md":   func(name string) error { return syscall.Mkfifo(name, 0o644) },
+		"folder.md": func(name string) error { return os.Mkdir(name, 0o755) },
+		"zero.md":   func(name string) error { return os.Symlink("/dev/zero", name) },
+		"loop.md":   func(name string) error { return os.Symlink("loop.md", name) },
+		"around":    func(name string) error { return os.Symlink(".", name) },
+		"large.md": func(name string) error {
+			return errors.Join(os.WriteFile(name, nil, 0o644), os.Truncate(name, 1<<40))
+		},
+	} {
+		if err := make(filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w := &fakeWriter{}
+	r := run1(t, Options{Site: dir}, w)
+	t.Logf("%v: %v", r.Duration, r.Problems)
+	if r.Found != 13 || r.Failed != 1 || len(w.documents) != 12 {
+		t.Errorf("report %+v, documents %q", r, w.ids())
+	}
+	reported := map[string]bool{}
+	for _, p := range r.Problems {
+		reported[p.Path] = true
+	}
+	for _, name := range []string{"pipe.md", "folder.md", "zero.md", "loop.md", "around", "large.md", "open.md", "closed.md"} {
+		if !reported[name] {
+			t.Errorf("%s is not reported", name)
+		}
+	}
+	if got := w.documents["good.md"]; got.Title != "성한 글" || got.Body != "본문" {
+		t.Errorf("good.md = %+v", got)
+	}
+	if got, want := w.documents["quotes\"<&>?%#.md"].URL, "/quotes%22%3C&%3E%3F%25%23/"; got != want {
+		t.Errorf("URL = %s, want %s", got, want)
 	}
 }
 

@@ -110,6 +110,8 @@ func (r *reader) date(key string) time.Time {
 	date, ok := ParseDate(written)
 	if !ok && written != "" {
 		r.report(key, "%s %q is not a date; write it like 2019-08-29 19:59 +0900", key, written)
+		day, _, _ := strings.Cut(written, " ")
+		date, _ = ParseDate(day) // a day with a broken time is still a day
 	}
 	return date
 }

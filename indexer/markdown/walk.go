@@ -43,8 +43,8 @@ func (w walker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		}
 		w.page.block(tidy(stripHTML(html)))
 	case *ast.LinkReferenceDefinition:
-		if strings.HasPrefix(string(n.Label), "^") { // a footnote of one word, as GitHub and Hugo read it
-			w.page.block(string(n.Destination))
+		if strings.HasPrefix(string(n.Label), "^") { // a footnote of one word, or of one and a quotation
+			w.page.block(tidy(footnoteMark.ReplaceAllString(string(n.Lines().Value(w.source)), "")))
 		}
 	default:
 		return ast.WalkContinue, nil
