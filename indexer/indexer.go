@@ -21,17 +21,12 @@ const Version = 1
 
 // batchWeight bounds what is handed over at once, in bytes of documents: an engine needs many times that to index
 // it. A batch is never larger than this and one post.
-const batchWeight = 8 << 20
+const batchWeight = 2 << 20
 
 // Options say what a run does. The zero value indexes the current folder.
 type Options struct {
 	Site string // folder of the site; empty for the current one
 	Jobs int    // posts read at the same time; 0 for one per processor
-	Full bool   // write every post, changed or not
-
-	// Settings stands for what else shapes the index, such as the version of its format and of the analyzer: when
-	// it is not what it was, every post is written anew.
-	Settings string
 
 	// Progress, if not nil, is called from one goroutine after every post with the number done and in total.
 	Progress func(done, total int)

@@ -63,8 +63,8 @@ func (r *run) read(p site.Post) outcome {
 		return outcome{failed: true, problems: []Problem{{p.ID, 0, err.Error()}}}
 	}
 	o := outcome{bytes: len(source)}
-	hash := hashOf(r.options.Settings, p.ID, source)
-	if o.unchanged = !r.options.Full && r.known[p.ID] == hash; o.unchanged {
+	hash := hashOf(p.ID, source)
+	if o.unchanged = r.known[p.ID] == hash; o.unchanged {
 		return o
 	}
 	o.document, o.problems = Parse(p.ID, source)
@@ -72,10 +72,10 @@ func (r *run) read(p site.Post) outcome {
 	return o
 }
 
-// hashOf covers all that a stored document depends on, each part with its length so that none can pass for another.
-func hashOf(settings, id string, source []byte) string {
+// hashOf covers all that a document depends on; the length keeps a name from passing for the beginning of a source.
+func hashOf(id string, source []byte) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%d %d:%s %d:%s ", Version, len(settings), settings, len(id), id)
+	fmt.Fprintf(h, "%d %d:%s ", Version, len(id), id)
 	h.Write(source)
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -42,7 +42,7 @@ func (d *Document) Keys(space match.Space) []string {
 	case match.CategoryKey:
 		return keys(d.Categories)
 	case match.LangKey:
-		return []string{d.Lang}
+		return []string{match.LangOf(d.Lang)}
 	}
 	return nil
 }

@@ -25,3 +25,9 @@ func Key(value string) string {
 	}
 	return folded
 }
+
+// LangOf reduces a language tag (BCP 47) to the language alone, by which documents are filtered: ko-KR is ko.
+func LangOf(tag string) string {
+	language, _, _ := strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-")
+	return strings.ToLower(language)
+}

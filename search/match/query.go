@@ -62,7 +62,7 @@ func (q *Query) Where(f Filter) *Query {
 		c.require(Term{CategoryKey, Key(category)})
 	}
 	if f.Lang != "" {
-		c.require(Term{LangKey, f.Lang})
+		c.require(Term{LangKey, LangOf(f.Lang)})
 	}
 	return c.finish()
 }
