@@ -1,0 +1,211 @@
+package frontmatter
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+	"go.yaml.in/yaml/v3"
+)
+
+// field is the value of one key. A value is a string (any scalar as written), a []any of values, a mapping, or nil.
+type field struct {
+	line  int
+	value any
+}
+
+// mapping is a mapping where none is expected, in the words a person reads there: "key: value, key: value".
+type mapping string
+
+// maxValues bounds the length of one list. Aliases can make a short list long.
+const maxValues = 256
+
+// fields returns the fields that Matter is made of, by their key in lower case; nil if this is not front matter but
+// text. When the syntax is broken, it falls back to reading line by line and says so.
+func (b block) fields() (map[string]field, []Problem) {
+	var fields map[string]field
+	var problems []Problem
+	err := guarded(func() (err error) {
+		switch b.format {
+		case yamlFormat:
+			fields, problems, err = fieldsOfYAML(b)
+		case tomlFormat:
+			fields, err = fieldsOfTOML(b)
+		default:
+			fields, err = fieldsOfJSON(b)
+		}
+		return err
+	})
+	if err == nil {
+		return fields, problems
+	}
+	line, reason := place(err)
+	if fields = b.readLines(); fields == nil {
+		return nil, nil
+	}
+	return fields, []Problem{{b.line + max(line-1, 0), "front matter is broken, read line by line: " + reason}}
+}
+
+// guarded turns a panic of a parser that is not ours into an error, so that one post never stops a run.
+func guarded(f func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("parser failed: %v", r)
+		}
+	}()
+	return f()
+}
+
+// place takes the line, from 1, and the reason out of a parser's error.
+func place(err error) (line int, reason string) {
+	var inTOML toml.ParseError
+	if errors.As(err, &inTOML) {
+		return inTOML.Position.Line, inTOML.Message
+	}
+	reason = strings.TrimPrefix(err.Error(), "yaml: ")
+	if _, e := fmt.Sscanf(reason, "line %d:", &line); e == nil {
+		_, reason, _ = strings.Cut(reason, ": ")
+	}
+	return line, reason
+}
+
+func known(key string) bool {
+	switch key {
+	case "title", "date", "tags", "tag", "categories", "category", "lang", "language", "permalink", "url", "slug":
+		return true
+	}
+	return false
+}
+
+// fieldsOfYAML reads the syntax tree rather than values: a title "no" or "1.10" stays what was written, the line of
+// every key is known, repeated keys are no error, and nothing is expanded unless asked for.
+func fieldsOfYAML(b block) (map[string]field, []Problem, error) {
+	var document yaml.Node
+	if err := yaml.Unmarshal([]byte(b.text), &document); err != nil {
+		return nil, nil, err
+	}
+	fields := map[string]field{}
+	if len(document.Content) == 0 {
+		return fields, nil, nil // nothing but comments
+	}
+	if document.Content[0].Kind != yaml.MappingNode {
+		return nil, nil, errors.New("no keys and values")
+	}
+	var problems []Problem
+	pairs := document.Content[0].Content
+	for i := 0; i+1 < len(pairs); i += 2 {
+		key := strings.ToLower(pairs[i].Value)
+		if !known(key) {
+			continue
+		}
+		f := field{b.line + pairs[i].Line - 1, plain(pairs[i+1], false)}
+		if before, ok := fields[key]; ok {
+			problems = append(problems, Problem{f.line, fmt.Sprintf("%s stands twice; the last one counts", key)})
+			if f.value == nil {
+				f = before
+			}
+		}
+		fields[key] = f
+	}
+	return fields, problems, nil
+}
+
+// plain converts a node. An alias is followed once, never inside another: no bomb, no loop.
+func plain(n *yaml.Node, inAlias bool) any {
+	switch n.Kind {
+	case yaml.AliasNode:
+		if inAlias {
+			return nil
+		}
+		return plain(n.Alias, true)
+	case yaml.SequenceNode:
+		values := make([]any, 0, min(len(n.Content), maxValues))
+		for _, e := range n.Content[:min(len(n.Content), maxValues)] {
+			values = append(values, plain(e, inAlias))
+		}
+		return values
+	case yaml.MappingNode:
+		return mapping(pairsOf(n))
+	}
+	if n.ShortTag() == "!!null" {
+		return nil
+	}
+	return n.Value
+}
+
+func pairsOf(n *yaml.Node) string {
+	var pairs []string
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		pair := n.Content[i].Value
+		if value := n.Content[i+1].Value; value != "" {
+			pair += ": " + value
+		}
+		pairs = append(pairs, pair)
+	}
+	return strings.Join(pairs, ", ")
+}
+
+func fieldsOfTOML(b block) (map[string]field, error) {
+	var object map[string]any
+	if _, err := toml.Decode(b.text, &object); err != nil {
+		return nil, err
+	}
+	return fieldsOf(object, b), nil
+}
+
+func fieldsOfJSON(b block) (map[string]field, error) {
+	text := strings.TrimSpace(b.text)
+	if !strings.HasPrefix(text, "{") {
+		text = "{" + text + "}" // Hexo leaves the braces out between ";;;" lines
+	}
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	var object map[string]any
+	if err := d.Decode(&object); err != nil {
+		return nil, err
+	}
+	return fieldsOf(object, b), nil
+}
+
+// fieldsOf looks the lines of keys up in the text, as these decoders do not tell them.
+func fieldsOf(object map[string]any, b block) map[string]field {
+	fields := map[string]field{}
+	lines := strings.Split(b.text, "\n")
+	for written, value := range object {
+		key := strings.ToLower(written)
+		if !known(key) {
+			continue
+		}
+		at := slices.IndexFunc(lines, func(l string) bool {
+			return strings.HasPrefix(strings.TrimLeft(l, " \t{\"'"), written)
+		})
+		fields[key] = field{b.line + max(at, 0), scalars(value)}
+	}
+	return fields
+}
+
+func scalars(value any) any {
+	switch v := value.(type) {
+	case nil, string:
+		return v
+	case []any:
+		values := make([]any, 0, min(len(v), maxValues))
+		for _, e := range v[:min(len(v), maxValues)] {
+			values = append(values, scalars(e))
+		}
+		return values
+	case map[string]any, []map[string]any:
+		return mapping("")
+	case time.Time:
+		// TOML may leave the zone out, which its decoder marks by the name of the location.
+		if strings.HasSuffix(v.Location().String(), "-local") {
+			return v.Format("2006-01-02 15:04:05")
+		}
+		return v.Format(time.RFC3339)
+	}
+	return fmt.Sprint(value)
+}

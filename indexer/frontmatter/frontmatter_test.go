@@ -1,0 +1,139 @@
+package frontmatter
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"chaja/indexer/internal/spec"
+	"chaja/indexer/text"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestSpec(t *testing.T) {
+	for _, c := range spec.Read(t, "testdata/matter.txt") {
+		t.Run(c.Name, func(t *testing.T) {
+			if diff := cmp.Diff(c.Want, render(Read(c.Input))); diff != "" {
+				t.Errorf("Read (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// render writes what was read as the spec file shows it.
+func render(m Matter, body string, problems []Problem) string {
+	var b strings.Builder
+	show := func(key, value string) {
+		if value != "" {
+			fmt.Fprintf(&b, "%s: %s\n", key, value)
+		}
+	}
+	show("title", m.Title)
+	if !m.Date.IsZero() {
+		show("date", m.Date.Format(time.RFC3339))
+	}
+	show("tags", strings.Join(m.Tags, " | "))
+	show("categories", strings.Join(m.Categories, " | "))
+	show("lang", m.Lang)
+	show("permalink", m.Permalink)
+	show("slug", m.Slug)
+	for _, p := range problems {
+		show("problem", fmt.Sprintf("%d: %s", p.Line, p.Message))
+	}
+	return b.String() + fmt.Sprintf("body: %q", body)
+}
+
+func TestParseDate(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"2019-08-29 19:59 +0900", "2019-08-29T19:59:00+09:00"},
+		{"2019-08-29 19:59:07 +0900", "2019-08-29T19:59:07+09:00"},
+		{"2019-08-29T19:59:07Z", "2019-08-29T19:59:07Z"},
+		{"2019-08-29T19:59:07.123-04:00", "2019-08-29T19:59:07-04:00"},
+		{"2019-08-29T19:59+09:00", "2019-08-29T19:59:00+09:00"},
+		{"2019-08-29 19:59", "2019-08-29T19:59:00+09:00"},
+		{"2019-08-29", "2019-08-29T00:00:00+09:00"},
+		{"2013-10-3", "2013-10-03T00:00:00+09:00"},
+		{"2019/08/29 7:05", "2019-08-29T07:05:00+09:00"},
+		{"2019-08-29 19:59:07 UTC", "2019-08-29T19:59:07Z"},
+		{"2020-02-30", ""},
+		{"2019-08-29 24:00", ""},
+		{"2019-08-29 19:59 +9900", ""},
+		{"29/08/2019", ""},
+		{"Invalid date", ""},
+		{"", ""},
+	} {
+		t.Run(tt.in, func(t *testing.T) {
+			date, ok := ParseDate(tt.in)
+			if got := date.Format(time.RFC3339); ok != (tt.want != "") || ok && got != tt.want {
+				t.Errorf("ParseDate(%q) = %s, %v; want %q", tt.in, got, ok, tt.want)
+			}
+		})
+	}
+}
+
+func TestHostile(t *testing.T) {
+	var keys, bomb strings.Builder
+	for i := range 5000 {
+		fmt.Fprintf(&keys, "k%d: 1\n", i)
+	}
+	bomb.WriteString("a0: &a0 [x, x, x, x, x, x, x, x, x]\n")
+	for i := 1; i < 30; i++ {
+		fmt.Fprintf(&bomb, "a%d: &a%d [%s]\n", i, i, strings.Repeat(fmt.Sprintf("*a%d, ", i-1), 8))
+	}
+	for _, tt := range []struct{ name, yaml string }{
+		{"alias bomb", bomb.String() + "tags: *a29\ntitle: 제목"},
+		{"alias of itself", "tags: &a [*a, x]\ntitle: 제목"},
+		{"many keys", keys.String() + "title: 제목"},
+		{"deep list", "tags: " + strings.Repeat("[", 12000) + "\ntitle: 제목"},
+		{"deep closed list", "title: 제목\ntags: " + strings.Repeat("[", 12000) + strings.Repeat("]", 12000)},
+		{"many values", "tags: [" + strings.Repeat("a, ", 20000) + "a]\ntitle: 제목"},
+		{"binary", "x: !!binary /w==\ntitle: !!binary 제목"},
+		{"long line", "x: " + strings.Repeat("가", 20000) + "\ntitle: 제목"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			start := time.Now()
+			m, body, _ := Read("---\n" + tt.yaml + "\n---\n본문")
+			if m.Title != "제목" || body != "본문" {
+				t.Errorf("title = %q, %d bytes of body", m.Title, len(body))
+			}
+			if d := time.Since(start); d > 2*time.Second {
+				t.Errorf("took %v", d)
+			}
+		})
+	}
+	t.Run("too long", func(t *testing.T) {
+		source := "---\ntitle: a\n" + strings.Repeat("# 가나다\n", 1<<20) + "---\n본문"
+		m, body, problems := Read(source)
+		if m.Title != "" || body != source || len(problems) != 1 {
+			t.Errorf("title = %q, %d bytes of body, problems %v", m.Title, len(body), problems)
+		}
+	})
+}
+
+func FuzzRead(f *testing.F) {
+	for _, c := range spec.Read(f, "testdata/matter.txt") {
+		f.Add(c.Input)
+	}
+	f.Fuzz(func(t *testing.T, source string) {
+		source = text.Clean(source)
+		m, body, problems := Read(source)
+		if !strings.HasSuffix(source, body) {
+			t.Errorf("the body is not the rest of %q: %q", source, body)
+		}
+		for _, s := range append(append([]string{m.Title, m.Lang}, m.Tags...), m.Categories...) {
+			if s != text.Clean(s) || s != strings.TrimSpace(s) || strings.Contains(s, "\n") {
+				t.Errorf("%q is not one clean line", s)
+			}
+		}
+		for _, p := range problems {
+			if p.Line < 1 || p.Line > 2+strings.Count(source, "\n") {
+				t.Errorf("line %d of %q: %s", p.Line, source, p.Message)
+			}
+		}
+		if _, err := m.Date.MarshalJSON(); err != nil {
+			t.Errorf("date %v: %v", m.Date, err)
+		}
+	})
+}

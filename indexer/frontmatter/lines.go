@@ -1,0 +1,93 @@
+package frontmatter
+
+import (
+	"regexp"
+	"strings"
+)
+
+// pairLine is one line of front matter as a person reads it. A line that is indented belongs to the one above.
+var pairLine = regexp.MustCompile(`^([A-Za-z_][\w-]*)[ \t]*[:=][ \t]*(.*)$`)
+
+// readLines reads front matter whose syntax is broken: what stands after a key, with the indented lines that follow,
+// is its value, whatever characters are in it. It returns nil if the first line is not of this form: then two rules
+// drawn around some text look like front matter.
+func (b block) readLines() map[string]field {
+	if first, _, _ := strings.Cut(strings.TrimLeft(b.text, " \t\n"), "\n"); !pairLine.MatchString(first) {
+		return nil
+	}
+	fields := map[string]field{}
+	key, value, items, line := "", "", []any(nil), 0
+	finish := func() {
+		f := field{line, recovered(value)}
+		if value == "" && items != nil {
+			f.value = items
+		}
+		if _, repeated := fields[key]; known(key) && (f.value != nil || !repeated) {
+			fields[key] = f
+		}
+	}
+	for i, l := range strings.Split(b.text, "\n") {
+		trimmed := strings.TrimSpace(l)
+		pair := pairLine.FindStringSubmatch(trimEnd(l))
+		switch {
+		case b.format == tomlFormat && strings.HasPrefix(trimmed, "["):
+			finish() // a table: the keys that follow are not of the post
+			return fields
+		case pair != nil:
+			finish()
+			key, value, items, line = strings.ToLower(pair[1]), pair[2], nil, b.line+i
+		case strings.HasPrefix(trimmed, "- "):
+			items = append(items, scalar(trimmed[2:]))
+		case trimmed != "" && strings.TrimLeft(l, " \t") != l, strings.HasSuffix(value, ","), trimmed == "]":
+			value = strings.TrimSpace(value + " " + trimmed)
+		}
+	}
+	finish()
+	return fields
+}
+
+// recovered reads the text after a key. A list is a list only if it is closed at the end, as a title may well begin
+// with a bracket; a quote inside a quoted value is not its end.
+func recovered(value string) any {
+	value = strings.TrimSpace(value)
+	if strings.HasPrefix(value, "[") && (strings.HasSuffix(value, "]") || !strings.Contains(value, "]")) {
+		return elements(strings.TrimSuffix(value[1:], "]"))
+	}
+	return scalar(value)
+}
+
+// elements cuts the inside of a list at the commas that stand outside quotes.
+func elements(list string) []any {
+	var values []any
+	start, quote := 0, byte(0)
+	for i := 0; i < len(list) && len(values) < maxValues; i++ {
+		switch c := list[i]; {
+		case quote == 0 && (c == '"' || c == '\'') && strings.TrimSpace(list[start:i]) == "":
+			quote = c
+		case c == quote:
+			quote = 0
+		case c == ',' && quote == 0:
+			values = append(values, scalar(list[start:i]))
+			start = i + 1
+		}
+	}
+	return append(values, scalar(list[start:]))
+}
+
+// scalar takes quotes, the marks of a YAML block and an end comment off a value. No value is nil.
+func scalar(value string) any {
+	value = strings.TrimSpace(value)
+	for _, mark := range []string{"|-", ">-", "|", ">"} {
+		value = strings.TrimPrefix(value, mark+" ")
+	}
+	switch quote := value[:min(len(value), 1)]; quote {
+	case `"`, `'`:
+		value = strings.TrimSuffix(value[1:], quote)
+	default:
+		value, _, _ = strings.Cut(value, " #")
+	}
+	if value = strings.TrimSpace(value); value == "" || value == "~" || value == "null" {
+		return nil
+	}
+	return value
+}

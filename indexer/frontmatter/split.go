@@ -1,0 +1,112 @@
+package frontmatter
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+type format int
+
+const (
+	none format = iota
+	yamlFormat
+	tomlFormat
+	jsonFormat
+)
+
+// block is front matter cut out of a text.
+type block struct {
+	format format
+	text   string // between the enclosing lines
+	line   int    // number of the first line of text
+	body   string // what follows
+}
+
+// fence is a pair of lines that enclose front matter. "..." ends a YAML document; "--->" ends the front matter of
+// posts once written with an editor that closed it like an HTML comment.
+type fence struct {
+	format format
+	open   string
+	close  []string
+}
+
+func fences() []fence {
+	return []fence{
+		{yamlFormat, "---", []string{"---", "...", "--->"}},
+		{tomlFormat, "+++", []string{"+++"}},
+		{jsonFormat, ";;;", []string{";;;"}},
+	}
+}
+
+// keyLine is a line that no text would begin with by chance.
+var keyLine = regexp.MustCompile(`^[A-Za-z_][\w-]*[ \t]*[:=]`)
+
+// split finds the front matter at the beginning of text, after empty lines at most.
+func split(text string) (block, []Problem) {
+	start := len(text) - len(strings.TrimLeft(text, " \t\n"))
+	start = strings.LastIndexByte(text[:start], '\n') + 1 // the whole first line that is not empty
+	line := 1 + strings.Count(text[:start], "\n")
+	if strings.HasPrefix(text[start:], "{") {
+		return splitJSON(text[start:], line)
+	}
+	first, rest, _ := strings.Cut(text[start:], "\n")
+	i := slices.IndexFunc(fences(), func(f fence) bool { return f.open == trimEnd(first) })
+	if i < 0 {
+		return block{}, nil
+	}
+	f := fences()[i]
+	inner, body, closer := cutAt(rest, f.close)
+	switch {
+	case closer == "" && keyLine.MatchString(strings.TrimLeft(rest, " \t\n")):
+		return block{}, []Problem{{line, fmt.Sprintf("front matter is never closed by %s; read as text", f.open)}}
+	case closer == "":
+		return block{}, nil
+	case len(inner) > maxBytes:
+		return block{}, []Problem{{line, fmt.Sprintf("front matter is longer than %d KiB; read as text", maxBytes>>10)}}
+	}
+	b := block{f.format, inner, line + 1, body}
+	return b, oddities(b, closer)
+}
+
+// oddities reports what is read here but not by every generator.
+func oddities(b block, closer string) []Problem {
+	var problems []Problem
+	if b.line > 2 {
+		problems = append(problems, Problem{b.line - 1, "front matter stands after an empty line; most generators take it for text"})
+	}
+	if closer == "--->" {
+		end := b.line + strings.Count(b.text, "\n")
+		problems = append(problems, Problem{end, "front matter is closed by --->; write ---"})
+	}
+	return problems
+}
+
+// cutAt cuts text around the first line that is one of closers.
+func cutAt(text string, closers []string) (before, after, closer string) {
+	for pos := 0; pos < len(text); {
+		line, _, _ := strings.Cut(text[pos:], "\n")
+		next := min(pos+len(line)+1, len(text))
+		if c := trimEnd(line); slices.Contains(closers, c) {
+			return text[:pos], text[next:], c
+		}
+		pos = next
+	}
+	return text, "", ""
+}
+
+// splitJSON takes an object that text begins with, as Hugo does. A brace also opens Liquid tags and plain text, so
+// whatever is not an object is silently left alone.
+func splitJSON(text string, line int) (block, []Problem) {
+	d := json.NewDecoder(strings.NewReader(text[:min(len(text), maxBytes)]))
+	var object map[string]json.RawMessage
+	if d.Decode(&object) != nil || len(object) == 0 {
+		return block{}, nil
+	}
+	end := int(d.InputOffset())
+	return block{jsonFormat, text[:end], line, text[end:]}, nil
+}
+
+func trimEnd(line string) string { return strings.TrimRight(line, " \t") }

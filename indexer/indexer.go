@@ -1,0 +1,197 @@
+// Package indexer is the write side: it reads the posts of a site, makes documents of them and hands them to an
+// index. Data flows one way: site, text, frontmatter, markdown, Document, search.Writer.
+package indexer
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"chaja/indexer/site"
+	"chaja/search"
+)
+
+// Version counts the changes of this package and those below it that make other documents of the same source. It is
+// part of every hash, so that raising it makes the next run read every post anew.
+const Version = 1
+
+// batchWeight bounds what is handed over at once, in bytes of documents: an engine needs many times that to index
+// it. A batch is never larger than this and one post.
+const batchWeight = 8 << 20
+
+// Options say what a run does. The zero value indexes the current folder.
+type Options struct {
+	Site string // folder of the site; empty for the current one
+	Jobs int    // posts read at the same time; 0 for one per processor
+	Full bool   // write every post, changed or not
+
+	// Settings stands for what else shapes the index, such as the version of its format and of the analyzer: when
+	// it is not what it was, every post is written anew.
+	Settings string
+
+	// Progress, if not nil, is called from one goroutine after every post with the number done and in total.
+	Progress func(done, total int)
+}
+
+// Report is what a run did. Found is the sum of Added, Updated, Unchanged and Failed.
+type Report struct {
+	Found     int           `json:"found"`
+	Added     int           `json:"added"`
+	Updated   int           `json:"updated"`
+	Unchanged int           `json:"unchanged"`
+	Failed    int           `json:"failed"` // could not be read; what the index holds of them stays
+	Deleted   int           `json:"deleted"`
+	Problems  []Problem     `json:"problems,omitempty"` // of the posts read anew, by path and line
+	Bytes     int64         `json:"bytes"`              // of source read
+	Duration  time.Duration `json:"duration_ns"`
+}
+
+// Run brings w up to date with a site: posts that changed are written in order of their IDs, those that vanished are
+// removed at the end, the rest is left alone. Memory does not grow with the size of the site, but for a name and a
+// hash of every post.
+//
+// What is wrong with a post is reported and never stops the run. An error means that the site as a whole cannot be
+// read (site.ErrNoSite, site.ErrNoPosts), that w failed or that ctx ended; what has been applied so far is whole, the
+// report says what it is, and another run goes on from there.
+func Run(ctx context.Context, o Options, w search.Writer) (Report, error) {
+	start := time.Now()
+	s, err := site.Open(cmp.Or(o.Site, "."))
+	if err != nil {
+		return Report{}, err
+	}
+	defer s.Close()
+	posts, skipped, err := s.Posts()
+	if err != nil {
+		return Report{}, err
+	}
+	known, err := w.Hashes(ctx)
+	if err != nil {
+		return Report{}, fmt.Errorf("read the index: %w", err)
+	}
+	r := run{ctx: ctx, options: o, site: s, writer: w, known: known}
+	r.report.Found = len(posts)
+	for _, k := range skipped {
+		r.report.Problems = append(r.report.Problems, Problem{k.Path, 0, k.Reason})
+	}
+	err = r.write(posts)
+	if err == nil {
+		err = r.remove(vanished(known, posts, skipped))
+	}
+	slices.SortStableFunc(r.report.Problems, func(a, b Problem) int {
+		return cmp.Or(strings.Compare(a.Path, b.Path), a.Line-b.Line)
+	})
+	r.report.Duration = time.Since(start)
+	return r.report, err
+}
+
+// run is the state of one run. Only the goroutine of Run changes it.
+type run struct {
+	ctx     context.Context
+	options Options
+	site    *site.Site
+	writer  search.Writer
+	known   map[string]string // hash by ID
+
+	report Report
+	batch  []search.Document
+	weight int // of batch
+}
+
+// write reads posts side by side and takes them in order.
+func (r *run) write(posts []site.Post) error {
+	for i, o := range r.inOrder(posts) {
+		r.take(o)
+		if r.weight >= batchWeight {
+			if err := r.flush(); err != nil {
+				return err
+			}
+		}
+		if r.options.Progress != nil {
+			r.options.Progress(i+1, len(posts))
+		}
+	}
+	return r.flush()
+}
+
+// take counts what became of a post and keeps its document for the next flush.
+func (r *run) take(o outcome) {
+	r.report.Bytes += int64(o.bytes)
+	r.report.Problems = append(r.report.Problems, o.problems...)
+	switch {
+	case o.failed:
+		r.report.Failed++
+	case o.unchanged:
+		r.report.Unchanged++
+	default:
+		r.batch = append(r.batch, o.document)
+		r.weight += weight(o.document)
+	}
+}
+
+// weight estimates what a document takes in memory.
+func weight(d search.Document) int {
+	const fixed, perSection = 1 << 10, 1 << 7
+	return len(d.Body) + perSection*len(d.Sections) + fixed
+}
+
+// flush hands the batch over, unless ctx ended: then nothing more is written.
+func (r *run) flush() error {
+	if err := r.ctx.Err(); err != nil {
+		return fmt.Errorf("index posts: %w", err)
+	}
+	if len(r.batch) == 0 {
+		return nil
+	}
+	if err := r.writer.Apply(r.ctx, search.Batch{Put: r.batch}); err != nil {
+		return fmt.Errorf("write to the index: %w", err)
+	}
+	for _, d := range r.batch {
+		if _, ok := r.known[d.ID]; ok {
+			r.report.Updated++
+		} else {
+			r.report.Added++
+		}
+	}
+	r.batch, r.weight = nil, 0
+	return nil
+}
+
+// remove deletes documents whose posts are gone.
+func (r *run) remove(ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	if err := r.writer.Apply(r.ctx, search.Batch{Delete: ids}); err != nil {
+		return fmt.Errorf("delete from the index: %w", err)
+	}
+	r.report.Deleted = len(ids)
+	return nil
+}
+
+// vanished returns the known IDs that no post has any more, in order. What lies in a place that could not be read
+// this time has not vanished.
+func vanished(known map[string]string, posts []site.Post, skipped []site.Skipped) []string {
+	here := make(map[string]bool, len(posts)+len(skipped))
+	for _, p := range posts {
+		here[p.ID] = true
+	}
+	for _, s := range skipped {
+		here[s.Path] = true
+	}
+	var gone []string
+	for id := range known {
+		kept := here["."] || here[id]
+		for dir := path.Dir(id); dir != "." && !kept; dir = path.Dir(dir) {
+			kept = here[dir]
+		}
+		if !kept {
+			gone = append(gone, id)
+		}
+	}
+	slices.Sort(gone)
+	return gone
+}

@@ -1,0 +1,302 @@
+package indexer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"chaja/indexer/site"
+	"chaja/indexer/text"
+	"chaja/search"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+// fakeWriter is a search.Writer in memory that remembers what it was asked.
+type fakeWriter struct {
+	documents map[string]search.Document
+	batches   []search.Batch
+	fail      error  // returned by Apply instead of storing
+	applied   func() // called at the beginning of Apply
+}
+
+func (w *fakeWriter) Hashes(context.Context) (map[string]string, error) {
+	hashes := map[string]string{}
+	for id, d := range w.documents {
+		hashes[id] = d.Hash
+	}
+	return hashes, nil
+}
+
+func (w *fakeWriter) Apply(_ context.Context, b search.Batch) error {
+	if w.applied != nil {
+		w.applied()
+	}
+	if w.fail != nil {
+		return w.fail
+	}
+	if w.documents == nil {
+		w.documents = map[string]search.Document{}
+	}
+	for _, d := range b.Put {
+		w.documents[d.ID] = d
+	}
+	for _, id := range b.Delete {
+		delete(w.documents, id)
+	}
+	w.batches = append(w.batches, b)
+	return nil
+}
+
+func (w *fakeWriter) ids() []string { return slices.Sorted(maps.Keys(w.documents)) }
+
+// newSite writes files, given as name and content in turn, into a new folder.
+func newSite(t *testing.T, files ...string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for i := 0; i+1 < len(files); i += 2 {
+		write(t, dir, files[i], files[i+1])
+	}
+	return dir
+}
+
+func write(t *testing.T, dir, name, content string) {
+	t.Helper()
+	name = filepath.Join(dir, name)
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func run1(t *testing.T, o Options, w search.Writer) Report {
+	t.Helper()
+	r, err := Run(t.Context(), o, w)
+	if err != nil {
+		t.Fatalf("Run: %v", err)
+	}
+	checkSum(t, r)
+	return r
+}
+
+func checkSum(t *testing.T, r Report) {
+	t.Helper()
+	if sum := r.Added + r.Updated + r.Unchanged + r.Failed; sum != r.Found {
+		t.Errorf("found %d posts, accounted for %d", r.Found, sum)
+	}
+}
+
+// wantReport compares all but bytes and duration.
+func wantReport(t *testing.T, want, got Report) {
+	t.Helper()
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(Report{}, "Bytes", "Duration")); diff != "" {
+		t.Errorf("report (-want +got):\n%s", diff)
+	}
+}
+
+func TestRunDoesOnlyWhatChanged(t *testing.T) {
+	dir := newSite(t, "a.md", "하나", "b.md", "둘", "sub/c.md", "셋")
+	w := &fakeWriter{}
+	o := Options{Site: dir, Jobs: 3}
+	wantReport(t, Report{Found: 3, Added: 3}, run1(t, o, w))
+
+	w.batches = nil
+	wantReport(t, Report{Found: 3, Unchanged: 3}, run1(t, o, w))
+	if len(w.batches) != 0 {
+		t.Errorf("a run without changes applied %v", w.batches)
+	}
+
+	write(t, dir, "a.md", "하나 더")
+	write(t, dir, "d.md", "넷")
+	if err := os.Remove(filepath.Join(dir, "b.md")); err != nil {
+		t.Fatal(err)
+	}
+	wantReport(t, Report{Found: 3, Added: 1, Updated: 1, Unchanged: 1, Deleted: 1}, run1(t, o, w))
+	if diff := cmp.Diff([]string{"a.md", "d.md", "sub/c.md"}, w.ids()); diff != "" {
+		t.Errorf("documents (-want +got):\n%s", diff)
+	}
+	if got := w.documents["a.md"].Body; got != "하나 더" {
+		t.Errorf("body = %q", got)
+	}
+
+	o.Settings = "another analyzer"
+	wantReport(t, Report{Found: 3, Updated: 3}, run1(t, o, w))
+	o.Full = true
+	wantReport(t, Report{Found: 3, Updated: 3}, run1(t, o, w))
+}
+
+func TestRunKeepsWhatItCannotRead(t *testing.T) {
+	dir := newSite(t, "a.md", "하나", "b.md", "둘", "c.md", "셋", "d.md", "넷")
+	w := &fakeWriter{}
+	o := Options{Site: dir}
+	run1(t, o, w)
+	if err := os.Truncate(filepath.Join(dir, "a.md"), site.MaxPost+1); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"b.md", "c.md", "d.md"} {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink("/dev/zero", filepath.Join(dir, "c.md")); err != nil {
+		t.Fatal(err)
+	}
+	wantReport(t, Report{Found: 1, Failed: 1, Deleted: 2, Problems: []Problem{
+		{"a.md", 0, "longer than 8 MiB"},
+		{"c.md", 0, "a link that cannot be followed: path escapes from parent"},
+	}}, run1(t, o, w))
+	if diff := cmp.Diff([]string{"a.md", "c.md"}, w.ids()); diff != "" {
+		t.Errorf("documents (-want +got):\n%s", diff)
+	}
+}
+
+func TestRunReportsProblems(t *testing.T) {
+	dir := newSite(t, "b.md", "---\ntitle: b\ndate: soon\n--->\n글", "a.md", "글 \xff\n"+strings.Repeat("> ", 200)+"깊다")
+	r := run1(t, Options{Site: dir}, &fakeWriter{})
+	var got []string
+	for _, p := range r.Problems {
+		got = append(got, p.String())
+	}
+	want := []string{
+		"a.md:1: bytes that are not UTF-8 were replaced; save the file as UTF-8",
+		"a.md:1: lists or quotes too deep; read as plain text",
+		`b.md:3: date "soon" is not a date; write it like 2019-08-29 19:59 +0900`,
+		"b.md:4: front matter is closed by --->; write ---",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+}
+
+func TestRunBoundsBatches(t *testing.T) {
+	dir := t.TempDir()
+	var names []string
+	for i := range 10 {
+		names = append(names, fmt.Sprintf("%02d.md", i))
+		write(t, dir, names[i], strings.Repeat("word ", 2<<20/5))
+	}
+	w := &fakeWriter{}
+	var progress []int
+	run1(t, Options{Site: dir, Jobs: 4, Progress: func(done, total int) { progress = append(progress, done, total) }}, w)
+	var order []string
+	for _, b := range w.batches {
+		if len(b.Put) > 4 {
+			t.Errorf("a batch of %d posts of 2 MiB", len(b.Put))
+		}
+		for _, d := range b.Put {
+			order = append(order, d.ID)
+		}
+	}
+	if diff := cmp.Diff(names, order); diff != "" {
+		t.Errorf("order of writing (-want +got):\n%s", diff)
+	}
+	if len(progress) != 20 || progress[18] != 10 || progress[19] != 10 {
+		t.Errorf("progress = %v", progress)
+	}
+}
+
+func TestRunStopsWithoutAPartialBatch(t *testing.T) {
+	dir := t.TempDir()
+	for i := range 10 {
+		write(t, dir, fmt.Sprintf("%02d.md", i), strings.Repeat("word ", 2<<20/5))
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	w := &fakeWriter{applied: cancel}
+	r, err := Run(ctx, Options{Site: dir}, w)
+	if !errors.Is(err, context.Canceled) {
+		t.Fatalf("Run = %v", err)
+	}
+	if len(w.batches) != 1 || r.Added != len(w.documents) || r.Added != 4 {
+		t.Errorf("%d batches, %d documents, report %+v", len(w.batches), len(w.documents), r)
+	}
+	w.applied = nil
+	wantReport(t, Report{Found: 10, Added: 6, Unchanged: 4}, run1(t, Options{Site: dir}, w))
+}
+
+func TestRunErrors(t *testing.T) {
+	full := errors.New("disk full")
+	for _, tt := range []struct {
+		name string
+		site string
+		want error
+	}{
+		{"missing folder", filepath.Join(t.TempDir(), "none"), site.ErrNoSite},
+		{"empty folder", t.TempDir(), site.ErrNoPosts},
+		{"failing index", newSite(t, "a.md", "글"), full},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r, err := Run(t.Context(), Options{Site: tt.site}, &fakeWriter{fail: full})
+			if !errors.Is(err, tt.want) || strings.Contains(err.Error(), "\n") || r.Added != 0 {
+				t.Errorf("Run = %+v, %v; want %v", r, err, tt.want)
+			}
+		})
+	}
+}
+
+func TestParse(t *testing.T) {
+	kst := time.FixedZone("", 9*60*60)
+	for _, tt := range []struct {
+		name, id, source string
+		want             search.Document
+	}{
+		{"all stated", "content/posts/2020-01-02-a.md",
+			"---\ntitle: 제목\ndate: 2020-03-04 05:06 +0900\ntags: [가, 나]\ncategories: [다]\nlang: ko\n---\n글\n## 절\n끝",
+			search.Document{
+				URL: "/2020/01/a/", Title: "제목", Date: time.Date(2020, 3, 4, 5, 6, 0, 0, kst), Lang: "ko",
+				Tags: []string{"가", "나"}, Categories: []string{"다"}, Body: "글\n끝",
+				Sections: []search.Section{{End: 4}, {Heading: "절", Level: 2, Anchor: "절", Start: 4, End: 7}},
+			}},
+		{"nothing stated", "2020-1-2-my-first_post.md", "text",
+			search.Document{
+				URL: "/2020/01/my-first_post/", Title: "my first post", Date: time.Date(2020, 1, 2, 0, 0, 0, 0, kst),
+				Lang: "en", Body: "text", Sections: []search.Section{{End: 4}},
+			}},
+		{"title of the first heading", "a.md", "글\n\n# ![](x.png)\n# 제목\n",
+			search.Document{
+				URL: "/a/", Title: "제목", Lang: "ko", Body: "글\n",
+				Sections: []search.Section{{End: 4}, {Level: 1, Start: 4, End: 4},
+					{Heading: "제목", Level: 1, Anchor: "제목", Start: 4, End: 4}},
+			}},
+		{"empty, nameless", "-.md", "", search.Document{URL: "/-/", Title: "-.md", Lang: "en"}},
+		{"index", "content/안내/index.md", "", search.Document{URL: "/%EC%95%88%EB%82%B4/", Title: "안내", Lang: "ko"}},
+		{"English that quotes Hangul", "a.md", strings.Repeat("about the alphabet ", 20) + "한글",
+			search.Document{URL: "/a/", Title: "a", Lang: "en", Body: strings.Repeat("about the alphabet ", 20) + "한글",
+				Sections: []search.Section{{End: 386}}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, problems := Parse(tt.id, []byte(tt.source))
+			tt.want.ID = tt.id
+			if diff := cmp.Diff(tt.want, got); diff != "" || len(problems) > 0 {
+				t.Errorf("Parse (-want +got):\n%s\nproblems %v", diff, problems)
+			}
+		})
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte("---\ntitle: 제목\n---\n# 절\n글"))
+	f.Add([]byte("\xff\xfe#\x00 \x00"))
+	f.Add([]byte("+++\r\ntags = [1]\r\n+++\r\n|a|\r\n|-|\r\n"))
+	f.Fuzz(func(t *testing.T, source []byte) {
+		d, _ := Parse("a.md", source)
+		for _, s := range append([]string{d.Title, d.Body, d.Lang}, d.Tags...) {
+			if s != text.Clean(s) {
+				t.Errorf("%q is not clean", s)
+			}
+		}
+		if d.Title == "" {
+			t.Error("no title")
+		}
+	})
+}

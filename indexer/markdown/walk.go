@@ -1,0 +1,120 @@
+package markdown
+
+import (
+	"regexp"
+	"strings"
+
+	"chaja/indexer/text"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+// walker reads a syntax tree into a page.
+type walker struct {
+	page   *page
+	source []byte
+}
+
+func (w walker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	switch n := n.(type) {
+	case *ast.Heading:
+		id, _ := n.AttributeString("id")
+		idBytes, _ := id.([]byte)
+		w.page.heading(n.Level, w.raw(n), string(idBytes))
+	case *ast.Paragraph, *ast.TextBlock:
+		w.page.block(w.inline(n))
+	case *extast.TableRow, *extast.TableHeader:
+		var cells []string
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			cells = append(cells, w.inline(c))
+		}
+		w.page.block(strings.Join(cells, "\t"))
+	case *ast.CodeBlock, *ast.FencedCodeBlock:
+		w.page.block(string(n.Lines().Value(w.source)))
+	case *ast.HTMLBlock:
+		html := string(n.Lines().Value(w.source))
+		if n.HasClosure() {
+			html += string(n.ClosureLine.Value(w.source))
+		}
+		w.page.block(tidy(stripHTML(html)))
+	case *ast.LinkReferenceDefinition:
+		if strings.HasPrefix(string(n.Label), "^") { // a footnote of one word, as GitHub and Hugo read it
+			w.page.block(string(n.Destination))
+		}
+	default:
+		return ast.WalkContinue, nil
+	}
+	return ast.WalkSkipChildren, nil
+}
+
+// inline returns the text inside a block as one line, but for the line breaks its author asked for.
+func (w walker) inline(n ast.Node) string { return tidy(w.raw(n)) }
+
+func (w walker) raw(n ast.Node) string {
+	var b strings.Builder
+	w.writeInline(&b, n)
+	return b.String()
+}
+
+// tidy joins runs of blanks, as a browser does, and leaves out empty lines.
+func tidy(s string) string {
+	var lines []string
+	for line := range strings.SplitSeq(text.Clean(s), "\n") {
+		if line = strings.Join(strings.Fields(line), " "); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (w walker) writeInline(b *strings.Builder, parent ast.Node) {
+	for c := parent.FirstChild(); c != nil; c = c.NextSibling() {
+		switch n := c.(type) {
+		case *ast.Text:
+			c = w.writeText(b, n)
+		case *ast.CodeSpan:
+			for t := n.FirstChild(); t != nil; t = t.NextSibling() {
+				if t, ok := t.(*ast.Text); ok {
+					b.WriteString(strings.ReplaceAll(string(t.Segment.Value(w.source)), "\n", " "))
+				}
+			}
+		case *ast.AutoLink:
+			b.Write(n.Label(w.source))
+		case *ast.RawHTML:
+			b.WriteString(stripHTML(string(n.Segments.Value(w.source))))
+		default:
+			w.writeInline(b, n)
+		}
+	}
+}
+
+// footnoteMark is a reference to a footnote, or the head of one.
+var footnoteMark = regexp.MustCompile(`\[\^[^\[\]\s]+\]:?`)
+
+// writeText writes t and the texts that follow it on the same line, as goldmark cuts text at every character that
+// might have been markup. It returns the last one.
+func (w walker) writeText(b *strings.Builder, t *ast.Text) *ast.Text {
+	raw := append([]byte(nil), t.Segment.Value(w.source)...)
+	for !t.SoftLineBreak() && !t.HardLineBreak() {
+		next, ok := t.NextSibling().(*ast.Text)
+		if !ok {
+			break
+		}
+		t = next
+		raw = append(raw, t.Segment.Value(w.source)...)
+	}
+	raw = footnoteMark.ReplaceAll(raw, nil)
+	b.Write(util.UnescapePunctuations(util.ResolveNumericReferences(util.ResolveEntityNames(raw))))
+	switch {
+	case t.HardLineBreak():
+		b.WriteByte('\n')
+	case t.SoftLineBreak():
+		b.WriteByte(' ')
+	}
+	return t
+}

@@ -1,0 +1,215 @@
+// Package site knows what a folder of Markdown is to the generator that publishes it: which files are posts and
+// where it serves them. For now it knows one set of rules that suits most generators.
+package site
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"syscall"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// What can be wrong with a site as a whole. The errors that wrap them say what to do.
+var (
+	ErrNoSite  = errors.New("no such site folder")
+	ErrNoPosts = errors.New("no posts")
+)
+
+// MaxPost bounds the size of a post in bytes. Nobody writes more; what is larger is data, or a device.
+const MaxPost = 8 << 20
+
+// Post is one post of a site.
+type Post struct {
+	ID   string // path relative to the site in NFC, with "/"
+	Path string // the same path as the file system spells it
+}
+
+// Skipped is something that looks like a post, or may hold posts, and could not be taken.
+type Skipped struct {
+	Path   string
+	Reason string
+}
+
+// Site is an open site folder. Nothing outside of it is ever read, whatever links say.
+type Site struct{ root *os.Root }
+
+// Open opens the site in folder dir. Its error is one line and wraps ErrNoSite if there is no such folder.
+func Open(dir string) (*Site, error) {
+	root, err := os.OpenRoot(dir)
+	var inPath *fs.PathError
+	switch {
+	case errors.As(err, &inPath) && !errors.Is(err, fs.ErrPermission):
+		return nil, fmt.Errorf("%w: %s (%v); name the folder of your posts with --site", ErrNoSite, dir, inPath.Err)
+	case err != nil:
+		return nil, fmt.Errorf("open site: %w", err)
+	}
+	return &Site{root}, nil
+}
+
+// Close releases the folder.
+func (s *Site) Close() error { return s.root.Close() }
+
+// Posts returns the posts of the site in order of their IDs, and what had to be left out. A folder that cannot be
+// read is left out, not an error; no posts at all is one, wrapping ErrNoPosts.
+func (s *Site) Posts() ([]Post, []Skipped, error) {
+	posts, skipped := list(s.root.FS())
+	if len(posts) == 0 && len(skipped) == 0 {
+		return nil, nil, fmt.Errorf("%w in %s: write a Markdown file (*.md) there, or name another folder with --site",
+			ErrNoPosts, s.root.Name())
+	}
+	return posts, skipped, nil
+}
+
+// Read returns the content of a post. It does not hang on a pipe that has taken the place of a file.
+func (s *Site) Read(p Post) ([]byte, error) {
+	f, err := s.root.OpenFile(p.Path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, fmt.Errorf("open post: %w", bare(err))
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("open post: %w", bare(err))
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("not a regular file")
+	}
+	content, err := io.ReadAll(io.LimitReader(f, MaxPost+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("read post: %w", bare(err))
+	case len(content) > MaxPost:
+		return nil, fmt.Errorf("longer than %d MiB", MaxPost>>20)
+	}
+	return content, nil
+}
+
+// bare takes the path out of an error, as whoever reports it names the post.
+func bare(err error) error {
+	var inPath *fs.PathError
+	if errors.As(err, &inPath) {
+		return inPath.Err
+	}
+	return err
+}
+
+// list walks a file system. Links to files are followed, as far as the file system lets them; links to folders are
+// not, as they may lead in circles.
+func list(site fs.FS) (posts []Post, skipped []Skipped) {
+	skip := func(name, reason string) { skipped = append(skipped, Skipped{idOf(name), reason}) }
+	visit := func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			skip(name, bare(err).Error())
+			return fs.SkipDir
+		case d.IsDir() && ignoredFolder(name):
+			return fs.SkipDir
+		case d.IsDir():
+			if isMarkdown(name) {
+				skip(name, "a folder, not a post")
+			}
+			return nil
+		}
+		kind, link := d.Type(), d.Type()&fs.ModeSymlink != 0
+		if ignoredFolder(name) || ignoredFile(name) || !isMarkdown(name) && !link {
+			return nil
+		}
+		if link {
+			info, err := fs.Stat(site, name)
+			switch {
+			case err == nil && info.IsDir():
+				skip(name, "a link to a folder is not followed; move the folder into the site")
+				return nil
+			case !isMarkdown(name):
+				return nil
+			case err != nil:
+				skip(name, "a link that cannot be followed: "+bare(err).Error())
+				return nil
+			}
+			kind = info.Mode().Type()
+		}
+		if !kind.IsRegular() {
+			skip(name, "not a regular file")
+			return nil
+		}
+		posts = append(posts, Post{idOf(name), name})
+		return nil
+	}
+	// visit returns no error but SkipDir, so neither does WalkDir.
+	_ = fs.WalkDir(site, ".", visit)
+	return unique(posts, skipped)
+}
+
+// idOf returns a path as text; file names may be any bytes.
+func idOf(name string) string { return norm.NFC.String(strings.ToValidUTF8(name, "\ufffd")) }
+
+// unique sorts posts and keeps one of those whose names differ only in Unicode form: the one already in NFC.
+func unique(posts []Post, skipped []Skipped) ([]Post, []Skipped) {
+	slices.SortFunc(posts, func(a, b Post) int {
+		if c := strings.Compare(a.ID, b.ID); c != 0 || a.Path == b.Path {
+			return c
+		}
+		if a.Path == a.ID {
+			return -1
+		}
+		if b.Path == b.ID {
+			return 1
+		}
+		return strings.Compare(a.Path, b.Path)
+	})
+	kept := posts[:0]
+	for _, p := range posts {
+		if len(kept) > 0 && kept[len(kept)-1].ID == p.ID {
+			skipped = append(skipped, Skipped{p.ID, "another file has the same name in another Unicode form; rename one"})
+			continue
+		}
+		kept = append(kept, p)
+	}
+	return kept, skipped
+}
+
+func isMarkdown(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".md", ".markdown", ".mkd", ".mkdn", ".mkdown":
+		return true
+	}
+	return false
+}
+
+// ignoredFolder reports whether generators keep something else than posts under a name: hidden files, templates,
+// drafts, what others wrote, what they wrote themselves. Some names mean that only at the top of a site.
+func ignoredFolder(name string) bool {
+	base := path.Base(name)
+	switch {
+	case name == ".":
+		return false
+	case strings.HasPrefix(base, "."), base == "node_modules":
+		return true
+	case base == "_includes", base == "_layouts", base == "_sass", base == "_drafts", base == "_site":
+		return true
+	case strings.Contains(name, "/"):
+		return false
+	}
+	switch name {
+	case "scaffolds", "archetypes", "layouts", "themes", "vendor", "public":
+		return true
+	}
+	return false
+}
+
+// ignoredFile reports whether a file is about the repository rather than part of the site.
+func ignoredFile(name string) bool {
+	stem := strings.ToLower(strings.TrimSuffix(name, path.Ext(name)))
+	switch strings.NewReplacer("-", "_", " ", "_").Replace(stem) {
+	case "readme", "license", "licence", "license_docs", "contributing", "code_of_conduct", "changelog", "security":
+		return true
+	}
+	return false
+}

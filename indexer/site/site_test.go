@@ -1,0 +1,215 @@
+package site
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestList(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		taken bool
+	}{
+		{"a.md", true},
+		{"content/posts/2019-08-29-글.md", true},
+		{"deep/er/글.MARKDOWN", true},
+		{"docs/README.md", true},
+		{"content/themes/a.md", true},
+		{"_posts/a.b.md", true},
+		{"a.txt", false},
+		{"md", false},
+		{"README.md", false},
+		{"Code_of_Conduct.md", false},
+		{".hidden.md", false},
+		{".chaja/a.md", false},
+		{"a/node_modules/b/c.md", false},
+		{"a/_includes/b.md", false},
+		{"_drafts/b.md", false},
+		{"scaffolds/post.md", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			posts, skipped := list(fstest.MapFS{tt.name: {}})
+			if taken := len(posts) == 1; taken != tt.taken || len(skipped) > 0 {
+				t.Errorf("posts %v, skipped %v; want taken %v", posts, skipped, tt.taken)
+			}
+		})
+	}
+}
+
+func TestListKeepsOneOfUnicodeTwins(t *testing.T) {
+	nfc, nfd := "글/역색인.md", norm.NFD.String("글/역색인.md")
+	posts, skipped := list(fstest.MapFS{nfc: {}, nfd: {}})
+	if diff := cmp.Diff([]Post{{nfc, nfc}}, posts); diff != "" {
+		t.Errorf("posts (-want +got):\n%s", diff)
+	}
+	if len(skipped) != 1 || skipped[0].Path != nfc {
+		t.Errorf("skipped = %v", skipped)
+	}
+}
+
+// brokenFS fails to read one folder.
+type brokenFS struct{ fstest.MapFS }
+
+func (b brokenFS) ReadDir(name string) ([]fs.DirEntry, error) {
+	if name == "broken" {
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrPermission}
+	}
+	return b.MapFS.ReadDir(name)
+}
+
+func TestListGoesOnAfterAnUnreadableFolder(t *testing.T) {
+	posts, skipped := list(brokenFS{fstest.MapFS{"a.md": {}, "broken/b.md": {}, "c.md": {}}})
+	if diff := cmp.Diff([]Post{{"a.md", "a.md"}, {"c.md", "c.md"}}, posts); diff != "" {
+		t.Errorf("posts (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]Skipped{{"broken", "permission denied"}}, skipped); diff != "" {
+		t.Errorf("skipped (-want +got):\n%s", diff)
+	}
+}
+
+func TestPostsOfOddFiles(t *testing.T) {
+	dir, outside := t.TempDir(), t.TempDir()
+	write(t, filepath.Join(dir, "good.md"), "글")
+	write(t, filepath.Join(dir, "sub/other.md"), "글")
+	write(t, filepath.Join(outside, "secret.md"), "비밀")
+	big, err := os.Create(filepath.Join(dir, "big.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer big.Close()
+	for _, err := range []error{
+		big.Truncate(1 << 30),
+		os.Mkdir(filepath.Join(dir, "folder.md"), 0o755),
+		syscall.Mkfifo(filepath.Join(dir, "pipe.md"), 0o644),
+		os.Symlink("good.md", filepath.Join(dir, "link.md")),
+		os.Symlink("/dev/zero", filepath.Join(dir, "zero.md")),
+		os.Symlink(filepath.Join(outside, "secret.md"), filepath.Join(dir, "secret.md")),
+		os.Symlink("loop.md", filepath.Join(dir, "loop.md")),
+		os.Symlink("nowhere", filepath.Join(dir, "broken.md")),
+		os.Symlink("nowhere", filepath.Join(dir, "broken.txt")),
+		os.Symlink("..", filepath.Join(dir, "sub/up")),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	posts, skipped, err := s.Posts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var taken, left []string
+	for _, p := range posts {
+		taken = append(taken, p.ID)
+	}
+	for _, k := range skipped {
+		left = append(left, k.Path)
+	}
+	if diff := cmp.Diff([]string{"big.md", "good.md", "link.md", "sub/other.md"}, taken); diff != "" {
+		t.Errorf("posts (-want +got):\n%s", diff)
+	}
+	want := []string{"broken.md", "folder.md", "loop.md", "pipe.md", "secret.md", "sub/up", "zero.md"}
+	if diff := cmp.Diff(want, left); diff != "" {
+		t.Errorf("skipped (-want +got):\n%s", diff)
+	}
+	for _, tt := range []struct{ path, want string }{
+		{"good.md", ""},
+		{"link.md", ""},
+		{"big.md", "longer than 8 MiB"},
+		{"pipe.md", "not a regular file"},
+		{"secret.md", "path escapes from parent"},
+		{"../" + filepath.Base(outside) + "/secret.md", "path escapes from parent"},
+		{"gone.md", "no such file"},
+	} {
+		_, err := s.Read(Post{tt.path, tt.path})
+		if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("Read(%s) = %v, want %q", tt.path, err, tt.want)
+		}
+	}
+}
+
+func TestNameThatIsNotUTF8(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "\xb1\xdb.md"), "글")
+	s, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	posts, skipped, err := s.Posts()
+	if err != nil || len(posts) != 1 || len(skipped) != 0 || posts[0].ID != "\ufffd.md" {
+		t.Fatalf("Posts = %q, %v, %v", posts, skipped, err)
+	}
+	if content, err := s.Read(posts[0]); err != nil || string(content) != "글" {
+		t.Errorf("Read = %q, %v", content, err)
+	}
+}
+
+func TestOpenErrors(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "file"), "")
+	for _, name := range []string{"missing", "file"} {
+		_, err := Open(filepath.Join(dir, name))
+		if !errors.Is(err, ErrNoSite) || strings.Contains(err.Error(), "\n") || !strings.Contains(err.Error(), "--site") {
+			t.Errorf("Open(%s) = %v", name, err)
+		}
+	}
+	s, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if _, _, err := s.Posts(); !errors.Is(err, ErrNoPosts) || !strings.Contains(err.Error(), dir) {
+		t.Errorf("Posts of a folder without posts: %v", err)
+	}
+}
+
+func TestURLAndName(t *testing.T) {
+	for _, tt := range []struct{ id, url, date, name string }{
+		{"content/posts/2019-08-29-if_kakao_2019_day1.md", "/2019/08/if_kakao_2019_day1/", "2019-08-29", "if_kakao_2019_day1"},
+		{"_posts/2013-10-3-a.md", "/2013/10/a/", "2013-10-3", "a"},
+		{"content/posts/2024-10-25-Stable Diffusion_100%.md", "/2024/10/Stable%20Diffusion_100%25/", "2024-10-25", "Stable Diffusion_100%"},
+		{"content/ko/docs/한글.md", "/ko/docs/%ED%95%9C%EA%B8%80/", "", "한글"},
+		{"content/docs/_index.md", "/docs/", "", "docs"},
+		{"contents/posts/unicode/what/index.md", "/posts/unicode/what/", "", "what"},
+		{"posts/2020/06/a.b.md", "/2020/06/a.b/", "", "a.b"},
+		{"source/_posts/a.md", "/a/", "", "a"},
+		{"source/about/index.md", "/about/", "", "about"},
+		{"index.md", "/", "", "index"},
+		{"a?b#c.md", "/a%3Fb%23c/", "", "a?b#c"},
+		{"posts/2020-01-01.md", "/2020-01-01/", "", "2020-01-01"},
+	} {
+		t.Run(tt.id, func(t *testing.T) {
+			if got := URL(tt.id); got != tt.url {
+				t.Errorf("URL = %q, want %q", got, tt.url)
+			}
+			if date, name := Name(tt.id); date != tt.date || name != tt.name {
+				t.Errorf("Name = %q, %q; want %q, %q", date, name, tt.date, tt.name)
+			}
+		})
+	}
+}
+
+func write(t *testing.T, name, content string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

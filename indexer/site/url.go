@@ -1,0 +1,76 @@
+package site
+
+import (
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// datedName is the file name of a dated post, which most generators share: 2019-08-29-if_kakao.md.
+var datedName = regexp.MustCompile(`^(\d{4})-(\d{1,2})-(\d{1,2})-(.+)$`)
+
+// URL returns where a post is served: /year/month/name/ if its file name bears a date, otherwise its path below the
+// folder of contents without extension. It is percent-encoded once and ends with a slash.
+func URL(id string) string {
+	folders, stem := segments(id)
+	if m := datedName.FindStringSubmatch(stem); m != nil {
+		return encode(m[1], twoDigits(m[2]), m[4])
+	}
+	folders = contents(folders)
+	if stem != "index" && stem != "_index" {
+		folders = append(folders, stem)
+	}
+	return encode(folders...)
+}
+
+// Name returns what the file name of a post says by itself: its date as year-month-day, empty if it bears none, and
+// its name without date and extension. A file called index is named by its folder.
+func Name(id string) (date, name string) {
+	folders, stem := segments(id)
+	if (stem == "index" || stem == "_index") && len(folders) > 0 {
+		stem = folders[len(folders)-1]
+	}
+	if m := datedName.FindStringSubmatch(stem); m != nil {
+		return m[1] + "-" + m[2] + "-" + m[3], m[4]
+	}
+	return "", stem
+}
+
+func segments(id string) (folders []string, stem string) {
+	folders = strings.Split(id, "/")
+	last := len(folders) - 1
+	return folders[:last], strings.TrimSuffix(folders[last], path.Ext(id))
+}
+
+// contents drops the folders that hold all contents of a site and are no part of its URLs.
+func contents(folders []string) []string {
+	drop := func(names ...string) bool {
+		if len(folders) == 0 || !slices.Contains(names, folders[0]) {
+			return false
+		}
+		folders = folders[1:]
+		return true
+	}
+	inside := drop("content", "contents", "source")
+	if !drop("_posts") && !inside {
+		drop("posts")
+	}
+	return slices.Clone(folders)
+}
+
+func encode(segments ...string) string {
+	if len(segments) == 0 {
+		return "/"
+	}
+	u := url.URL{Path: "/" + strings.Join(segments, "/") + "/"}
+	return u.EscapedPath()
+}
+
+func twoDigits(s string) string {
+	if len(s) == 1 {
+		return "0" + s
+	}
+	return s
+}

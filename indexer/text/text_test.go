@@ -1,0 +1,61 @@
+package text
+
+import (
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/korean"
+	xunicode "golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/unicode/norm"
+)
+
+func TestDecode(t *testing.T) {
+	cp949, err := korean.EUCKR.NewEncoder().String("첫 줄\n똠방각하와 펲시콜라")
+	if err != nil {
+		t.Fatal(err)
+	}
+	utf16, err := xunicode.UTF16(xunicode.LittleEndian, xunicode.UseBOM).NewEncoder().String("제목\r\n본문")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name, source, want string
+		line               int // 0 when nothing is to be noted
+	}{
+		{"plain", "hello\n", "hello\n", 0},
+		{"byte order mark", "\ufeff제목", "제목", 0},
+		{"CRLF and CR", "a\r\nb\rc", "a\nb\nc", 0},
+		{"NFD", norm.NFD.String("역색인"), "역색인", 0},
+		{"zero-width blank in a word", "역\u200b색\u0008인", "역색인", 0},
+		{"composes once a mark is gone", "\u1100\u200b\u1161", "가", 0},
+		{"no-break blank", "a\u00a0b\u2028c", "a b c", 0},
+		{"emoji joiner", "👩\u200d💻", "👩\u200d💻", 0},
+		{"NUL", "a\x00b", "ab", 0},
+		{"broken byte", "하나\n둘\xff셋", "하나\n둘\ufffd셋", 2},
+		{"CP949", cp949, "첫 줄\n똠방각하와 펲시콜라", 1},
+		{"UTF-16", utf16, "제목\n본문", 0},
+		{"neither", "\xff\xff\xff", "\ufffd\ufffd\ufffd", 1},
+		{"empty", "", "", 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, note, line := Decode([]byte(tt.source))
+			if got != tt.want || line != tt.line || (note != "") != (tt.line != 0) {
+				t.Errorf("Decode(%q) = %q, %q, %d; want %q and line %d", tt.source, got, note, line, tt.want, tt.line)
+			}
+		})
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte("\xff\xfe\x00"))
+	f.Add([]byte("가\r\n\u0301\xff"))
+	f.Fuzz(func(t *testing.T, source []byte) {
+		got, _, _ := Decode(source)
+		if !utf8.ValidString(got) || !norm.NFC.IsNormalString(got) {
+			t.Errorf("Decode(%q) = %q: not UTF-8 in NFC", source, got)
+		}
+		if again := Clean(got); again != got {
+			t.Errorf("Clean(%q) = %q: not idempotent", got, again)
+		}
+	})
+}
