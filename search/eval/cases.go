@@ -20,9 +20,6 @@ type Case struct {
 	Line int    // of the query in it, from 1
 }
 
-// byteOrderMark is what some editors put before the first line.
-const byteOrderMark = "\uFEFF"
-
 // ReadCases reads a file of cases in plain text:
 //
 //	query as typed, from the first column

@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -103,7 +102,7 @@ func compareWithGolden(t *testing.T, path, got string) {
 	if err != nil {
 		t.Fatalf("%v; write it with -update", err)
 	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
+	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Errorf("%s (-want +got); judge each line, then run with -update:\n%s", path, diff)
 	}
 }
