@@ -70,11 +70,11 @@ func TestCasesMeetPosts(t *testing.T) {
 // openSampleSite indexes the sample site as chaja index does.
 func openSampleSite(t *testing.T) *search.Service {
 	t.Helper()
-	korean, err := kagome.Open()
+	ko, err := kagome.Open() // the one line to change for another analyzer
 	if err != nil {
 		t.Fatal(err)
 	}
-	analyzer := analysis.New(korean)
+	analyzer := analysis.New(ko)
 	index, err := bleveindex.Create(filepath.Join(t.TempDir(), "index"), analyzer)
 	if err != nil {
 		t.Fatal(err)
