@@ -4,12 +4,14 @@ package eval
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -27,7 +29,8 @@ type Collection struct {
 	Qrels   map[string]map[string]bool // query -> its relevant documents
 }
 
-// Open reads the queries and judgments of the folder dir.
+// Open reads the queries and judgments of the folder dir. No query with a relevant document is an error, as there would
+// be nothing to measure. Errors about a line begin with path and line.
 func Open(dir string) (*Collection, error) {
 	c := &Collection{dir: dir}
 	var err error
@@ -40,13 +43,22 @@ func Open(dir string) (*Collection, error) {
 		}
 		return nil
 	})
-	return c, err
+	if err == nil && len(c.Queries) == 0 {
+		err = fmt.Errorf("%s: no query of queries.jsonl has a relevant document in qrels/test.tsv; compare their IDs", dir)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
 // Corpus calls f with every document, one at a time.
 func (c *Collection) Corpus(f func(Doc) error) error {
 	return readLines(filepath.Join(c.dir, "corpus.jsonl"), f)
 }
+
+// byteOrderMark is what some editors put before the first line.
+const byteOrderMark = "\uFEFF"
 
 // readLines decodes a file with one JSON object a line. Lines may be of any length.
 func readLines(path string, f func(Doc) error) error {
@@ -58,9 +70,12 @@ func readLines(path string, f func(Doc) error) error {
 	r := bufio.NewReader(file)
 	for n := 1; ; n++ {
 		line, err := r.ReadBytes('\n')
-		if len(strings.TrimSpace(string(line))) > 0 {
-			var d Doc
-			if err := json.Unmarshal(line, &d); err != nil {
+		if n == 1 {
+			line = bytes.TrimPrefix(line, []byte(byteOrderMark))
+		}
+		if len(bytes.TrimSpace(line)) > 0 {
+			d, err := decode(line)
+			if err != nil {
 				return fmt.Errorf("%s:%d: %w", path, n, err)
 			}
 			if err := f(d); err != nil {
@@ -76,7 +91,17 @@ func readLines(path string, f func(Doc) error) error {
 	}
 }
 
-// readQrels reads lines of query, document and grade; a grade of 0 is not relevant, and a first line of column names is
+func decode(line []byte) (d Doc, err error) {
+	if err := json.Unmarshal(line, &d); err != nil {
+		return d, err
+	}
+	if d.ID == "" {
+		return d, errors.New("no _id; every line needs its own")
+	}
+	return d, nil
+}
+
+// readQrels reads lines of query, document and grade; a grade above 0 is relevant, and a first line of column names is
 // skipped.
 func readQrels(path string) (map[string]map[string]bool, error) {
 	data, err := os.ReadFile(path)
@@ -84,7 +109,7 @@ func readQrels(path string) (map[string]map[string]bool, error) {
 		return nil, fmt.Errorf("open judgments: %w", err)
 	}
 	qrels := map[string]map[string]bool{}
-	for i, line := range strings.Split(string(data), "\n") {
+	for i, line := range strings.Split(strings.TrimPrefix(string(data), byteOrderMark), "\n") {
 		fields := strings.Fields(line)
 		if len(fields) == 0 || i == 0 && fields[0] == "query-id" {
 			continue
@@ -92,7 +117,11 @@ func readQrels(path string) (map[string]map[string]bool, error) {
 		if len(fields) != 3 {
 			return nil, fmt.Errorf("%s:%d: want query, document and grade, got %d columns", path, i+1, len(fields))
 		}
-		if fields[2] == "0" {
+		grade, err := strconv.Atoi(fields[2])
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: want a whole number for a grade, got %q", path, i+1, fields[2])
+		}
+		if grade <= 0 {
 			continue
 		}
 		if qrels[fields[0]] == nil {

@@ -1,0 +1,108 @@
+package eval_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"chaja/indexer"
+	"chaja/search"
+	"chaja/search/analysis"
+	"chaja/search/analysis/kagome"
+	"chaja/search/bleveindex"
+	"chaja/search/eval"
+)
+
+var update = flag.Bool("update", false, "write the golden files of data/eval anew")
+
+// sampleSite is the folder of the posts that the cases of its folder eval expect.
+const sampleSite = "../../data"
+
+// TestGolden compares how the sample site answers the cases of data/eval with the golden files beside them. A change
+// of ranking shows as a change of these files, to be judged line by line:
+//
+//	go test ./search/eval -run Golden -update
+func TestGolden(t *testing.T) {
+	service := openSampleSite(t)
+	for _, name := range []string{"ko", "en", "mixed"} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(sampleSite, "eval", name)
+			cases, err := eval.ReadCases(path + ".txt")
+			if err != nil {
+				t.Fatal(err)
+			}
+			report, err := eval.Judge(t.Context(), service, cases)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Log(report.Summary())
+			compareWithGolden(t, path+".golden", report.String())
+		})
+	}
+}
+
+// TestCasesMeetPosts finds cases that nothing could pass: their post or section is not there, or not under that name.
+func TestCasesMeetPosts(t *testing.T) {
+	for _, name := range []string{"ko", "en", "mixed"} {
+		cases, err := eval.ReadCases(filepath.Join(sampleSite, "eval", name+".txt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range cases {
+			source, err := os.ReadFile(filepath.Join(sampleSite, filepath.FromSlash(c.Post)))
+			if err != nil {
+				t.Errorf("%s:%d: no such post: %v", c.Path, c.Line, err)
+				continue
+			}
+			doc, _ := indexer.Parse(c.Post, source)
+			named := func(s search.Section) bool { return s.Heading == c.Section }
+			if c.Section != "" && !slices.ContainsFunc(doc.Sections, named) {
+				t.Errorf("%s:%d: %s has no heading %q", c.Path, c.Line, c.Post, c.Section)
+			}
+		}
+	}
+}
+
+// openSampleSite indexes the sample site as chaja index does.
+func openSampleSite(t *testing.T) *search.Service {
+	t.Helper()
+	ko, err := kagome.Open() // the one line to change for another analyzer
+	if err != nil {
+		t.Fatal(err)
+	}
+	analyzer := analysis.New(ko)
+	index, err := bleveindex.Create(filepath.Join(t.TempDir(), "index"), analyzer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := index.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if _, err := indexer.Run(t.Context(), indexer.Options{Site: sampleSite}, index); err != nil {
+		t.Fatal(err)
+	}
+	return search.NewService(index, analyzer)
+}
+
+func compareWithGolden(t *testing.T, path, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("%v; write it with -update", err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got); judge each line, then run with -update:\n%s", path, diff)
+	}
+}
