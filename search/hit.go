@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"net/url"
 	"slices"
@@ -50,15 +51,23 @@ type foundSection struct {
 // sections returns the sections in which something matches, best first.
 func (s *Service) sections(q *match.Query, doc *Document) []foundSection {
 	var found []foundSection
+	in := map[int]int{} // term -> number of sections that have it
 	for _, sec := range doc.Sections {
 		f := foundSection{
 			Section: sec,
 			heading: q.Spans(s.analyzer, sec.Heading),
 			text:    q.Spans(s.analyzer, doc.Body[sec.Start:sec.End]),
 		}
-		if f.score = sectionScore(f.heading, f.text); f.score > 0 {
-			found = append(found, f)
+		if len(f.heading)+len(f.text) == 0 {
+			continue
 		}
+		found = append(found, f)
+		for term := range f.terms() {
+			in[term]++
+		}
+	}
+	for i := range found {
+		found[i].weigh(len(doc.Sections), in)
 	}
 	slices.SortStableFunc(found, func(a, b foundSection) int { return cmp.Compare(b.score, a.score) })
 	return found
@@ -67,20 +76,27 @@ func (s *Service) sections(q *match.Query, doc *Document) []foundSection {
 // headingWeight is what a term in the heading counts against one in the text: a heading says what the section is about.
 const headingWeight = 2
 
-// sectionScore counts each term of the query once for being there, and a little for being there often.
-func sectionScore(heading, text []snippet.Span) float64 {
-	inHeading, inText := map[int]int{}, map[int]int{}
-	for _, span := range heading {
-		inHeading[span.Term]++
+// terms returns what each term counts for being there: more in the heading, and a little for being there often.
+func (f *foundSection) terms() map[int]float64 {
+	inText, counts := map[int]float64{}, map[int]float64{}
+	for _, span := range f.heading {
+		counts[span.Term] = headingWeight
 	}
-	for _, span := range text {
+	for _, span := range f.text {
 		inText[span.Term]++
 	}
-	score := headingWeight * float64(len(inHeading))
-	for _, n := range inText {
-		score += 1 + math.Log(float64(n))/4
+	for term, n := range inText {
+		counts[term] += 1 + math.Log(n)/4
 	}
-	return score
+	return counts
+}
+
+// weigh scores the section: terms that few sections of the post have tell it from the others.
+func (f *foundSection) weigh(sections int, in map[int]int) {
+	terms := f.terms()
+	for _, term := range slices.Sorted(maps.Keys(terms)) { // in one order, or sums differ in the last digit
+		f.score += terms[term] * math.Log(1+float64(sections)/float64(in[term]))
+	}
 }
 
 func (f foundSection) show(doc *Document) HitSection {

@@ -162,7 +162,7 @@ func (c *compiler) word(text string, weight float64) condition {
 		return nil
 	}
 	if weight > 0 {
-		c.q.marks.add(tokens)
+		c.q.marks.word(tokens)
 	}
 	lanes := []all{c.morphemes(tokens[analysis.Morpheme], weight), c.bigrams(tokens[analysis.Bigram], weight)}
 	var either oneOf
@@ -212,7 +212,7 @@ func (c *compiler) phrase(text string, weight float64) condition {
 	var p inOrder
 	tokens := c.analyzer.Analyze(text)
 	if weight > 0 {
-		c.q.marks.add(tokens)
+		c.q.marks.phrase(tokens)
 	}
 	for _, t := range tokens[analysis.Morpheme] {
 		id := c.term(Term{Morphemes, t.Term}, weight)

@@ -1,25 +1,29 @@
 package match
 
 import (
+	"slices"
+
 	"chaja/search/analysis"
 	"chaja/search/snippet"
 )
 
-// marker knows what to mark for the words of a query that are asked for, not those that are excluded.
+// marker knows what to mark for the words and phrases that are asked for, not for those that are excluded.
 type marker struct {
-	ids       int            // given out so far, one for each morpheme and each literal
+	ids       int            // given out so far, one for each morpheme and each sequence
 	morphemes map[string]int // term -> id
-	literals  []literal
+	sequences []sequence
 }
 
-// literal is a word as the sequence of its bigrams: single bigrams of a word occur by chance, all in a row do not.
-type literal struct {
-	bigrams []string
-	id      int
+// sequence is terms of a lane that count only in a row: the bigrams of a word, of which single ones occur by chance, and
+// the words of a phrase.
+type sequence struct {
+	lane  analysis.Lane
+	terms []string
+	id    int
 }
 
-// add notes one word or phrase.
-func (m *marker) add(tokens analysis.Tokens) {
+// word notes a word: each of its morphemes, and the word as it stands.
+func (m *marker) word(tokens analysis.Tokens) {
 	if m.morphemes == nil {
 		m.morphemes = map[string]int{}
 	}
@@ -29,18 +33,33 @@ func (m *marker) add(tokens analysis.Tokens) {
 			m.ids++
 		}
 	}
-	l := literal{id: m.ids}
-	for _, t := range tokens[analysis.Bigram] {
-		l.bigrams = append(l.bigrams, t.Term)
+	m.sequence(analysis.Bigram, tokens)
+}
+
+// phrase notes a phrase: its morphemes in a row, whatever particles are between them, and the phrase as it stands.
+func (m *marker) phrase(tokens analysis.Tokens) {
+	m.sequence(analysis.Morpheme, tokens)
+	m.sequence(analysis.Bigram, tokens)
+}
+
+func (m *marker) sequence(lane analysis.Lane, tokens analysis.Tokens) {
+	s := sequence{lane: lane, id: m.ids}
+	for _, t := range parts(tokens[lane]) {
+		s.terms = append(s.terms, t.Term)
 	}
-	if len(l.bigrams) > 0 {
-		m.literals = append(m.literals, l)
+	if len(s.terms) > 0 {
+		m.sequences = append(m.sequences, s)
 		m.ids++
 	}
 }
 
-// Spans returns what in text answers the query: morphemes, and words as they stand. A different Term is a different
-// morpheme or word. They may overlap.
+// parts leaves out the wholes, whose parts say the same at positions of their own.
+func parts(tokens []analysis.Token) []analysis.Token {
+	return slices.DeleteFunc(slices.Clone(tokens), func(t analysis.Token) bool { return t.Whole })
+}
+
+// Spans returns what in text answers the query: morphemes, words as they stand, and phrases. A different Term is a
+// different one of these. Spans may overlap.
 func (q *Query) Spans(analyzer *analysis.Analyzer, text string) []snippet.Span {
 	if !q.HasWords() {
 		return nil
@@ -52,26 +71,27 @@ func (q *Query) Spans(analyzer *analysis.Analyzer, text string) []snippet.Span {
 			spans = append(spans, snippet.Span{Start: t.Start, End: t.End, Term: id})
 		}
 	}
-	bigrams := tokens[analysis.Bigram]
-	for _, l := range q.marks.literals {
-		for i := range bigrams {
-			if end, ok := l.at(bigrams[i:]); ok {
-				spans = append(spans, snippet.Span{Start: bigrams[i].Start, End: end, Term: l.id})
+	tokens[analysis.Morpheme] = parts(tokens[analysis.Morpheme])
+	for _, s := range q.marks.sequences {
+		in := tokens[s.lane]
+		for i := range in {
+			if end, ok := s.at(in[i:]); ok {
+				spans = append(spans, snippet.Span{Start: in[i].Start, End: end, Term: s.id})
 			}
 		}
 	}
 	return spans
 }
 
-// at reports whether tokens begin with the literal, and where it ends.
-func (l literal) at(tokens []analysis.Token) (end int, ok bool) {
-	if len(tokens) < len(l.bigrams) {
+// at reports whether tokens begin with the sequence, and where it ends.
+func (s sequence) at(tokens []analysis.Token) (end int, ok bool) {
+	if len(tokens) < len(s.terms) {
 		return 0, false
 	}
-	for i, b := range l.bigrams {
-		if tokens[i].Term != b {
+	for i, term := range s.terms {
+		if tokens[i].Term != term {
 			return 0, false
 		}
 	}
-	return tokens[len(l.bigrams)-1].End, true
+	return tokens[len(s.terms)-1].End, true
 }
