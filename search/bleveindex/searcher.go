@@ -34,7 +34,7 @@ type searcher struct {
 	cursors []*cursor
 	leaders []*cursor
 	all     index.DocIDReader     // leads in place of leaders when every document is a candidate
-	current index.IndexInternalID // the candidate at hand
+	current index.IndexInternalID // the candidate at hand, for Bleve
 	doc     match.Doc
 	count   uint64
 	steps   int
@@ -96,6 +96,9 @@ func (s *searcher) openCursor(r index.IndexReader, c *cursor, text string, posit
 	if err != nil {
 		return err
 	}
+	if c.postings.Count() == 0 {
+		return c.postings.Close()
+	}
 	s.cursors = append(s.cursors, c)
 	return nil
 }
@@ -133,48 +136,45 @@ func (s *searcher) Next(ctx *blevesearch.SearchContext) (*blevesearch.DocumentMa
 		if s.steps++; s.steps%checkEvery == 0 && s.ctx.Err() != nil {
 			return nil, s.ctx.Err()
 		}
-		id, err := s.candidate()
-		if err != nil || id == nil {
+		doc, err := s.candidate()
+		if err != nil || doc == end {
 			return nil, err
 		}
-		if err := s.collect(id); err != nil {
+		if err := s.collect(doc); err != nil {
 			return nil, err
 		}
 		if s.query.Matches(&s.doc) {
 			hit := ctx.DocumentMatchPool.Get()
-			hit.IndexInternalID = index.NewIndexInternalIDFrom(hit.IndexInternalID, id)
+			hit.IndexInternalID = index.NewIndexInternalID(hit.IndexInternalID, doc)
 			hit.Score = s.scorer.Score(&s.doc)
-			return hit, s.pass(id)
+			return hit, s.pass(doc)
 		}
-		if err := s.pass(id); err != nil {
+		if err := s.pass(doc); err != nil {
 			return nil, err
 		}
 	}
 }
 
-// candidate returns the first document that a leader stands on, as a copy, since moving the leader overwrites its
-// own; nil at the end.
-func (s *searcher) candidate() (index.IndexInternalID, error) {
+// candidate returns the first document that a leader stands on.
+func (s *searcher) candidate() (uint64, error) {
 	if s.all != nil {
-		return s.all.Next()
-	}
-	var first index.IndexInternalID
-	for _, c := range s.leaders {
-		if !c.done && (first == nil || c.at.ID.Compare(first) < 0) {
-			first = c.at.ID
+		id, err := s.all.Next()
+		if err != nil || id == nil {
+			return end, err
 		}
+		return id.Value(), nil
 	}
-	if first == nil {
-		return nil, nil
+	first := end
+	for _, c := range s.leaders {
+		first = min(first, c.doc)
 	}
-	s.current = index.NewIndexInternalIDFrom(s.current, first)
-	return s.current, nil
+	return first, nil
 }
 
-// pass moves the leaders that stand on id to their next document.
-func (s *searcher) pass(id index.IndexInternalID) error {
+// pass moves the leaders that stand on doc to their next document.
+func (s *searcher) pass(doc uint64) error {
 	for _, c := range s.leaders {
-		for !c.done && c.at.ID.Compare(id) == 0 {
+		if c.doc == doc {
 			if err := c.next(); err != nil {
 				return err
 			}
@@ -183,14 +183,17 @@ func (s *searcher) pass(id index.IndexInternalID) error {
 	return nil
 }
 
-// collect brings every cursor to id and puts what they say of it into s.doc.
-func (s *searcher) collect(id index.IndexInternalID) error {
+// collect brings every cursor to doc and puts what they say of it into s.doc.
+func (s *searcher) collect(doc uint64) error {
 	clear(s.doc.Freq)
+	s.current = index.NewIndexInternalID(s.current, doc)
 	for _, c := range s.cursors {
-		if err := c.advance(id); err != nil {
-			return err
+		if c.doc < doc || !c.started {
+			if err := c.advance(s.current); err != nil {
+				return err
+			}
 		}
-		if !c.standsOn(id) {
+		if c.doc != doc {
 			continue
 		}
 		s.doc.Freq[c.term][c.field] = int(c.at.Freq)
@@ -215,8 +218,10 @@ func (s *searcher) positions(term int, f match.Field) (positions []int) {
 // Advance returns the next document at or after id that matches.
 func (s *searcher) Advance(ctx *blevesearch.SearchContext, id index.IndexInternalID) (*blevesearch.DocumentMatch, error) {
 	for _, c := range s.leaders {
-		if err := c.advance(id); err != nil {
-			return nil, err
+		if c.doc < id.Value() {
+			if err := c.advance(id); err != nil {
+				return nil, err
+			}
 		}
 	}
 	for {
@@ -248,6 +253,9 @@ func (s *searcher) Min() int                   { return 0 }
 func (s *searcher) Size() int                  { return 0 }
 func (s *searcher) DocumentMatchPoolSize() int { return 1 }
 
+// end is the number of a document after the last one.
+const end uint64 = math.MaxUint64
+
 // cursor walks the documents that have a term in a field.
 type cursor struct {
 	term     int
@@ -255,29 +263,27 @@ type cursor struct {
 	field    match.Field
 	name     string
 	postings index.TermFieldReader
-	at       index.TermFieldDoc
 	started  bool
-	done     bool
+	doc      uint64 // the document it stands on, or end
+	at       index.TermFieldDoc
 }
 
 func (c *cursor) next() error {
-	c.at.Reset()
-	doc, err := c.postings.Next(&c.at)
-	c.started, c.done = true, doc == nil
-	return err
+	return c.stand(c.postings.Next(c.at.Reset()))
 }
 
-// advance moves to id or, where it has not the term, to the next document that has.
+// advance moves to id, which lies ahead, or where it has not the term to the next document that has.
 func (c *cursor) advance(id index.IndexInternalID) error {
-	if c.done || c.started && c.at.ID.Compare(id) >= 0 {
+	if c.doc == end {
 		return nil
 	}
-	c.at.Reset()
-	doc, err := c.postings.Advance(id, &c.at)
-	c.started, c.done = true, doc == nil
-	return err
+	return c.stand(c.postings.Advance(id, c.at.Reset()))
 }
 
-func (c *cursor) standsOn(id index.IndexInternalID) bool {
-	return c.started && !c.done && c.at.ID.Compare(id) == 0
+func (c *cursor) stand(at *index.TermFieldDoc, err error) error {
+	c.started, c.doc = true, end
+	if err == nil && at != nil {
+		c.doc = at.ID.Value()
+	}
+	return err
 }
