@@ -72,8 +72,9 @@ func bleveQuery(q search.Query) blevequery.Query {
 	inclusive, exclusive := true, false
 	dates := blevequery.NewNumericRangeInclusiveQuery(&low, &high, &inclusive, &exclusive)
 	dates.SetField(dateField)
-	dates.SetBoost(0)
-	return blevequery.NewConjunctionQuery([]blevequery.Query{match, dates})
+	bounded := blevequery.NewBooleanQuery([]blevequery.Query{match}, nil, nil)
+	bounded.AddFilter(dates) // a clause of weight 0 would make every score NaN
+	return bounded
 }
 
 // unixUp returns the first full second at or after t: dates are indexed in seconds.
