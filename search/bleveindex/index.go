@@ -97,7 +97,6 @@ func (x *Index) Apply(ctx context.Context, batch search.Batch) error {
 	if err := x.bleve.Batch(b); err != nil {
 		return fmt.Errorf("write batch of %d documents: %w", len(docs), err)
 	}
-	x.labels.forget()
 	return nil
 }
 
