@@ -50,7 +50,11 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Matches, err
 		if err := json.Unmarshal([]byte(source), &rec); err != nil {
 			return search.Matches{}, fmt.Errorf("decode document %s: %w", hit.ID, err)
 		}
-		m.Hits = append(m.Hits, search.Scored{Document: rec.Document, Score: hit.Score})
+		scored := search.Scored{Document: rec.Document}
+		if q.Match != nil { // else Bleve gives every document 1
+			scored.Score = hit.Score
+		}
+		m.Hits = append(m.Hits, scored)
 	}
 	return m, nil
 }
