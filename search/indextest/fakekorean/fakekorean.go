@@ -31,7 +31,7 @@ func parts(word string) []string {
 
 // particle returns the particle that word ends with, the longest of those that the fake knows; empty when there is none.
 func particle(word string) string {
-	for _, p := range []string{"에서", "으로", "은", "는", "이", "을", "를", "의", "에", "도"} {
+	for _, p := range []string{"에서", "으로", "로", "은", "는", "이", "을", "를", "의", "에", "도"} {
 		if strings.HasSuffix(word, p) {
 			return p
 		}
