@@ -16,6 +16,9 @@ var _ analysis.KoreanAnalyzer = Analyzer{}
 // New returns an analysis.Analyzer that reads Korean with the fake.
 func New() *analysis.Analyzer { return analysis.New(Analyzer{}) }
 
+// Version implements analysis.KoreanAnalyzer.
+func (Analyzer) Version() string { return "fake" }
+
 // parts returns the parts of the compounds that the fake knows.
 func parts(word string) []string {
 	switch word {
