@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2"
@@ -71,15 +72,16 @@ func (x *Index) Apply(ctx context.Context, batch search.Batch) error {
 		return err
 	}
 	b := x.bleve.NewBatch()
-	if err := x.put(ctx, b, &totals, batch.Put); err != nil {
-		return err
-	}
-	replaced := batch.Delete
+	docs := lastPuts(batch.Put)
+	replaced := slices.Clone(batch.Delete)
 	for _, id := range batch.Delete {
-		b.Delete(id)
+		b.Delete(id) // before the puts: of two operations on one ID Bleve keeps the later
 	}
-	for i := range batch.Put {
-		replaced = append(replaced[:len(replaced):len(replaced)], batch.Put[i].ID)
+	for _, doc := range docs {
+		replaced = append(replaced, doc.ID)
+	}
+	if err := x.put(ctx, b, &totals, docs); err != nil {
+		return err
 	}
 	if err := x.forget(&totals, replaced); err != nil {
 		return err
@@ -93,23 +95,37 @@ func (x *Index) Apply(ctx context.Context, batch search.Batch) error {
 		return err
 	}
 	if err := x.bleve.Batch(b); err != nil {
-		return fmt.Errorf("write batch of %d documents: %w", len(batch.Put), err)
+		return fmt.Errorf("write batch of %d documents: %w", len(docs), err)
 	}
-	x.labels.forget()
 	return nil
 }
 
-// put adds docs to b and their lengths to totals.
-func (x *Index) put(ctx context.Context, b *bleve.Batch, totals *lengths, docs []search.Document) error {
+// lastPuts returns the documents without those that a later one with the same ID replaces.
+func lastPuts(docs []search.Document) []*search.Document {
+	last := make(map[string]int, len(docs))
+	for i := range docs {
+		last[docs[i].ID] = i
+	}
+	kept := make([]*search.Document, 0, len(last))
+	for i := range docs {
+		if last[docs[i].ID] == i {
+			kept = append(kept, &docs[i])
+		}
+	}
+	return kept
+}
+
+// put adds docs, no two of them with one ID, to b and their lengths to totals.
+func (x *Index) put(ctx context.Context, b *bleve.Batch, totals *lengths, docs []*search.Document) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	var mu sync.Mutex
-	for i := range docs {
+	for _, doc := range docs {
 		group.Go(func() error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			prepared, length, err := prepare(&docs[i], x.analyzer)
+			prepared, length, err := prepare(doc, x.analyzer)
 			if err != nil {
 				return err
 			}

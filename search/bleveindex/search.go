@@ -2,12 +2,14 @@ package bleveindex
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"math"
 	"sync"
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/mapping"
 	blevesearch "github.com/blevesearch/bleve/v2/search"
 	blevequery "github.com/blevesearch/bleve/v2/search/query"
 	index "github.com/blevesearch/bleve_index_api"
@@ -23,7 +25,13 @@ const maxFacetValues = 10_000
 func (x *Index) Search(ctx context.Context, q search.Query) (search.Matches, error) {
 	request := bleve.NewSearchRequestOptions(bleveQuery(q), q.Size, q.From, false)
 	request.Sort = order(q.Sort)
+	request.Fields = []string{sourceField}
+	var labels map[string]map[string]string
 	if q.Facets {
+		request.Query = snapshotQuery{request.Query, func(r index.IndexReader) (err error) {
+			labels, err = x.labels.get(r)
+			return err
+		}}
 		for _, field := range []string{tagKey, categoryKey, yearField} {
 			request.AddFacet(field, bleve.NewFacetRequest(field, maxFacetValues))
 		}
@@ -33,24 +41,36 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Matches, err
 		return search.Matches{}, fmt.Errorf("search index: %w", err)
 	}
 	m := search.Matches{Total: int(result.Total)}
-	err = x.read(func(r index.IndexReader) error {
-		if q.Facets {
-			if m.Facets, err = x.facets(r, result.Facets); err != nil {
-				return err
-			}
+	if q.Facets {
+		m.Facets = facets(result.Facets, labels)
+	}
+	for _, hit := range result.Hits {
+		var rec record
+		source, _ := hit.Fields[sourceField].(string)
+		if err := json.Unmarshal([]byte(source), &rec); err != nil {
+			return search.Matches{}, fmt.Errorf("decode document %s: %w", hit.ID, err)
 		}
-		for _, hit := range result.Hits {
-			rec, ok, err := load(r, hit.ID)
-			if err != nil {
-				return err
-			}
-			if ok { // else deleted since
-				m.Hits = append(m.Hits, search.Scored{Document: rec.Document, Score: hit.Score})
-			}
+		scored := search.Scored{Document: rec.Document}
+		if q.Match != nil { // else Bleve gives every document 1
+			scored.Score = hit.Score
 		}
-		return nil
-	})
-	return m, err
+		m.Hits = append(m.Hits, scored)
+	}
+	return m, nil
+}
+
+// snapshotQuery shows the state of the index that a search runs on to see: what is read elsewhere may be of another.
+type snapshotQuery struct {
+	blevequery.Query
+	see func(index.IndexReader) error
+}
+
+// Searcher implements Bleve's Query.
+func (s snapshotQuery) Searcher(ctx context.Context, r index.IndexReader, m mapping.IndexMapping, o blevesearch.SearcherOptions) (blevesearch.Searcher, error) {
+	if err := s.see(r); err != nil {
+		return nil, err
+	}
+	return s.Query.Searcher(ctx, r, m, o)
 }
 
 // bleveQuery is q without its window.
@@ -72,8 +92,9 @@ func bleveQuery(q search.Query) blevequery.Query {
 	inclusive, exclusive := true, false
 	dates := blevequery.NewNumericRangeInclusiveQuery(&low, &high, &inclusive, &exclusive)
 	dates.SetField(dateField)
-	dates.SetBoost(0)
-	return blevequery.NewConjunctionQuery([]blevequery.Query{match, dates})
+	bounded := blevequery.NewBooleanQuery([]blevequery.Query{match}, nil, nil)
+	bounded.AddFilter(dates) // a clause of weight 0 would make every score NaN
+	return bounded
 }
 
 // unixUp returns the first full second at or after t: dates are indexed in seconds.
@@ -96,11 +117,7 @@ func order(sort search.Sort) blevesearch.SortOrder {
 }
 
 // facets turns Bleve's counts of keys into counts under the commonest spelling of each key.
-func (x *Index) facets(r index.IndexReader, results blevesearch.FacetResults) (search.Facets, error) {
-	labels, err := x.labels.get(r)
-	if err != nil {
-		return search.Facets{}, err
-	}
+func facets(results blevesearch.FacetResults, labels map[string]map[string]string) search.Facets {
 	list := func(field string) []search.Facet {
 		counts := map[string]int{}
 		for _, term := range results[field].Terms.Terms() {
@@ -112,25 +129,20 @@ func (x *Index) facets(r index.IndexReader, results blevesearch.FacetResults) (s
 		}
 		return search.SortFacets(counts)
 	}
-	return search.Facets{Tags: list(tagKey), Categories: list(categoryKey), Years: list(yearField)}, nil
+	return search.Facets{Tags: list(tagKey), Categories: list(categoryKey), Years: list(yearField)}
 }
 
-// labels remembers the commonest spelling of every tag and category until the index changes.
+// labels remembers the commonest spelling of every tag and category in one state of the index.
 type labels struct {
 	mu    sync.Mutex
+	of    index.IndexReader            // the state; never read, since it may be closed
 	known map[string]map[string]string // key field -> key -> spelling
-}
-
-func (l *labels) forget() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.known = nil
 }
 
 func (l *labels) get(r index.IndexReader) (map[string]map[string]string, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.known != nil {
+	if l.of == r {
 		return l.known, nil
 	}
 	known := map[string]map[string]string{}
@@ -141,7 +153,7 @@ func (l *labels) get(r index.IndexReader) (map[string]map[string]string, error) 
 		}
 		known[keys] = best
 	}
-	l.known = known
+	l.of, l.known = r, known
 	return known, nil
 }
 

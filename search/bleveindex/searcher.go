@@ -205,6 +205,9 @@ func (s *searcher) collect(doc uint64) error {
 }
 
 func (s *searcher) positions(term int, f match.Field) (positions []int) {
+	if s.doc.Freq[term][f] == 0 {
+		return nil // the cursor stands on a later document
+	}
 	for _, c := range s.cursors {
 		if c.term == term && c.field == f {
 			for _, v := range c.at.Vectors {

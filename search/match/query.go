@@ -36,6 +36,9 @@ func (c *compiler) finish() *Query {
 		return nil
 	}
 	c.q.root = append(slices.Clip(c.q.must), c.q.words)
+	if c.q.loose {
+		c.q.root = append(slices.Clip(c.q.must), c.q.some)
+	}
 	return &c.q
 }
 
@@ -240,7 +243,9 @@ func (c *compiler) term(t Term, weight float64) int {
 		c.q.weight = append(slices.Clip(c.q.weight), 0)
 		c.q.positions = append(slices.Clip(c.q.positions), false)
 	}
-	c.q.weight[i] = max(c.q.weight[i], weight)
+	if weight > c.q.weight[i] { // never in Where, which shares the slice with another query
+		c.q.weight[i] = weight
+	}
 	return i
 }
 

@@ -39,7 +39,10 @@ func New(analyzer *analysis.Analyzer) *Index {
 func (x *Index) Close() error { return nil }
 
 // Hashes implements search.Writer.
-func (x *Index) Hashes(context.Context) (map[string]string, error) {
+func (x *Index) Hashes(ctx context.Context) (map[string]string, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	hashes := make(map[string]string, len(x.docs))
@@ -60,7 +63,7 @@ func (x *Index) Apply(ctx context.Context, batch search.Batch) error {
 		delete(x.docs, id)
 	}
 	for _, doc := range batch.Put {
-		e := entry{doc: doc}
+		e := entry{doc: clone(doc)}
 		for f := range match.Field(match.Fields) {
 			e.fields[f] = match.AnalyzeField(x.analyzer, doc.Texts(f))
 		}
@@ -71,6 +74,9 @@ func (x *Index) Apply(ctx context.Context, batch search.Batch) error {
 
 // Search implements search.Searcher.
 func (x *Index) Search(ctx context.Context, q search.Query) (search.Matches, error) {
+	if err := ctx.Err(); err != nil {
+		return search.Matches{}, err
+	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	var scorer *match.Scorer
@@ -102,7 +108,16 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Matches, err
 	}
 	from := min(q.From, len(found))
 	m.Hits = found[from:min(from+q.Size, len(found))]
+	for i := range m.Hits {
+		m.Hits[i].Document = clone(m.Hits[i].Document)
+	}
 	return m, nil
+}
+
+// clone copies what a document shares, so that neither side can change the other's.
+func clone(doc search.Document) search.Document {
+	doc.Tags, doc.Categories, doc.Sections = slices.Clone(doc.Tags), slices.Clone(doc.Categories), slices.Clone(doc.Sections)
+	return doc
 }
 
 func inRange(date, after, before time.Time) bool {

@@ -1,0 +1,68 @@
+// Package fakekorean is an analysis.KoreanAnalyzer for tests: it knows a handful of words and particles, has no
+// dictionary to load, and cuts the same text in the same way for ever.
+package fakekorean
+
+import (
+	"strings"
+
+	"chaja/search/analysis"
+)
+
+// Analyzer is the fake. Its zero value is ready.
+type Analyzer struct{}
+
+var _ analysis.KoreanAnalyzer = Analyzer{}
+
+// New returns an analysis.Analyzer that reads Korean with the fake.
+func New() *analysis.Analyzer { return analysis.New(Analyzer{}) }
+
+// Version implements analysis.KoreanAnalyzer.
+func (Analyzer) Version() string { return "fake" }
+
+// parts returns the parts of the compounds that the fake knows.
+func parts(word string) []string {
+	switch word {
+	case "서울시청":
+		return []string{"서울", "시청"}
+	case "데이터베이스":
+		return []string{"데이터", "베이스"}
+	case "성능개선":
+		return []string{"성능", "개선"}
+	}
+	return nil
+}
+
+// particle returns the particle that word ends with, the longest of those that the fake knows; empty when there is none.
+func particle(word string) string {
+	for _, p := range []string{"에서", "으로", "로", "은", "는", "이", "을", "를", "의", "에", "도"} {
+		if strings.HasSuffix(word, p) {
+			return p
+		}
+	}
+	return ""
+}
+
+// Morphemes implements analysis.KoreanAnalyzer: each word without its particle is a noun, a compound comes before its
+// parts, and a word that is nothing but a particle stays.
+func (Analyzer) Morphemes(dst []analysis.KoreanMorpheme, text string) []analysis.KoreanMorpheme {
+	at := 0
+	for word := range strings.SplitSeq(text, " ") {
+		start := at
+		at += len(word) + 1
+		p := particle(word)
+		if word == p {
+			if word != "" {
+				dst = append(dst, analysis.KoreanMorpheme{Term: p, POS: "JKB", Start: start, End: start + len(p)})
+			}
+			continue
+		}
+		noun := strings.TrimSuffix(word, p)
+		cut := parts(noun)
+		dst = append(dst, analysis.KoreanMorpheme{Term: noun, POS: "NNG", Start: start, End: start + len(noun), Whole: cut != nil})
+		for _, part := range cut {
+			dst = append(dst, analysis.KoreanMorpheme{Term: part, POS: "NNG", Start: start, End: start + len(part)})
+			start += len(part)
+		}
+	}
+	return dst
+}

@@ -1,0 +1,194 @@
+package indextest
+
+import (
+	"testing"
+
+	"chaja/search"
+	"chaja/search/match"
+)
+
+// testMatch: which documents a query finds. The documents are a, b, c and so on.
+func testMatch(t *testing.T, open Open) {
+	for _, group := range []struct {
+		name  string
+		posts []string
+		cases []matchCase
+	}{
+		{"no documents", nil, []matchCase{{"", ""}, {"go", ""}, {"-go", ""}, {`"a b"`, ""}, {"tag:go", ""}}},
+		{"fields", []string{
+			"# alpha\nbody one", "tags: alpha\nbody two", "opening\n## alpha\nbody three", "alpha body", "categories: alpha\nlast",
+			"# beta\ntags: gamma\nopening\n## delta\ntext",
+		}, []matchCase{
+			{"", "a b c d e f"},
+			{"alpha", "a b c d e"},
+			{"alpha body", "a b c d"},
+			{"alpha three", "c"},
+			{"alpha missing", ""},
+			{"beta gamma delta text", "f"},
+			{"ALPHA Body", "a b c d"},
+		}},
+		{"excluded", []string{"red green", "red blue", "green blue", "the red apple tree", "tags: red\nwhite"}, []matchCase{
+			{"red -green", "b d e"},
+			{"-red", "c"},
+			{"-red -blue", ""},
+			{"-missing", "a b c d e"},
+			{`red -"apple tree"`, "a b e"},
+			{`-"red apple"`, "a b c e"},
+			{`-"apple red"`, "a b c d e"},
+			{"red -tag:red", "a b d"},
+			{"-tag:red", "a b c d"},
+			{"red -red", ""},
+		}},
+		{"phrases", phrasePosts(), []matchCase{
+			{`"apple tree"`, "a c d g"},
+			{`"tree apple"`, "b d"},
+			{`"apple apple tree"`, "c"},
+			{`"apple apple"`, "c"},
+			{`"apple apple apple"`, ""},
+			{`"tree apple tree"`, "d"},
+			{`"apple tree" green`, "g"},
+			{`"red apple"`, ""},
+			{`"cold water"`, ""},
+			{`"green apple tree red"`, ""},
+		}},
+		{"a phrase stays in its field", []string{
+			"# stone\nbridge", "# bridge\nan old stone", "# stone bridge\nnothing", "old\n## stone\nbridge", "tags: stone\nbridge stone",
+		}, []matchCase{{`"stone bridge"`, "c"}, {`"old stone"`, "b"}, {`"bridge stone"`, "e"}}},
+		{"tags", []string{
+			"tags: Spring Boot, C++", "tags: spring-boot, C#", "tags: SpringBoot\ncategories: c++", "tags: spring_boot2, C", "tags: ｇｏ, node.js\ncategories: Dev Ops",
+		}, []matchCase{
+			{"tag:springboot", "a b c"},
+			{`tag:"SPRING boot"`, "a b c"},
+			{"tag:spring", ""},
+			{"tag:c++", "a"},
+			{"tag:c#", "b"},
+			{"tag:c", "d"},
+			{"tag:go", "e"},
+			{"tag:node.js", "e"},
+			{"category:c++", "c"},
+			{`category:"dev-ops" tag:GO`, "e"},
+			{"tag:springboot -tag:c#", "a c"},
+			{"c++", "a c"},
+			{"boot", "a b d"},
+		}},
+		{"Korean", []string{
+			"서울은 크다", "서울시청에서 만나다", "시청을 서울의 옆에 짓다", "성능개선을 하다", "에어플로우를 쓰다", "漢字를 쓰다", "データを 쓰다",
+		}, []matchCase{
+			{"서울", "a b c"},
+			{"서울을", "a b c"},
+			{"시청", "b c"},
+			{"서울시청", "b c"},
+			{`"서울 시청"`, "b"},
+			{`"시청 서울"`, "c"},
+			{"성능", "d"},
+			{"개선", "d"},
+			{"성능 개선", "d"},
+			{"개선성능", ""},
+			{"플로우", "e"},
+			{"에어플로우", "e"},
+			{"에어플로", "e"},
+			{"플로우에어", ""},
+			{"漢字", "f"},
+			{"データ", "g"},
+			{"\u1109\u1165\u110b\u116e\u11af", "a b c"},
+		}},
+		{"English stems", []string{"indexes are built", "the index", "running fast", "he runs"}, []matchCase{
+			{"index", "a b"}, {"indexing", "a b"}, {"Run", "c d"}, {"runs", "c d"}, {"fas", ""},
+		}},
+		{"identifiers", []string{
+			"net/http 서버", "C++ 컴파일러", "k8s에서 돌린다", "JDK17로 옮긴다", "2011가합7397 판결", "70만 명", "v2.6.1 배포", "Node.js", "C# 과 C 언어", "http 서버",
+		}, []matchCase{
+			{"net/http", "a"}, {"http", "a j"}, {"net", "a"},
+			{"C++", "b"}, {"c++", "b"}, {"C#", "i"}, {"C", "i"},
+			{"k8s", "c"}, {"K8S에서", "c"},
+			{"JDK17", "d"}, {"jdk", "d"}, {"17", "d"},
+			{"2011가합7397", "e"}, {"7397", "e"}, {"가합", "e"}, {"2011가합7398", ""},
+			{"70만", "f"}, {"70", "f"},
+			{"v2.6.1", "g"}, {"V2", "g"}, {"v2.6.2", ""},
+			{"node.js", "h"}, {"Node", "h"},
+		}},
+	} {
+		t.Run(group.name, func(t *testing.T) {
+			x := open.index(t, posts(group.posts...)...)
+			for _, c := range group.cases {
+				t.Run(c.query, func(t *testing.T) { equal(t, "documents", ids(t, x, c.query), c.want) })
+			}
+		})
+	}
+}
+
+// matchCase is a query and the IDs of the documents it finds.
+type matchCase struct{ query, want string }
+
+// phrasePosts have the words of phrases in their order, out of order, repeated, and apart in fields and values.
+func phrasePosts() []string {
+	return []string{
+		"an apple tree stands", "tree apple", "apple apple tree", "a tree apple x tree apple tree",
+		"# red\napple", "tags: cold, water\ncold\n## cold\nx\n## water\ny", "tags: green\nmany apple trees",
+	}
+}
+
+// testLoose: a query that asks for a part of its words keeps its phrases, its filters and what it excludes.
+func testLoose(t *testing.T, open Open) {
+	x := open.index(t, posts("red green", "red blue", "blue sky", "tags: go\nred sky", "네트워크를 고치다", "gray")...)
+	tests := []struct {
+		name, query, want string
+		filter            match.Filter
+	}{
+		{"any word", "red sky", "a b c d", match.Filter{}},
+		{"a word that is nowhere", "red missing", "a b d", match.Filter{}},
+		{"nothing of it", "missing gone", "", match.Filter{}},
+		{"excluded words stay out", "red sky -green", "b c d", match.Filter{}},
+		{"phrases stay", `red sky "blue sky"`, "c", match.Filter{}},
+		{"tags stay", "red blue tag:go", "d", match.Filter{}},
+		{"filters stay", "red blue", "d", match.Filter{Tags: []string{"GO"}}},
+		{"half a word", "네트워킹", "e", match.Filter{}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			loose := compile(tt.query).Where(tt.filter).Loose()
+			if loose == nil {
+				t.Fatal("there is no loose query")
+			}
+			equal(t, "documents", matching(t, x, search.Query{Match: loose}), tt.want)
+		})
+	}
+}
+
+// testFilter: bounds of date, and filters beside a query or without one.
+func testFilter(t *testing.T, open Open) {
+	x := open.index(t, posts(
+		"date: 2024-01-01\ntags: Go, db\nlang: ko\nred", "date: 2024-01-02\ntags: go\ncategories: Notes\nlang: en\nred",
+		"date: 1969-12-31\ntags: db\nlang: ko\nblue", "tags: go\ncategories: notes\nred",
+	)...)
+	day := Day
+	tests := []struct {
+		name, query, want string
+		bounds            search.Query
+		filter            match.Filter
+	}{
+		{"the first moment after is included", "", "a b", search.Query{After: day("2024-01-01")}, match.Filter{}},
+		{"a moment later is not", "", "b", search.Query{After: day("2024-01-01").Add(1)}, match.Filter{}},
+		{"the first moment before is excluded", "", "c", search.Query{Before: day("2024-01-01")}, match.Filter{}},
+		{"a moment later is included", "", "a c", search.Query{Before: day("2024-01-01").Add(1)}, match.Filter{}},
+		{"both", "", "a", search.Query{After: day("2024-01-01"), Before: day("2024-01-02")}, match.Filter{}},
+		{"nothing between", "", "", search.Query{After: day("2024-01-02"), Before: day("2024-01-01")}, match.Filter{}},
+		{"another zone", "", "b", search.Query{After: day("2024-01-02").In(koreanTime())}, match.Filter{}},
+		{"undated documents are in no bounds", "", "a b c", search.Query{After: day("0001-01-02")}, match.Filter{}},
+		{"before 1970", "", "c", search.Query{After: day("1969-01-01"), Before: day("1970-01-01")}, match.Filter{}},
+		{"with a word", "red", "b", search.Query{After: day("2024-01-02")}, match.Filter{}},
+		{"with an excluded word", "-red", "c", search.Query{Before: day("2025-01-01")}, match.Filter{}},
+		{"a tag", "", "a b d", search.Query{}, match.Filter{Tags: []string{"GO"}}},
+		{"tags, both of them", "", "a", search.Query{}, match.Filter{Tags: []string{"go", "DB"}}},
+		{"a category", "", "b d", search.Query{}, match.Filter{Categories: []string{"NOTES"}}},
+		{"a category is no tag", "", "", search.Query{}, match.Filter{Tags: []string{"notes"}}},
+		{"a language", "", "a c", search.Query{}, match.Filter{Lang: "ko"}},
+		{"everything", "red", "b", search.Query{Before: day("2024-01-03")}, match.Filter{Tags: []string{"go"}, Categories: []string{"notes"}, Lang: "en"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.bounds.Match = compile(tt.query).Where(tt.filter)
+			equal(t, "documents", matching(t, x, tt.bounds), tt.want)
+		})
+	}
+}

@@ -1,0 +1,80 @@
+package match
+
+import (
+	"testing"
+
+	"chaja/search/indextest/fakekorean"
+)
+
+func TestPhrase(t *testing.T) {
+	tests := []struct {
+		name, query, body string
+		want              bool
+	}{
+		{"in order", `"a b"`, "x a b y", true},
+		{"out of order", `"a b"`, "b a", false},
+		{"apart", `"a b"`, "a x b", false},
+		{"at the end of a false start", `"a b c"`, "a b a b c", true},
+		{"a term twice", `"a a"`, "a a", true},
+		{"a term twice, there once", `"a a"`, "a b a", false},
+		{"a term twice among three", `"a b a"`, "b a b a", true},
+		{"a term twice, its order wrong", `"a b a"`, "a a b", false},
+		{"a term thrice", `"a a a"`, "a a b a a", false},
+		{"a run that is longer", `"a a b"`, "a a a a b", true},
+		{"a particle between", `"서울 시청"`, "서울의 시청에서", true},
+		{"parts of a compound", `"서울 시청"`, "서울시청", true},
+		{"a compound in the phrase", `"서울시청 앞"`, "서울 시청 앞", true},
+		{"part of a compound and the next word", `"시청 앞"`, "서울시청 앞", true},
+		{"not the first part and the next word", `"서울 앞"`, "서울시청 앞", false},
+		{"stems", `"running tests"`, "run test", true},
+		{"parts of an identifier", `"use net/http"`, "use net http", true},
+		{"signs between", `"a b"`, "a, b", true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			q := compile(tt.query)
+			if got := q.Matches(document{body: tt.body}.forQuery(q)); got != tt.want {
+				t.Errorf("%s in %q: %t, want %t", tt.query, tt.body, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestPhraseInOneField(t *testing.T) {
+	q := compile(`"a b"`)
+	for name, tt := range map[string]struct {
+		doc  document
+		want bool
+	}{
+		"title and body":  {document{title: "a", body: "b"}, false},
+		"order by chance": {document{title: "x b", body: "a"}, false},
+		"title":           {document{title: "a b"}, true},
+		"heading":         {document{heading: "a b", body: "b a"}, true},
+		"tag":             {document{tag: "a b"}, true},
+	} {
+		if got := q.Matches(tt.doc.forQuery(q)); got != tt.want {
+			t.Errorf("%s: %t, want %t", name, got, tt.want)
+		}
+	}
+}
+
+// TestValuesApart: no phrase reaches from one value of a field into the next.
+func TestValuesApart(t *testing.T) {
+	q := compile(`"a b"`)
+	for _, values := range [][]string{{"a", "b"}, {"x a", "b"}, {"서울시청 a", "b"}, {"", "a", "", "b"}, {"net/http a", "b a"}} {
+		field := AnalyzeField(fakekorean.New(), values)
+		doc := &Doc{Freq: make([][Fields]int, len(q.Terms))}
+		for i, term := range q.Terms {
+			doc.Freq[i][Heading] = len(field.Positions[term.Space][term.Text])
+		}
+		doc.Positions = func(term int, f Field) []int {
+			if f != Heading {
+				return nil
+			}
+			return field.Positions[q.Terms[term].Space][q.Terms[term].Text]
+		}
+		if q.Matches(doc) {
+			t.Errorf("the phrase is found across the values %q", values)
+		}
+	}
+}

@@ -1,0 +1,183 @@
+package match
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestCompileTerms(t *testing.T) {
+	tests := []struct{ name, query, want string }{
+		{"a word in both lanes", "index", "morpheme:index bigram:index"},
+		{"a particle is no morpheme", "서울은", "morpheme:서울 bigram:서울 bigram:울은"},
+		{"a whole and its parts", "net/http", "morpheme:net/http morpheme:net morpheme:http bigram:net bigram:http"},
+		{"a term once", "go Go", "morpheme:go bigram:go"},
+		{"tags and categories by key", `tag:"Spring Boot" category:C++`, "tag:springboot category:c++"},
+		{"words excluded", "-go", "morpheme:go bigram:go"},
+		{"a phrase", `"old index"`, "morpheme:old morpheme:index bigram:old bigram:index"},
+		{"signs alone", "? go !", "morpheme:go bigram:go"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, terms(compile(tt.query))); diff != "" {
+				t.Errorf("terms (-want +got):\n%s", diff)
+			}
+		})
+	}
+	for _, text := range []string{"", "?", "? !", `"? !"`, "-?"} {
+		if q := compile(text); q != nil {
+			t.Errorf("Compile(%q) = %+v, want nil", text, q)
+		}
+	}
+}
+
+func terms(q *Query) string {
+	names := map[Space]string{Morphemes: "morpheme", Bigrams: "bigram", TagKeys: "tag", CategoryKey: "category", LangKey: "lang"}
+	var list []string
+	for _, term := range q.Terms {
+		list = append(list, names[term.Space]+":"+term.Text)
+	}
+	return strings.Join(list, " ")
+}
+
+func TestHasWords(t *testing.T) {
+	for text, want := range map[string]bool{
+		"": false, "go": true, `"old index"`: true, "-go": false, "tag:go": false, "tag:go go": true, `-"a b" -c`: false,
+	} {
+		if got := compile(text).HasWords(); got != want {
+			t.Errorf("HasWords(%q) = %t, want %t", text, got, want)
+		}
+	}
+}
+
+func TestWhere(t *testing.T) {
+	tagged := func(tag, body string) document { return document{body: body, keys: []Term{{TagKeys, tag}}} }
+	tests := []struct {
+		name   string
+		query  *Query
+		filter Filter
+		doc    document
+		want   bool
+	}{
+		{"tag there", compile("red"), Filter{Tags: []string{"C++"}}, tagged("c++", "red"), true},
+		{"another tag", compile("red"), Filter{Tags: []string{"C#"}}, tagged("c++", "red"), false},
+		{"word missing", compile("red"), Filter{Tags: []string{"C++"}}, tagged("c++", "blue"), false},
+		{"no query", nil, Filter{Tags: []string{"C++"}}, tagged("c++", ""), true},
+		{"two tags, one there", nil, Filter{Tags: []string{"c++", "go"}}, tagged("c++", ""), false},
+		{"a loose query stays loose", compile("red blue").Loose(), Filter{Tags: []string{"c++"}}, tagged("c++", "red"), true},
+		{"a loose query keeps to the filter", compile("red blue").Loose(), Filter{Tags: []string{"go"}}, tagged("c++", "red"), false},
+		{"a tag of the query again", compile("tag:go red"), Filter{Tags: []string{"Go"}}, tagged("go", "red"), true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			q := tt.query.Where(tt.filter)
+			if got := q.Matches(tt.doc.forQuery(q)); got != tt.want {
+				t.Errorf("Matches = %t, want %t", got, tt.want)
+			}
+			if q.IsLoose() != tt.query.IsLoose() {
+				t.Errorf("IsLoose = %t, before it was %t", q.IsLoose(), tt.query.IsLoose())
+			}
+		})
+	}
+	var none *Query
+	if q := none.Where(Filter{}); q != nil {
+		t.Errorf("no query with no filter is %+v, want nil", q)
+	}
+}
+
+// TestWhereLeavesTheQuery narrows one query in many goroutines; the race detector watches.
+func TestWhereLeavesTheQuery(t *testing.T) {
+	q := compile("tag:go red")
+	before := fmt.Sprintf("%#v", *q)
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() { q.Where(Filter{Tags: []string{"Go", fmt.Sprint(i)}, Lang: "ko"}).Loose() })
+	}
+	wg.Wait()
+	if diff := cmp.Diff(before, fmt.Sprintf("%#v", *q)); diff != "" {
+		t.Errorf("the query has changed (-before +after):\n%s", diff)
+	}
+}
+
+func TestLoose(t *testing.T) {
+	for text, want := range map[string]bool{"red blue": true, "성능": true, "": false, "tag:go": false, "-red": false, `"red blue"`: false} {
+		loose := compile(text).Loose()
+		if got := loose != nil; got != want {
+			t.Errorf("%q: there is a loose query: %t, want %t", text, got, want)
+		}
+		if loose.Loose() != nil {
+			t.Errorf("%q: the loose query is loosened again", text)
+		}
+	}
+}
+
+// TestCandidates goes through all documents there can be, as sets of the terms of a query: one that matches has a
+// candidate, whatever the frequencies, and one that matches also matches loosely.
+func TestCandidates(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 0))
+	for _, text := range []string{
+		"red", "red blue", "-red", "red -blue", `"red blue"`, `"red blue" -red`, `-"red blue" green`, "tag:go", "-tag:go", "tag:go -category:x",
+		"서울시청", "net/http red", "성능개선 tag:c", "? red", `red "blue blue"`, "-red -blue",
+	} {
+		t.Run(text, func(t *testing.T) {
+			for _, q := range []*Query{compile(text), compile(text).Loose()} {
+				if q == nil {
+					continue
+				}
+				docFreq := make([]int, len(q.Terms))
+				for i := range docFreq {
+					docFreq[i] = r.IntN(10)
+				}
+				checkCandidates(t, q, docFreq)
+			}
+		})
+	}
+}
+
+func checkCandidates(t *testing.T, q *Query, docFreq []int) {
+	candidates, ok := q.Candidates(docFreq)
+	loose := q.Loose()
+	for set := range 1 << len(q.Terms) {
+		doc := &Doc{Freq: make([][Fields]int, len(q.Terms)), Positions: everywhere}
+		for i := range q.Terms {
+			doc.Freq[i][Body] = set >> i & 1
+		}
+		if !q.Matches(doc) {
+			continue
+		}
+		if loose != nil && !loose.Matches(doc) {
+			t.Errorf("document %b matches, but not loosely", set)
+		}
+		has := !ok
+		for _, c := range candidates {
+			has = has || doc.has(c)
+		}
+		if !has {
+			t.Errorf("document %b matches without one of the candidates %v", set, candidates)
+		}
+	}
+}
+
+// everywhere has every term at so many positions that any phrase holds.
+func everywhere(int, Field) []int { return []int{0, 1, 2, 3, 4, 5, 6, 7} }
+
+func TestCandidatesAreFew(t *testing.T) {
+	q := compile("common rare -gone tag:go")
+	docFreq := make([]int, len(q.Terms))
+	for i, term := range q.Terms {
+		docFreq[i] = map[string]int{"common": 90, "rare": 3, "gone": 1, "go": 50}[term.Text]
+	}
+	got, ok := q.Candidates(docFreq)
+	for _, i := range got {
+		if q.Terms[i].Text != "rare" {
+			t.Errorf("candidate %v, want those of the rarest word", q.Terms[i])
+		}
+	}
+	if !ok || len(got) == 0 {
+		t.Errorf("Candidates = %v, %t", got, ok)
+	}
+}

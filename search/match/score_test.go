@@ -1,0 +1,95 @@
+package match
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"chaja/search/analysis"
+)
+
+// stats describes 100 documents with 20 tokens in each field.
+func stats(q *Query, docFreq func(Term) int) Stats {
+	s := Stats{Docs: 100, DocFreq: make([]int, len(q.Terms))}
+	for lane := range analysis.Lanes {
+		for f := range Fields {
+			s.AvgLength[lane][f] = 20
+		}
+	}
+	for i, term := range q.Terms {
+		s.DocFreq[i] = docFreq(term)
+	}
+	return s
+}
+
+func score(q *Query, docFreq func(Term) int, doc document) float64 {
+	return q.Scorer(stats(q, docFreq)).Score(doc.forQuery(q))
+}
+
+func ten(Term) int { return 10 }
+
+// TestScoreOrder: each row lists documents from best to worst.
+func TestScoreOrder(t *testing.T) {
+	pad := strings.Repeat(" x", 10)
+	rare := func(term Term) int { return map[string]int{"rare": 1, "common": 60}[term.Text] }
+	tests := []struct {
+		name, query string
+		docFreq     func(Term) int
+		docs        []document
+	}{
+		{"fields", "red", ten, []document{{title: "red"}, {heading: "red"}, {body: "red"}, {body: "blue"}}},
+		{"occurrences", "red", ten, []document{{body: "red red red x"}, {body: "red red x x"}, {body: "red x x x"}, {body: "x x x x"}}},
+		{"length", "red", ten, []document{{body: "red"}, {body: "red x"}, {body: "red x" + pad}}},
+		{"rarity", "rare common", rare, []document{{body: "rare common"}, {body: "rare x"}, {body: "common x"}}},
+		{"all words before one of them often", "red blue", ten, []document{{body: "red blue x x"}, {body: "red red red red"}}},
+		{"the word before its bigrams", "플로우", ten, []document{{body: "플로우"}, {body: "에어플로우"}}},
+		{"the word as it stands before another with its stem", "indexes", ten, []document{{body: "indexes"}, {body: "indexing"}}},
+		{"two fields before one", "red", ten, []document{{title: "red", body: "red"}, {title: "red", body: "x"}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			q := compile(tt.query)
+			last := math.Inf(1)
+			for i, doc := range tt.docs {
+				got := score(q, tt.docFreq, doc)
+				if !(got < last) || got < 0 {
+					t.Errorf("document %d scores %v after %v", i, got, last)
+				}
+				last = got
+			}
+		})
+	}
+}
+
+func TestScoreZero(t *testing.T) {
+	for _, text := range []string{"tag:go", "-red", "-red tag:go"} {
+		q := compile(text)
+		if got := score(q, ten, document{body: "blue", keys: []Term{{TagKeys, "go"}}}); got != 0 {
+			t.Errorf("%s scores %v, want 0", text, got)
+		}
+	}
+}
+
+// TestScoreExtremes: a term in every document, or in none, gives a number all the same.
+func TestScoreExtremes(t *testing.T) {
+	q := compile("red")
+	for _, df := range []int{0, 1, 100} {
+		got := score(q, func(Term) int { return df }, document{title: "red", body: "red"})
+		if math.IsNaN(got) || math.IsInf(got, 0) || got <= 0 {
+			t.Errorf("in %d of 100 documents: score %v", df, got)
+		}
+	}
+}
+
+// TestFiltersLeaveTheScore: what only filters neither adds nor takes away.
+func TestFiltersLeaveTheScore(t *testing.T) {
+	doc := document{body: "red green", keys: []Term{{TagKeys, "go"}, {LangKey, "ko"}}}
+	want := score(compile("red"), ten, doc)
+	for name, q := range map[string]*Query{
+		"a tag": compile("red tag:go"), "an excluded word": compile("red -blue"), "a filter": compile("red").Where(Filter{Tags: []string{"go"}, Lang: "ko"}),
+	} {
+		if got := score(q, ten, doc); got != want {
+			t.Errorf("%s: score %v, without it %v", name, got, want)
+		}
+	}
+}

@@ -1,0 +1,264 @@
+package search_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"chaja/search"
+	"chaja/search/indextest"
+	"chaja/search/memindex"
+)
+
+// newService returns a service over posts with the IDs a, b, c and so on.
+func newService(t *testing.T, sources ...string) *search.Service {
+	t.Helper()
+	index := memindex.New(indextest.Analyzer())
+	var batch search.Batch
+	for i, source := range sources {
+		batch.Put = append(batch.Put, indextest.Post(string(rune('a'+i)), source))
+	}
+	if err := index.Apply(t.Context(), batch); err != nil {
+		t.Fatal(err)
+	}
+	return search.NewService(index, indextest.Analyzer())
+}
+
+func ask(t *testing.T, s *search.Service, r search.Request) search.Result {
+	t.Helper()
+	result, err := s.Search(t.Context(), r)
+	if err != nil {
+		t.Fatalf("Search(%+v): %v", r, err)
+	}
+	return result
+}
+
+// firstHit returns the best hit for a query.
+func firstHit(t *testing.T, s *search.Service, query string) search.Hit {
+	t.Helper()
+	result := ask(t, s, search.Request{Query: query})
+	if len(result.Hits) == 0 {
+		t.Fatalf("nothing is found for %q", query)
+	}
+	return result.Hits[0]
+}
+
+func ids(hits []search.Hit) string {
+	list := make([]string, len(hits))
+	for i, hit := range hits {
+		list[i] = hit.ID
+	}
+	return strings.Join(list, " ")
+}
+
+func equal[T any](t *testing.T, what string, got, want T) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+// TestWhichPosts: what is found for a request, in what order, and what is said about it.
+func TestWhichPosts(t *testing.T) {
+	s := newService(t,
+		"date: 2022-01-01\ntags: Go\nred green", "date: 2024-01-01\ntags: go, db\ncategories: Notes\nlang: en\nred blue",
+		"date: 2023-01-01\ntags: db\nlang: ko\nblue sky", "tags: GO\ngray",
+	)
+	const noWord, tooLong = "no letter or digit", "too long: its first 32 words"
+	tests := []struct {
+		name    string
+		request search.Request
+		want    string // IDs in order
+		partial bool
+		notice  string // a part of it
+	}{
+		{"all words", search.Request{Query: "red blue"}, "b", false, ""},
+		{"empty query: newest first", search.Request{}, "b c a d", false, ""},
+		{"blank query", search.Request{Query: " \t"}, "b c a d", false, ""},
+		{"oldest first", search.Request{Sort: search.Oldest}, "a c b d", false, ""},
+		{"a tag alone: newest first", search.Request{Query: "tag:go"}, "b a d", false, ""},
+		{"a minus alone: newest first", search.Request{Query: "-red"}, "c d", false, ""},
+		{"filters", search.Request{Tags: []string{"go"}, Categories: []string{"notes"}, Lang: "en"}, "b", false, ""},
+		{"dates", search.Request{After: indextest.Day("2023-01-01"), Before: indextest.Day("2024-01-01")}, "c", false, ""},
+		{"query and filter", search.Request{Query: "blue", Tags: []string{"Go"}}, "b", false, ""},
+		{"no post has all words", search.Request{Query: "green sky"}, "a c", true, ""},
+		{"one word is nowhere", search.Request{Query: "gray missing"}, "d", true, ""},
+		{"no post has any word", search.Request{Query: "missing gone"}, "", false, ""},
+		{"part of the words within the filter", search.Request{Query: "green sky", Tags: []string{"db"}}, "c", true, ""},
+		{"the filter excludes all", search.Request{Query: "red", Tags: []string{"none"}}, "", false, ""},
+		{"punctuation alone", search.Request{Query: "?! ..."}, "", false, noWord},
+		{"punctuation with a filter", search.Request{Query: "?", Tags: []string{"go"}}, "", false, noWord},
+		{"punctuation beside a word", search.Request{Query: "? gray !"}, "d", false, ""},
+		{"too many words", search.Request{Query: strings.Repeat("gray ", 40)}, "d", false, tooLong},
+		{"too many words, nothing found", search.Request{Query: strings.Repeat("missing ", 40)}, "", false, tooLong},
+		{"invalid UTF-8", search.Request{Query: "gray\xff"}, "d", false, ""},
+		{"invalid UTF-8 alone", search.Request{Query: "\xff\xfe"}, "", false, noWord},
+		{"an unclosed quote", search.Request{Query: `"red green`}, "a", false, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := ask(t, s, tt.request)
+			equal(t, "hits", ids(got.Hits), tt.want)
+			equal(t, "Total", got.Total, len(strings.Fields(tt.want)))
+			equal(t, "Partial", got.Partial, tt.partial)
+			equal(t, "Query", got.Query, tt.request.Query)
+			if !strings.Contains(got.Notice, tt.notice) || (tt.notice == "") != (got.Notice == "") {
+				t.Errorf("Notice = %q, want %q in it", got.Notice, tt.notice)
+			}
+			if got.Hits == nil || got.Facets.Tags == nil || got.Facets.Categories == nil || got.Facets.Years == nil {
+				t.Errorf("a list of the result is nil: %+v", got)
+			}
+			ranking, err := s.Rank(t.Context(), tt.request, 10)
+			if err != nil {
+				t.Errorf("Rank: %v", err)
+			}
+			equal(t, "Rank", strings.Join(ranking, " "), tt.want)
+		})
+	}
+}
+
+func TestPages(t *testing.T) {
+	s := newService(t, slice("tags: go\nred", 25)...)
+	tests := []struct {
+		name          string
+		page, perPage int
+		want          string
+		wantPage      int
+		wantPerPage   int
+	}{
+		{"default", 0, 0, "a b c d e f g h i j", 1, search.DefaultPerPage},
+		{"second page", 2, 0, "k l m n o p q r s t", 2, search.DefaultPerPage},
+		{"last page", 3, 10, "u v w x y", 3, 10},
+		{"behind the last page", 4, 10, "", 4, 10},
+		{"page size", 7, 4, "y", 7, 4},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := ask(t, s, search.Request{Query: "red", Page: tt.page, PerPage: tt.perPage})
+			equal(t, "hits", ids(got.Hits), tt.want)
+			equal(t, "page", []int{got.Page, got.PerPage, got.Total}, []int{tt.wantPage, tt.wantPerPage, 25})
+			equal(t, "tags", got.Facets.Tags, []search.Facet{{Value: "go", Count: 25}})
+		})
+	}
+}
+
+func slice(source string, n int) []string {
+	return strings.Split(strings.Repeat("\x00"+source, n)[1:], "\x00")
+}
+
+// TestSections: the sections that match, best first, with the match marked inside the eojeol.
+func TestSections(t *testing.T) {
+	s := newService(t, "# 색인\n여는 글이다.\n## 메모리\n성능은 여기에 한 번만 나온다.\n### 성능 측정\n성능을 먼저 잰다. 그 다음에 성능을 높인다.\n## 끝\n마치는 글이다.\n")
+	hit := firstHit(t, s, "성능")
+	want := []search.HitSection{
+		{
+			Heading: "성능 측정", HeadingHTML: "<mark>성능</mark> 측정", Level: 3, Anchor: "성능-측정",
+			URL:         "/a/#%EC%84%B1%EB%8A%A5-%EC%B8%A1%EC%A0%95",
+			ExcerptHTML: "<mark>성능</mark>을 먼저 잰다. 그 다음에 <mark>성능</mark>을 높인다.",
+		},
+		{
+			Heading: "메모리", HeadingHTML: "메모리", Level: 2, Anchor: "메모리", URL: "/a/#%EB%A9%94%EB%AA%A8%EB%A6%AC",
+			ExcerptHTML: "<mark>성능</mark>은 여기에 한 번만 나온다.",
+		},
+	}
+	equal(t, "sections", hit.Sections, want)
+	equal(t, "excerpt", hit.ExcerptHTML, want[0].ExcerptHTML)
+	equal(t, "title", hit.TitleHTML, "색인")
+}
+
+func TestMostSections(t *testing.T) {
+	var source strings.Builder
+	for i := range 10 {
+		fmt.Fprintf(&source, "## part %d\nred\n", i)
+	}
+	s := newService(t, source.String())
+	if n := len(firstHit(t, s, "red").Sections); n != 3 {
+		t.Errorf("%d sections are shown, want 3", n)
+	}
+}
+
+// TestExcerpt: what stands under the title.
+func TestExcerpt(t *testing.T) {
+	const post = "tags: go\n# alpha\nThe opening text.\n## beta\nText under the heading.\n## gamma\nMore of it.\n"
+	s := newService(t, post, "# empty\n", "# only headings\n## delta\n")
+	tests := []struct {
+		name, query, want string
+		sections          int
+	}{
+		{"a match in the text", "more", "<mark>More</mark> of it.", 1},
+		{"a match in the opening text", "opening", "The <mark>opening</mark> text.", 0},
+		{"a match in the title", "alpha", "The opening text. Text under the heading. More of it.", 0},
+		{"a match in a heading", "beta", "Text under the heading.", 1},
+		{"a tag", "tag:go", "The opening text. Text under the heading. More of it.", 0},
+		{"a match in a tag", "go", "The opening text. Text under the heading. More of it.", 0},
+		{"a post without text", "empty", "", 0},
+		{"a post of headings", "delta", "", 1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			hit := firstHit(t, s, tt.query)
+			equal(t, "excerpt", hit.ExcerptHTML, tt.want)
+			equal(t, "number of sections", len(hit.Sections), tt.sections)
+			if hit.Sections == nil || hit.Tags == nil || hit.Categories == nil {
+				t.Errorf("a list of the hit is nil: %+v", hit)
+			}
+		})
+	}
+}
+
+// TestEscaping: nothing of a post or a query becomes markup, and URLs stay one fragment.
+func TestEscaping(t *testing.T) {
+	s := newService(t, "# <script>alert(1)</script> & red\n<b>red</b> \"text\"\n## <i>red</i> 100%/x?#y\n<mark>red</mark>\n")
+	hit := firstHit(t, s, "red <script>")
+	equal(t, "title", hit.Title, "<script>alert(1)</script> & red")
+	equal(t, "title_html", hit.TitleHTML, "&lt;<mark>script</mark>&gt;alert(1)&lt;/<mark>script</mark>&gt; &amp; <mark>red</mark>")
+	if len(hit.Sections) != 1 {
+		t.Fatalf("sections: %+v", hit.Sections)
+	}
+	section := hit.Sections[0]
+	equal(t, "heading_html", section.HeadingHTML, "&lt;i&gt;<mark>red</mark>&lt;/i&gt; 100%/x?#y")
+	equal(t, "excerpt_html", section.ExcerptHTML, "&lt;mark&gt;<mark>red</mark>&lt;/mark&gt;")
+	equal(t, "url", section.URL, "/a/#%3Ci%3Ered%3C%2Fi%3E-100%25%2Fx%3F%23y")
+}
+
+// failing is a searcher that always fails.
+type failing struct{ err error }
+
+func (f failing) Search(context.Context, search.Query) (search.Matches, error) {
+	return search.Matches{}, f.err
+}
+
+// TestErrors: errors of the index reach the caller as they are.
+func TestErrors(t *testing.T) {
+	broken := search.NewService(failing{search.ErrNoIndex}, indextest.Analyzer())
+	_, searchErr := broken.Search(t.Context(), search.Request{Query: "red"})
+	_, rankErr := broken.Rank(t.Context(), search.Request{Query: "red"}, 1)
+	_, facetsErr := broken.Facets(t.Context())
+	for what, err := range map[string]error{"Search": searchErr, "Rank": rankErr, "Facets": facetsErr, "Ready": broken.Ready(t.Context())} {
+		if !errors.Is(err, search.ErrNoIndex) {
+			t.Errorf("%s: error %v, want %v", what, err, search.ErrNoIndex)
+		}
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := newService(t, "red").Search(ended, search.Request{Query: "red"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("after cancel: error %v", err)
+	}
+}
+
+func TestFacetsOfAll(t *testing.T) {
+	s := newService(t, "tags: Go\ndate: 2024-01-01\nred", "tags: Go, db\ncategories: notes\nblue")
+	got, err := s.Facets(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "facets", got, search.Facets{
+		Tags:       []search.Facet{{Value: "Go", Count: 2}, {Value: "db", Count: 1}},
+		Categories: []search.Facet{{Value: "notes", Count: 1}},
+		Years:      []search.Facet{{Value: "2024", Count: 1}},
+	})
+}
