@@ -13,7 +13,7 @@ import (
 // More histories: go test ./search/bleveindex -run Agree -agree.seed 1000 -agree.rounds 500
 var (
 	firstSeed = flag.Uint64("agree.seed", 1, "seed of the first random history")
-	rounds    = flag.Int("agree.rounds", 10, "number of random histories, with successive seeds")
+	rounds    = flag.Int("agree.rounds", 5, "number of random histories, with successive seeds")
 )
 
 // TestAgree holds Bleve against the index that looks at every document.

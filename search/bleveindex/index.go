@@ -27,6 +27,7 @@ import (
 type Index struct {
 	bleve    bleve.Index
 	analyzer *analysis.Analyzer
+	readOnly bool
 
 	write  sync.Mutex // held by Apply: totals are read, changed and written
 	labels labels
@@ -53,7 +54,7 @@ func Open(dir string, analyzer *analysis.Analyzer, readOnly bool) (*Index, error
 	if err != nil {
 		return nil, fmt.Errorf("open index in %s: %w", dir, err)
 	}
-	return &Index{bleve: b, analyzer: analyzer}, nil
+	return &Index{bleve: b, analyzer: analyzer, readOnly: readOnly}, nil
 }
 
 // Close waits for what is being written and closes the index.
@@ -65,6 +66,9 @@ func (x *Index) Close() error {
 
 // Apply implements search.Writer. Documents are analyzed in parallel.
 func (x *Index) Apply(ctx context.Context, batch search.Batch) error {
+	if x.readOnly {
+		return errors.New("write index: it is open for reading only") // Bleve would wait for ever
+	}
 	x.write.Lock()
 	defer x.write.Unlock()
 	totals, err := x.totals()
@@ -218,6 +222,9 @@ func (x *Index) read(f func(index.IndexReader) error) (err error) {
 	r, err := low.Reader()
 	if err != nil {
 		return fmt.Errorf("read index: %w", err)
+	}
+	if snapshot, ok := r.(*scorch.IndexSnapshot); ok && snapshot == nil {
+		return fmt.Errorf("read index: %w", bleve.ErrorIndexClosed) // Bleve does not look before it hands out nil
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
 	return f(r)

@@ -32,6 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) search.Index) {
 	}{
 		{"Write", testWrite},
 		{"Cancel", testCancel},
+		{"CancelMidway", testCancelMidway},
 		{"Copies", testCopies},
 		{"Concurrent", testConcurrent},
 		{"BigBatch", testBigBatch},

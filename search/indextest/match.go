@@ -9,21 +9,35 @@ import (
 
 // testMatch: which documents a query finds. The documents are a, b, c and so on.
 func testMatch(t *testing.T, open Open) {
-	for _, group := range []struct {
-		name  string
-		posts []string
-		cases []matchCase
-	}{
+	for _, group := range append(syntaxGroups(), textGroups()...) {
+		t.Run(group.name, func(t *testing.T) {
+			x := open.index(t, posts(group.posts...)...)
+			for _, c := range group.cases {
+				t.Run(c.query, func(t *testing.T) { equal(t, "documents", ids(t, x, c.query), c.want) })
+			}
+		})
+	}
+}
+
+// matchGroup is some documents and what queries find among them.
+type matchGroup struct {
+	name  string
+	posts []string
+	cases []matchCase
+}
+
+// matchCase is a query and the IDs of the documents it finds.
+type matchCase struct{ query, want string }
+
+// syntaxGroups are about the forms of the query language and the fields.
+func syntaxGroups() []matchGroup {
+	return []matchGroup{
 		{"no documents", nil, []matchCase{{"", ""}, {"go", ""}, {"-go", ""}, {`"a b"`, ""}, {"tag:go", ""}}},
 		{"fields", []string{
 			"# alpha\nbody one", "tags: alpha\nbody two", "opening\n## alpha\nbody three", "alpha body", "categories: alpha\nlast",
 			"# beta\ntags: gamma\nopening\n## delta\ntext",
 		}, []matchCase{
-			{"", "a b c d e f"},
-			{"alpha", "a b c d e"},
-			{"alpha body", "a b c d"},
-			{"alpha three", "c"},
-			{"alpha missing", ""},
+			{"", "a b c d e f"}, {"alpha", "a b c d e"}, {"alpha body", "a b c d"}, {"alpha three", "c"}, {"alpha missing", ""},
 			{"beta gamma delta text", "f"},
 			{"ALPHA Body", "a b c d"},
 		}},
@@ -71,6 +85,12 @@ func testMatch(t *testing.T, open Open) {
 			{"c++", "a c"},
 			{"boot", "a b d"},
 		}},
+	}
+}
+
+// textGroups are about words in Korean, in English and in neither.
+func textGroups() []matchGroup {
+	return []matchGroup{
 		{"Korean", []string{
 			"서울은 크다", "서울시청에서 만나다", "시청을 서울의 옆에 짓다", "성능개선을 하다", "에어플로우를 쓰다", "漢字를 쓰다", "データを 쓰다",
 		}, []matchCase{
@@ -107,18 +127,8 @@ func testMatch(t *testing.T, open Open) {
 			{"v2.6.1", "g"}, {"V2", "g"}, {"v2.6.2", ""},
 			{"node.js", "h"}, {"Node", "h"},
 		}},
-	} {
-		t.Run(group.name, func(t *testing.T) {
-			x := open.index(t, posts(group.posts...)...)
-			for _, c := range group.cases {
-				t.Run(c.query, func(t *testing.T) { equal(t, "documents", ids(t, x, c.query), c.want) })
-			}
-		})
 	}
 }
-
-// matchCase is a query and the IDs of the documents it finds.
-type matchCase struct{ query, want string }
 
 // phrasePosts have the words of phrases in their order, out of order, repeated, and apart in fields and values.
 func phrasePosts() []string {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -81,6 +82,60 @@ func testCancel(t *testing.T, open Open) {
 	equal(t, "documents with one", ids(t, x, "one"), "a")
 	equal(t, "documents with two", ids(t, x, "two"), "b")
 	equal(t, "documents with three", ids(t, x, "three"), "")
+}
+
+// countdown is a context that ends when it has been looked at a number of times, wherever the work is by then.
+type countdown struct {
+	context.Context
+	left *atomic.Int64
+}
+
+func newCountdown(ctx context.Context, looks int64) countdown {
+	c := countdown{ctx, new(atomic.Int64)}
+	c.left.Store(looks)
+	return c
+}
+
+func (c countdown) Err() error {
+	if c.left.Add(-1) < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+func (c countdown) Done() <-chan struct{} {
+	done := make(chan struct{})
+	if c.left.Add(-1) < 0 {
+		close(done)
+	}
+	return done
+}
+
+// testCancelMidway: a batch interrupted anywhere is written as a whole or not at all, and can be repeated.
+func testCancelMidway(t *testing.T, open Open) {
+	batch := search.Batch{Put: posts("three", "", "four", "five", "six"), Delete: []string{"b"}}
+	interrupted := 0
+	for looks := range int64(12) {
+		x := open.index(t, posts("one", "two")...)
+		want := map[string]string{"a": "three", "b": "", "c": "four", "d": "five", "e": "six"}
+		if err := x.Apply(newCountdown(t.Context(), looks), batch); err != nil {
+			interrupted++
+			if !errors.Is(err, context.Canceled) {
+				t.Errorf("Apply: error %v, want %v", err, context.Canceled)
+			}
+			want = map[string]string{"a": "one", "b": "two"}
+		}
+		got, err := x.Hashes(t.Context())
+		if err != nil {
+			t.Fatalf("Hashes: %v", err)
+		}
+		equal(t, "Hashes", got, want)
+		apply(t, x, batch)
+		equal(t, "documents after the batch was repeated", ids(t, x, ""), "a b c d e")
+	}
+	if interrupted == 0 {
+		t.Error("no batch was interrupted")
+	}
 }
 
 // testCopies: the index shares no memory with its callers, and a hit is the document that was put.
@@ -167,7 +222,7 @@ func oneState(found search.Matches, perBatch int) error {
 	return nil
 }
 
-// testBigBatch: thousands of documents in one batch, one of them long.
+// testBigBatch: thousands of documents in one batch, one of them long; searches of them end with their context.
 func testBigBatch(t *testing.T, open Open) {
 	const n = 3000
 	docs := make([]search.Document, n)
@@ -179,6 +234,12 @@ func testBigBatch(t *testing.T, open Open) {
 	for text, want := range map[string]int{"공통": n - 1, "number1234": 1, "mod3": 429, "바늘": 1, `"text 바늘"`: 1} {
 		if got := find(t, x, search.Query{Match: compile(text)}).Total; got != want {
 			t.Errorf("%s: %d documents, want %d", text, got, want)
+		}
+	}
+	for _, text := range []string{"", "공통", "-missing"} {
+		_, err := x.Search(newCountdown(t.Context(), 3), search.Query{Match: compile(text), Size: 10})
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("%q: the context ended during the search, error %v", text, err)
 		}
 	}
 }

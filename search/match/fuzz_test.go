@@ -1,0 +1,47 @@
+package match
+
+import (
+	"testing"
+	"unicode/utf8"
+
+	"chaja/search/indextest/fakekorean"
+)
+
+// FuzzCompile compiles any query and asks it about any text: nothing panics, marks are inside the text, and what
+// matches has one of the candidates and matches loosely.
+func FuzzCompile(f *testing.F) {
+	for _, text := range []string{"red blue", `"red blue" -"a b" tag:x`, "서울시청에서 -net/http", "C++ ? \xff", "category:\"a b\" 70만", `"a a a" a`} {
+		f.Add(text, "red blue a a a 서울 시청")
+		f.Add(text, text)
+	}
+	f.Fuzz(func(t *testing.T, text, body string) {
+		q := compile(text)
+		if q == nil {
+			return
+		}
+		doc := document{body: body}.forQuery(q)
+		for _, s := range q.Spans(fakekorean.New(), body) {
+			if s.Start < 0 || s.Start >= s.End || s.End > len(body) {
+				t.Fatalf("%q in %q: mark %+v", text, body, s)
+			}
+			if utf8.ValidString(body) && !utf8.ValidString(body[s.Start:s.End]) {
+				t.Fatalf("%q in %q: mark %+v cuts a character", text, body, s)
+			}
+		}
+		if !q.Matches(doc) {
+			return
+		}
+		if loose := q.Loose(); loose != nil && !loose.Matches(doc) {
+			t.Fatalf("%q matches %q, but not loosely", text, body)
+		}
+		docFreq := make([]int, len(q.Terms))
+		candidates, ok := q.Candidates(docFreq)
+		found := !ok
+		for _, c := range candidates {
+			found = found || doc.has(c)
+		}
+		if !found {
+			t.Fatalf("%q matches %q without a candidate", text, body)
+		}
+	})
+}
