@@ -10,7 +10,7 @@ type Document struct {
 	ID         string    `json:"id"`             // path of the post relative to the site, with "/"
 	URL        string    `json:"url"`            // path the site serves, percent-encoded once
 	Title      string    `json:"title"`          // never empty
-	Date       time.Time `json:"date,omitzero"`  // zero when the post states none
+	Date       time.Time `json:"date,omitzero"`  // to the second; zero when the post states none
 	Tags       []string  `json:"tags,omitempty"` // as written, trimmed, without repeats
 	Categories []string  `json:"categories,omitempty"`
 	Lang       string    `json:"lang,omitempty"`     // "ko", "en" or what the post states

@@ -23,7 +23,11 @@ func (d *Document) Texts(f match.Field) []string {
 	case match.Tag:
 		return append(append([]string{}, d.Tags...), d.Categories...)
 	}
-	return []string{d.Body}
+	texts := make([]string, 0, len(d.Sections))
+	for _, s := range d.Sections {
+		texts = append(texts, d.Body[s.Start:s.End])
+	}
+	return texts
 }
 
 // Year returns the year the document is counted under; empty without a date.

@@ -2,7 +2,7 @@ package search
 
 import "time"
 
-// Request is a question as a person or a program asks it.
+// Request is a question as a person or a program asks it. Numbers beyond the limits below are taken for the limit.
 type Request struct {
 	Query      string // in the query language; empty matches every post
 	Tags       []string

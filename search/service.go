@@ -26,8 +26,9 @@ func NewService(index Searcher, analyzer *analysis.Analyzer) *Service {
 // an error; Result.Notice says what of it could not be used. Errors are those of the index.
 func (s *Service) Search(ctx context.Context, r Request) (Result, error) {
 	start := time.Now()
+	perPage := min(max(cmp.Or(r.PerPage, DefaultPerPage), 1), MaxPerPage)
 	result := Result{
-		Query: r.Query, Page: max(r.Page, 1), PerPage: cmp.Or(r.PerPage, DefaultPerPage),
+		Query: r.Query, Page: min(max(r.Page, 1), MaxDepth/perPage), PerPage: perPage,
 		Hits: []Hit{}, Facets: Facets{Tags: []Facet{}, Categories: []Facet{}, Years: []Facet{}},
 	}
 	q, notice := s.compile(r)

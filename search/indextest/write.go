@@ -229,7 +229,7 @@ func testBigBatch(t *testing.T, open Open) {
 	for i := range docs {
 		docs[i] = Post(fmt.Sprintf("%04d", i), fmt.Sprintf("공통 number%d mod%d", i, i%7))
 	}
-	docs[n/2].Body = strings.Repeat("긴 문서의 text ", 20_000) + "바늘"
+	docs[n/2] = Post(docs[n/2].ID, strings.Repeat("긴 문서의 text ", 20_000)+"바늘")
 	x := open.index(t, docs...)
 	for text, want := range map[string]int{"공통": n - 1, "number1234": 1, "mod3": 429, "바늘": 1, `"text 바늘"`: 1} {
 		if got := find(t, x, search.Query{Match: compile(text)}).Total; got != want {

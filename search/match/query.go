@@ -35,11 +35,17 @@ func (c *compiler) finish() *Query {
 	if len(c.q.must)+len(c.q.words) == 0 {
 		return nil
 	}
-	c.q.root = append(slices.Clip(c.q.must), c.q.words)
-	if c.q.loose {
-		c.q.root = append(slices.Clip(c.q.must), c.q.some)
-	}
+	c.q.decide()
 	return &c.q
+}
+
+// decide sets root from the other conditions.
+func (q *Query) decide() {
+	words := condition(q.words)
+	if q.loose {
+		words = q.some
+	}
+	q.root = append(slices.Clip(q.must), words)
 }
 
 // Filter is what documents must carry beside what the query says; empty for anything.
@@ -53,7 +59,8 @@ func (q *Query) Where(f Filter) *Query {
 	c := compiler{index: map[Term]int{}}
 	if q != nil {
 		c.q = *q
-		c.q.must = slices.Clip(q.must)
+		c.q.must, c.q.Terms = slices.Clip(q.must), slices.Clip(q.Terms) // not to be written to by append
+		c.q.weight, c.q.positions = slices.Clip(q.weight), slices.Clip(q.positions)
 		for i, t := range q.Terms {
 			c.index[t] = i
 		}
@@ -85,7 +92,7 @@ func (q *Query) Loose() *Query {
 	}
 	loose := *q
 	loose.loose = true
-	loose.root = append(slices.Clip(q.must), q.some)
+	loose.decide()
 	return &loose
 }
 
@@ -94,9 +101,6 @@ func (q *Query) IsLoose() bool { return q != nil && q.loose }
 
 // NeedsPositions reports whether Doc.Positions is asked for the term.
 func (q *Query) NeedsPositions(term int) bool { return q.positions[term] }
-
-// Weighs reports whether the term takes part in the score.
-func (q *Query) Weighs(term int) bool { return q.weight[term] > 0 }
 
 // compiler collects the terms of a query as it walks the tree.
 type compiler struct {
@@ -134,27 +138,12 @@ func (c *compiler) condition(node query.Node, weight float64) condition {
 		if cond := c.condition(n.Node, 0); cond != nil {
 			return not{cond}
 		}
-	case query.And:
-		return c.and(n, weight)
 	case query.Tag:
 		return has(c.term(Term{TagKeys, Key(n.Value)}, 0))
 	case query.Category:
 		return has(c.term(Term{CategoryKey, Key(n.Value)}, 0))
 	}
 	return nil
-}
-
-func (c *compiler) and(n query.And, weight float64) condition {
-	var conds all
-	for _, child := range n.Nodes {
-		if cond := c.condition(child, weight); cond != nil {
-			conds = append(conds, cond)
-		}
-	}
-	if len(conds) == 0 {
-		return nil
-	}
-	return conds
 }
 
 // word matches a document that has all its morphemes or all its bigrams, in whatever fields: the dictionary may
@@ -239,9 +228,9 @@ func (c *compiler) term(t Term, weight float64) int {
 	if !ok {
 		i = len(c.q.Terms)
 		c.index[t] = i
-		c.q.Terms = append(slices.Clip(c.q.Terms), t) // clipped: Where shares them with another query
-		c.q.weight = append(slices.Clip(c.q.weight), 0)
-		c.q.positions = append(slices.Clip(c.q.positions), false)
+		c.q.Terms = append(c.q.Terms, t)
+		c.q.weight = append(c.q.weight, 0)
+		c.q.positions = append(c.q.positions, false)
 	}
 	if weight > c.q.weight[i] { // never in Where, which shares the slice with another query
 		c.q.weight[i] = weight
