@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
 	"syscall"
 
@@ -11,7 +10,7 @@ import (
 	"chaja/indexer/site"
 	"chaja/search"
 	"chaja/search/analysis"
-	"chaja/search/analysis/kagome"
+	"chaja/search/analysis/korean"
 	"chaja/search/bleveindex"
 )
 
@@ -36,13 +35,13 @@ func (f *folders) indexDir() string {
 	return filepath.Join(f.site, ".chaja")
 }
 
-// openAnalyzer is the choice of the Korean analyzer.
+// openAnalyzer opens the Korean dictionary.
 func openAnalyzer() (*analysis.Analyzer, error) {
-	korean, err := kagome.Open()
+	ko, err := korean.Open(nil)
 	if err != nil {
-		return nil, fmt.Errorf("open Korean dictionary: %w", err)
+		return nil, err
 	}
-	return analysis.New(korean), nil
+	return analysis.New(ko), nil
 }
 
 // openService opens the index in dir for searches. The caller calls done.

@@ -12,7 +12,7 @@ import (
 	"chaja/indexer"
 	"chaja/search"
 	"chaja/search/analysis"
-	"chaja/search/analysis/kagome"
+	"chaja/search/analysis/korean"
 	"chaja/search/bleveindex"
 	"chaja/search/eval"
 )
@@ -70,7 +70,7 @@ func TestCasesMeetPosts(t *testing.T) {
 // openSampleSite indexes the sample site as chaja index does.
 func openSampleSite(t *testing.T) *search.Service {
 	t.Helper()
-	ko, err := kagome.Open() // the one line to change for another analyzer
+	ko, err := korean.Open(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

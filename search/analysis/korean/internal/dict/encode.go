@@ -1,0 +1,272 @@
+package dict
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// Source is what a dictionary is made of, the input of Encode.
+type Source struct {
+	Words    []Word
+	Readings []Reading
+	Forms    []SourceForm // entries refer to them by index
+	Lefts    int
+	Rights   int
+	Matrix   []int16
+	Before   []int16 // see Dict
+	After    []int16
+	Classes  []Class
+	ClassOf  []uint8  // by rune of the basic plane
+	Nouns    [2]Entry // see Dict
+	Sounds   []int8   // by syllable
+}
+
+// Reading is how the Hanja of one entry of a word sounds.
+type Reading struct {
+	Surface string
+	Entry   int // index into the word's entries
+	Sound   string
+}
+
+// SourceForm is a form and its parts.
+type SourceForm struct {
+	Tag   string
+	Kind  Kind
+	Parts []SourcePart
+}
+
+// SourcePart is a part of a form; see Part.
+type SourcePart struct {
+	Span, Keep uint8
+	Tag, Text  string
+}
+
+const (
+	magic      = "chaja korean dictionary 1\n"
+	sumSize    = 8
+	syllable   = '가'     // readings are counted from the first syllable
+	maxSection = 1 << 26 // bytes; the largest is an eighth of that
+)
+
+// The sections in the order of the file.
+const (
+	labels = iota
+	children
+	counts
+	triples
+	entryForms
+	tripleTable
+	matrix
+	forms
+	readings
+	chars
+	sounds
+	sections
+)
+
+// Encode packs a dictionary into the form that Decode reads. The same source gives the same bytes.
+func Encode(src Source) ([]byte, error) {
+	lex, err := NewLexicon(src.Words)
+	if err != nil {
+		return nil, fmt.Errorf("build lexicon: %w", err)
+	}
+	if len(src.Forms) > 1<<16 || len(src.ClassOf) != 1<<16 || len(src.Matrix) != src.Lefts*src.Rights || len(src.Before) != src.Lefts || len(src.After) != src.Rights {
+		return nil, errors.New("source does not fit the format: forms, characters or matrix")
+	}
+	var raw [sections][]byte
+	raw[labels] = planes(lex.labels)
+	for n := range lex.labels {
+		raw[children] = binary.AppendUvarint(raw[children], uint64(lex.nodes[n+1].child-lex.nodes[n].child))
+		count := lex.nodes[n+1].entry - lex.nodes[n].entry
+		if count > math.MaxInt8 {
+			return nil, fmt.Errorf("a word with %d entries", count)
+		}
+		raw[counts] = append(raw[counts], byte(count))
+	}
+	if err := encodeEntries(&raw, lex.entries); err != nil {
+		return nil, err
+	}
+	raw[matrix] = encodeMatrix(src)
+	raw[forms] = encodeForms(src.Forms)
+	if raw[readings], err = encodeReadings(lex, src.Readings); err != nil {
+		return nil, err
+	}
+	raw[chars] = encodeChars(src)
+	raw[sounds] = encodeSounds(src)
+	return pack(raw)
+}
+
+func pack(raw [sections][]byte) ([]byte, error) {
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false))
+	if err != nil {
+		return nil, fmt.Errorf("start packing: %w", err)
+	}
+	hash := sha256.New()
+	var out []byte
+	for _, section := range raw {
+		hash.Write(section)
+		packed := enc.EncodeAll(section, nil)
+		out = binary.AppendUvarint(out, uint64(len(section)))
+		out = binary.AppendUvarint(out, uint64(len(packed)))
+		out = append(out, packed...)
+	}
+	return slices.Concat([]byte(magic), hash.Sum(nil)[:sumSize], out), nil
+}
+
+func encodeEntries(raw *[sections][]byte, entries []Entry) error {
+	type triple struct {
+		left, right uint16
+		cost        int16
+	}
+	of := func(e Entry) triple { return triple{e.Left, e.Right, e.Cost} }
+	count := map[triple]int{}
+	for _, e := range entries {
+		count[of(e)]++
+	}
+	if len(count) > 1<<16 {
+		return fmt.Errorf("%d distinct costs do not fit 16 bits", len(count))
+	}
+	table := make([]triple, 0, len(count))
+	for t := range count {
+		table = append(table, t)
+	}
+	slices.SortFunc(table, func(a, b triple) int {
+		return cmp.Or(-cmp.Compare(count[a], count[b]), cmp.Compare(a.left, b.left), cmp.Compare(a.right, b.right), cmp.Compare(a.cost, b.cost))
+	})
+	number := map[triple]uint16{}
+	var flat [3][]uint16
+	for i, t := range table {
+		number[t] = uint16(i)
+		flat[0], flat[1], flat[2] = append(flat[0], t.left), append(flat[1], t.right), append(flat[2], uint16(t.cost))
+	}
+	raw[tripleTable] = planes(slices.Concat(flat[0], flat[1], flat[2]))
+	var refs, shapes []uint16
+	for _, e := range entries {
+		refs, shapes = append(refs, number[of(e)]), append(shapes, e.Form)
+	}
+	raw[triples], raw[entryForms] = planes(refs), planes(shapes)
+	return nil
+}
+
+func encodeMatrix(src Source) []byte {
+	flat := []uint16{uint16(src.Lefts), uint16(src.Rights)}
+	for _, c := range slices.Concat(src.Before, src.After, src.Matrix) {
+		flat = append(flat, uint16(c))
+	}
+	return planes(flat)
+}
+
+func encodeForms(all []SourceForm) []byte {
+	number := map[string]int{}
+	var names, heads, parts, texts []byte
+	count := 0
+	tag := func(b []byte, name string) []byte {
+		n, ok := number[name]
+		if !ok {
+			n = len(number)
+			number[name] = n
+			names = append(binary.AppendUvarint(names, uint64(len(name))), name...)
+		}
+		return binary.AppendUvarint(b, uint64(n))
+	}
+	for _, f := range all {
+		heads = append(tag(heads, f.Tag), byte(f.Kind), byte(len(f.Parts)))
+		for _, p := range f.Parts {
+			parts = append(tag(parts, p.Tag), p.Span, p.Keep, byte(len(p.Text)))
+			texts = append(texts, p.Text...)
+		}
+		count += len(f.Parts)
+	}
+	out := append(binary.AppendUvarint(nil, uint64(len(number))), names...)
+	out = binary.AppendUvarint(binary.AppendUvarint(out, uint64(len(all))), uint64(count))
+	return slices.Concat(out, heads, parts, texts)
+}
+
+func encodeReadings(lex *Lexicon, all []Reading) ([]byte, error) {
+	type numbered struct {
+		entry uint32
+		sound string
+	}
+	var list []numbered
+	for _, r := range all {
+		if utf8.RuneCountInString(r.Sound) != utf8.RuneCountInString(r.Surface) {
+			return nil, fmt.Errorf("reading %q of %q: not as long", r.Sound, r.Surface)
+		}
+		node := Root
+		for _, c := range r.Surface {
+			node = lex.Step(node, c)
+		}
+		_, first := lex.Entries(node)
+		list = append(list, numbered{first + uint32(r.Entry), r.Sound})
+	}
+	slices.SortFunc(list, func(a, b numbered) int { return cmp.Compare(a.entry, b.entry) })
+	out := binary.AppendUvarint(nil, uint64(len(list)))
+	var sounds []byte
+	last := uint32(0)
+	for _, n := range list {
+		out = binary.AppendUvarint(out, uint64(n.entry-last))
+		out = append(out, byte(utf8.RuneCountInString(n.sound)))
+		last = n.entry
+		for _, c := range n.sound {
+			sounds = binary.AppendUvarint(sounds, uint64(c-syllable))
+		}
+	}
+	return append(out, sounds...), nil
+}
+
+func encodeChars(src Source) []byte {
+	out := binary.AppendUvarint(nil, uint64(len(src.Classes)))
+	for _, c := range src.Classes {
+		out = append(binary.AppendUvarint(out, uint64(len(c.Tag))), c.Tag...)
+		out = append(out, flag(c.Always), flag(c.Group))
+		for _, v := range []uint16{c.Entry.Left, c.Entry.Right, uint16(c.Entry.Cost)} {
+			out = binary.LittleEndian.AppendUint16(out, v)
+		}
+	}
+	for lo := 0; lo < len(src.ClassOf); {
+		hi := lo
+		for hi < len(src.ClassOf) && src.ClassOf[hi] == src.ClassOf[lo] {
+			hi++
+		}
+		out = append(binary.AppendUvarint(out, uint64(hi-lo)), src.ClassOf[lo])
+		lo = hi
+	}
+	return out
+}
+
+func encodeSounds(src Source) []byte {
+	var out []byte
+	for _, e := range src.Nouns {
+		for _, v := range []uint16{e.Left, e.Right, uint16(e.Cost), e.Form} {
+			out = binary.LittleEndian.AppendUint16(out, v)
+		}
+	}
+	for _, w := range src.Sounds {
+		out = append(out, byte(w))
+	}
+	return out
+}
+
+func flag(b bool) byte {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// planes writes the low bytes of all numbers, then the high bytes.
+func planes(v []uint16) []byte {
+	out := make([]byte, 2*len(v))
+	for i, n := range v {
+		out[i], out[len(v)+i] = byte(n), byte(n>>8)
+	}
+	return out
+}

@@ -1,0 +1,120 @@
+// Package korean cuts Korean text into morphemes and makes of them the terms that a search needs.
+//
+// Each eojeol (what stands between blanks) is cut on its own, so that a word comes out alike wherever it stands and so
+// that the result can be kept. The words it may consist of form a lattice, whose cheapest way is taken (lattice.go),
+// with the words and costs of mecab-ko-dic (internal/dict), the user's words (user.go) and, where the dictionary
+// only offers shards, words that sound like loans (sound.go). Terms are made of it in terms.go.
+package korean
+
+import (
+	"sync"
+	"unicode/utf8"
+
+	"chaja/search/analysis"
+	"chaja/search/analysis/korean/internal/dict"
+)
+
+var _ analysis.KoreanAnalyzer = (*Analyzer)(nil)
+
+// Analyzer cuts Korean text. It is safe for concurrent use.
+type Analyzer struct {
+	dict    *dict.Dict
+	before  []int16 // costs of the first word, by row of the matrix
+	after   []int16 // costs of the last word, by column
+	bare    bool    // no loanwords
+	user    *userWords
+	cache   *cache
+	workers sync.Pool
+}
+
+// Open returns an analyzer that knows the user's words besides the dictionary; nil is fine. The dictionary is unpacked
+// on the first call, in a few hundredths of a second, and shared by all analyzers.
+func Open(words *UserWords) (*Analyzer, error) {
+	d, err := dict.Open()
+	if err != nil {
+		return nil, err
+	}
+	a := &Analyzer{dict: d, before: d.Before, after: d.After, cache: newCache()}
+	if a.user, err = words.compile(d); err != nil {
+		return nil, err
+	}
+	a.workers.New = func() any { return &worker{a: a, lattice: newLattice(d)} }
+	return a, nil
+}
+
+// rules is raised whenever the same dictionary and user words give other terms than before.
+const rules = "1"
+
+// Version changes whenever the terms of a text may have changed: with the rules of this package, the dictionary or the
+// user's words. An index made by another version must be made anew.
+func (a *Analyzer) Version() string {
+	return "korean-" + rules + "-" + a.dict.Sum() + "-" + a.user.sum()
+}
+
+// Morphemes implements analysis.KoreanAnalyzer. Time and memory are linear in the length of text, whatever it is.
+func (a *Analyzer) Morphemes(dst []analysis.KoreanMorpheme, text string) []analysis.KoreanMorpheme {
+	w := a.workers.Get().(*worker)
+	defer a.workers.Put(w)
+	for at, word := range eojeols(text) {
+		dst = w.morphemes(dst, at, word)
+	}
+	return dst
+}
+
+// worker is what one call needs of its own.
+type worker struct {
+	a       *Analyzer
+	lattice *lattice
+	atoms   []atom
+	terms   []analysis.KoreanMorpheme
+}
+
+// morphemes appends the terms of an eojeol that begins at a byte of the text.
+func (w *worker) morphemes(dst []analysis.KoreanMorpheme, at int, word string) []analysis.KoreanMorpheme {
+	terms, ok := w.a.cache.get(word)
+	if !ok {
+		w.cut(word)
+		w.terms = w.makeTerms(w.terms[:0], word)
+		terms = w.terms
+		w.a.cache.put(word, terms)
+	}
+	for _, t := range terms {
+		t.Start += at
+		t.End += at
+		dst = append(dst, t)
+	}
+	return dst
+}
+
+// pieceBytes bounds what is analyzed at a time, and with it time and memory: no word is as long, so an eojeol that is
+// gets cut anywhere on a rune border.
+const pieceBytes = 4 << 10
+
+// eojeols yields the eojeols of text and where they begin, in pieces of at most pieceBytes. ASCII punctuation and
+// control characters part them as blanks do, so that a word comes out the same with a bracket after it.
+func eojeols(text string) func(yield func(int, string) bool) {
+	return func(yield func(int, string) bool) {
+		for at := 0; at < len(text); at++ {
+			end := at
+			for end < len(text) && !parts(text[end]) {
+				end++
+			}
+			if end-at > pieceBytes {
+				for end = at + pieceBytes; end > at+pieceBytes-utf8.UTFMax && !utf8.RuneStart(text[end]); {
+					end--
+				}
+			}
+			if end > at {
+				if !yield(at, text[at:end]) {
+					return
+				}
+				at = end - 1
+			}
+		}
+	}
+}
+
+// parts reports whether a byte stands between eojeols.
+func parts(b byte) bool {
+	return b < utf8.RuneSelf && !('a' <= b|0x20 && b|0x20 <= 'z' || '0' <= b && b <= '9')
+}

@@ -1,0 +1,63 @@
+package korean
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"chaja/search/hangul"
+)
+
+// tails are what a noun takes: the first list after a vowel, the second after a consonant.
+var tails = [2][]string{
+	{"", "를", "가", "는", "로", "에서", "의", "와", "나", "도", "하고", "했다", "들은"},
+	{"", "을", "이", "은", "으로", "에서", "의", "과", "이나", "도", "하고", "했다", "들은"},
+}
+
+// TestLoanwords takes names from software, few of them in the dictionary, through all tails. Which of them are cut is
+// logged; nine in ten are to stay whole.
+func TestLoanwords(t *testing.T) {
+	b, err := os.ReadFile("testdata/loanwords.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := open(t, "")
+	whole, all := 0, 0
+	var cut []string
+	for _, word := range strings.Fields(string(b)) {
+		last, _ := utf8.DecodeLastRuneInString(word)
+		list := tails[0]
+		if hangul.HasFinal(last) {
+			list = tails[1]
+		}
+		for _, tail := range list {
+			all++
+			if terms := a.Morphemes(nil, word+tail); terms[0].Term == word {
+				whole++
+			} else {
+				cut = append(cut, word+tail+" "+terms[0].Term)
+			}
+		}
+	}
+	t.Logf("%d of %d whole (%.1f%%); not: %s", whole, all, 100*float64(whole)/float64(all), strings.Join(cut, ", "))
+	if float64(whole) < 0.9*float64(all) {
+		t.Errorf("only %d of %d loanwords are whole", whole, all)
+	}
+}
+
+// TestNoLoanwords holds that ordinary words are never read again as loanwords.
+func TestNoLoanwords(t *testing.T) {
+	a := open(t, "")
+	w := a.workers.Get().(*worker)
+	const words = `카카오뱅크 검색서비스 성능테스트 오징어슬라이스 우리나라 나라마다 스스로 아버지가 고르게 그러나 다르다고
+		이라크에서 오르내리는 기다리다가 아니라면 사라지고 미국으로 크리스마스에 노래하는 바라보니 나누어라 도서관에서 비로소 서로서로`
+	for word := range strings.FieldsSeq(words) {
+		w.cut(word)
+		for _, n := range w.lattice.path {
+			if w.lattice.nodes[n].source() == fromSound {
+				t.Errorf("%s is taken for a loanword", word)
+			}
+		}
+	}
+}

@@ -1,0 +1,44 @@
+package korean
+
+// role is what a morpheme is to a search.
+type role uint8
+
+const (
+	function  role = iota // particles, endings, symbols: never a term if there is anything else
+	noun                  // a term; nouns in a row are one longer term too
+	unit                  // counters and other bound nouns: a term; after a number part of the longer one
+	number                // a term, part of a longer one
+	affix                 // part of a longer term only: prefixes, and suffixes that make nouns
+	predicate             // a stem: a term
+	light                 // a stem that carries the endings of another (있, 않): a term if there is no other
+	adverb                // a term; before a noun part of a longer one
+	pointer               // determiners and connecting adverbs: not a term; before a noun part of a longer one
+)
+
+// roleOf judges a single Sejong tag, and the text where the tag alone does not tell.
+func roleOf(tag, text string) role {
+	switch tag {
+	case "NNG", "NNP", "NP", "XR", "SL", "SH", "UNKNOWN", "UNA", "NA":
+		return noun
+	case "NNB", "NNBC":
+		return unit
+	case "NR", "SN":
+		return number
+	case "XPN":
+		return affix
+	case "XSN":
+		if text == "들" { // the plural makes no other noun
+			return function
+		}
+		return affix
+	case "VV", "VA", "VSV":
+		return predicate
+	case "VX", "VCN":
+		return light
+	case "MAG", "IC":
+		return adverb
+	case "MM", "MAJ":
+		return pointer
+	}
+	return function
+}

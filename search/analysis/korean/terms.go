@@ -1,0 +1,243 @@
+package korean
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"chaja/search/analysis"
+	"chaja/search/analysis/korean/internal/dict"
+)
+
+// makeTerms appends the terms of the eojeol that has just been cut. An eojeol always gives one: where all is
+// function, its stem if it has one (않았다: 않), else the whole of it (은).
+func (w *worker) makeTerms(dst []analysis.KoreanMorpheme, text string) []analysis.KoreanMorpheme {
+	w.atomize(text)
+	before, content := len(dst), false
+	for i := 0; i < len(w.atoms); {
+		if end := w.nominal(i); end > i {
+			dst = w.nouns(dst, text, i, end)
+			content = content || w.atoms[i].role != unit
+			i = end
+			continue
+		}
+		switch a := w.atoms[i]; {
+		case a.role == predicate && !w.carrier(i):
+			dst, content = append(dst, term(w.root(a))), true
+		case a.role == adverb:
+			dst, content = append(dst, term(a)), true
+		}
+		i++
+	}
+	if content {
+		return dst
+	}
+	for i, a := range w.atoms {
+		if a.role == light || a.role == predicate {
+			return slices.Insert(dst, w.place(dst, before, i), term(a))
+		}
+	}
+	if len(dst) > before {
+		return dst
+	}
+	return append(dst, analysis.KoreanMorpheme{Term: text, POS: w.atoms[0].tag, End: len(text)})
+}
+
+// place returns where among the terms made since before one of an atom belongs.
+func (w *worker) place(terms []analysis.KoreanMorpheme, before, atom int) int {
+	at := before
+	for at < len(terms) && terms[at].Start < w.atoms[atom].start {
+		at++
+	}
+	return at
+}
+
+func term(a atom) analysis.KoreanMorpheme {
+	return analysis.KoreanMorpheme{Term: a.text, POS: a.tag, Start: a.start, End: a.end}
+}
+
+// nominal returns where the nouns in a row that begin at atom i end, with their affixes; i if there are none.
+func (w *worker) nominal(i int) int {
+	found := false
+	for at := i; ; at++ {
+		if at == len(w.atoms) || !w.joins(i, at) {
+			if !found {
+				return i
+			}
+			return at
+		}
+		switch w.atoms[at].role {
+		case noun, number, unit:
+			found = true
+		}
+	}
+}
+
+// joins reports whether an atom belongs to the nouns in a row that begin at atom first.
+func (w *worker) joins(first, at int) bool {
+	switch w.atoms[at].role {
+	case noun, number, affix:
+		return true
+	case unit:
+		return at == first || w.atoms[at-1].role == number || w.atoms[at-1].role == pointer
+	case adverb, pointer:
+		return w.beforeNoun(at) // a misreading (주문상세내역 has 세) or a modifier grown to its noun (온세상)
+	case function:
+		// Before the first noun no eojeol has particles and endings, and between nouns it hardly has a particle of one
+		// syllable: these are pieces of a word that nobody knows (교육과학기술부 has 과 and 학기).
+		if a := w.atoms[at]; at > first && a.tag[0] == 'J' && a.end-a.start == len("가") {
+			return w.beforeNoun(at)
+		}
+		return first == 0 && w.leads(at)
+	}
+	return false
+}
+
+// leads reports whether the eojeol begins with function words and nothing else up to an atom, and a noun follows.
+func (w *worker) leads(at int) bool {
+	for at+1 < len(w.atoms) && w.atoms[at].role == function {
+		at++
+	}
+	for _, a := range w.atoms[:at] {
+		if a.role != function {
+			return false
+		}
+	}
+	return w.atoms[at].role == noun
+}
+
+func (w *worker) beforeNoun(at int) bool {
+	if at+1 == len(w.atoms) {
+		return false
+	}
+	r := w.atoms[at+1].role
+	return r == noun || r == number || r == affix || r == unit
+}
+
+// nouns appends nouns in a row: if they are several, all as one, then each.
+func (w *worker) nouns(dst []analysis.KoreanMorpheme, text string, i, end int) []analysis.KoreanMorpheme {
+	atoms := w.atoms[i:end]
+	first, last := atoms[0], atoms[len(atoms)-1]
+	if first.word != last.word {
+		dst = append(dst, analysis.KoreanMorpheme{Term: text[first.start:last.end], POS: last.tag, Start: first.start, End: last.end, Whole: true})
+	}
+	for len(atoms) > 0 {
+		n := 1
+		for n < len(atoms) && atoms[n].word == atoms[0].word {
+			n++
+		}
+		dst = w.noun(dst, text, atoms[:n])
+		atoms = atoms[n:]
+	}
+	return dst
+}
+
+// noun appends one word among nouns in a row: if it is a compound, all of it, then its parts.
+func (w *worker) noun(dst []analysis.KoreanMorpheme, text string, atoms []atom) []analysis.KoreanMorpheme {
+	a := atoms[0]
+	if n := w.lattice.nodes[w.lattice.path[a.word]]; len(atoms) == 1 {
+		switch n.source() {
+		case fromSound:
+			return w.loan(dst, a)
+		case fromLexicon:
+			if sound := w.reading(n.number(), text[a.start:a.end]); sound != "" {
+				whole := term(a)
+				whole.Whole = true
+				a.text = sound
+				return append(dst, whole, term(a))
+			}
+		}
+	}
+	whole := len(dst)
+	for _, a := range atoms {
+		switch a.role {
+		case noun, number, unit, adverb:
+			dst = append(dst, term(a))
+		}
+	}
+	if last := atoms[len(atoms)-1]; len(atoms) > 1 && len(dst) > whole {
+		dst = slices.Insert(dst, whole, analysis.KoreanMorpheme{Term: text[a.start:last.end], POS: last.tag, Start: a.start, End: last.end, Whole: true})
+	}
+	return dst
+}
+
+// reading returns how Hanja sound; most programs never ask the dictionary, which unpacks the readings on demand.
+func (w *worker) reading(entry uint32, surface string) string {
+	if strings.ContainsFunc(surface, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return w.a.dict.Reading(entry, surface)
+	}
+	return ""
+}
+
+// loan appends a loanword and, if nouns of the dictionary make it up (카카오+뱅크), these as its parts.
+func (w *worker) loan(dst []analysis.KoreanMorpheme, a atom) []analysis.KoreanMorpheme {
+	whole := len(dst)
+	dst = append(dst, term(a))
+	for rest := a; rest.start < rest.end; {
+		n := w.longestNoun(rest.text)
+		if n == 0 || n == len(a.text) {
+			return dst[:whole+1]
+		}
+		part := rest
+		part.text, part.end = rest.text[:n], rest.start+n
+		dst = append(dst, term(part))
+		rest.text, rest.start = rest.text[n:], rest.start+n
+	}
+	dst[whole].Whole = true
+	return dst
+}
+
+// longestNoun returns the bytes of the longest noun of two syllables or more that begins s.
+func (w *worker) longestNoun(s string) int {
+	node, longest := dict.Root, 0
+	for i, r := range s {
+		if node = w.a.dict.Lexicon.Step(node, r); node == dict.Root {
+			break
+		}
+		if i > 0 && w.isNoun(node) {
+			longest = i + utf8.RuneLen(r)
+		}
+	}
+	return longest
+}
+
+func (w *worker) isNoun(node uint32) bool {
+	entries, _ := w.a.dict.Lexicon.Entries(node)
+	for _, e := range entries {
+		switch w.a.dict.Tag(w.a.dict.Form(e)) {
+		case "NNG", "NNP", "XR":
+			return true
+		}
+	}
+	return false
+}
+
+// carriers are the verbs that make verbs of nouns.
+var carriers = [...]string{"하", "되", "시키", "당하"}
+
+// carrier reports whether a predicate only makes a verb of the noun (공부+하) or stem (좋+아+하) before it, which is
+// what counts.
+func (w *worker) carrier(i int) bool {
+	if i == 0 || w.atoms[i-1].role != noun && w.atoms[i-1].tag != "EC" {
+		return false
+	}
+	for _, c := range carriers {
+		if w.atoms[i].text == c {
+			return true
+		}
+	}
+	return false
+}
+
+// root reduces a verb made of a noun of two syllables or more (기억하) to the noun.
+func (w *worker) root(a atom) atom {
+	for _, c := range carriers {
+		root, ok := strings.CutSuffix(a.text, c)
+		if !ok || utf8.RuneCountInString(root) < 2 || w.longestNoun(root) != len(root) {
+			continue
+		}
+		a.text, a.tag = root, "NNG"
+	}
+	return a
+}

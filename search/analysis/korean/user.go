@@ -1,0 +1,143 @@
+package korean
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"chaja/search/analysis/korean/internal/dict"
+	"chaja/search/hangul"
+)
+
+// UserWords are nouns that the user adds to the dictionary.
+type UserWords struct {
+	words []userWord
+	hash  string
+}
+
+type userWord struct {
+	text  string
+	parts []int // bytes of each part; one if the word has no parts
+}
+
+// userWords are words in the form that the lattice needs. Entries of the lexicon are numbered otherwise than the
+// words were read, so their Form is the number of their word, not of a form of the dictionary.
+type userWords struct {
+	lexicon *dict.Lexicon
+	words   []userWord
+	hash    string
+}
+
+// ReadUserWords reads a file of one word a line, optionally followed by a colon and the parts of which it is made, all
+// the word and in its order: "카카오뱅크: 카카오 뱅크". Empty lines and what follows # are left out. Words are brought to
+// NFC. All that is wrong is reported, each as "name:line: what".
+func ReadUserWords(r io.Reader, name string) (*UserWords, error) {
+	words := &UserWords{}
+	seen := map[string]int{}
+	hash := sha256.New()
+	var errs []error
+	lines := bufio.NewScanner(r)
+	for n := 1; lines.Scan(); n++ {
+		line, _, _ := strings.Cut(norm.NFC.String(lines.Text()), "#")
+		if n == 1 {
+			line = strings.TrimPrefix(line, "\ufeff")
+		}
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		w, err := parseUserWord(line)
+		if err == nil && seen[w.text] > 0 {
+			err = fmt.Errorf("%q is already in line %d", w.text, seen[w.text])
+		}
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s:%d: %w", name, n, err))
+			continue
+		}
+		seen[w.text] = n
+		words.words = append(words.words, w)
+		fmt.Fprintln(hash, w.text, w.parts)
+	}
+	if err := lines.Err(); err != nil {
+		errs = append(errs, fmt.Errorf("read %s: %w", name, err))
+	}
+	if len(errs) > 0 {
+		return nil, errors.Join(errs...)
+	}
+	words.hash = hex.EncodeToString(hash.Sum(nil)[:sumBytes])
+	return words, nil
+}
+
+const (
+	sumBytes     = 8
+	longestWord  = 100  // bytes of a user's word
+	userWordCost = 1500 // less than any noun of the dictionary that is not among the most frequent
+)
+
+func parseUserWord(line string) (userWord, error) {
+	text, list, _ := strings.Cut(line, ":")
+	text = strings.TrimSpace(text)
+	switch {
+	case text == "":
+		return userWord{}, errors.New("no word before the colon")
+	case len(text) > longestWord:
+		return userWord{}, fmt.Errorf("a word of %d bytes, at most %d are taken", len(text), longestWord)
+	}
+	for _, r := range text {
+		if !hangul.IsSyllable(r) {
+			return userWord{}, fmt.Errorf("%q: %q is not a Hangul syllable", text, r)
+		}
+	}
+	w := userWord{text: text, parts: []int{len(text)}}
+	if parts := strings.Fields(list); len(parts) > 0 {
+		if strings.Join(parts, "") != text {
+			return userWord{}, fmt.Errorf("%q: the parts make %q", text, strings.Join(parts, ""))
+		}
+		w.parts = nil
+		for _, p := range parts {
+			w.parts = append(w.parts, len(p))
+		}
+	}
+	return w, nil
+}
+
+// compile prepares the words for the lattice; nil words are none.
+func (u *UserWords) compile(d *dict.Dict) (*userWords, error) {
+	if u == nil || len(u.words) == 0 {
+		return nil, nil
+	}
+	if len(u.words) > 1<<16 {
+		return nil, fmt.Errorf("%d user words, at most %d are taken", len(u.words), 1<<16)
+	}
+	var words []dict.Word
+	for i, w := range u.words {
+		last, _ := utf8.DecodeLastRuneInString(w.text)
+		e := d.Nouns[0]
+		if hangul.HasFinal(last) {
+			e = d.Nouns[1]
+		}
+		e.Cost, e.Form = userWordCost, uint16(i)
+		words = append(words, dict.Word{Surface: w.text, Entries: []dict.Entry{e}})
+	}
+	lexicon, err := dict.NewLexicon(words)
+	if err != nil {
+		return nil, fmt.Errorf("build lexicon of user words: %w", err)
+	}
+	return &userWords{lexicon, u.words, u.hash}, nil
+}
+
+// parts returns the bytes of each part of the word of an entry.
+func (u *userWords) parts(entry uint32) []int { return u.words[u.lexicon.Entry(entry).Form].parts }
+
+func (u *userWords) sum() string {
+	if u == nil {
+		return "0"
+	}
+	return u.hash
+}

@@ -1,0 +1,56 @@
+// Package hangul knows how Hangul syllables are made of letters (jamo). Pure functions over runes and strings.
+package hangul
+
+// The composition of syllables, Unicode chapter 3.12: 19 initials x 21 vowels x 28 finals, the first final being none.
+const (
+	First  = '가' // the first syllable
+	Last   = '힣' // the last syllable
+	vowels = 21
+	finals = 28
+)
+
+// Letters in the order of the syllable block, as compatibility jamo, the form that keyboards and readers use.
+const (
+	initialLetters = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+	vowelLetters   = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+	finalLetters   = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+	letterBytes    = len("ㄱ")
+)
+
+// IsSyllable reports whether r is a composed syllable.
+func IsSyllable(r rune) bool { return First <= r && r <= Last }
+
+// HasFinal reports whether r is a syllable that ends in a consonant.
+func HasFinal(r rune) bool { return IsSyllable(r) && (r-First)%finals != 0 }
+
+// Split takes a syllable apart into compatibility jamo; final is 0 where there is none, and all are 0 where r is not
+// a syllable.
+func Split(r rune) (initial, vowel, final rune) {
+	if !IsSyllable(r) {
+		return 0, 0, 0
+	}
+	n := int(r - First)
+	if f := n % finals; f > 0 {
+		final = letter(finalLetters, f-1)
+	}
+	return letter(initialLetters, n/finals/vowels), letter(vowelLetters, n/finals%vowels), final
+}
+
+// Compatibility returns the compatibility jamo that looks like the conjoining one given, modern letters only, and
+// any other rune as it is.
+func Compatibility(r rune) rune {
+	switch {
+	case 0x1100 <= r && r <= 0x1112:
+		return letter(initialLetters, int(r-0x1100))
+	case 0x1161 <= r && r <= 0x1175:
+		return letter(vowelLetters, int(r-0x1161))
+	case 0x11a8 <= r && r <= 0x11c2:
+		return letter(finalLetters, int(r-0x11a8))
+	}
+	return r
+}
+
+func letter(letters string, i int) rune {
+	at := letters[i*letterBytes:]
+	return rune(at[0]&0x0f)<<12 | rune(at[1]&0x3f)<<6 | rune(at[2]&0x3f)
+}
