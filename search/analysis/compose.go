@@ -3,6 +3,7 @@ package analysis
 import (
 	"sort"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -14,20 +15,26 @@ type origin struct {
 
 // segment is a piece of text whose composition is independent of its neighbours.
 type segment struct {
-	composed, source       int // where it starts in either text
-	composedLen, sourceLen int
+	composed, source int // where it starts in either text
+	sourceLen        int
 }
 
-// compose returns text in NFC with invalid UTF-8 replaced by U+FFFD, and the way back.
+// compose returns text in NFC, with invalid UTF-8 replaced by U+FFFD and without what cannot be seen, and the way back.
 func compose(text string) (string, origin) {
 	valid := strings.ToValidUTF8(text, "\uFFFD")
-	if valid == text && norm.NFC.IsNormalString(text) {
+	if valid == text && norm.NFC.IsNormalString(text) && !strings.ContainsFunc(text, invisible) {
 		return text, origin{}
 	}
 	return composeSlow(text)
 }
 
-// composeSlow walks text one normalization segment at a time. It keeps one entry a segment that changes.
+// invisible reports whether r shows nothing and is no blank either: control characters, zero-width blanks and joiners,
+// direction marks. They come along with copied text, and inside a word they are no part of it.
+func invisible(r rune) bool {
+	return unicode.Is(unicode.Cf, r) || unicode.IsControl(r) && !unicode.IsSpace(r)
+}
+
+// composeSlow walks text one normalization segment at a time. It keeps one entry a segment.
 func composeSlow(text string) (string, origin) {
 	var out strings.Builder
 	var o origin
@@ -36,30 +43,37 @@ func composeSlow(text string) (string, origin) {
 	for !iter.Done() {
 		source := iter.Pos()
 		composed := strings.ToValidUTF8(string(iter.Next()), "\uFFFD")
-		o.segments = append(o.segments, segment{
-			composed: out.Len(), source: source,
-			composedLen: len(composed), sourceLen: iter.Pos() - source,
-		})
+		if strings.ContainsFunc(composed, invisible) {
+			composed = strings.Map(func(r rune) rune {
+				if invisible(r) {
+					return -1
+				}
+				return r
+			}, composed)
+		}
+		o.segments = append(o.segments, segment{composed: out.Len(), source: source, sourceLen: iter.Pos() - source})
 		out.WriteString(composed)
 	}
 	return out.String(), o
 }
 
 // start maps the start of a token, end its end; a token that begins or ends inside a segment covers all of it.
-func (o origin) start(offset int) int { return o.find(offset, false) }
-func (o origin) end(offset int) int   { return o.find(offset, true) }
-
-func (o origin) find(offset int, end bool) int {
+func (o origin) start(offset int) int {
 	if len(o.segments) == 0 {
 		return offset
 	}
-	i := sort.Search(len(o.segments), func(i int) bool { return o.segments[i].composed > offset }) - 1
-	s := o.segments[i]
-	switch {
-	case offset == s.composed:
-		return s.source
-	case end || offset == s.composed+s.composedLen:
-		return s.source + s.sourceLen
+	return o.at(offset).source
+}
+
+func (o origin) end(offset int) int {
+	if len(o.segments) == 0 {
+		return offset
 	}
-	return s.source
+	last := o.at(offset - 1)
+	return last.source + last.sourceLen
+}
+
+// at returns the segment that the byte at offset of the composed text belongs to.
+func (o origin) at(offset int) segment {
+	return o.segments[sort.Search(len(o.segments), func(i int) bool { return o.segments[i].composed > offset })-1]
 }
