@@ -18,6 +18,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"chaja/search"
@@ -40,7 +41,22 @@ type Manifest struct {
 	Built      time.Time `json:"built"`
 }
 
-// ReadManifest reads the manifest of the index in dir. The error wraps search.ErrNoIndex when there is none.
+// damaged is an index that is there and cannot be read. To be made anew is what mends it, as it mends one of another
+// version: so it counts as search.ErrOutdated.
+type damaged struct {
+	dir   string
+	cause error
+}
+
+func (d *damaged) Error() string {
+	cause, _, _ := strings.Cut(d.cause.Error(), "\n") // Bleve adds what it could not read
+	return fmt.Sprintf("the index in %s is damaged: %s", d.dir, cause)
+}
+
+func (d *damaged) Unwrap() []error { return []error{search.ErrOutdated, d.cause} }
+
+// ReadManifest reads the manifest of the index in dir. The error wraps search.ErrNoIndex when there is none, and
+// search.ErrOutdated when it is damaged.
 func ReadManifest(dir string) (Manifest, error) {
 	var m Manifest
 	data, err := os.ReadFile(filepath.Join(dir, manifestName))
@@ -51,7 +67,7 @@ func ReadManifest(dir string) (Manifest, error) {
 		return m, fmt.Errorf("read manifest: %w", err)
 	}
 	if err := json.Unmarshal(data, &m); err != nil {
-		return m, fmt.Errorf("%w: %s: %w", search.ErrOutdated, filepath.Join(dir, manifestName), err)
+		return m, &damaged{dir, fmt.Errorf("read %s: %w", manifestName, err)}
 	}
 	return m, nil
 }
@@ -98,7 +114,8 @@ func syncDir(dir string) error {
 	return d.Close()
 }
 
-// OpenCurrent opens the generation in force in dir, for reading. Errors wrap search.ErrNoIndex or search.ErrOutdated.
+// OpenCurrent opens the generation in force in dir, for reading. The error wraps search.ErrNoIndex when there is none,
+// and search.ErrOutdated when it must be made anew: of another version, or damaged.
 func OpenCurrent(dir string, analyzer *analysis.Analyzer) (*Index, Manifest, error) {
 	for attempt := 0; ; attempt++ {
 		m, err := ReadManifest(dir)
@@ -108,7 +125,7 @@ func OpenCurrent(dir string, analyzer *analysis.Analyzer) (*Index, Manifest, err
 		if err := m.check(analyzer.Version()); err != nil {
 			return nil, m, err
 		}
-		index, err := Open(filepath.Join(dir, m.Generation), analyzer, true)
+		index, err := openGeneration(dir, m.Generation, analyzer)
 		if err == nil {
 			return index, m, nil
 		}
@@ -116,6 +133,24 @@ func OpenCurrent(dir string, analyzer *analysis.Analyzer) (*Index, Manifest, err
 			return nil, m, err
 		} // else a writer has replaced it since
 	}
+}
+
+// openGeneration opens a generation for reading. Bleve's store panics on some files that are cut short; that too is an
+// error of type *damaged. What the system refuses is not damage.
+func openGeneration(dir, name string, analyzer *analysis.Analyzer) (index *Index, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			index, err = nil, &damaged{dir, fmt.Errorf("open %s: %v", name, p)}
+		}
+	}()
+	index, err = Open(filepath.Join(dir, name), analyzer, true)
+	switch {
+	case err == nil:
+		return index, nil
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+		return nil, err
+	}
+	return nil, &damaged{dir, err}
 }
 
 // removeOthers removes what is not of generation keep: older ones and those never finished.
