@@ -67,10 +67,9 @@ func day(t time.Time) string {
 
 // Facets asks /api/v1/tags and /api/v1/categories.
 func (c *Client) Facets(ctx context.Context) (facets search.Facets, err error) {
-	err = errors.Join(
-		c.get(ctx, "/api/v1/tags", nil, &facets),
-		c.get(ctx, "/api/v1/categories", nil, &facets),
-	)
+	if err = c.get(ctx, "/api/v1/tags", nil, &facets); err == nil {
+		err = c.get(ctx, "/api/v1/categories", nil, &facets)
+	}
 	return facets, err
 }
 
@@ -84,7 +83,10 @@ func (c *Client) get(ctx context.Context, path string, q url.Values, value any) 
 	}
 	response, err := c.http.Do(request)
 	if err != nil {
-		return fmt.Errorf("ask server: %w", err)
+		if wrapped, ok := errors.AsType[*url.Error](err); ok {
+			err = wrapped.Err // without the address, which is as long as the query
+		}
+		return fmt.Errorf("ask server %s: %w", c.base.Redacted(), err)
 	}
 	defer response.Body.Close()
 	body := json.NewDecoder(io.LimitReader(response.Body, maxAnswer))
