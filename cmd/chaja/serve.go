@@ -39,9 +39,11 @@ func newServe() *cobra.Command {
 			ctx, cancel := context.WithCancel(cmd.Context())
 			defer cancel()
 			if watch {
-				if err := watchSite(ctx, &o, analyzer, log); err != nil {
+				wait, err := watchSite(ctx, &o, analyzer, log)
+				if err != nil {
 					return errors.Join(err, listener.Close())
 				}
+				defer func() { cancel(); wait() }()
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "chaja answers at http://%s/api/v1/search?q=\n", listener.Addr())
 			return serve(ctx, listener, o.indexDir(), analyzer, log)
