@@ -112,11 +112,11 @@ func noArgs(cmd *cobra.Command, args []string) error {
 	if !cmd.HasSubCommands() {
 		return usageError{fmt.Errorf("%s does not take %q; see: %s --help", cmd.CommandPath(), args[0], cmd.CommandPath())}
 	}
-	meant := ""
+	similar := ""
 	if names := cmd.SuggestionsFor(args[0]); len(names) > 0 {
-		meant = fmt.Sprintf("; did you mean %s?", strings.Join(names, " or "))
+		similar = "; there is " + strings.Join(names, " and ")
 	}
-	return usageError{fmt.Errorf("%s has no command %q%s; see: %s --help", cmd.CommandPath(), args[0], meant, cmd.CommandPath())}
+	return usageError{fmt.Errorf("%s has no command %q%s; see: %s --help", cmd.CommandPath(), args[0], similar, cmd.CommandPath())}
 }
 
 // flagError says which flag is wrong and what it wants.

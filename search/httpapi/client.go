@@ -26,11 +26,8 @@ const maxAnswer = 64 << 20
 // NewClient returns a client of the server at base, such as http://127.0.0.1:7310.
 func NewClient(base string) (*Client, error) {
 	u, err := url.Parse(base)
-	if err != nil {
-		return nil, fmt.Errorf("read server address: %w", err)
-	}
-	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return nil, fmt.Errorf("server address %q does not begin with http:// or https://", base)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return nil, fmt.Errorf("server address %q is not like http://127.0.0.1:7310", base)
 	}
 	return &Client{base: u, http: http.Client{Timeout: 2 * requestTimeout}}, nil
 }
