@@ -17,6 +17,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
@@ -38,6 +39,7 @@ type Manifest struct {
 	Format     int       `json:"format"`
 	Analysis   string    `json:"analysis"` // Analyzer.Version; terms of another do not fit
 	Generation string    `json:"generation"`
+	Bytes      int64     `json:"bytes"` // of the generation's files, which never change; fewer are a copy cut short
 	Built      time.Time `json:"built"`
 }
 
@@ -125,7 +127,7 @@ func OpenCurrent(dir string, analyzer *analysis.Analyzer) (*Index, Manifest, err
 		if err := m.check(analyzer.Version()); err != nil {
 			return nil, m, err
 		}
-		index, err := openGeneration(dir, m.Generation, analyzer)
+		index, err := openGeneration(dir, m, analyzer)
 		if err == nil {
 			return index, m, nil
 		}
@@ -135,15 +137,24 @@ func OpenCurrent(dir string, analyzer *analysis.Analyzer) (*Index, Manifest, err
 	}
 }
 
-// openGeneration opens a generation for reading. Bleve's store panics on some files that are cut short; that too is an
-// error of type *damaged. What the system refuses is not damage.
-func openGeneration(dir, name string, analyzer *analysis.Analyzer) (index *Index, err error) {
+// openGeneration opens the generation of a manifest for reading. Bleve and its store trust their files: what is wrong
+// in one panics, or faults, as files are memory-mapped. Here that too is an error of type *damaged. What the system
+// refuses is not damage.
+func openGeneration(dir string, m Manifest, analyzer *analysis.Analyzer) (index *Index, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if p := recover(); p != nil {
-			index, err = nil, &damaged{dir, fmt.Errorf("open %s: %v", name, p)}
+			index, err = nil, &damaged{dir, fmt.Errorf("open %s: %v", m.Generation, p)}
 		}
 	}()
-	index, err = Open(filepath.Join(dir, name), analyzer, true)
+	path := filepath.Join(dir, m.Generation)
+	size, err := Size(path)
+	if err == nil && size != m.Bytes {
+		err = fmt.Errorf("%s has %d bytes of %d", m.Generation, size, m.Bytes)
+	}
+	if err == nil {
+		index, err = Open(path, analyzer, true)
+	}
 	switch {
 	case err == nil:
 		return index, nil
@@ -151,6 +162,24 @@ func openGeneration(dir, name string, analyzer *analysis.Analyzer) (index *Index
 		return nil, err
 	}
 	return nil, &damaged{dir, err}
+}
+
+// Size returns the bytes of all files below dir.
+func Size(dir string) (size int64, err error) {
+	err = filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		info, err := entry.Info()
+		if err == nil {
+			size += info.Size()
+		}
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("measure index: %w", err)
+	}
+	return size, nil
 }
 
 // removeOthers removes what is not of generation keep: older ones and those never finished.

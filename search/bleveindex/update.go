@@ -121,6 +121,9 @@ func (u *Update) Commit() error {
 		return fmt.Errorf("finish index: %w", err)
 	}
 	m := Manifest{Format: Format, Analysis: u.analyzer.Version(), Generation: u.name, Built: time.Now().UTC().Truncate(time.Second)}
+	if m.Bytes, err = Size(filepath.Join(u.dir, u.name)); err != nil {
+		return fmt.Errorf("finish index: %w", err)
+	}
 	if err := m.write(u.dir); err != nil {
 		return fmt.Errorf("publish index: %w", err)
 	}
