@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -95,9 +94,11 @@ func evaluate(ctx context.Context, dir, runFile string, bar *progress) (r evalRe
 	if err := r.index(ctx, collection, index); err != nil {
 		return r, err
 	}
-	if r.IndexMB, err = sizeMB(path); err != nil {
+	size, err := bleveindex.Size(path)
+	if err != nil {
 		return r, err
 	}
+	r.IndexMB = float64(size) / 1e6
 	rankings, err := r.ask(ctx, collection, search.NewService(index, analyzer), bar.update)
 	if err != nil || runFile == "" {
 		return r, err
@@ -191,23 +192,4 @@ func writeRun(path string, queries []eval.Doc, rankings [][]string) (err error) 
 		}
 	}
 	return w.Flush()
-}
-
-// sizeMB returns the size of all files below dir.
-func sizeMB(dir string) (float64, error) {
-	var size int64
-	err := filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		info, err := entry.Info()
-		if err == nil {
-			size += info.Size()
-		}
-		return err
-	})
-	if err != nil {
-		return 0, fmt.Errorf("measure index: %w", err)
-	}
-	return float64(size) / 1e6, nil
 }

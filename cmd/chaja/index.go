@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"chaja/indexer"
+	"chaja/indexer/site"
 	"chaja/search/analysis"
 	"chaja/search/bleveindex"
 )
@@ -27,6 +28,9 @@ deleted ones dropped. What is wrong with a post is reported as path:line: messag
 		Example: "  chaja index --site ~/blog\n  chaja index --site ~/blog --strict --json",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if o.jobs < 0 || o.jobs > maxJobs {
+				return usageError{fmt.Errorf("--jobs wants 0 to %d, not %d", maxJobs, o.jobs)}
+			}
 			analyzer, err := openAnalyzer()
 			if err != nil {
 				return err
@@ -43,11 +47,14 @@ deleted ones dropped. What is wrong with a post is reported as path:line: messag
 	o.siteFlag(cmd)
 	o.indexFlag(cmd)
 	cmd.Flags().BoolVar(&o.full, "full", false, "index every post, changed or not")
-	cmd.Flags().BoolVar(&o.strict, "strict", false, "fail when a post has a problem")
+	cmd.Flags().BoolVar(&o.strict, "strict", false, "fail when a post has a problem; every post is read, as with --full")
 	cmd.Flags().IntVar(&o.jobs, "jobs", 0, "posts read at the same time (default: one per processor)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
 	return cmd
 }
+
+// maxJobs bounds --jobs: each job holds a post in memory.
+const maxJobs = 256
 
 type indexOptions struct {
 	folders
@@ -57,7 +64,11 @@ type indexOptions struct {
 
 // run brings the index up to date. On error the index is as it was.
 func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, progress func(done, total int)) (report indexer.Report, err error) {
-	update, err := bleveindex.Begin(o.indexDir(), analyzer, o.full)
+	if err := o.checkSite(); err != nil {
+		return report, err
+	}
+	// Problems are known of the posts that are read, and --strict must know all.
+	update, err := bleveindex.Begin(o.indexDir(), analyzer, o.full || o.strict)
 	if err != nil {
 		return report, err
 	}
@@ -67,6 +78,16 @@ func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, pro
 		return report, err
 	}
 	return report, update.Commit()
+}
+
+// checkSite returns an error when there is no site. It is asked before anything is written: the index is in the site,
+// and would make the folder.
+func (o *indexOptions) checkSite() error {
+	s, err := site.Open(o.site)
+	if err != nil {
+		return err
+	}
+	return s.Close()
 }
 
 func (o *indexOptions) print(cmd *cobra.Command, report indexer.Report, asJSON bool) error {

@@ -60,8 +60,11 @@ func newRoot(s streams) *cobra.Command {
 		Short:         "Full-text search for Markdown sites in Korean and English",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          noArgs,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+
+		SuggestionsMinimumDistance: 2,
+
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			return fromEnvironment(cmd.Flags())
 		},
@@ -69,11 +72,31 @@ func newRoot(s streams) *cobra.Command {
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageError{fmt.Errorf("%w; see: %s --help", err, cmd.CommandPath())}
-	})
+	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(newIndex(), newServe(), newSearch(), newTags(), newEval(), newAnalyze(), newVersion())
+	strictHelp(root)
 	return root
+}
+
+// strictHelp makes the commands that cobra adds refuse what does not exist, as all others do.
+func strictHelp(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "help":
+			cmd.Args = func(_ *cobra.Command, args []string) error {
+				found, rest, err := root.Find(args)
+				if err != nil {
+					return usageError{err}
+				}
+				return noArgs(found, rest)
+			}
+		case "completion":
+			cmd.Args = noArgs
+			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+		}
+	}
 }
 
 // usageError is a mistake in how the command was called.
@@ -81,12 +104,42 @@ type usageError struct{ error }
 
 func (e usageError) Unwrap() error { return e.error }
 
-// noArgs refuses arguments. For the root these are commands that do not exist.
+// noArgs refuses arguments. For a command with subcommands these are subcommands that do not exist.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	return usageError{fmt.Errorf("%s does not take %q; see: %s --help", cmd.CommandPath(), args[0], cmd.CommandPath())}
+	if !cmd.HasSubCommands() {
+		return usageError{fmt.Errorf("%s does not take %q; see: %s --help", cmd.CommandPath(), args[0], cmd.CommandPath())}
+	}
+	similar := ""
+	if names := cmd.SuggestionsFor(args[0]); len(names) > 0 {
+		similar = "; there is " + strings.Join(names, " and ")
+	}
+	return usageError{fmt.Errorf("%s has no command %q%s; see: %s --help", cmd.CommandPath(), args[0], similar, cmd.CommandPath())}
+}
+
+// flagError says which flag is wrong and what it wants.
+func flagError(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() != "" && cmd.Name() == "search" {
+		return usageError{fmt.Errorf("-%s is no flag; a query that begins with a minus stands after --, as in: %s -- '-%[1]s'",
+			unknown.GetSpecifiedShortnames(), cmd.CommandPath())}
+	}
+	return usageError{fmt.Errorf("%w; see: %s --help", plainValue(err), cmd.CommandPath())}
+}
+
+// plainValue leaves out what Go calls the function that could not read the value of a flag.
+func plainValue(err error) error {
+	var invalid *pflag.InvalidValueError
+	if !errors.As(err, &invalid) {
+		return err
+	}
+	kind := map[string]string{"int": "a whole number", "bool": "true or false"}[invalid.GetFlag().Value.Type()]
+	if kind == "" {
+		return err
+	}
+	return fmt.Errorf("--%s wants %s, not %q", invalid.GetFlag().Name, kind, invalid.GetValue())
 }
 
 // fromEnvironment sets every flag that is not given from its variable: --per-page from CHAJA_PER_PAGE. A variable that
@@ -100,7 +153,7 @@ func fromEnvironment(flags *pflag.FlagSet) error {
 			return
 		}
 		if err := flags.Set(f.Name, value); err != nil {
-			errs = append(errs, usageError{fmt.Errorf("environment variable %s: %w", name, err)})
+			errs = append(errs, usageError{fmt.Errorf("environment variable %s: %w", name, plainValue(err))})
 		}
 	})
 	return errors.Join(errs...)

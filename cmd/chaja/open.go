@@ -1,13 +1,14 @@
 package main
 
 import (
+	"context"
 	"errors"
+	"io/fs"
 	"path/filepath"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
-	"chaja/indexer/site"
 	"chaja/search"
 	"chaja/search/analysis"
 	"chaja/search/analysis/korean"
@@ -66,14 +67,18 @@ func hint(err error) string {
 		return "make it anew with: chaja index --site FOLDER"
 	case errors.Is(err, bleveindex.ErrBusy):
 		return "wait until it is done, or choose another folder with --index"
-	case errors.Is(err, site.ErrNoSite):
-		return "name the folder that holds the posts with --site"
-	case errors.Is(err, site.ErrNoPosts):
-		return "posts are files that end in .md or .markdown"
-	case errors.Is(err, syscall.EADDRINUSE):
+	case errors.Is(err, context.Canceled):
+		return "it was interrupted; run it again to finish"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "start a server with: chaja serve --site FOLDER"
+	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, syscall.EADDRNOTAVAIL):
 		return "choose another address with --addr, such as --addr 127.0.0.1:7311, or --addr 127.0.0.1:0 for any free port"
-	case errors.Is(err, syscall.EACCES):
+	case errors.Is(err, fs.ErrPermission):
 		return "check the permissions of the file or folder named above"
+	case errors.Is(err, syscall.EROFS):
+		return "choose a folder that can be written with --index"
+	case errors.Is(err, errWatches):
+		return "raise the limit with: sysctl fs.inotify.max_user_watches=524288, or serve without --watch"
 	case errors.Is(err, syscall.ENOSPC):
 		return "free some disk space and run it again; the index is as it was"
 	}

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -145,17 +147,23 @@ func (f *searchFlags) print(cmd *cobra.Command, result search.Result) error {
 
 func printResult(out io.Writer, result search.Result) {
 	s := newStyle(out)
-	switch {
-	case result.Total == 0:
-		fmt.Fprintln(out, "no post found")
-	case result.Partial:
-		fmt.Fprintf(out, "no post has all the words; %s with some of them\n", plural(result.Total, "post"))
-	default:
-		fmt.Fprintln(out, plural(result.Total, "post"))
+	first := (result.Page - 1) * result.PerPage
+	summary := plural(result.Total, "post")
+	if result.Partial {
+		summary = "no post has all the words; " + summary + " with some of them"
 	}
+	switch shown := len(result.Hits); {
+	case result.Total == 0:
+		summary = "no post found"
+	case shown == 0:
+		summary += fmt.Sprintf("; none on page %d", result.Page)
+	case shown < result.Total:
+		summary += fmt.Sprintf("; %d to %d, page %d", first+1, first+shown, result.Page)
+	}
+	fmt.Fprintln(out, summary)
 	for i, hit := range result.Hits {
 		fmt.Fprintln(out)
-		printHit(out, s, (result.Page-1)*result.PerPage+i+1, hit)
+		printHit(out, s, first+i+1, hit)
 	}
 }
 
@@ -179,10 +187,14 @@ func printHit(out io.Writer, s style, n int, hit search.Hit) {
 	}
 }
 
-// readable writes a URL with its Korean letters; terminals and browsers take it either way.
+// readable writes a URL with its Korean letters, which terminals and browsers take as well; but not with what steers a
+// terminal or ends the line.
 func readable(u string) string {
-	if plain, err := url.PathUnescape(u); err == nil {
-		return plain
+	plain, err := url.PathUnescape(u)
+	if err != nil || !utf8.ValidString(plain) || strings.ContainsFunc(plain, unprintable) {
+		return u
 	}
-	return u
+	return plain
 }
+
+func unprintable(r rune) bool { return !unicode.IsPrint(r) }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 
@@ -39,12 +40,13 @@ func newServe() *cobra.Command {
 			ctx, cancel := context.WithCancel(cmd.Context())
 			defer cancel()
 			if watch {
-				if err := watchSite(ctx, &o, analyzer, log); err != nil {
+				wait, err := watchSite(ctx, &o, analyzer, log)
+				if err != nil {
 					return errors.Join(err, listener.Close())
 				}
+				defer func() { cancel(); wait() }()
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "chaja answers at http://%s/api/v1/search?q=\n", listener.Addr())
-			return serve(ctx, listener, o.indexDir(), analyzer, log)
+			return serve(ctx, cmd.OutOrStdout(), listener, o.indexDir(), analyzer, log)
 		},
 	}
 	o.siteFlag(cmd)
@@ -54,13 +56,14 @@ func newServe() *cobra.Command {
 	return cmd
 }
 
-// serve answers from the index in dir until ctx ends.
-func serve(ctx context.Context, l net.Listener, dir string, analyzer *analysis.Analyzer, log *slog.Logger) error {
+// serve answers from the index in dir until ctx ends. It prints the address to out.
+func serve(ctx context.Context, out io.Writer, l net.Listener, dir string, analyzer *analysis.Analyzer, log *slog.Logger) error {
 	index := bleveindex.NewLive(dir, analyzer, log)
 	service := search.NewService(index, analyzer)
 	if err := service.Ready(ctx); err != nil {
-		log.Warn("no index yet, searches fail until there is one", "error", err, "fix", hint(err))
+		log.Warn("searches fail until there is an index", "error", err, "fix", hint(err))
 	}
+	fmt.Fprintf(out, "chaja answers at http://%s/api/v1/search?q=\n", l.Addr())
 	return errors.Join(httpapi.Serve(ctx, l, httpapi.New(service, log)), index.Close())
 }
 

@@ -8,61 +8,92 @@ import (
 	"log/slog"
 	"path/filepath"
 	"strings"
+	"sync"
+	"syscall"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
 
 	"chaja/search/analysis"
+	"chaja/search/bleveindex"
 )
 
 // quiet is how long a site must be left alone before it is indexed: editors and git write many files in a row.
 const quiet = 300 * time.Millisecond
 
-// watchSite indexes the site now, and again whenever something in it changes, until ctx ends. It returns once the site
-// is watched; indexing goes on in the background.
-func watchSite(ctx context.Context, o *indexOptions, analyzer *analysis.Analyzer, log *slog.Logger) error {
-	watcher, err := fsnotify.NewWatcher()
-	if err != nil {
-		return fmt.Errorf("watch site: %w", err)
-	}
-	if err := watchFolders(watcher, o.site); err != nil {
-		return errors.Join(fmt.Errorf("watch site: %w", err), watcher.Close())
-	}
-	go func() {
-		defer watcher.Close()
-		for timer := time.NewTimer(0); ; {
-			select {
-			case <-ctx.Done():
-				return
-			case event := <-watcher.Events:
-				if skipped(event.Name) {
-					continue
-				}
-				if event.Has(fsnotify.Create) {
-					_ = watchFolders(watcher, event.Name) // a file, or gone again
-				}
-				timer.Reset(quiet)
-			case err := <-watcher.Errors:
-				log.Warn("watch site", "error", err)
-				timer.Reset(quiet) // events may be lost: look at everything
-			case <-timer.C:
-				reindex(ctx, o, analyzer, log)
-			}
-		}
-	}()
-	return nil
+// busy is how long to wait for another process that writes the index.
+const busy = time.Second
+
+// errWatches says that the system watches no more folders. Linux reports that as a full disk.
+var errWatches = errors.New("the system's limit of watched folders is reached")
+
+// watcher indexes a site whenever something in it changes.
+type watcher struct {
+	events   *fsnotify.Watcher
+	options  *indexOptions
+	analyzer *analysis.Analyzer
+	log      *slog.Logger
 }
 
-func reindex(ctx context.Context, o *indexOptions, analyzer *analysis.Analyzer, log *slog.Logger) {
-	report, err := o.run(ctx, analyzer, nil)
+// watchSite indexes the site now, and again whenever something in it changes, until ctx ends. It returns once the site
+// is watched; indexing goes on in the background, and wait waits for its end.
+func watchSite(ctx context.Context, o *indexOptions, analyzer *analysis.Analyzer, log *slog.Logger) (wait func(), err error) {
+	if err := o.checkSite(); err != nil {
+		return nil, err
+	}
+	events, err := fsnotify.NewWatcher()
 	if err != nil {
-		log.Error("index site", "error", err, "fix", hint(err))
-		return
+		return nil, fmt.Errorf("watch site: %w", err)
+	}
+	if err := watchFolders(events, o.site); err != nil {
+		return nil, errors.Join(fmt.Errorf("watch site: %w", err), events.Close())
+	}
+	w := watcher{events, o, analyzer, log}
+	var background sync.WaitGroup
+	background.Go(func() { w.run(ctx) })
+	return background.Wait, nil
+}
+
+func (w *watcher) run(ctx context.Context) {
+	defer w.events.Close()
+	for timer := time.NewTimer(0); ; {
+		select {
+		case <-ctx.Done():
+			return
+		case event := <-w.events.Events:
+			if skipped(event.Name) {
+				continue
+			}
+			if event.Has(fsnotify.Create) {
+				_ = watchFolders(w.events, event.Name) // a file, or gone again
+			}
+			timer.Reset(quiet)
+		case err := <-w.events.Errors:
+			w.log.Warn("watch site", "error", err)
+			timer.Reset(quiet) // events may be lost: look at everything
+		case <-timer.C:
+			if err := w.reindex(ctx); errors.Is(err, bleveindex.ErrBusy) {
+				timer.Reset(busy) // who writes now may have read the posts before they changed
+			}
+		}
+	}
+}
+
+// reindex brings the index up to date and logs what came of it.
+func (w *watcher) reindex(ctx context.Context) error {
+	report, err := w.options.run(ctx, w.analyzer, nil)
+	if ctx.Err() != nil {
+		return ctx.Err() // the server ends; the index is as it was
+	}
+	if err != nil {
+		w.log.Error("index site", "error", err, "fix", hint(err))
+		return err
 	}
 	for _, p := range report.Problems {
-		log.Warn("problem in post", "post", p.String())
+		w.log.Warn("problem in post", "post", p.String())
 	}
-	log.Info("indexed", "posts", report.Found, "added", report.Added, "updated", report.Updated, "deleted", report.Deleted)
+	w.log.Info("indexed", "posts", report.Found, "added", report.Added, "updated", report.Updated, "deleted", report.Deleted)
+	return nil
 }
 
 // watchFolders watches root and the folders below it, but for hidden ones.
@@ -76,7 +107,12 @@ func watchFolders(watcher *fsnotify.Watcher, root string) error {
 		case path != root && skipped(path):
 			return fs.SkipDir
 		}
-		return watcher.Add(path)
+		if err := watcher.Add(path); errors.Is(err, syscall.ENOSPC) {
+			return errWatches
+		} else if err != nil {
+			return err
+		}
+		return nil
 	})
 }
 

@@ -17,7 +17,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
+	"syscall"
 	"time"
 
 	"chaja/search"
@@ -37,10 +39,26 @@ type Manifest struct {
 	Format     int       `json:"format"`
 	Analysis   string    `json:"analysis"` // Analyzer.Version; terms of another do not fit
 	Generation string    `json:"generation"`
+	Bytes      int64     `json:"bytes"` // of the generation's files, which never change; fewer are a copy cut short
 	Built      time.Time `json:"built"`
 }
 
-// ReadManifest reads the manifest of the index in dir. The error wraps search.ErrNoIndex when there is none.
+// damaged is an index that is there and cannot be read. To be made anew is what mends it, as it mends one of another
+// version: so it counts as search.ErrOutdated.
+type damaged struct {
+	dir   string
+	cause error
+}
+
+func (d *damaged) Error() string {
+	cause, _, _ := strings.Cut(d.cause.Error(), "\n") // Bleve adds what it could not read
+	return fmt.Sprintf("the index in %s is damaged: %s", d.dir, cause)
+}
+
+func (d *damaged) Unwrap() []error { return []error{search.ErrOutdated, d.cause} }
+
+// ReadManifest reads the manifest of the index in dir. The error wraps search.ErrNoIndex when there is none, and
+// search.ErrOutdated when it is damaged.
 func ReadManifest(dir string) (Manifest, error) {
 	var m Manifest
 	data, err := os.ReadFile(filepath.Join(dir, manifestName))
@@ -51,7 +69,7 @@ func ReadManifest(dir string) (Manifest, error) {
 		return m, fmt.Errorf("read manifest: %w", err)
 	}
 	if err := json.Unmarshal(data, &m); err != nil {
-		return m, fmt.Errorf("%w: %s: %w", search.ErrOutdated, filepath.Join(dir, manifestName), err)
+		return m, &damaged{dir, fmt.Errorf("read %s: %w", manifestName, err)}
 	}
 	return m, nil
 }
@@ -98,7 +116,8 @@ func syncDir(dir string) error {
 	return d.Close()
 }
 
-// OpenCurrent opens the generation in force in dir, for reading. Errors wrap search.ErrNoIndex or search.ErrOutdated.
+// OpenCurrent opens the generation in force in dir, for reading. The error wraps search.ErrNoIndex when there is none,
+// and search.ErrOutdated when it must be made anew: of another version, or damaged.
 func OpenCurrent(dir string, analyzer *analysis.Analyzer) (*Index, Manifest, error) {
 	for attempt := 0; ; attempt++ {
 		m, err := ReadManifest(dir)
@@ -108,7 +127,7 @@ func OpenCurrent(dir string, analyzer *analysis.Analyzer) (*Index, Manifest, err
 		if err := m.check(analyzer.Version()); err != nil {
 			return nil, m, err
 		}
-		index, err := Open(filepath.Join(dir, m.Generation), analyzer, true)
+		index, err := openGeneration(dir, m, analyzer)
 		if err == nil {
 			return index, m, nil
 		}
@@ -116,6 +135,51 @@ func OpenCurrent(dir string, analyzer *analysis.Analyzer) (*Index, Manifest, err
 			return nil, m, err
 		} // else a writer has replaced it since
 	}
+}
+
+// openGeneration opens the generation of a manifest for reading. Bleve and its store trust their files: what is wrong
+// in one panics, or faults, as files are memory-mapped. Here that too is an error of type *damaged. What the system
+// refuses is not damage.
+func openGeneration(dir string, m Manifest, analyzer *analysis.Analyzer) (index *Index, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			index, err = nil, &damaged{dir, fmt.Errorf("open %s: %v", m.Generation, p)}
+		}
+	}()
+	path := filepath.Join(dir, m.Generation)
+	size, err := Size(path)
+	if err == nil && size != m.Bytes {
+		err = fmt.Errorf("%s has %d bytes of %d", m.Generation, size, m.Bytes)
+	}
+	if err == nil {
+		index, err = Open(path, analyzer, true)
+	}
+	switch {
+	case err == nil:
+		return index, nil
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+		return nil, err
+	}
+	return nil, &damaged{dir, err}
+}
+
+// Size returns the bytes of all files below dir.
+func Size(dir string) (size int64, err error) {
+	err = filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		info, err := entry.Info()
+		if err == nil {
+			size += info.Size()
+		}
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("measure index: %w", err)
+	}
+	return size, nil
 }
 
 // removeOthers removes what is not of generation keep: older ones and those never finished.

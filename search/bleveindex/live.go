@@ -21,8 +21,8 @@ type Live struct {
 
 	mu       sync.RWMutex // held for reading during a search, so that an index is closed only when idle
 	index    *Index
-	manifest os.FileInfo // the manifest last looked at, good or bad
-	err      error       // why there is no index
+	manifest os.FileInfo // of the index
+	err      error       // why there is no index, or why it is not the one in force
 }
 
 var _ search.Searcher = (*Live)(nil)
@@ -44,7 +44,8 @@ func (l *Live) Search(ctx context.Context, q search.Query) (search.Matches, erro
 	return l.index.Search(ctx, q)
 }
 
-// refresh opens the generation in force if it has changed. To find out costs one look at the manifest's file.
+// refresh opens the generation in force if it has changed. To find out costs one look at the manifest's file. What
+// cannot be opened is tried again by the next search, as the reason may pass, but logged only once.
 func (l *Live) refresh() {
 	info, err := os.Stat(filepath.Join(l.dir, manifestName))
 	if err == nil && l.seen(info) {
@@ -56,12 +57,11 @@ func (l *Live) refresh() {
 		return // another search was first
 	}
 	index, _, err := OpenCurrent(l.dir, l.analyzer)
-	l.manifest = info
 	if err != nil {
-		l.err = err
-		if l.index != nil {
+		if l.index != nil && l.err == nil {
 			l.log.Warn("keeping the previous index", "error", err)
 		}
+		l.err = err
 		return
 	}
 	if l.index != nil {
@@ -70,7 +70,7 @@ func (l *Live) refresh() {
 		}
 		l.log.Info("index reloaded")
 	}
-	l.index, l.err = index, nil
+	l.index, l.manifest, l.err = index, info, nil
 }
 
 func (l *Live) seen(info os.FileInfo) bool {
@@ -79,7 +79,7 @@ func (l *Live) seen(info os.FileInfo) bool {
 	return l.same(info)
 }
 
-// same reports whether the manifest is the one last looked at. Every manifest is a file of its own, and the time tells
+// same reports whether the manifest is that of the index in use. Every manifest is a file of its own, and the time tells
 // apart two that got the same number from the file system.
 func (l *Live) same(info os.FileInfo) bool {
 	return l.manifest != nil && os.SameFile(info, l.manifest) && info.ModTime().Equal(l.manifest.ModTime())

@@ -33,7 +33,7 @@ type Update struct {
 var _ search.Writer = (*Update)(nil)
 
 // Begin starts an update of the index in dir, which is created when missing. It begins with the documents of the
-// generation in force, or with none when full is set or that generation is outdated. The caller must Close it.
+// generation in force, or with none when full is set or that generation is outdated or damaged. The caller must Close it.
 func Begin(dir string, analyzer *analysis.Analyzer, full bool) (*Update, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("create index folder: %w", err)
@@ -104,12 +104,12 @@ func (u *Update) keep() string {
 	return m.Generation
 }
 
-// Commit puts the generation in force. Without an Apply it leaves the present one, and makes an empty one where there
-// is none. After an error the old generation is in force.
+// Commit puts the generation in force and removes what others left behind. Without an Apply it leaves the present one,
+// and makes an empty one where there is none. After an error the old generation is in force.
 func (u *Update) Commit() error {
 	if u.staged == nil {
 		if u.base != nil {
-			return nil
+			return removeOthers(u.dir, u.current.Generation)
 		}
 		if err := u.stage(); err != nil {
 			return fmt.Errorf("stage index: %w", err)
@@ -121,6 +121,9 @@ func (u *Update) Commit() error {
 		return fmt.Errorf("finish index: %w", err)
 	}
 	m := Manifest{Format: Format, Analysis: u.analyzer.Version(), Generation: u.name, Built: time.Now().UTC().Truncate(time.Second)}
+	if m.Bytes, err = Size(filepath.Join(u.dir, u.name)); err != nil {
+		return fmt.Errorf("finish index: %w", err)
+	}
 	if err := m.write(u.dir); err != nil {
 		return fmt.Errorf("publish index: %w", err)
 	}

@@ -26,11 +26,8 @@ const maxAnswer = 64 << 20
 // NewClient returns a client of the server at base, such as http://127.0.0.1:7310.
 func NewClient(base string) (*Client, error) {
 	u, err := url.Parse(base)
-	if err != nil {
-		return nil, fmt.Errorf("read server address: %w", err)
-	}
-	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return nil, fmt.Errorf("server address %q does not begin with http:// or https://", base)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return nil, fmt.Errorf("server address %q is not like http://127.0.0.1:7310", base)
 	}
 	return &Client{base: u, http: http.Client{Timeout: 2 * requestTimeout}}, nil
 }
@@ -67,10 +64,9 @@ func day(t time.Time) string {
 
 // Facets asks /api/v1/tags and /api/v1/categories.
 func (c *Client) Facets(ctx context.Context) (facets search.Facets, err error) {
-	err = errors.Join(
-		c.get(ctx, "/api/v1/tags", nil, &facets),
-		c.get(ctx, "/api/v1/categories", nil, &facets),
-	)
+	if err = c.get(ctx, "/api/v1/tags", nil, &facets); err == nil {
+		err = c.get(ctx, "/api/v1/categories", nil, &facets)
+	}
 	return facets, err
 }
 
@@ -84,7 +80,10 @@ func (c *Client) get(ctx context.Context, path string, q url.Values, value any) 
 	}
 	response, err := c.http.Do(request)
 	if err != nil {
-		return fmt.Errorf("ask server: %w", err)
+		if wrapped, ok := errors.AsType[*url.Error](err); ok {
+			err = wrapped.Err // without the address, which is as long as the query
+		}
+		return fmt.Errorf("ask server %s: %w", c.base.Redacted(), err)
 	}
 	defer response.Body.Close()
 	body := json.NewDecoder(io.LimitReader(response.Body, maxAnswer))

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// collection is a tiny BEIR folder: four documents, three judged queries and one that nobody judged.
+func collection(t *testing.T) string {
+	t.Helper()
+	return newSite(t, map[string]string{
+		"corpus.jsonl": `{"_id":"d1","title":"lighthouse","text":"the keeper lights the lamp at dusk"}
+{"_id":"d2","title":"","text":"두부는 콩을 갈아 만든다"}
+{"_id":"d3","title":"bakery","text":"sourdough needs a lamp of its own in winter"}
+{"_id":"d4","title":"empty","text":""}
+`,
+		"queries.jsonl":  `{"_id":"q1","text":"keeper"}` + "\n" + `{"_id":"q2","text":"콩"}` + "\n" + `{"_id":"q3","text":"volcano"}` + "\n" + `{"_id":"q4","text":"lamp"}` + "\n",
+		"qrels/test.tsv": "query-id\tcorpus-id\tscore\nq1\td1\t1\nq2\td2\t1\nq3\td3\t1\n",
+	})
+}
+
+func TestEval(t *testing.T) {
+	dir, runFile, temporary := collection(t), filepath.Join(t.TempDir(), "run.txt"), t.TempDir()
+	t.Setenv("TMPDIR", temporary)
+	got := decoded[map[string]float64](t, "eval", "--json", "--run", runFile, dir)
+	want := map[string]float64{
+		"documents": 4, "queries": 3, "ndcg@10": 2. / 3, "mrr@10": 2. / 3, "recall@1": 2. / 3, "recall@10": 2. / 3, "recall@100": 2. / 3,
+	}
+	for key, value := range want {
+		if d := got[key] - value; d < -1e-9 || d > 1e-9 {
+			t.Errorf("%s = %v, want %v", key, got[key], value)
+		}
+	}
+	for _, key := range []string{"text_mb", "index_s", "index_mb_per_s", "index_mb", "query_us_p50", "query_us_p99"} {
+		if got[key] <= 0 {
+			t.Errorf("%s = %v", key, got[key])
+		}
+	}
+	if got["query_us_p50"] > got["query_us_p99"] {
+		t.Errorf("p50 %v above p99 %v", got["query_us_p50"], got["query_us_p99"])
+	}
+	ranking, err := os.ReadFile(runFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "q1 Q0 d1 1 1 chaja\nq2 Q0 d2 1 1 chaja\n"; string(ranking) != want {
+		t.Errorf("run file %q, want %q", ranking, want)
+	}
+	text := fine(t, "eval", dir)
+	if !strings.Contains(text, "3 queries: nDCG@10 0.6667") {
+		t.Errorf("text report:\n%s", text)
+	}
+	if left := tree(t, temporary); len(left) > 0 {
+		t.Errorf("eval leaves %d files behind", len(left))
+	}
+}
+
+func TestEvalBadInput(t *testing.T) {
+	tests := []struct {
+		name, file, content, want string
+	}{
+		{"judgments missing", "qrels/test.tsv", "", "qrels"},
+		{"judgments with two columns", "qrels/test.tsv", "q1\td1\n", "test.tsv:1: want query, document and grade"},
+		{"queries not JSON", "queries.jsonl", "{\"_id\":\"q1\",\"text\":\"keeper\"}\nkeeper\n", "queries.jsonl:2: "},
+		{"corpus cut short", "corpus.jsonl", "{\"_id\":\"d1\",\"te", "corpus.jsonl:1: "},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			dir := collection(t)
+			path := filepath.Join(dir, test.file)
+			if test.content == "" {
+				if err := os.Remove(path); err != nil {
+					t.Fatal(err)
+				}
+			} else {
+				write(t, path, test.content)
+			}
+			chaja(t, "eval", dir).failed(t, exitFailed, test.want)
+		})
+	}
+	t.Run("no such folder", func(t *testing.T) {
+		chaja(t, "eval", filepath.Join(t.TempDir(), "nowhere")).failed(t, exitFailed, "nowhere")
+	})
+}

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"chaja/indexer"
+)
+
+// counts are the numbers of a report.
+type counts struct{ Found, Added, Updated, Unchanged, Failed, Deleted, Problems int }
+
+// index indexes a site and returns the numbers of the report.
+func index(t *testing.T, site string, args ...string) counts {
+	t.Helper()
+	r := decoded[indexer.Report](t, append([]string{"index", "--site", site, "--json"}, args...)...)
+	return counts{r.Found, r.Added, r.Updated, r.Unchanged, r.Failed, r.Deleted, len(r.Problems)}
+}
+
+func TestIndexOutput(t *testing.T) {
+	site := sampleSite(t)
+	first := chaja(t, "index", "--site", site)
+	golden(t, "index", site, first.err+first.out)
+	golden(t, "index-again", site, fine(t, "index", "--site", site))
+	golden(t, "index-json", site, fine(t, "index", "--site", site, "--full", "--json"))
+}
+
+func TestIndexOnlyWhatChanged(t *testing.T) {
+	site := sampleSite(t)
+	post := func(name string) string { return filepath.Join(site, "posts", name) }
+	step := func(name string, want counts, args ...string) {
+		t.Helper()
+		if diff := cmp.Diff(want, index(t, site, args...)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+	step("first run", counts{Found: 18, Added: 18, Problems: 2})
+	step("nothing changed", counts{Found: 18, Unchanged: 18})
+
+	write(t, post("2024-03-01-new.md"), "---\ntitle: 새 글\n---\n동네 도서관의 자원봉사 이야기")
+	step("a post added", counts{Found: 19, Added: 1, Unchanged: 18})
+	if got := ids(t, site, "자원봉사"); !slices.Contains(got, "posts/2024-03-01-new.md") {
+		t.Errorf("the new post is not found: %q", got)
+	}
+
+	write(t, post("2024-03-01-new.md"), "---\ntitle: 고친 글\n---\n동네 빵집의 발효 이야기")
+	step("a post edited", counts{Found: 19, Updated: 1, Unchanged: 18})
+	if got := ids(t, site, "자원봉사"); slices.Contains(got, "posts/2024-03-01-new.md") {
+		t.Errorf("the old text is still found: %q", got)
+	}
+	if got := ids(t, site, "발효"); !slices.Contains(got, "posts/2024-03-01-new.md") {
+		t.Errorf("the new text is not found: %q", got)
+	}
+
+	if err := os.Remove(post("2024-03-01-new.md")); err != nil {
+		t.Fatal(err)
+	}
+	step("a post deleted", counts{Found: 18, Unchanged: 18, Deleted: 1})
+	if got := ids(t, site, "발효"); slices.Contains(got, "posts/2024-03-01-new.md") {
+		t.Errorf("the deleted post is still found: %q", got)
+	}
+	step("--full", counts{Found: 18, Added: 18, Problems: 2}, "--full")
+	step("one job", counts{Found: 18, Unchanged: 18}, "--jobs", "1")
+}
+
+// TestIndexUnchangedWritesNothing: not a byte of the index changes, so neither do backups of it.
+func TestIndexUnchangedWritesNothing(t *testing.T) {
+	site := indexedSite(t)
+	before := tree(t, filepath.Join(site, ".chaja"))
+	fine(t, "index", "--site", site)
+	if diff := cmp.Diff(before, tree(t, filepath.Join(site, ".chaja"))); diff != "" {
+		t.Errorf("the index changed (-before +after):\n%s", diff)
+	}
+}
+
+// tree returns the content of the files below dir by path.
+func tree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		files[path] = string(content)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func TestIndexStrict(t *testing.T) {
+	site := sampleSite(t)
+	for _, run := range []string{"first", "second"} {
+		got := chaja(t, "index", "--site", site, "--strict")
+		if got.code != exitFailed || !strings.HasSuffix(got.err, "chaja: 2 problems found, and --strict was given\n") {
+			t.Errorf("%s run: exit %d\n%s", run, got.code, got.err)
+		}
+	}
+	if got := ids(t, site, "카프카"); len(got) == 0 {
+		t.Error("what could be read is not indexed")
+	}
+	clean := newSite(t, map[string]string{"a.md": "---\ntitle: A\n---\ntext"})
+	fine(t, "index", "--site", clean, "--strict")
+}
+
+func TestIndexElsewhere(t *testing.T) {
+	site, elsewhere := sampleSite(t), filepath.Join(t.TempDir(), "deep", "index")
+	fine(t, "index", "--site", site, "--index", elsewhere)
+	if _, err := os.Stat(filepath.Join(site, ".chaja")); err == nil {
+		t.Error("an index was made in the site too")
+	}
+	if out := fine(t, "search", "--index", elsewhere, "Debezium"); !strings.HasPrefix(out, "1 post\n") {
+		t.Errorf("search printed %q", out)
+	}
+}
+
+func TestTags(t *testing.T) {
+	site := indexedSite(t)
+	golden(t, "tags", site, fine(t, "tags", "--site", site))
+	answer := decoded[map[string][]map[string]any](t, "tags", "--site", site, "--json")
+	if keys := slices.Collect(maps.Keys(answer)); !slices.Equal(keys, []string{"tags"}) {
+		t.Errorf("keys %q", keys)
+	}
+	if first := answer["tags"][0]; first["value"] != "golang" || first["count"] != 3.0 {
+		t.Errorf("first tag %v", first)
+	}
+}

@@ -1,0 +1,131 @@
+package bleveindex
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"chaja/search"
+)
+
+// total is the number of documents that l has; -1 where it fails with want.
+func total(t *testing.T, l *Live, want error) int {
+	t.Helper()
+	found, err := l.Search(t.Context(), search.Query{})
+	if err != nil && !errors.Is(err, want) {
+		t.Errorf("error %v, want %v", err, want)
+	}
+	if err != nil {
+		return -1
+	}
+	return found.Total
+}
+
+func TestLiveFollows(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "index")
+	l := NewLive(dir, english(), slog.New(slog.DiscardHandler))
+	if got := total(t, l, search.ErrNoIndex); got != -1 {
+		t.Errorf("%d documents without an index", got)
+	}
+	for n, ids := range [][]string{{"a"}, {"a", "b"}, {"a", "b", "c"}} {
+		commit(t, dir, false, search.Batch{Put: posts("1", ids...)})
+		if got := total(t, l, nil); got != n+1 {
+			t.Errorf("%d documents after commit %d", got, n+1)
+		}
+	}
+	check(t, l.Close())
+	if _, err := l.Search(t.Context(), search.Query{}); err == nil {
+		t.Error("searches after Close")
+	}
+	check(t, l.Close())
+}
+
+// TestLiveKeeps: a generation that cannot be used does not take the place of a good one; the log says so once, and the
+// next good one is taken.
+func TestLiveKeeps(t *testing.T) {
+	for name, damage := range damages {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			commit(t, dir, false, search.Batch{Put: posts("1", "a")})
+			var log bytes.Buffer
+			l := NewLive(dir, english(), slog.New(slog.NewTextHandler(&log, nil)))
+			defer l.Close()
+			total(t, l, nil)
+			commit(t, dir, false, search.Batch{Put: posts("1", "b")})
+			damage(t, dir)
+			for range 3 {
+				if got := total(t, l, nil); got != 1 {
+					t.Errorf("%d documents, want the one of before", got)
+				}
+			}
+			if n := strings.Count(log.String(), "keeping the previous index"); n != 1 {
+				t.Errorf("logged %d times:\n%s", n, &log)
+			}
+			commit(t, dir, false, search.Batch{Put: posts("2", "a", "b", "c")})
+			if got := total(t, l, nil); got != 3 {
+				t.Errorf("%d documents once it is made anew", got)
+			}
+		})
+	}
+}
+
+// TestLiveTriesAgain: why an index cannot be opened may pass without another generation.
+func TestLiveTriesAgain(t *testing.T) {
+	dir := t.TempDir()
+	commit(t, dir, false, search.Batch{Put: posts("1", "a")})
+	away := filepath.Join(t.TempDir(), "away")
+	there := generation(t, dir)
+	check(t, os.Rename(there, away))
+	l := NewLive(dir, english(), slog.New(slog.DiscardHandler))
+	defer l.Close()
+	if got := total(t, l, search.ErrOutdated); got != -1 {
+		t.Errorf("%d documents in a generation that is not there", got)
+	}
+	check(t, os.Rename(away, there))
+	if got := total(t, l, nil); got != 1 {
+		t.Errorf("%d documents", got)
+	}
+}
+
+// TestLiveTogether searches from many sides while generations come and go: every answer is of one generation, whole.
+func TestLiveTogether(t *testing.T) {
+	dir := t.TempDir()
+	commit(t, dir, false, search.Batch{Put: posts("0", "a", "b", "c")})
+	l := NewLive(dir, english(), slog.New(slog.DiscardHandler))
+	defer l.Close()
+	end := make(chan struct{})
+	var readers sync.WaitGroup
+	for range 4 {
+		readers.Go(func() {
+			for {
+				select {
+				case <-end:
+					return
+				default:
+				}
+				found, err := l.Search(t.Context(), search.Query{Size: 10})
+				if err != nil || found.Total != 3 {
+					t.Errorf("%d documents, %v", found.Total, err)
+					return
+				}
+				for _, hit := range found.Hits {
+					if hit.Document.Hash[1:] != found.Hits[0].Document.Hash[1:] {
+						t.Errorf("two generations in one answer: %s and %s", hit.Document.Hash, found.Hits[0].Document.Hash)
+						return
+					}
+				}
+			}
+		})
+	}
+	for n := range 10 {
+		commit(t, dir, n%2 == 0, search.Batch{Put: posts(fmt.Sprint(n+1), "a", "b", "c")})
+	}
+	close(end)
+	readers.Wait()
+}
