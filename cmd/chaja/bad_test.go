@@ -40,12 +40,6 @@ func TestBadSite(t *testing.T) {
 		if err := os.Rename(filepath.Join(site, "posts"), filepath.Join(t.TempDir(), "posts")); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.Remove(filepath.Join(site, "README.md")); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.RemoveAll(filepath.Join(site, "eval")); err != nil {
-			t.Fatal(err)
-		}
 		chaja(t, "index", "--site", site).failed(t, exitFailed, "no posts in")
 		if got := ids(t, site, "tag:kafka"); len(got) != 2 {
 			t.Errorf("the old index finds %q", got)
