@@ -47,63 +47,62 @@ func TestBadSite(t *testing.T) {
 	})
 }
 
+// badPosts are sites of one good post and something bad.
+var badPosts = []struct {
+	name string
+	make func(t *testing.T, site string)
+	want counts
+	says string
+}{
+	{"unreadable file", func(t *testing.T, site string) {
+		if os.Getuid() == 0 {
+			t.Skip("root reads every file; the pipe and the circle of links below stand for it")
+		}
+		write(t, filepath.Join(site, "bad.md"), "text")
+		must(t, os.Chmod(filepath.Join(site, "bad.md"), 0))
+	}, counts{Found: 2, Added: 1, Failed: 1, Problems: 1}, "bad.md: open post: permission denied"},
+	{"unreadable folder", func(t *testing.T, site string) {
+		if os.Getuid() == 0 {
+			t.Skip("root reads every folder")
+		}
+		write(t, filepath.Join(site, "bad", "a.md"), "text")
+		must(t, os.Chmod(filepath.Join(site, "bad"), 0))
+		t.Cleanup(func() { _ = os.Chmod(filepath.Join(site, "bad"), 0o755) })
+	}, counts{Found: 1, Added: 1, Problems: 1}, "bad: permission denied"},
+	{"pipe", func(t *testing.T, site string) {
+		must(t, syscall.Mkfifo(filepath.Join(site, "bad.md"), 0o644))
+	}, counts{Found: 1, Added: 1, Problems: 1}, "bad.md: not a regular file"},
+	{"folder named like a post", func(t *testing.T, site string) {
+		must(t, os.Mkdir(filepath.Join(site, "bad.md"), 0o755))
+	}, counts{Found: 1, Added: 1, Problems: 1}, "bad.md: a folder, not a post"},
+	{"links in a circle", func(t *testing.T, site string) {
+		must(t, os.Symlink("worse.md", filepath.Join(site, "bad.md")))
+		must(t, os.Symlink("bad.md", filepath.Join(site, "worse.md")))
+	}, counts{Found: 1, Added: 1, Problems: 2}, "bad.md: a link that cannot be followed"},
+	{"link out of the site", func(t *testing.T, site string) {
+		write(t, filepath.Join(filepath.Dir(site), "secret.md"), "text")
+		must(t, os.Symlink("../secret.md", filepath.Join(site, "bad.md")))
+	}, counts{Found: 1, Added: 1, Problems: 1}, "bad.md: a link that cannot be followed"},
+	{"longer than any post", func(t *testing.T, site string) {
+		write(t, filepath.Join(site, "bad.md"), strings.Repeat("long ", 2<<20))
+	}, counts{Found: 2, Added: 1, Failed: 1, Problems: 1}, "bad.md: longer than 8 MiB"},
+	{"front matter without end", func(t *testing.T, site string) {
+		write(t, filepath.Join(site, "bad.md"), "---\ntitle: Bad\ntags: [a\n\ntext")
+	}, counts{Found: 2, Added: 2, Problems: 1}, "bad.md:"},
+	{"front matter that is no YAML", func(t *testing.T, site string) {
+		write(t, filepath.Join(site, "bad.md"), "---\ntitle: \"Bad\n  : [\n---\ntext")
+	}, counts{Found: 2, Added: 2, Problems: 1}, "bad.md:"},
+	{"invalid UTF-8", func(t *testing.T, site string) {
+		write(t, filepath.Join(site, "bad.md"), "---\ntitle: Bad\n---\n\xff\xfe\xfa plain \x80\x81")
+	}, counts{Found: 2, Added: 2, Problems: 1}, "bad.md:"},
+}
+
 // TestBadPosts: each is reported by name and counted, keeps what the index has of it, and does not stop the rest.
 func TestBadPosts(t *testing.T) {
-	good := map[string]string{"good.md": "---\ntitle: Good\n---\nquetzalcoatl"}
-	tests := []struct {
-		name string
-		make func(t *testing.T, site string)
-		want counts
-		says string
-	}{
-		{"unreadable file", func(t *testing.T, site string) {
-			if os.Getuid() == 0 {
-				t.Skip("root reads every file; the pipe and the circle of links below stand for it")
-			}
-			write(t, filepath.Join(site, "bad.md"), "text")
-			must(t, os.Chmod(filepath.Join(site, "bad.md"), 0))
-		}, counts{Found: 2, Added: 1, Failed: 1, Problems: 1}, "bad.md: open post: permission denied"},
-		{"unreadable folder", func(t *testing.T, site string) {
-			if os.Getuid() == 0 {
-				t.Skip("root reads every folder")
-			}
-			write(t, filepath.Join(site, "bad", "a.md"), "text")
-			must(t, os.Chmod(filepath.Join(site, "bad"), 0))
-			t.Cleanup(func() { _ = os.Chmod(filepath.Join(site, "bad"), 0o755) })
-		}, counts{Found: 1, Added: 1, Problems: 1}, "bad: permission denied"},
-		{"pipe", func(t *testing.T, site string) {
-			must(t, syscall.Mkfifo(filepath.Join(site, "bad.md"), 0o644))
-		}, counts{Found: 1, Added: 1, Problems: 1}, "bad.md: not a regular file"},
-		{"folder named like a post", func(t *testing.T, site string) {
-			must(t, os.Mkdir(filepath.Join(site, "bad.md"), 0o755))
-		}, counts{Found: 1, Added: 1, Problems: 1}, "bad.md: a folder, not a post"},
-		{"links in a circle", func(t *testing.T, site string) {
-			must(t, os.Symlink("worse.md", filepath.Join(site, "bad.md")))
-			must(t, os.Symlink("bad.md", filepath.Join(site, "worse.md")))
-		}, counts{Found: 1, Added: 1, Problems: 2}, "bad.md: a link that cannot be followed"},
-		{"link out of the site", func(t *testing.T, site string) {
-			write(t, filepath.Join(filepath.Dir(site), "secret.md"), "text")
-			must(t, os.Symlink("../secret.md", filepath.Join(site, "bad.md")))
-		}, counts{Found: 1, Added: 1, Problems: 1}, "bad.md: a link that cannot be followed"},
-		{"longer than any post", func(t *testing.T, site string) {
-			write(t, filepath.Join(site, "bad.md"), strings.Repeat("long ", 2<<20))
-		}, counts{Found: 2, Added: 1, Failed: 1, Problems: 1}, "bad.md: longer than 8 MiB"},
-		{"front matter without end", func(t *testing.T, site string) {
-			write(t, filepath.Join(site, "bad.md"), "---\ntitle: Bad\ntags: [a\n\ntext")
-		}, counts{Found: 2, Added: 2, Problems: 1}, "bad.md:"},
-		{"front matter that is no YAML", func(t *testing.T, site string) {
-			write(t, filepath.Join(site, "bad.md"), "---\ntitle: \"Bad\n  : [\n---\ntext")
-		}, counts{Found: 2, Added: 2, Problems: 1}, "bad.md:"},
-		{"invalid UTF-8", func(t *testing.T, site string) {
-			write(t, filepath.Join(site, "bad.md"), "---\ntitle: Bad\n---\n\xff\xfe\xfa plain \x80\x81")
-		}, counts{Found: 2, Added: 2, Problems: 1}, "bad.md:"},
-	}
-	for _, test := range tests {
+	for _, test := range badPosts {
 		t.Run(test.name, func(t *testing.T) {
 			site := filepath.Join(t.TempDir(), "site")
-			for path, content := range good {
-				write(t, filepath.Join(site, path), content)
-			}
+			write(t, filepath.Join(site, "good.md"), "---\ntitle: Good\n---\nquetzalcoatl")
 			test.make(t, site)
 			text := chaja(t, "index", "--site", site, "--index", filepath.Join(t.TempDir(), "index"))
 			if text.code != exitFine || !strings.HasPrefix(text.err, test.says) {
@@ -140,51 +139,58 @@ func TestPostTurnsBad(t *testing.T) {
 	}
 }
 
+// damage spoils the index in the folder dir.
+type damage func(t *testing.T, dir string)
+
+func current(old, new string) damage {
+	return func(t *testing.T, dir string) {
+		path := filepath.Join(dir, "CURRENT")
+		content, err := os.ReadFile(path)
+		must(t, err)
+		changed := strings.Replace(string(content), old, new, 1)
+		if changed == string(content) {
+			t.Fatalf("%s lacks %q:\n%s", path, old, content)
+		}
+		write(t, path, changed)
+	}
+}
+
+func cut(pattern string, size int64) damage {
+	return func(t *testing.T, dir string) {
+		paths, _ := filepath.Glob(filepath.Join(dir, pattern))
+		if len(paths) != 1 {
+			t.Fatalf("%s: %q", pattern, paths)
+		}
+		must(t, os.Truncate(paths[0], size))
+	}
+}
+
+func overwrite(pattern string, from int, with byte) damage {
+	return func(t *testing.T, dir string) {
+		paths, _ := filepath.Glob(filepath.Join(dir, pattern))
+		content, err := os.ReadFile(paths[0])
+		must(t, err)
+		tail := content[from:]
+		copy(tail, bytes.Repeat([]byte{with}, len(tail)))
+		must(t, os.WriteFile(paths[0], content, 0o600))
+	}
+}
+
+func remove(pattern string) damage {
+	return func(t *testing.T, dir string) {
+		paths, _ := filepath.Glob(filepath.Join(dir, pattern))
+		for _, path := range paths {
+			must(t, os.RemoveAll(path))
+		}
+	}
+}
+
 // TestBadIndex: whoever searches is told how to mend it, at the terminal and over HTTP, and chaja index mends it.
 func TestBadIndex(t *testing.T) {
 	const anew = "make it anew with: chaja index --site FOLDER"
-	current := func(old, new string) func(*testing.T, string) {
-		return func(t *testing.T, dir string) {
-			path := filepath.Join(dir, "CURRENT")
-			content, err := os.ReadFile(path)
-			must(t, err)
-			changed := strings.Replace(string(content), old, new, 1)
-			if changed == string(content) {
-				t.Fatalf("%s lacks %q:\n%s", path, old, content)
-			}
-			write(t, path, changed)
-		}
-	}
-	cut := func(pattern string, size int64) func(*testing.T, string) {
-		return func(t *testing.T, dir string) {
-			paths, _ := filepath.Glob(filepath.Join(dir, pattern))
-			if len(paths) != 1 {
-				t.Fatalf("%s: %q", pattern, paths)
-			}
-			must(t, os.Truncate(paths[0], size))
-		}
-	}
-	overwrite := func(pattern string, from int, with byte) func(*testing.T, string) {
-		return func(t *testing.T, dir string) {
-			paths, _ := filepath.Glob(filepath.Join(dir, pattern))
-			content, err := os.ReadFile(paths[0])
-			must(t, err)
-			tail := content[from:]
-			copy(tail, bytes.Repeat([]byte{with}, len(tail)))
-			must(t, os.WriteFile(paths[0], content, 0o600))
-		}
-	}
-	remove := func(pattern string) func(*testing.T, string) {
-		return func(t *testing.T, dir string) {
-			paths, _ := filepath.Glob(filepath.Join(dir, pattern))
-			for _, path := range paths {
-				must(t, os.RemoveAll(path))
-			}
-		}
-	}
 	tests := []struct {
 		name       string
-		damage     func(t *testing.T, dir string)
+		damage     damage
 		says, hint string
 		code       string
 	}{

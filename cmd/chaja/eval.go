@@ -35,7 +35,7 @@ in a folder of its own that is removed afterwards, and measures how well and how
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			report, err := evaluate(cmd.Context(), args[0], runFile, newProgress(cmd.ErrOrStderr()))
+			report, err := evaluate(cmd.Context(), args[0], runFile, newProgress(cmd.ErrOrStderr(), "asking"))
 			if err != nil {
 				return err
 			}

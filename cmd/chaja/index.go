@@ -35,7 +35,7 @@ deleted ones dropped. What is wrong with a post is reported as path:line: messag
 			if err != nil {
 				return err
 			}
-			bar := newProgress(cmd.ErrOrStderr())
+			bar := newProgress(cmd.ErrOrStderr(), "indexing")
 			report, err := o.run(cmd.Context(), analyzer, bar.update)
 			bar.finish()
 			if err != nil {
@@ -132,15 +132,16 @@ func printJSON(out io.Writer, value any) error {
 
 // progress shows how far a long run is, on a terminal only.
 type progress struct {
-	out io.Writer // nil when it is not a terminal
-	bar *progressbar.ProgressBar
+	out   io.Writer // nil when it is not a terminal
+	doing string
+	bar   *progressbar.ProgressBar
 }
 
-func newProgress(out io.Writer) *progress {
+func newProgress(out io.Writer, doing string) *progress {
 	if !isTerminal(out) {
 		out = nil
 	}
-	return &progress{out: out}
+	return &progress{out: out, doing: doing}
 }
 
 func (p *progress) update(done, total int) {
@@ -149,7 +150,7 @@ func (p *progress) update(done, total int) {
 	}
 	if p.bar == nil {
 		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(p.out), progressbar.OptionShowCount(),
-			progressbar.OptionSetDescription("indexing"), progressbar.OptionSetWidth(30),
+			progressbar.OptionSetDescription(p.doing), progressbar.OptionSetWidth(30),
 			progressbar.OptionThrottle(50*time.Millisecond), progressbar.OptionClearOnFinish())
 	}
 	_ = p.bar.Set(done)

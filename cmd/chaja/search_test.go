@@ -140,6 +140,18 @@ func TestReadable(t *testing.T) {
 	}
 }
 
+// TestMarked: a mark in a bold title leaves the rest of the title bold.
+func TestMarked(t *testing.T) {
+	const title = "C&amp;C: <mark>검색</mark>의 길"
+	colored := style{color: true}
+	if got, want := colored.apply(bold, colored.marked(title)), "\x1b[1mC&C: \x1b[33m검색\x1b[39m의 길\x1b[0m"; got != want {
+		t.Errorf("in colour %q, want %q", got, want)
+	}
+	if got, want := (style{}).apply(bold, style{}.marked(title)), "C&C: 검색의 길"; got != want {
+		t.Errorf("without colour %q, want %q", got, want)
+	}
+}
+
 // token is a token of analyze --json.
 type token struct {
 	Term, Lane, POS string

@@ -26,7 +26,8 @@ func newStyle(w io.Writer) style {
 const (
 	bold   = "\x1b[1m"
 	dim    = "\x1b[2m"
-	yellow = "\x1b[1;33m"
+	yellow = "\x1b[33m"
+	plain  = "\x1b[39m" // the usual colour; what is bold stays bold
 	reset  = "\x1b[0m"
 )
 
@@ -41,7 +42,7 @@ func (s style) apply(code, text string) string {
 func (s style) marked(h string) string {
 	on, off := "", ""
 	if s.color {
-		on, off = yellow, reset
+		on, off = yellow, plain
 	}
 	return html.UnescapeString(strings.NewReplacer("<mark>", on, "</mark>", off).Replace(h))
 }
