@@ -29,6 +29,10 @@ fuzz: ## every fuzz target for FUZZTIME (10s)
 bench: ## all benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
+bench-analysis: ## the Korean analyzer against kagome, and its heap after SHARED/scale
+	go test -run '^$$' -bench 'Open|Throughput' -benchmem ./search/analysis/korean
+	go test -run '^$$' -bench Scale -benchtime 1x ./search/analysis/korean
+
 eval: build ## retrieval quality: the cases of data/eval, and every collection in SHARED/eval if it is there
 	go test -count 1 -run Golden -v ./search/eval
 	@for d in $(SHARED)/eval/*/corpus.jsonl; do test -f $$d && echo "$$(dirname $$d)" && ./bin/chaja eval $$(dirname $$d); done
@@ -38,6 +42,6 @@ cover: ## test coverage by package, and in full in coverage.html
 	go tool cover -html=coverage.out -o coverage.html
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.PHONY: run build test race lint fuzz bench eval cover help
+.PHONY: run build test race lint fuzz bench bench-analysis eval cover help

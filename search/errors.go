@@ -6,6 +6,6 @@ import "errors"
 // for. Building it mends the matter; no other error is wrapped in it.
 var ErrNoIndex = errors.New("no index")
 
-// ErrOutdated is returned for an index that another version of chaja, or one with another analysis, has written: its
-// terms do not fit, and it must be made anew.
-var ErrOutdated = errors.New("the index was written by another version of chaja")
+// ErrOutdated is returned for an index that cannot be used: another version of chaja has written it, or one with other
+// words or another analysis, whose terms do not fit, or its files are damaged. It must be made anew.
+var ErrOutdated = errors.New("the index cannot be used")

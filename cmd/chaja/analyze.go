@@ -13,6 +13,7 @@ import (
 )
 
 func newAnalyze() *cobra.Command {
+	var words dictionary
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "analyze [TEXT...]",
@@ -21,7 +22,7 @@ func newAnalyze() *cobra.Command {
 where. Without TEXT it reads standard input, one text a line.`,
 		Example: "  chaja analyze 카카오뱅크의 검색서비스\n  chaja analyze --json < words.txt",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			analyzer, err := openAnalyzer()
+			analyzer, err := words.analyzer()
 			if err != nil {
 				return err
 			}
@@ -37,6 +38,7 @@ where. Without TEXT it reads standard input, one text a line.`,
 			})
 		},
 	}
+	words.wordsFlag(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a text")
 	return cmd
 }

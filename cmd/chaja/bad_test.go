@@ -195,8 +195,8 @@ func TestBadIndex(t *testing.T) {
 		code       string
 	}{
 		{"none yet", remove("*"), "no index in", "make one with: chaja index --site FOLDER", "no_index"},
-		{"of another format", current(`"format": `, `"format": 9`), "by another version of chaja (format 9", anew, "outdated_index"},
-		{"of another analysis", current(`"analysis": "`, `"analysis": "other-`), "by another version of chaja (analysis other-", anew, "outdated_index"},
+		{"of another format", current(`"format": `, `"format": 9`), "it has format 9", anew, "outdated_index"},
+		{"of another analysis", current(`"analysis": "`, `"analysis": "other-`), "by another version of chaja, or with other words", anew, "outdated_index"},
 		{"CURRENT is no JSON", current(`{`, `}`), "is damaged: read CURRENT", anew, "outdated_index"},
 		{"CURRENT is empty", cut("CURRENT", 0), "is damaged: read CURRENT", anew, "outdated_index"},
 		{"generation missing", remove("gen-*"), "no such file or directory", anew, "outdated_index"},

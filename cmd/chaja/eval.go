@@ -15,11 +15,13 @@ import (
 
 	"chaja/indexer"
 	"chaja/search"
+	"chaja/search/analysis"
 	"chaja/search/bleveindex"
 	"chaja/search/eval"
 )
 
 func newEval() *cobra.Command {
+	var words dictionary
 	var asJSON bool
 	var runFile string
 	cmd := &cobra.Command{
@@ -35,7 +37,11 @@ in a folder of its own that is removed afterwards, and measures how well and how
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			report, err := evaluate(cmd.Context(), args[0], runFile, newProgress(cmd.ErrOrStderr(), "asking"))
+			analyzer, err := words.analyzer()
+			if err != nil {
+				return err
+			}
+			report, err := evaluate(cmd.Context(), args[0], analyzer, runFile, newProgress(cmd.ErrOrStderr(), "asking"))
 			if err != nil {
 				return err
 			}
@@ -46,6 +52,7 @@ in a folder of its own that is removed afterwards, and measures how well and how
 			return nil
 		},
 	}
+	words.wordsFlag(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	cmd.Flags().StringVar(&runFile, "run", "", "also write the rankings to this file, in the form of TREC")
 	_ = cmd.MarkFlagFilename("run")
@@ -70,13 +77,9 @@ func (r evalReport) print(out io.Writer) {
 	fmt.Fprintf(out, "a query takes %.0f µs (p50), %.0f µs (p99)\n", r.QueryP50, r.QueryP99)
 }
 
-func evaluate(ctx context.Context, dir, runFile string, bar *progress) (r evalReport, err error) {
+func evaluate(ctx context.Context, dir string, analyzer *analysis.Analyzer, runFile string, bar *progress) (r evalReport, err error) {
 	defer bar.finish()
 	collection, err := eval.Open(dir)
-	if err != nil {
-		return r, err
-	}
-	analyzer, err := openAnalyzer()
 	if err != nil {
 		return r, err
 	}

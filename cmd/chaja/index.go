@@ -31,7 +31,7 @@ deleted ones dropped. What is wrong with a post is reported as path:line: messag
 			if o.jobs < 0 || o.jobs > maxJobs {
 				return usageError{fmt.Errorf("--jobs wants 0 to %d, not %d", maxJobs, o.jobs)}
 			}
-			analyzer, err := openAnalyzer()
+			analyzer, err := o.analyzer()
 			if err != nil {
 				return err
 			}
@@ -46,6 +46,7 @@ deleted ones dropped. What is wrong with a post is reported as path:line: messag
 	}
 	o.siteFlag(cmd)
 	o.indexFlag(cmd)
+	o.wordsFlag(cmd)
 	cmd.Flags().BoolVar(&o.full, "full", false, "index every post, changed or not")
 	cmd.Flags().BoolVar(&o.strict, "strict", false, "fail when a post has a problem; every post is read, as with --full")
 	cmd.Flags().IntVar(&o.jobs, "jobs", 0, "posts read at the same time (default: one per processor)")
@@ -58,6 +59,7 @@ const maxJobs = 256
 
 type indexOptions struct {
 	folders
+	dictionary
 	full, strict bool
 	jobs         int
 }

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"syscall"
 
@@ -36,18 +38,43 @@ func (f *folders) indexDir() string {
 	return filepath.Join(f.site, ".chaja")
 }
 
-// openAnalyzer opens the Korean dictionary.
-func openAnalyzer() (*analysis.Analyzer, error) {
-	ko, err := korean.Open(nil)
+// dictionary is the flag that adds words to the Korean dictionary.
+type dictionary struct{ words string }
+
+func (d *dictionary) wordsFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&d.words, "words", "", "file of Korean words to know, one a line, with its parts if any: 카카오뱅크: 카카오 뱅크")
+	_ = cmd.MarkFlagFilename("words")
+}
+
+// analyzer opens the Korean dictionary with these words.
+func (d *dictionary) analyzer() (*analysis.Analyzer, error) {
+	words, err := d.read()
+	if err != nil {
+		return nil, err
+	}
+	ko, err := korean.Open(words)
 	if err != nil {
 		return nil, err
 	}
 	return analysis.New(ko), nil
 }
 
+// read returns nil when no file is given.
+func (d *dictionary) read() (*korean.UserWords, error) {
+	if d.words == "" {
+		return nil, nil
+	}
+	file, err := os.Open(d.words)
+	if err != nil {
+		return nil, fmt.Errorf("read words: %w", err)
+	}
+	defer file.Close()
+	return korean.ReadUserWords(file, d.words)
+}
+
 // openService opens the index in dir for searches. The caller calls done.
-func openService(dir string) (service *search.Service, done func() error, err error) {
-	analyzer, err := openAnalyzer()
+func openService(dir string, words dictionary) (service *search.Service, done func() error, err error) {
+	analyzer, err := words.analyzer()
 	if err != nil {
 		return nil, nil, err
 	}

@@ -52,7 +52,7 @@ func indexReal(t *testing.T, site string) (indexer.Report, map[string]search.Doc
 // documents returns all documents of an index by ID.
 func documents(t *testing.T, dir string) map[string]search.Document {
 	t.Helper()
-	analyzer, err := openAnalyzer()
+	analyzer, err := (&dictionary{}).analyzer()
 	must(t, err)
 	live := bleveindex.NewLive(dir, analyzer, slog.New(slog.DiscardHandler))
 	defer live.Close()

@@ -27,12 +27,14 @@ type searcher interface {
 // source are the flags that say what answers.
 type source struct {
 	folders
+	dictionary
 	server string
 }
 
 func (s *source) flags(cmd *cobra.Command) {
 	s.siteFlag(cmd)
 	s.indexFlag(cmd)
+	s.wordsFlag(cmd)
 	cmd.Flags().StringVar(&s.server, "server", "", "ask this server, such as http://127.0.0.1:7310, in place of an index")
 }
 
@@ -45,7 +47,7 @@ func (s *source) open() (answers searcher, done func() error, err error) {
 		}
 		return client, func() error { return nil }, nil
 	}
-	return openService(s.indexDir())
+	return openService(s.indexDir(), s.dictionary)
 }
 
 func newSearch() *cobra.Command {

@@ -29,7 +29,7 @@ func newServe() *cobra.Command {
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
-			analyzer, err := openAnalyzer()
+			analyzer, err := o.analyzer()
 			if err != nil {
 				return err
 			}
@@ -51,6 +51,7 @@ func newServe() *cobra.Command {
 	}
 	o.siteFlag(cmd)
 	o.indexFlag(cmd)
+	o.wordsFlag(cmd)
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:7310", "address to listen on, host:port")
 	cmd.Flags().BoolVar(&watch, "watch", false, "index the site now and whenever its posts change")
 	return cmd

@@ -77,10 +77,10 @@ func ReadManifest(dir string) (Manifest, error) {
 // check returns nil when this program can use the generation.
 func (m Manifest) check(version string) error {
 	if m.Format != Format {
-		return fmt.Errorf("%w (format %d, this one reads %d)", search.ErrOutdated, m.Format, Format)
+		return fmt.Errorf("%w: it has format %d, and this chaja reads %d", search.ErrOutdated, m.Format, Format)
 	}
 	if m.Analysis != version {
-		return fmt.Errorf("%w (analysis %s, this one has %s)", search.ErrOutdated, m.Analysis, version)
+		return fmt.Errorf("%w: it was made by another version of chaja, or with other words", search.ErrOutdated)
 	}
 	return nil
 }

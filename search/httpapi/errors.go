@@ -48,7 +48,7 @@ func answerTo(err error) (status int, answer errorAnswer) {
 			"ask /api/v1/search, /api/v1/tags or /api/v1/categories"}},
 		{errMethod, http.StatusMethodNotAllowed, errorBody{"method_not_allowed", "this path is only for reading", "use GET"}},
 		{search.ErrNoIndex, http.StatusServiceUnavailable, errorBody{"no_index", "there is no index yet", "run `chaja index`"}},
-		{search.ErrOutdated, http.StatusServiceUnavailable, errorBody{"outdated_index", "the index was written by another version", "run `chaja index`"}},
+		{search.ErrOutdated, http.StatusServiceUnavailable, errorBody{"outdated_index", "the index cannot be used", "run `chaja index`"}},
 		{context.DeadlineExceeded, http.StatusServiceUnavailable, errorBody{"timeout", "the search took too long", "try again, or ask for less"}},
 		{context.Canceled, http.StatusServiceUnavailable, errorBody{"cancelled", "the request was cancelled", "try again"}},
 		{errNotReady, http.StatusServiceUnavailable, errorBody{"not_ready", "the index does not answer", "see the server's log"}},
