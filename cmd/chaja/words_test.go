@@ -26,6 +26,9 @@ func TestWords(t *testing.T) {
 		t.Errorf("search with words: %s", out)
 	}
 	chaja(t, "search", "--site", site, "궳궳").failed(t, exitFailed, "with other words")
+	if out := fine(t, "index", "--site", site); !strings.Contains(out, "1 added") {
+		t.Errorf("an index without the words is not made anew: %s", out)
+	}
 
 	must(t, os.WriteFile(words, []byte("좋은 말\n"), 0o644))
 	chaja(t, "index", "--site", site, "--words", words).failed(t, exitFailed, "words.txt:1:")
