@@ -3,7 +3,6 @@ package search
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"time"
 
 	"chaja/search/analysis"
@@ -43,6 +42,9 @@ func (s *Service) Search(ctx context.Context, r Request) (Result, error) {
 	}
 	result.Total, result.Facets, result.Partial = found.Total, found.Facets, q.Match.IsLoose() && found.Total > 0
 	for _, scored := range found.Hits {
+		if err := ctx.Err(); err != nil { // long posts take their time to excerpt
+			return Result{}, err
+		}
 		result.Hits = append(result.Hits, s.hit(q.Match, scored))
 	}
 	result.TookMS = float64(time.Since(start).Microseconds()) / 1000
@@ -73,7 +75,7 @@ func (s *Service) compile(r Request) (q *Query, notice string) {
 		return nil, "the query has no letter or digit to search for: type a word"
 	}
 	if truncated {
-		notice = fmt.Sprintf("the query is too long: its first %d words were used", query.MaxUnits)
+		notice = "the query is too long: only its beginning was used"
 	}
 	q = &Query{
 		Match: words.Where(match.Filter{Tags: r.Tags, Categories: r.Categories, Lang: r.Lang}),

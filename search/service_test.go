@@ -68,7 +68,7 @@ func TestWhichPosts(t *testing.T) {
 		"date: 2022-01-01\ntags: Go\nred green", "date: 2024-01-01\ntags: go, db\ncategories: Notes\nlang: en\nred blue",
 		"date: 2023-01-01\ntags: db\nlang: ko\nblue sky", "tags: GO\ngray",
 	)
-	const noWord, tooLong = "no letter or digit", "too long: its first 32 words"
+	const noWord, tooLong = "no letter or digit", "too long: only its beginning"
 	tests := []struct {
 		name    string
 		request search.Request

@@ -16,7 +16,7 @@ func New(korean KoreanAnalyzer) *Analyzer {
 }
 
 // version changes with the rules of this package.
-const version = "1"
+const version = "2"
 
 // Version identifies the rules and dictionaries in use. Terms of one version are not found by those of another.
 func (a *Analyzer) Version() string { return version + "+" + a.korean.Version() }
@@ -38,10 +38,6 @@ func (a *Analyzer) Analyze(text string) Tokens {
 	return out
 }
 
-// maxStretch bounds the Korean text analyzed at once, in bytes: the work of a lattice grows with it, and no
-// sentence is longer.
-const maxStretch = 4 << 10
-
 // maxWhole bounds the term of a whole identifier, in bytes: a longer one is a path or a URL, which nobody types.
 const maxWhole = 64
 
@@ -50,12 +46,9 @@ func (a *Analyzer) morphemes(text string, runs []run) []Token {
 	b := builder{lane: Morpheme, tokens: make([]Token, 0, len(runs))}
 	for len(runs) > 0 {
 		n := wordLen(runs)
-		switch {
-		case n == 1 && runs[0].script == korean:
-			n = a.koreanStretch(&b, text, runs)
-		case n == 1:
-			b.term(stem(text[runs[0].start:runs[0].end]), runs[0].start, runs[0].end)
-		default:
+		if n == 1 {
+			a.part(&b, text, runs[0])
+		} else {
 			a.mixedWord(&b, text, runs[:n])
 		}
 		runs = runs[n:]
@@ -63,43 +56,74 @@ func (a *Analyzer) morphemes(text string, runs []run) []Token {
 	return b.tokens
 }
 
-// koreanStretch analyzes the longest sequence of Korean words from runs[0] on that single blanks separate, since
-// words read better in context. It returns the number of runs used.
-func (a *Analyzer) koreanStretch(b *builder, text string, runs []run) int {
-	start, end, n := runs[0].start, runs[0].end, 1
-	for n < len(runs) && runs[n].script == korean && wordLen(runs[n:]) == 1 &&
-		runs[n].start == end+1 && text[end] == ' ' && runs[n].end-start <= maxStretch {
-		end = runs[n].end
-		n++
+// part adds a word of one script.
+func (a *Analyzer) part(b *builder, text string, r run) {
+	word := text[r.start:r.end]
+	switch r.script {
+	case korean:
+		b.morphemes(a.korean.Morphemes(nil, word), r.start)
+	case digit:
+		b.term(number(fold(word)), r.start, r.end)
+	default:
+		b.term(stem(word), r.start, r.end)
 	}
-	b.morphemes(a.korean.Morphemes(nil, text[start:end]), start)
-	return n
 }
 
-// mixedWord analyzes a word of several runs (2011가합7397, net/http, k8s에서): the whole, then its parts. The
-// whole ends with the last content morpheme, so that a particle is no part of it.
+// mixedWord adds a word of several runs (2011가합7397, net/http, k8s에서): the whole, then its parts. The whole ends with
+// the last content morpheme, so that a particle is no part of it.
 func (a *Analyzer) mixedWord(b *builder, text string, runs []run) {
 	at := len(b.tokens)
 	b.tokens = append(b.tokens, Token{})
-	position := b.position
-	for _, r := range runs {
-		if r.script == korean {
-			b.morphemes(contentOnly(a.korean.Morphemes(nil, text[r.start:r.end])), r.start)
-		} else {
-			b.term(stem(text[r.start:r.end]), r.start, r.end)
+	position, start := b.position, runs[0].start
+	for len(runs) > 0 {
+		n := quantityLen(runs)
+		switch {
+		case n > 1:
+			a.quantity(b, text, runs[:n])
+		case runs[0].script == korean:
+			b.morphemes(contentOnly(a.korean.Morphemes(nil, text[runs[0].start:runs[0].end])), runs[0].start)
+		default:
+			a.part(b, text, runs[0])
 		}
+		runs = runs[n:]
 	}
 	parts := b.tokens[at+1:]
-	if len(parts) == 0 || parts[len(parts)-1].Start == runs[0].start || parts[len(parts)-1].End-runs[0].start > maxWhole {
+	if !needsWhole(parts, start) {
 		b.tokens = append(b.tokens[:at], parts...)
 		return
 	}
-	start, end := runs[0].start, parts[len(parts)-1].End
-	b.tokens[at] = Token{Term: fold(text[start:end]), Start: start, End: end, Position: position, Lane: Morpheme, Whole: true}
+	end := parts[len(parts)-1].End
+	b.tokens[at] = Token{Term: number(fold(text[start:end])), Start: start, End: end, Position: position, Lane: Morpheme, Whole: true}
 }
 
-// contentOnly removes particles and endings. The Korean analyzer never leaves a word empty, so it returns them
-// when a word is nothing else; behind a number or a Latin word they are what they look like.
+// needsWhole reports whether parts, of a word that begins at start, are worth a token for all of them.
+func needsWhole(parts []Token, start int) bool {
+	if len(parts) == 0 {
+		return false
+	}
+	first, last := parts[0], parts[len(parts)-1]
+	one := last.Start == start || first.Whole && first.End == last.End
+	return !one && last.End-start <= maxWhole
+}
+
+// quantity adds numbers and the Hangul that touches them, which the Korean analyzer reads together: 만 is a number in
+// 70만 and a particle elsewhere. A number with commas (1,000원) is one of ours; it reads what follows behind its end.
+func (a *Analyzer) quantity(b *builder, text string, runs []run) {
+	start, first := runs[0].start, runs[0]
+	comma := strings.LastIndexByte(text[first.start:first.end], ',')
+	if comma >= 0 {
+		b.term(number(text[first.start:first.end]), first.start, first.end)
+		start += comma + 1
+	}
+	morphs := a.korean.Morphemes(nil, text[start:runs[len(runs)-1].end])
+	if comma >= 0 {
+		morphs = slices.DeleteFunc(morphs, func(m KoreanMorpheme) bool { return start+m.Start < first.end })
+	}
+	b.morphemes(morphs, start)
+}
+
+// contentOnly removes particles and endings. The Korean analyzer never leaves a word empty, so it returns them when a
+// word is nothing else; behind a Latin word they are what they look like.
 func contentOnly(morphs []KoreanMorpheme) []KoreanMorpheme {
 	return slices.DeleteFunc(morphs, func(m KoreanMorpheme) bool {
 		return strings.HasPrefix(m.POS, "J") || strings.HasPrefix(m.POS, "E") || m.POS == "VCP"

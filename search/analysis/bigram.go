@@ -8,7 +8,7 @@ func bigrams(text string, runs []run) []Token {
 	b := builder{lane: Bigram, tokens: make([]Token, 0, len(text)/3)}
 	for _, r := range runs {
 		if r.script != korean && r.script != kana {
-			b.term(fold(text[r.start:r.end]), r.start, r.end)
+			b.term(number(fold(text[r.start:r.end])), r.start, r.end)
 			continue
 		}
 		b.pairs(text, r)

@@ -17,10 +17,19 @@ func fold(word string) string {
 	return strings.ToLower(word)
 }
 
-// stem reduces an English word to its stem by the Snowball English stemmer (Porter2); words with anything but
-// ASCII letters are only folded.
+// number writes a number without the commas between its thousands.
+func number(word string) string { return strings.ReplaceAll(word, ",", "") }
+
+// minStem is the length in letters from which a word is stemmed: shorter ones are names as often, and iOS is not IO.
+const minStem = 4
+
+// stem reduces an English word to its stem by the Snowball English stemmer (Porter2); short words and those with
+// anything but ASCII letters are only folded.
 func stem(word string) string {
 	word = fold(word)
+	if len(word) < minStem {
+		return word
+	}
 	for i := range len(word) {
 		if word[i] < 'a' || word[i] > 'z' {
 			return word

@@ -64,6 +64,20 @@ func isLetter(s string) bool {
 	return len(s) == 1 && asciiScript(rune(s[0])) == alphabetic
 }
 
+// quantityLen returns the number of runs at the beginning of runs that are numbers and Korean touching each other; 1 when
+// it is not both.
+func quantityLen(runs []run) int {
+	n, digits := 0, false
+	for n < len(runs) && (runs[n].script == korean || runs[n].script == digit) && (n == 0 || runs[n].start == runs[n-1].end) {
+		digits = digits || runs[n].script == digit
+		n++
+	}
+	if !digits {
+		return 1
+	}
+	return max(n, 1)
+}
+
 // wordLen returns the number of runs in the word that begins with runs[0].
 func wordLen(runs []run) int {
 	n := 1
@@ -76,12 +90,23 @@ func wordLen(runs []run) int {
 func runEnd(text string, i int, s script) int {
 	for i < len(text) {
 		r, size := utf8.DecodeRuneInString(text[i:])
-		if scriptOf(r) != s && !unicode.Is(unicode.Mn, r) {
+		if s == digit && r == ',' && thousands(text[i+1:]) {
+			size += 3
+		} else if scriptOf(r) != s && !unicode.Is(unicode.Mn, r) {
 			break
 		}
 		i += size
 	}
 	return i
+}
+
+// thousands reports whether text begins with three digits and no fourth, as after the comma of 1,000.
+func thousands(text string) bool {
+	n := 0
+	for n < len(text) && n < 4 && asciiScript(rune(text[n])) == digit {
+		n++
+	}
+	return n == 3
 }
 
 // symbolSuffix includes the signs that belong to a name (C++, C#, F#) in the run that ends at end, when the word

@@ -2,7 +2,6 @@ package match
 
 import (
 	"slices"
-	"strings"
 
 	"chaja/search/analysis"
 	"chaja/search/query"
@@ -135,7 +134,7 @@ func (c *compiler) condition(node query.Node, weight float64) condition {
 	case query.Phrase:
 		return c.phrase(n.Text, weight)
 	case query.Not:
-		if cond := c.condition(n.Node, 0); cond != nil {
+		if cond := c.excluded(n.Node); cond != nil {
 			return not{cond}
 		}
 	case query.Tag:
@@ -144,6 +143,14 @@ func (c *compiler) condition(node query.Node, weight float64) condition {
 		return has(c.term(Term{CategoryKey, Key(n.Value)}, 0))
 	}
 	return nil
+}
+
+// excluded compiles what a document must not have. A word is excluded as it stands: its parts apart are other words.
+func (c *compiler) excluded(node query.Node) condition {
+	if word, ok := node.(query.Word); ok {
+		node = query.Phrase(word)
+	}
+	return c.condition(node, 0)
 }
 
 // word matches a document that has all its morphemes or all its bigrams, in whatever fields: the dictionary may
@@ -198,9 +205,6 @@ func (c *compiler) morphemes(tokens []analysis.Token, weight float64) all {
 
 // phrase matches the morphemes of text at successive positions of one field, wholes left out.
 func (c *compiler) phrase(text string, weight float64) condition {
-	if len(strings.Fields(text)) < 2 {
-		return c.word(text, weight)
-	}
 	var p inOrder
 	tokens := c.analyzer.Analyze(text)
 	if weight > 0 {

@@ -29,7 +29,24 @@ func parts(word string) []string {
 	case "성능개선":
 		return []string{"성능", "개선"}
 	}
-	return nil
+	return quantity(word)
+}
+
+// quantity returns the numbers and the words of 2011가합7397 or 70만; nil when word is not both.
+func quantity(word string) []string {
+	isDigit := func(c byte) bool { return '0' <= c && c <= '9' }
+	var cut []string
+	start := 0
+	for i := 1; i < len(word); i++ {
+		if isDigit(word[i]) != isDigit(word[i-1]) {
+			cut = append(cut, word[start:i])
+			start = i
+		}
+	}
+	if len(cut) == 0 {
+		return nil
+	}
+	return append(cut, word[start:])
 }
 
 // particle returns the particle that word ends with, the longest of those that the fake knows; empty when there is none.

@@ -1,0 +1,51 @@
+package analysis_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"chaja/search/analysis"
+	"chaja/search/analysis/korean"
+)
+
+// TestMixedWords: numbers, names and Hangul in one word, read with the real dictionary; * marks a whole.
+func TestMixedWords(t *testing.T) {
+	ko, err := korean.Open(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	analyzer := analysis.New(ko)
+	for text, want := range map[string]string{
+		"70만":          "70만* 70 만",
+		"70만을":         "70만* 70 만",
+		"7만5천":         "7만5천* 7 만 5 천",
+		"1도":           "1도* 1 도",
+		"100만건":        "100만건* 100 만 건",
+		"2011가합7397에서": "2011가합7397* 2011 가합 7397",
+		"10cm를":        "10cm* 10 cm",
+		"1,000원을":      "1000원* 1000 원",
+		"1초내에":         "1초내* 1초* 1 초 내",
+		"k8s에서":        "k8s",
+		"Docker를":      "docker",
+		"API키를":        "api키* api 키",
+		"Go언어로":        "go언어* go 언어",
+		"JDK17에서":      "jdk17* jdk 17",
+		"v2.6.1에서":     "v2.6.1* v2 6 1",
+		"net/http를":    "net/http* net http",
+		"iOS용":         "ios용* ios 용",
+	} {
+		var terms []string
+		for _, token := range analyzer.Analyze(text)[analysis.Morpheme] {
+			term := token.Term
+			if token.Whole {
+				term += "*"
+			}
+			terms = append(terms, term)
+		}
+		if diff := cmp.Diff(want, strings.Join(terms, " ")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", text, diff)
+		}
+	}
+}
