@@ -35,7 +35,7 @@ bench-analysis: ## the Korean analyzer against kagome, and its heap after SHARED
 
 eval: build ## retrieval quality: the cases of data/eval, and every collection in SHARED/eval if it is there
 	go test -count 1 -run Golden -v ./search/eval
-	@for d in $(SHARED)/eval/*/corpus.jsonl; do test -f $$d && echo "$$(dirname $$d)" && ./bin/chaja eval $$(dirname $$d); done
+	@for d in $(SHARED)/eval/*/corpus.jsonl; do if test -f $$d; then echo "$$(dirname $$d)"; ./bin/chaja eval $$(dirname $$d) || exit 1; fi; done
 
 cover: ## test coverage by package, and in full in coverage.html
 	go test -coverprofile=coverage.out ./...

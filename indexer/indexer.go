@@ -40,6 +40,7 @@ type Report struct {
 	Unchanged int           `json:"unchanged"`
 	Failed    int           `json:"failed"` // could not be read; what the index holds of them stays
 	Deleted   int           `json:"deleted"`
+	LeftOut   []string      `json:"left_out,omitempty"` // Markdown files and folders that are no posts by their names
 	Problems  []Problem     `json:"problems,omitempty"` // of the posts read anew, by path and line
 	Bytes     int64         `json:"bytes"`              // of source read
 	Duration  time.Duration `json:"duration_ns"`
@@ -59,7 +60,7 @@ func Run(ctx context.Context, o Options, w search.Writer) (Report, error) {
 		return Report{}, err
 	}
 	defer s.Close()
-	posts, skipped, err := s.Posts()
+	found, err := s.Posts()
 	if err != nil {
 		return Report{}, err
 	}
@@ -68,13 +69,13 @@ func Run(ctx context.Context, o Options, w search.Writer) (Report, error) {
 		return Report{}, fmt.Errorf("read the index: %w", err)
 	}
 	r := run{ctx: ctx, options: o, site: s, writer: w, known: known}
-	r.report.Found = len(posts)
-	for _, k := range skipped {
+	r.report.Found, r.report.LeftOut = len(found.Posts), found.LeftOut
+	for _, k := range found.Skipped {
 		r.report.Problems = append(r.report.Problems, Problem{k.Path, 0, k.Reason})
 	}
-	err = r.write(posts)
+	err = r.write(found.Posts)
 	if err == nil {
-		err = r.remove(vanished(known, posts, skipped))
+		err = r.remove(vanished(known, found))
 	}
 	slices.SortStableFunc(r.report.Problems, func(a, b Problem) int {
 		return cmp.Or(strings.Compare(a.Path, b.Path), a.Line-b.Line)
@@ -169,12 +170,12 @@ func (r *run) remove(ids []string) error {
 
 // vanished returns the known IDs that no post has any more, in order. What lies in a place that could not be read
 // this time has not vanished.
-func vanished(known map[string]string, posts []site.Post, skipped []site.Skipped) []string {
-	here := make(map[string]bool, len(posts)+len(skipped))
-	for _, p := range posts {
+func vanished(known map[string]string, found site.Listing) []string {
+	here := make(map[string]bool, len(found.Posts)+len(found.Skipped))
+	for _, p := range found.Posts {
 		here[p.ID] = true
 	}
-	for _, s := range skipped {
+	for _, s := range found.Skipped {
 		here[s.Path] = true
 	}
 	var gone []string

@@ -88,13 +88,13 @@ func TestRealOwnerSite(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	files, _, err := s.Posts()
+	found, err := s.Posts()
 	if err != nil {
 		t.Fatal(err)
 	}
 	type counts struct{ posts, arrows, late, commas int }
 	var got counts
-	for _, f := range files {
+	for _, f := range found.Posts {
 		if !strings.HasPrefix(f.ID, "content/posts/") {
 			continue
 		}

@@ -56,15 +56,22 @@ func Open(dir string) (*Site, error) {
 // Close releases the folder.
 func (s *Site) Close() error { return s.root.Close() }
 
-// Posts returns the posts of the site in order of their IDs, and what had to be left out. A folder that cannot be
-// read is left out, not an error; no posts at all is one, wrapping ErrNoPosts.
-func (s *Site) Posts() ([]Post, []Skipped, error) {
-	posts, skipped := list(s.root.FS())
-	if len(posts) == 0 && len(skipped) == 0 {
-		return nil, nil, fmt.Errorf("%w in %s: write a Markdown file (*.md) there, or name another folder with --site",
+// Listing is what a site holds.
+type Listing struct {
+	Posts   []Post    // in order of their IDs
+	Skipped []Skipped // could not be taken
+	LeftOut []string  // Markdown files and folders that are no posts by their names, such as README.md, but for hidden ones
+}
+
+// Posts lists the site. A folder that cannot be read is skipped, not an error; no posts at all is one, wrapping
+// ErrNoPosts.
+func (s *Site) Posts() (Listing, error) {
+	l := list(s.root.FS())
+	if len(l.Posts) == 0 && len(l.Skipped) == 0 {
+		return l, fmt.Errorf("%w in %s: write a Markdown file (*.md) there, or name another folder with --site",
 			ErrNoPosts, s.root.Name())
 	}
-	return posts, skipped, nil
+	return l, nil
 }
 
 // Read returns the content of a post. It does not hang on a pipe that has taken the place of a file.
@@ -102,14 +109,18 @@ func bare(err error) error {
 
 // list walks a file system. Links to files are followed, as far as the file system lets them; links to folders are
 // not, as they may lead in circles.
-func list(site fs.FS) (posts []Post, skipped []Skipped) {
-	skip := func(name, reason string) { skipped = append(skipped, Skipped{idOf(name), reason}) }
+func list(site fs.FS) Listing {
+	var l Listing
+	skip := func(name, reason string) { l.Skipped = append(l.Skipped, Skipped{idOf(name), reason}) }
 	visit := func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			skip(name, bare(err).Error())
 			return fs.SkipDir
 		case d.IsDir() && ignoredFolder(name):
+			if c := path.Base(name)[0]; c != '.' && c != '_' {
+				l.LeftOut = append(l.LeftOut, idOf(name)+"/")
+			}
 			return fs.SkipDir
 		case d.IsDir():
 			if isMarkdown(name) {
@@ -118,7 +129,11 @@ func list(site fs.FS) (posts []Post, skipped []Skipped) {
 			return nil
 		}
 		kind, link := d.Type(), d.Type()&fs.ModeSymlink != 0
-		if ignoredFolder(name) || ignoredFile(name) || !isMarkdown(name) && !link {
+		switch {
+		case ignoredFolder(name) || !isMarkdown(name) && !link:
+			return nil
+		case ignoredFile(name):
+			l.LeftOut = append(l.LeftOut, idOf(name))
 			return nil
 		}
 		if link {
@@ -139,20 +154,21 @@ func list(site fs.FS) (posts []Post, skipped []Skipped) {
 			skip(name, "not a regular file")
 			return nil
 		}
-		posts = append(posts, Post{idOf(name), name})
+		l.Posts = append(l.Posts, Post{idOf(name), name})
 		return nil
 	}
 	// visit returns no error but SkipDir, so neither does WalkDir.
 	_ = fs.WalkDir(site, ".", visit)
-	return unique(posts, skipped)
+	l.unique()
+	return l
 }
 
 // idOf returns a path as text; file names may be any bytes.
 func idOf(name string) string { return norm.NFC.String(strings.ToValidUTF8(name, "\ufffd")) }
 
-// unique sorts posts and keeps one of those whose names differ only in Unicode form: the one already in NFC.
-func unique(posts []Post, skipped []Skipped) ([]Post, []Skipped) {
-	slices.SortFunc(posts, func(a, b Post) int {
+// unique sorts the posts and keeps one of those whose names differ only in Unicode form: the one already in NFC.
+func (l *Listing) unique() {
+	slices.SortFunc(l.Posts, func(a, b Post) int {
 		if c := strings.Compare(a.ID, b.ID); c != 0 || a.Path == b.Path {
 			return c
 		}
@@ -164,15 +180,15 @@ func unique(posts []Post, skipped []Skipped) ([]Post, []Skipped) {
 		}
 		return strings.Compare(a.Path, b.Path)
 	})
-	kept := posts[:0]
-	for _, p := range posts {
+	kept := l.Posts[:0]
+	for _, p := range l.Posts {
 		if len(kept) > 0 && kept[len(kept)-1].ID == p.ID {
-			skipped = append(skipped, Skipped{p.ID, "another file has the same name in another Unicode form; rename one"})
+			l.Skipped = append(l.Skipped, Skipped{p.ID, "another file has the same name in another Unicode form; rename one"})
 			continue
 		}
 		kept = append(kept, p)
 	}
-	return kept, skipped
+	l.Posts = kept
 }
 
 func isMarkdown(name string) bool {
@@ -208,7 +224,7 @@ func ignoredFolder(name string) bool {
 func ignoredFile(name string) bool {
 	stem := strings.ToLower(strings.TrimSuffix(name, path.Ext(name)))
 	switch strings.NewReplacer("-", "_", " ", "_").Replace(stem) {
-	case "readme", "license", "licence", "license_docs", "contributing", "code_of_conduct", "changelog", "security":
+	case "readme", "license", "licence", "license_docs", "contributing", "code_of_conduct":
 		return true
 	}
 	return false

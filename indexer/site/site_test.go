@@ -38,9 +38,9 @@ func TestList(t *testing.T) {
 		{"scaffolds/post.md", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			posts, skipped := list(fstest.MapFS{tt.name: {}})
-			if taken := len(posts) == 1; taken != tt.taken || len(skipped) > 0 {
-				t.Errorf("posts %v, skipped %v; want taken %v", posts, skipped, tt.taken)
+			l := list(fstest.MapFS{tt.name: {}})
+			if taken := len(l.Posts) == 1; taken != tt.taken || len(l.Skipped) > 0 {
+				t.Errorf("%+v; want taken %v", l, tt.taken)
 			}
 		})
 	}
@@ -48,12 +48,12 @@ func TestList(t *testing.T) {
 
 func TestListKeepsOneOfUnicodeTwins(t *testing.T) {
 	nfc, nfd := "글/역색인.md", norm.NFD.String("글/역색인.md")
-	posts, skipped := list(fstest.MapFS{nfc: {}, nfd: {}})
-	if diff := cmp.Diff([]Post{{nfc, nfc}}, posts); diff != "" {
+	l := list(fstest.MapFS{nfc: {}, nfd: {}})
+	if diff := cmp.Diff([]Post{{nfc, nfc}}, l.Posts); diff != "" {
 		t.Errorf("posts (-want +got):\n%s", diff)
 	}
-	if len(skipped) != 1 || skipped[0].Path != nfc {
-		t.Errorf("skipped = %v", skipped)
+	if len(l.Skipped) != 1 || l.Skipped[0].Path != nfc {
+		t.Errorf("skipped = %v", l.Skipped)
 	}
 }
 
@@ -68,11 +68,11 @@ func (b brokenFS) ReadDir(name string) ([]fs.DirEntry, error) {
 }
 
 func TestListGoesOnAfterAnUnreadableFolder(t *testing.T) {
-	posts, skipped := list(brokenFS{fstest.MapFS{"a.md": {}, "broken/b.md": {}, "c.md": {}}})
-	if diff := cmp.Diff([]Post{{"a.md", "a.md"}, {"c.md", "c.md"}}, posts); diff != "" {
+	l := list(brokenFS{fstest.MapFS{"a.md": {}, "broken/b.md": {}, "c.md": {}}})
+	if diff := cmp.Diff([]Post{{"a.md", "a.md"}, {"c.md", "c.md"}}, l.Posts); diff != "" {
 		t.Errorf("posts (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]Skipped{{"broken", "permission denied"}}, skipped); diff != "" {
+	if diff := cmp.Diff([]Skipped{{"broken", "permission denied"}}, l.Skipped); diff != "" {
 		t.Errorf("skipped (-want +got):\n%s", diff)
 	}
 }
@@ -116,15 +116,15 @@ func TestPostsOfOddFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	posts, skipped, err := s.Posts()
+	l, err := s.Posts()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var taken, left []string
-	for _, p := range posts {
+	for _, p := range l.Posts {
 		taken = append(taken, p.ID)
 	}
-	for _, k := range skipped {
+	for _, k := range l.Skipped {
 		left = append(left, k.Path)
 	}
 	if diff := cmp.Diff([]string{"big.md", "good.md", "link.md", "sub/other.md"}, taken); diff != "" {
@@ -158,11 +158,11 @@ func TestNameThatIsNotUTF8(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	posts, skipped, err := s.Posts()
-	if err != nil || len(posts) != 1 || len(skipped) != 0 || posts[0].ID != "\ufffd.md" {
-		t.Fatalf("Posts = %q, %v, %v", posts, skipped, err)
+	l, err := s.Posts()
+	if err != nil || len(l.Posts) != 1 || len(l.Skipped) != 0 || l.Posts[0].ID != "\ufffd.md" {
+		t.Fatalf("Posts = %+v, %v", l, err)
 	}
-	if content, err := s.Read(posts[0]); err != nil || string(content) != "글" {
+	if content, err := s.Read(l.Posts[0]); err != nil || string(content) != "글" {
 		t.Errorf("Read = %q, %v", content, err)
 	}
 }
@@ -181,7 +181,7 @@ func TestOpenErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if _, _, err := s.Posts(); !errors.Is(err, ErrNoPosts) || !strings.Contains(err.Error(), dir) {
+	if _, err := s.Posts(); !errors.Is(err, ErrNoPosts) || !strings.Contains(err.Error(), dir) {
 		t.Errorf("Posts of a folder without posts: %v", err)
 	}
 }
@@ -219,5 +219,15 @@ func write(t *testing.T, name, content string) {
 	}
 	if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestListSaysWhatItLeavesOut(t *testing.T) {
+	l := list(fstest.MapFS{"a.md": {}, "README.md": {}, "public/b.md": {}, "_drafts/c.md": {}, ".git/d.md": {}, "security.md": {}})
+	if diff := cmp.Diff([]string{"README.md", "public/"}, l.LeftOut); diff != "" {
+		t.Errorf("left out (-want +got):\n%s", diff)
+	}
+	if len(l.Posts) != 2 {
+		t.Errorf("posts = %v", l.Posts)
 	}
 }

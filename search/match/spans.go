@@ -2,6 +2,7 @@ package match
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"chaja/search/analysis"
 	"chaja/search/snippet"
@@ -27,13 +28,23 @@ func (m *marker) word(tokens analysis.Tokens) {
 	if m.morphemes == nil {
 		m.morphemes = map[string]int{}
 	}
-	for _, t := range tokens[analysis.Morpheme] {
+	for i, t := range tokens[analysis.Morpheme] {
+		if isSyllableOf(t, tokens[analysis.Morpheme][:i]) {
+			continue // 초 of 초당 is met everywhere
+		}
 		if _, ok := m.morphemes[t.Term]; !ok {
 			m.morphemes[t.Term] = m.ids
 			m.ids++
 		}
 	}
 	m.sequence(analysis.Bigram, tokens)
+}
+
+// isSyllableOf reports whether t is a single character and part of one of the tokens before it.
+func isSyllableOf(t analysis.Token, before []analysis.Token) bool {
+	return utf8.RuneCountInString(t.Term) == 1 && slices.ContainsFunc(before, func(whole analysis.Token) bool {
+		return whole.Whole && t.End <= whole.End
+	})
 }
 
 // phrase notes a phrase: its morphemes in a row, whatever particles are between them, and the phrase as it stands.
