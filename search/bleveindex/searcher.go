@@ -18,6 +18,7 @@ type matchQuery struct{ query *match.Query }
 // Searcher opens the postings of every term.
 func (m *matchQuery) Searcher(ctx context.Context, r index.IndexReader, _ mapping.IndexMapping, _ blevesearch.SearcherOptions) (blevesearch.Searcher, error) {
 	s := &searcher{ctx: ctx, query: m.query, doc: match.Doc{Freq: make([][match.Fields]int, len(m.query.Terms))}}
+	s.byTerm = make([][match.Fields]*cursor, len(m.query.Terms))
 	s.doc.Positions = s.positions
 	if err := s.open(r); err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -32,6 +33,7 @@ type searcher struct {
 	query   *match.Query
 	scorer  *match.Scorer
 	cursors []*cursor
+	byTerm  [][match.Fields]*cursor // the same; nil where no document has the term in the field
 	leaders []*cursor
 	all     index.DocIDReader     // leads in place of leaders when every document is a candidate
 	current index.IndexInternalID // the candidate at hand, for Bleve
@@ -100,6 +102,7 @@ func (s *searcher) openCursor(r index.IndexReader, c *cursor, text string, posit
 		return c.postings.Close()
 	}
 	s.cursors = append(s.cursors, c)
+	s.byTerm[c.term][c.field] = c
 	return nil
 }
 
@@ -208,12 +211,8 @@ func (s *searcher) positions(term int, f match.Field) (positions []int) {
 	if s.doc.Freq[term][f] == 0 {
 		return nil // the cursor stands on a later document
 	}
-	for _, c := range s.cursors {
-		if c.term == term && c.field == f {
-			for _, v := range c.at.Vectors {
-				positions = append(positions, int(v.Pos)-1)
-			}
-		}
+	for _, v := range s.byTerm[term][f].at.Vectors {
+		positions = append(positions, int(v.Pos)-1)
 	}
 	return positions
 }

@@ -19,6 +19,7 @@ type Query struct {
 	weight    []float64 // of each term in the score; 0 for terms that only filter
 	positions []bool    // whether the positions of a term are needed
 	marks     marker
+	order     []int // the morphemes of the words and phrases as the query has them, wholes left out
 }
 
 // Compile analyzes the words of node. A word that analysis finds nothing in (a lone "!") is left out. It returns
@@ -164,6 +165,9 @@ func (c *compiler) word(text string, weight float64) condition {
 		c.q.marks.word(tokens)
 	}
 	lanes := []all{c.morphemes(tokens[analysis.Morpheme], weight), c.bigrams(tokens[analysis.Bigram], weight)}
+	if weight > 0 {
+		c.follow(tokens[analysis.Morpheme])
+	}
 	var either oneOf
 	for _, lane := range lanes {
 		if len(lane) > 0 {
@@ -174,6 +178,15 @@ func (c *compiler) word(text string, weight float64) condition {
 		}
 	}
 	return either
+}
+
+// follow notes the order of the morphemes: how near to each other they stand in a document counts.
+func (c *compiler) follow(tokens []analysis.Token) {
+	for _, t := range parts(tokens) {
+		id := c.term(Term{Morphemes, t.Term}, 1)
+		c.q.positions[id] = true
+		c.q.order = append(c.q.order, id)
+	}
 }
 
 func (c *compiler) bigrams(tokens []analysis.Token, weight float64) all {
@@ -219,6 +232,9 @@ func (c *compiler) phrase(text string, weight float64) condition {
 	}
 	for _, t := range tokens[analysis.Bigram] {
 		c.term(Term{Bigrams, t.Term}, weight)
+	}
+	if weight > 0 {
+		c.follow(tokens[analysis.Morpheme])
 	}
 	if len(p) == 0 {
 		return nil

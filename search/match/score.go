@@ -44,7 +44,7 @@ func (q *Query) Scorer(stats Stats) *Scorer {
 }
 
 // Score is the sum of BM25 over terms and fields (Robertson and Zaragoza, The Probabilistic Relevance Framework,
-// 2009), times the share of the query's weight that the document has.
+// 2009) and over neighbours, times the share of the query's weight that the document has.
 func (s *Scorer) Score(d *Doc) float64 {
 	var score, have, want float64
 	for i, term := range s.query.Terms {
@@ -67,7 +67,7 @@ func (s *Scorer) Score(d *Doc) float64 {
 	if want == 0 {
 		return 0
 	}
-	return score * have / want
+	return (score + s.nearness(d)) * have / want
 }
 
 // saturation is the part of BM25 that grows with the frequency, from 0 to 1.
