@@ -3,8 +3,8 @@ package match
 // Weights of two neighbouring words of the query against a word, when they stand side by side in the document in the
 // same order, and when they stand within a window of morphemes in any; measured in docs/relevance.md.
 const (
-	besideWeight = 0.4
-	nearWeight   = 0.2
+	besideWeight = 0.6
+	nearWeight   = 0.3
 	nearWindow   = 6
 )
 
