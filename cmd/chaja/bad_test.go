@@ -261,6 +261,9 @@ func TestBusy(t *testing.T) {
 	eventually(t, "the watcher meets the lock", func() bool { return strings.Contains(s.log.String(), bleveindex.ErrBusy.Error()) })
 	write(t, filepath.Join(site, "posts", "new.md"), "quetzalcoatl")
 	time.Sleep(2 * quiet)
+	if strings.Contains(s.log.String(), "level=ERROR") {
+		t.Errorf("who waits for another logs an error:\n%s", s.log)
+	}
 	must(t, lock.Unlock())
 	eventually(t, "the watcher tries again", func() bool { return s.total(t, "quetzalcoatl") == 1 })
 }
