@@ -187,7 +187,10 @@ func remove(pattern string) damage {
 
 // TestBadIndex: whoever searches is told how to mend it, at the terminal and over HTTP, and chaja index mends it.
 func TestBadIndex(t *testing.T) {
-	const anew = "make it anew with: chaja index --site FOLDER"
+	const (
+		anew  = "make it anew with: chaja index --site FOLDER"
+		words = "give the same --words as chaja index had, or make it anew with these: chaja index --site FOLDER"
+	)
 	tests := []struct {
 		name       string
 		damage     damage
@@ -196,7 +199,7 @@ func TestBadIndex(t *testing.T) {
 	}{
 		{"none yet", remove("*"), "no index in", "make one with: chaja index --site FOLDER", "no_index"},
 		{"of another format", current(`"format": `, `"format": 9`), "it has format 9", anew, "outdated_index"},
-		{"of another analysis", current(`"analysis": "`, `"analysis": "other-`), "by another version of chaja, or with other words", anew, "outdated_index"},
+		{"of another analysis", current(`"analysis": "`, `"analysis": "other-`), "by another version of chaja, or with other words", words, "outdated_index"},
 		{"CURRENT is no JSON", current(`{`, `}`), "is damaged: read CURRENT", anew, "outdated_index"},
 		{"CURRENT is empty", cut("CURRENT", 0), "is damaged: read CURRENT", anew, "outdated_index"},
 		{"generation missing", remove("gen-*"), "no such file or directory", anew, "outdated_index"},

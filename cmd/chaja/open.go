@@ -90,6 +90,8 @@ func hint(err error) string {
 	switch {
 	case errors.Is(err, search.ErrNoIndex):
 		return "make one with: chaja index --site FOLDER"
+	case errors.Is(err, bleveindex.ErrOtherAnalysis):
+		return "give the same --words as chaja index had, or make it anew with these: chaja index --site FOLDER"
 	case errors.Is(err, search.ErrOutdated):
 		return "make it anew with: chaja index --site FOLDER"
 	case errors.Is(err, bleveindex.ErrBusy):

@@ -34,6 +34,10 @@ const (
 	generationPrefix = "gen-"
 )
 
+// ErrOtherAnalysis is an index whose terms are not those of this analyzer. It wraps search.ErrOutdated, but the words
+// that the index was made with, or the chaja that made it, would do as well as making it anew.
+var ErrOtherAnalysis = fmt.Errorf("%w: it was made by another version of chaja, or with other words", search.ErrOutdated)
+
 // Manifest describes the generation in force.
 type Manifest struct {
 	Format     int       `json:"format"`
@@ -80,7 +84,7 @@ func (m Manifest) check(version string) error {
 		return fmt.Errorf("%w: it has format %d, and this chaja reads %d", search.ErrOutdated, m.Format, Format)
 	}
 	if m.Analysis != version {
-		return fmt.Errorf("%w: it was made by another version of chaja, or with other words", search.ErrOutdated)
+		return ErrOtherAnalysis
 	}
 	return nil
 }
