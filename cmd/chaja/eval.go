@@ -99,7 +99,7 @@ func evaluate(ctx context.Context, dir string, analyzer *analysis.Analyzer, runF
 	}
 	size, err := bleveindex.Size(path)
 	if err != nil {
-		return r, err
+		return r, fmt.Errorf("measure index: %w", err)
 	}
 	r.IndexMB = float64(size) / 1e6
 	rankings, err := r.ask(ctx, collection, search.NewService(index, analyzer), bar.update)
