@@ -33,7 +33,11 @@ func TestBadSite(t *testing.T) {
 		chaja(t, "index", "--site", file).failed(t, exitFailed, "not a directory")
 	})
 	t.Run("empty", func(t *testing.T) {
-		chaja(t, "index", "--site", t.TempDir()).failed(t, exitFailed, "no posts in")
+		site := t.TempDir()
+		chaja(t, "index", "--site", site).failed(t, exitFailed, "no posts in")
+		if left := tree(t, site); len(left) > 0 {
+			t.Errorf("left behind: %v", left)
+		}
 	})
 	t.Run("emptied, as when a disk is not mounted", func(t *testing.T) {
 		site := indexedSite(t)

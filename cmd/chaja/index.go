@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -67,6 +69,11 @@ func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, pro
 	if err := o.checkSite(); err != nil {
 		return report, err
 	}
+	if _, err := os.Stat(o.indexDir()); errors.Is(err, fs.ErrNotExist) {
+		if err := o.checkPosts(); err != nil {
+			return report, err
+		}
+	}
 	// Problems are known of the posts that are read, and --strict must know all.
 	update, err := bleveindex.Begin(o.indexDir(), analyzer, o.full || o.strict)
 	if err != nil {
@@ -88,6 +95,17 @@ func (o *indexOptions) checkSite() error {
 		return err
 	}
 	return s.Close()
+}
+
+// checkPosts returns an error when the site has no posts. It is asked before the first index is made, as that of an
+// empty site would be left behind without anything in it.
+func (o *indexOptions) checkPosts() error {
+	s, err := site.Open(o.site)
+	if err != nil {
+		return err
+	}
+	_, _, err = s.Posts()
+	return errors.Join(err, s.Close())
 }
 
 func (o *indexOptions) print(cmd *cobra.Command, report indexer.Report, asJSON bool) error {
