@@ -54,10 +54,11 @@ func newSearch() *cobra.Command {
 	var from source
 	var flags searchFlags
 	cmd := &cobra.Command{
-		Use:   "search QUERY...",
+		Use:   "search [QUERY...]",
 		Short: "Find posts",
 		Long: `Search prints the posts that have all the words of the query, best first, with the sections where they stand.
-When no post has them all, it prints those that have some, and says so.
+When no post has them all, it prints those that have some, and says so. Without a query it lists all posts that the
+flags let through, newest first.
 
 A query is words, "a phrase", -word, tag:name and category:name. Put it in single quotes to keep the shell from reading
 its signs.`,
