@@ -179,8 +179,11 @@ func printHit(out io.Writer, s style, n int, hit search.Hit) {
 		line += "  " + s.apply(dim, "#"+strings.Join(hit.Tags, " #"))
 	}
 	fmt.Fprintln(out, line)
-	if len(hit.Sections) == 0 {
-		fmt.Fprintf(out, "   %s\n   %s\n", s.apply(dim, readable(hit.URL)), s.marked(hit.ExcerptHTML))
+	if !inSections(hit) {
+		fmt.Fprintf(out, "   %s\n", s.apply(dim, readable(hit.URL)))
+		if hit.ExcerptHTML != "" {
+			fmt.Fprintf(out, "   %s\n", s.marked(hit.ExcerptHTML))
+		}
 	}
 	for _, sec := range hit.Sections {
 		fmt.Fprintf(out, "   § %s\n     %s\n", s.marked(sec.HeadingHTML), s.apply(dim, readable(sec.URL)))
@@ -188,6 +191,12 @@ func printHit(out io.Writer, s style, n int, hit search.Hit) {
 			fmt.Fprintf(out, "     %s\n", s.marked(sec.ExcerptHTML))
 		}
 	}
+}
+
+// inSections reports whether a section shows the excerpt of the hit. It does not when the text before the first heading
+// matches best.
+func inSections(hit search.Hit) bool {
+	return slices.ContainsFunc(hit.Sections, func(sec search.HitSection) bool { return sec.ExcerptHTML == hit.ExcerptHTML })
 }
 
 // readable writes a URL with its Korean letters, which terminals and browsers take as well; but not with what steers a
