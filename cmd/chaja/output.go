@@ -70,6 +70,9 @@ type progress struct {
 	bar   *progressbar.ProgressBar
 }
 
+// unknown is the total of what is not counted beforehand.
+const unknown = -1
+
 func newProgress(out io.Writer, doing string) *progress {
 	if !isTerminal(out) {
 		out = nil
