@@ -33,7 +33,11 @@ func TestBadSite(t *testing.T) {
 		chaja(t, "index", "--site", file).failed(t, exitFailed, "not a directory")
 	})
 	t.Run("empty", func(t *testing.T) {
-		chaja(t, "index", "--site", t.TempDir()).failed(t, exitFailed, "no posts in")
+		site := t.TempDir()
+		chaja(t, "index", "--site", site).failed(t, exitFailed, "no posts in")
+		if left := tree(t, site); len(left) > 0 {
+			t.Errorf("left behind: %v", left)
+		}
 	})
 	t.Run("emptied, as when a disk is not mounted", func(t *testing.T) {
 		site := indexedSite(t)
@@ -187,7 +191,10 @@ func remove(pattern string) damage {
 
 // TestBadIndex: whoever searches is told how to mend it, at the terminal and over HTTP, and chaja index mends it.
 func TestBadIndex(t *testing.T) {
-	const anew = "make it anew with: chaja index --site FOLDER"
+	const (
+		anew  = "make it anew with: chaja index --site FOLDER"
+		words = "give the same --words as chaja index had, or make it anew with these: chaja index --site FOLDER"
+	)
 	tests := []struct {
 		name       string
 		damage     damage
@@ -196,7 +203,7 @@ func TestBadIndex(t *testing.T) {
 	}{
 		{"none yet", remove("*"), "no index in", "make one with: chaja index --site FOLDER", "no_index"},
 		{"of another format", current(`"format": `, `"format": 9`), "it has format 9", anew, "outdated_index"},
-		{"of another analysis", current(`"analysis": "`, `"analysis": "other-`), "by another version of chaja, or with other words", anew, "outdated_index"},
+		{"of another analysis", current(`"analysis": "`, `"analysis": "other-`), "by another version of chaja, or with other words", words, "outdated_index"},
 		{"CURRENT is no JSON", current(`{`, `}`), "is damaged: read CURRENT", anew, "outdated_index"},
 		{"CURRENT is empty", cut("CURRENT", 0), "is damaged: read CURRENT", anew, "outdated_index"},
 		{"generation missing", remove("gen-*"), "no such file or directory", anew, "outdated_index"},
@@ -261,6 +268,9 @@ func TestBusy(t *testing.T) {
 	eventually(t, "the watcher meets the lock", func() bool { return strings.Contains(s.log.String(), bleveindex.ErrBusy.Error()) })
 	write(t, filepath.Join(site, "posts", "new.md"), "quetzalcoatl")
 	time.Sleep(2 * quiet)
+	if strings.Contains(s.log.String(), "level=ERROR") {
+		t.Errorf("who waits for another logs an error:\n%s", s.log)
+	}
 	must(t, lock.Unlock())
 	eventually(t, "the watcher tries again", func() bool { return s.total(t, "quetzalcoatl") == 1 })
 }

@@ -2,10 +2,12 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -41,7 +43,7 @@ in a folder of its own that is removed afterwards, and measures how well and how
 			if err != nil {
 				return err
 			}
-			report, err := evaluate(cmd.Context(), args[0], analyzer, runFile, newProgress(cmd.ErrOrStderr(), "asking"))
+			report, err := evaluate(cmd.Context(), args[0], analyzer, runFile, cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
@@ -77,12 +79,24 @@ func (r evalReport) print(out io.Writer) {
 	fmt.Fprintf(out, "a query takes %.0f µs (p50), %.0f µs (p99)\n", r.QueryP50, r.QueryP99)
 }
 
-func evaluate(ctx context.Context, dir string, analyzer *analysis.Analyzer, runFile string, bar *progress) (r evalReport, err error) {
-	defer bar.finish()
+// errCollection says that a folder lacks a file of a BEIR collection.
+var errCollection = errors.New("no collection")
+
+// evaluate measures over the collection in dir, writes the rankings to runFile unless that is empty, and shows on bars
+// how far it is.
+func evaluate(ctx context.Context, dir string, analyzer *analysis.Analyzer, runFile string, bars io.Writer) (r evalReport, err error) {
 	collection, err := eval.Open(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return r, fmt.Errorf("%w in %s: %w", errCollection, dir, err)
+	}
 	if err != nil {
 		return r, err
 	}
+	run, err := os.Create(cmp.Or(runFile, os.DevNull)) // now: to fail after all the work would be late
+	if err != nil {
+		return r, fmt.Errorf("write run: %w", err)
+	}
+	defer func() { err = errors.Join(err, run.Close()) }()
 	folder, err := os.MkdirTemp("", "chaja-eval-")
 	if err != nil {
 		return r, fmt.Errorf("make folder for the index: %w", err)
@@ -94,26 +108,27 @@ func evaluate(ctx context.Context, dir string, analyzer *analysis.Analyzer, runF
 		return r, err
 	}
 	defer func() { err = errors.Join(err, index.Close()) }()
-	if err := r.index(ctx, collection, index); err != nil {
+	if err := r.index(ctx, collection, index, newProgress(bars, "indexing")); err != nil {
 		return r, err
 	}
 	size, err := bleveindex.Size(path)
 	if err != nil {
-		return r, err
+		return r, fmt.Errorf("measure index: %w", err)
 	}
 	r.IndexMB = float64(size) / 1e6
-	rankings, err := r.ask(ctx, collection, search.NewService(index, analyzer), bar.update)
-	if err != nil || runFile == "" {
+	rankings, err := r.ask(ctx, collection, search.NewService(index, analyzer), newProgress(bars, "asking"))
+	if err != nil {
 		return r, err
 	}
-	return r, writeRun(runFile, collection.Queries, rankings)
+	return r, writeRun(run, collection.Queries, rankings)
 }
 
 // evalBatch bounds what is indexed at once, in bytes of text.
 const evalBatch = 4 << 20
 
 // index indexes the corpus and measures it.
-func (r *evalReport) index(ctx context.Context, collection *eval.Collection, index search.Writer) error {
+func (r *evalReport) index(ctx context.Context, collection *eval.Collection, index search.Writer, bar *progress) error {
+	defer bar.finish()
 	var batch search.Batch
 	var size, total int
 	start := time.Now()
@@ -129,6 +144,7 @@ func (r *evalReport) index(ctx context.Context, collection *eval.Collection, ind
 		}
 		batch.Put = append(batch.Put, post)
 		r.Documents++
+		bar.update(r.Documents, unknown)
 		size += len(d.Text)
 		total += len(d.Title) + len(d.Text)
 		if size < evalBatch {
@@ -136,6 +152,9 @@ func (r *evalReport) index(ctx context.Context, collection *eval.Collection, ind
 		}
 		return flush()
 	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w: %w", errCollection, err)
+	}
 	if err = errors.Join(err, flush()); err != nil {
 		return err
 	}
@@ -152,8 +171,10 @@ const (
 )
 
 // ask runs every query three times: to warm up, timed, and to the depth that the metrics need.
-func (r *evalReport) ask(ctx context.Context, collection *eval.Collection, service *search.Service, progress func(done, total int)) ([][]string, error) {
-	for _, q := range collection.Queries {
+func (r *evalReport) ask(ctx context.Context, collection *eval.Collection, service *search.Service, bar *progress) ([][]string, error) {
+	defer bar.finish()
+	for i, q := range collection.Queries {
+		bar.update(i, 2*len(collection.Queries))
 		if _, err := service.Rank(ctx, search.Request{Query: q.Text}, timed); err != nil {
 			return nil, err
 		}
@@ -172,7 +193,7 @@ func (r *evalReport) ask(ctx context.Context, collection *eval.Collection, servi
 		}
 		r.Add(ranking, collection.Qrels[q.ID])
 		rankings = append(rankings, ranking)
-		progress(i+1, len(collection.Queries))
+		bar.update(len(collection.Queries)+i+1, 2*len(collection.Queries))
 	}
 	if slices.Sort(times); len(times) > 0 {
 		r.QueryP50 = float64(times[len(times)/2].Nanoseconds()) / 1e3
@@ -182,17 +203,15 @@ func (r *evalReport) ask(ctx context.Context, collection *eval.Collection, servi
 }
 
 // writeRun writes rankings as TREC runs: query, Q0, document, rank, score, name. The score only repeats the rank.
-func writeRun(path string, queries []eval.Doc, rankings [][]string) (err error) {
-	file, err := os.Create(path)
-	if err != nil {
-		return fmt.Errorf("write run: %w", err)
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	w := bufio.NewWriter(file)
+func writeRun(out io.Writer, queries []eval.Doc, rankings [][]string) error {
+	w := bufio.NewWriter(out)
 	for i, ranking := range rankings {
 		for rank, id := range ranking {
 			fmt.Fprintf(w, "%s Q0 %s %d %d chaja\n", queries[i].ID, id, rank+1, len(ranking)-rank)
 		}
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("write run: %w", err)
+	}
+	return nil
 }

@@ -61,7 +61,9 @@ func TestEvalBadInput(t *testing.T) {
 	tests := []struct {
 		name, file, content, want string
 	}{
-		{"judgments missing", "qrels/test.tsv", "", "qrels"},
+		{"judgments missing", "qrels/test.tsv", "", "name a folder that holds corpus.jsonl"},
+		{"queries missing", "queries.jsonl", "", "name a folder that holds corpus.jsonl"},
+		{"corpus missing", "corpus.jsonl", "", "name a folder that holds corpus.jsonl"},
 		{"judgments with two columns", "qrels/test.tsv", "q1\td1\n", "test.tsv:1: want query, document and grade"},
 		{"queries not JSON", "queries.jsonl", "{\"_id\":\"q1\",\"text\":\"keeper\"}\nkeeper\n", "queries.jsonl:2: "},
 		{"corpus cut short", "corpus.jsonl", "{\"_id\":\"d1\",\"te", "corpus.jsonl:1: "},
@@ -82,5 +84,10 @@ func TestEvalBadInput(t *testing.T) {
 	}
 	t.Run("no such folder", func(t *testing.T) {
 		chaja(t, "eval", filepath.Join(t.TempDir(), "nowhere")).failed(t, exitFailed, "nowhere")
+	})
+	t.Run("no folder for the run, known before the corpus is read", func(t *testing.T) {
+		dir := collection(t)
+		must(t, os.Remove(filepath.Join(dir, "corpus.jsonl")))
+		chaja(t, "eval", "--run", filepath.Join(t.TempDir(), "nowhere", "run.txt"), dir).failed(t, exitFailed, "write run: ")
 	})
 }

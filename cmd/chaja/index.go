@@ -2,13 +2,13 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
 	"chaja/indexer"
@@ -69,6 +69,11 @@ func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, pro
 	if err := o.checkSite(); err != nil {
 		return report, err
 	}
+	if _, err := os.Stat(o.indexDir()); errors.Is(err, fs.ErrNotExist) {
+		if err := o.checkPosts(); err != nil {
+			return report, err
+		}
+	}
 	// Problems are known of the posts that are read, and --strict must know all.
 	update, err := bleveindex.Begin(o.indexDir(), analyzer, o.full || o.strict)
 	if err != nil {
@@ -90,6 +95,17 @@ func (o *indexOptions) checkSite() error {
 		return err
 	}
 	return s.Close()
+}
+
+// checkPosts returns an error when the site has no posts. It is asked before the first index is made, as that of an
+// empty site would be left behind without anything in it.
+func (o *indexOptions) checkPosts() error {
+	s, err := site.Open(o.site)
+	if err != nil {
+		return err
+	}
+	_, _, err = s.Posts()
+	return errors.Join(err, s.Close())
 }
 
 func (o *indexOptions) print(cmd *cobra.Command, report indexer.Report, asJSON bool) error {
@@ -117,49 +133,4 @@ func printReport(out io.Writer, r indexer.Report, dir string) {
 		fmt.Fprintf(out, ", %d could not be read", r.Failed)
 	}
 	fmt.Fprintf(out, "; %s; %s\n", plural(len(r.Problems), "problem"), r.Duration.Round(10*time.Millisecond))
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-func printJSON(out io.Writer, value any) error {
-	e := json.NewEncoder(out)
-	e.SetEscapeHTML(false)
-	return e.Encode(value)
-}
-
-// progress shows how far a long run is, on a terminal only.
-type progress struct {
-	out   io.Writer // nil when it is not a terminal
-	doing string
-	bar   *progressbar.ProgressBar
-}
-
-func newProgress(out io.Writer, doing string) *progress {
-	if !isTerminal(out) {
-		out = nil
-	}
-	return &progress{out: out, doing: doing}
-}
-
-func (p *progress) update(done, total int) {
-	if p.out == nil {
-		return
-	}
-	if p.bar == nil {
-		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(p.out), progressbar.OptionShowCount(),
-			progressbar.OptionSetDescription(p.doing), progressbar.OptionSetWidth(30),
-			progressbar.OptionThrottle(50*time.Millisecond), progressbar.OptionClearOnFinish())
-	}
-	_ = p.bar.Set(done)
-}
-
-func (p *progress) finish() {
-	if p.bar != nil {
-		_ = p.bar.Finish()
-	}
 }

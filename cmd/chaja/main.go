@@ -37,11 +37,16 @@ type streams struct {
 
 // run is the program without the process around it.
 func run(ctx context.Context, args []string, s streams) int {
-	root := newRoot(s)
+	out := &output{to: s.out}
+	root := newRoot(streams{s.in, out, s.err})
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	err := out.check(root.ExecuteContext(ctx))
 	if err == nil {
 		return exitFine
+	}
+	var lost *outputError
+	if errors.As(err, &lost) && lost.quiet() {
+		return exitFailed
 	}
 	fmt.Fprintf(s.err, "chaja: %v\n", err)
 	if hint := hint(err); hint != "" {

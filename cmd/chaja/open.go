@@ -90,12 +90,16 @@ func hint(err error) string {
 	switch {
 	case errors.Is(err, search.ErrNoIndex):
 		return "make one with: chaja index --site FOLDER"
+	case errors.Is(err, bleveindex.ErrOtherAnalysis):
+		return "give the same --words as chaja index had, or make it anew with these: chaja index --site FOLDER"
 	case errors.Is(err, search.ErrOutdated):
 		return "make it anew with: chaja index --site FOLDER"
 	case errors.Is(err, bleveindex.ErrBusy):
 		return "wait until it is done, or choose another folder with --index"
 	case errors.Is(err, context.Canceled):
 		return "it was interrupted; run it again to finish"
+	case errors.Is(err, errCollection):
+		return "name a folder that holds corpus.jsonl, queries.jsonl and qrels/test.tsv, in the form of BEIR"
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return "start a server with: chaja serve --site FOLDER"
 	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, syscall.EADDRNOTAVAIL):

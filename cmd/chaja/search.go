@@ -54,10 +54,11 @@ func newSearch() *cobra.Command {
 	var from source
 	var flags searchFlags
 	cmd := &cobra.Command{
-		Use:   "search QUERY...",
+		Use:   "search [QUERY...]",
 		Short: "Find posts",
 		Long: `Search prints the posts that have all the words of the query, best first, with the sections where they stand.
-When no post has them all, it prints those that have some, and says so.
+When no post has them all, it prints those that have some, and says so. Without a query it lists all posts that the
+flags let through, newest first.
 
 A query is words, "a phrase", -word, tag:name and category:name. Put it in single quotes to keep the shell from reading
 its signs.`,
@@ -178,8 +179,11 @@ func printHit(out io.Writer, s style, n int, hit search.Hit) {
 		line += "  " + s.apply(dim, "#"+strings.Join(hit.Tags, " #"))
 	}
 	fmt.Fprintln(out, line)
-	if len(hit.Sections) == 0 {
-		fmt.Fprintf(out, "   %s\n   %s\n", s.apply(dim, readable(hit.URL)), s.marked(hit.ExcerptHTML))
+	if !inSections(hit) {
+		fmt.Fprintf(out, "   %s\n", s.apply(dim, readable(hit.URL)))
+		if hit.ExcerptHTML != "" {
+			fmt.Fprintf(out, "   %s\n", s.marked(hit.ExcerptHTML))
+		}
 	}
 	for _, sec := range hit.Sections {
 		fmt.Fprintf(out, "   § %s\n     %s\n", s.marked(sec.HeadingHTML), s.apply(dim, readable(sec.URL)))
@@ -187,6 +191,12 @@ func printHit(out io.Writer, s style, n int, hit search.Hit) {
 			fmt.Fprintf(out, "     %s\n", s.marked(sec.ExcerptHTML))
 		}
 	}
+}
+
+// inSections reports whether a section shows the excerpt of the hit. It does not when the text before the first heading
+// matches best.
+func inSections(hit search.Hit) bool {
+	return slices.ContainsFunc(hit.Sections, func(sec search.HitSection) bool { return sec.ExcerptHTML == hit.ExcerptHTML })
 }
 
 // readable writes a URL with its Korean letters, which terminals and browsers take as well; but not with what steers a

@@ -90,6 +90,20 @@ func TestSearchFinds(t *testing.T) {
 	}
 }
 
+// TestSearchShowsOpening: the text before the first heading is shown when it matches best, though a section matches too.
+func TestSearchShowsOpening(t *testing.T) {
+	site := newSite(t, map[string]string{"post.md": "---\ntitle: Birds\n---\nThe quetzal and the toucan.\n\n## Food\n\nA quetzal eats fruit.\n"})
+	fine(t, "index", "--site", site)
+	for query, want := range map[string]string{
+		"quetzal toucan": "1 post\n\n1. Birds\n   /post/\n   The quetzal and the toucan.\n   § Food\n     /post/#food\n     A quetzal eats fruit.\n",
+		"fruit":          "1 post\n\n1. Birds\n   § Food\n     /post/#food\n     A quetzal eats fruit.\n",
+	} {
+		if diff := cmp.Diff(want, fine(t, "search", "--site", site, query)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", query, diff)
+		}
+	}
+}
+
 // TestSearchJSON states the keys of an answer, which scripts and sites rely on.
 func TestSearchJSON(t *testing.T) {
 	site := indexedSite(t)

@@ -62,7 +62,7 @@ func serve(ctx context.Context, out io.Writer, l net.Listener, dir string, analy
 	index := bleveindex.NewLive(dir, analyzer, log)
 	service := search.NewService(index, analyzer)
 	if err := service.Ready(ctx); err != nil {
-		log.Warn("searches fail until there is an index", "error", err, "fix", hint(err))
+		log.Warn("searches fail until there is an index", "fix", hint(err)) // why is logged already
 	}
 	fmt.Fprintf(out, "chaja answers at http://%s/api/v1/search?q=\n", l.Addr())
 	return errors.Join(httpapi.Serve(ctx, l, httpapi.New(service, log)), index.Close())

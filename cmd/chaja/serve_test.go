@@ -212,3 +212,32 @@ func TestServeWatch(t *testing.T) {
 		t.Errorf("the site was not indexed:\n%s", s.log)
 	}
 }
+
+// TestServeWatchLink: a site that is a link to its folder is watched like the folder.
+func TestServeWatchLink(t *testing.T) {
+	site := newSite(t, map[string]string{"post.md": "text"})
+	link := filepath.Join(t.TempDir(), "link")
+	must(t, os.Symlink(site, link))
+	s := serveSite(t, "--site", link, "--watch")
+	eventually(t, "the site is indexed", func() bool { return s.total(t, "text") == 1 })
+	write(t, filepath.Join(site, "new.md"), "quetzalcoatl")
+	eventually(t, "the new post is found", func() bool { return s.total(t, "quetzalcoatl") == 1 })
+}
+
+// TestServeWatchUnreadable: a folder that cannot be read is named in the log, and the rest is watched.
+func TestServeWatchUnreadable(t *testing.T) {
+	if os.Getuid() == 0 {
+		t.Skip("root reads every folder")
+	}
+	site := newSite(t, map[string]string{"a/post.md": "text", "bad/post.md": "text", "c/post.md": "text"})
+	bad := filepath.Join(site, "bad")
+	must(t, os.Chmod(bad, 0))
+	t.Cleanup(func() { _ = os.Chmod(bad, 0o755) })
+	s := serveSite(t, "--site", site, "--watch")
+	eventually(t, "the site is indexed", func() bool { return s.total(t, "text") == 2 })
+	write(t, filepath.Join(site, "c", "new.md"), "quetzalcoatl")
+	eventually(t, "the new post is found", func() bool { return s.total(t, "quetzalcoatl") == 1 })
+	if !strings.Contains(s.log.String(), "watch "+bad+": permission denied") {
+		t.Errorf("the log does not name the folder:\n%s", s.log)
+	}
+}

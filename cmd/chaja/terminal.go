@@ -11,6 +11,9 @@ import (
 
 // isTerminal reports whether what is written to w is seen by a person at once.
 func isTerminal(w io.Writer) bool {
+	if out, ok := w.(*output); ok {
+		w = out.to
+	}
 	file, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(file.Fd()))
 }

@@ -41,14 +41,18 @@ func watchSite(ctx context.Context, o *indexOptions, analyzer *analysis.Analyzer
 	if err := o.checkSite(); err != nil {
 		return nil, err
 	}
+	root, err := filepath.EvalSymlinks(o.site) // WalkDir does not follow a link that it begins with
+	if err != nil {
+		return nil, fmt.Errorf("watch site: %w", err)
+	}
 	events, err := fsnotify.NewWatcher()
 	if err != nil {
 		return nil, fmt.Errorf("watch site: %w", err)
 	}
-	if err := watchFolders(events, o.site); err != nil {
+	w := watcher{events, o, analyzer, log}
+	if err := w.add(root); err != nil {
 		return nil, errors.Join(fmt.Errorf("watch site: %w", err), events.Close())
 	}
-	w := watcher{events, o, analyzer, log}
 	var background sync.WaitGroup
 	background.Go(func() { w.run(ctx) })
 	return background.Wait, nil
@@ -65,7 +69,9 @@ func (w *watcher) run(ctx context.Context) {
 				continue
 			}
 			if event.Has(fsnotify.Create) {
-				_ = watchFolders(w.events, event.Name) // a file, or gone again
+				if err := w.add(event.Name); err != nil && !errors.Is(err, fs.ErrNotExist) { // else it is gone again
+					w.log.Warn("watch new folder", "error", err, "fix", hint(err))
+				}
 			}
 			timer.Reset(quiet)
 		case err := <-w.events.Errors:
@@ -85,6 +91,10 @@ func (w *watcher) reindex(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return ctx.Err() // the server ends; the index is as it was
 	}
+	if errors.Is(err, bleveindex.ErrBusy) {
+		w.log.Info("index site later", "reason", err)
+		return err
+	}
 	if err != nil {
 		w.log.Error("index site", "error", err, "fix", hint(err))
 		return err
@@ -96,23 +106,31 @@ func (w *watcher) reindex(ctx context.Context) error {
 	return nil
 }
 
-// watchFolders watches root and the folders below it, but for hidden ones.
-func watchFolders(watcher *fsnotify.Watcher, root string) error {
+// add watches root and the folders below it, but for hidden ones. What cannot be read below root is logged and left out,
+// as the indexer leaves it out.
+func (w *watcher) add(root string) error {
 	return filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		switch {
-		case err != nil:
-			return err
-		case !entry.IsDir():
+		case err == nil && !entry.IsDir():
 			return nil
-		case path != root && skipped(path):
+		case err == nil && path != root && skipped(path):
 			return fs.SkipDir
+		case err == nil:
+			if err = w.events.Add(path); err != nil {
+				err = &fs.PathError{Op: "watch", Path: path, Err: err}
+			}
 		}
-		if err := watcher.Add(path); errors.Is(err, syscall.ENOSPC) {
-			return errWatches
-		} else if err != nil {
+		switch {
+		case err == nil:
+			return nil
+		case errors.Is(err, syscall.ENOSPC):
+			return fmt.Errorf("%w at %s", errWatches, path)
+		case path == root:
 			return err
+		case !errors.Is(err, fs.ErrNotExist): // else it is gone again
+			w.log.Warn("folder is not watched", "error", err)
 		}
-		return nil
+		return fs.SkipDir
 	})
 }
 

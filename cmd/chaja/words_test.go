@@ -25,7 +25,7 @@ func TestWords(t *testing.T) {
 	if out := fine(t, "search", "--site", site, "--words", words, "궳궳"); !strings.HasPrefix(out, "1 post\n") {
 		t.Errorf("search with words: %s", out)
 	}
-	chaja(t, "search", "--site", site, "궳궳").failed(t, exitFailed, "with other words")
+	chaja(t, "search", "--site", site, "궳궳").failed(t, exitFailed, "give the same --words as chaja index had")
 	if out := fine(t, "index", "--site", site); !strings.Contains(out, "1 added") {
 		t.Errorf("an index without the words is not made anew: %s", out)
 	}

@@ -34,6 +34,10 @@ const (
 	generationPrefix = "gen-"
 )
 
+// ErrOtherAnalysis is an index whose terms are not those of this analyzer. It wraps search.ErrOutdated, but the words
+// that the index was made with, or the chaja that made it, would do as well as making it anew.
+var ErrOtherAnalysis = fmt.Errorf("%w: it was made by another version of chaja, or with other words", search.ErrOutdated)
+
 // Manifest describes the generation in force.
 type Manifest struct {
 	Format     int       `json:"format"`
@@ -80,7 +84,7 @@ func (m Manifest) check(version string) error {
 		return fmt.Errorf("%w: it has format %d, and this chaja reads %d", search.ErrOutdated, m.Format, Format)
 	}
 	if m.Analysis != version {
-		return fmt.Errorf("%w: it was made by another version of chaja, or with other words", search.ErrOutdated)
+		return ErrOtherAnalysis
 	}
 	return nil
 }
@@ -149,7 +153,9 @@ func openGeneration(dir string, m Manifest, analyzer *analysis.Analyzer) (index 
 	}()
 	path := filepath.Join(dir, m.Generation)
 	size, err := Size(path)
-	if err == nil && size != m.Bytes {
+	if err != nil {
+		err = fmt.Errorf("open index: %w", err)
+	} else if size != m.Bytes {
 		err = fmt.Errorf("%s has %d bytes of %d", m.Generation, size, m.Bytes)
 	}
 	if err == nil {
@@ -164,7 +170,7 @@ func openGeneration(dir string, m Manifest, analyzer *analysis.Analyzer) (index 
 	return nil, &damaged{dir, err}
 }
 
-// Size returns the bytes of all files below dir.
+// Size returns the bytes of all files below dir. An error is that of the file system, and names the file.
 func Size(dir string) (size int64, err error) {
 	err = filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -176,10 +182,26 @@ func Size(dir string) (size int64, err error) {
 		}
 		return err
 	})
+	return size, err
+}
+
+// share lets everyone read the generation who may read the index folder: Bleve keeps its files to their owner, and a
+// server may run as another user than the one who indexes.
+func share(dir, generation string) error {
+	folder, err := os.Stat(dir)
 	if err != nil {
-		return 0, fmt.Errorf("measure index: %w", err)
+		return err
 	}
-	return size, nil
+	may := folder.Mode().Perm()
+	return filepath.WalkDir(filepath.Join(dir, generation), func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir():
+			return os.Chmod(path, 0o700|may&0o055)
+		}
+		return os.Chmod(path, 0o600|may&0o044)
+	})
 }
 
 // removeOthers removes what is not of generation keep: older ones and those never finished.

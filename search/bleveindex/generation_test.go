@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -64,7 +65,36 @@ func TestRefusedIsNotDamaged(t *testing.T) {
 	commit(t, dir, false, search.Batch{Put: posts("1", "a")})
 	check(t, os.Chmod(generation(t, dir), 0))
 	t.Cleanup(func() { _ = os.Chmod(generation(t, dir), 0o755) })
-	if _, _, err := OpenCurrent(dir, english()); errors.Is(err, search.ErrOutdated) || !errors.Is(err, os.ErrPermission) {
+	_, _, err := OpenCurrent(dir, english())
+	if errors.Is(err, search.ErrOutdated) || !errors.Is(err, os.ErrPermission) || !strings.HasPrefix(err.Error(), "open index: ") {
 		t.Errorf("error %v, want %v", err, os.ErrPermission)
+	}
+}
+
+// TestShared: who may read the index folder may read what is in it, from the first generation on and after a copy.
+func TestShared(t *testing.T) {
+	for _, test := range []struct{ folder, dirs, files os.FileMode }{
+		{0o755, 0o755, 0o644}, {0o750, 0o750, 0o640}, {0o700, 0o700, 0o600}, {0o777, 0o755, 0o644},
+	} {
+		t.Run(test.folder.String(), func(t *testing.T) {
+			dir := t.TempDir()
+			check(t, os.Chmod(dir, test.folder))
+			for _, revision := range []string{"1", "2"} {
+				commit(t, dir, false, search.Batch{Put: posts(revision, "a")})
+				check(t, filepath.WalkDir(generation(t, dir), func(path string, entry fs.DirEntry, err error) error {
+					check(t, err)
+					info, err := entry.Info()
+					check(t, err)
+					want := test.files
+					if entry.IsDir() {
+						want = test.dirs
+					}
+					if got := info.Mode().Perm(); got != want {
+						t.Errorf("%s: %v, want %v", path, got, want)
+					}
+					return nil
+				}))
+			}
+		})
 	}
 }

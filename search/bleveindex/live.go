@@ -27,8 +27,8 @@ type Live struct {
 
 var _ search.Searcher = (*Live)(nil)
 
-// NewLive returns a searcher over the index in dir. A generation that cannot be opened is logged, and the one before
-// stays in use.
+// NewLive returns a searcher over the index in dir. A generation that cannot be opened is logged, once for each reason,
+// and the one before stays in use.
 func NewLive(dir string, analyzer *analysis.Analyzer, log *slog.Logger) *Live {
 	return &Live{dir: dir, analyzer: analyzer, log: log}
 }
@@ -58,10 +58,7 @@ func (l *Live) refresh() {
 	}
 	index, _, err := OpenCurrent(l.dir, l.analyzer)
 	if err != nil {
-		if l.index != nil && l.err == nil {
-			l.log.Warn("keeping the previous index", "error", err)
-		}
-		l.err = err
+		l.blocked(err)
 		return
 	}
 	if l.index != nil {
@@ -71,6 +68,19 @@ func (l *Live) refresh() {
 		l.log.Info("index reloaded")
 	}
 	l.index, l.manifest, l.err = index, info, nil
+}
+
+// blocked keeps and logs why the generation in force cannot be opened.
+func (l *Live) blocked(err error) {
+	known := l.err != nil && l.err.Error() == err.Error()
+	l.err = err
+	switch {
+	case known:
+	case l.index != nil:
+		l.log.Warn("keeping the previous index", "error", err)
+	default:
+		l.log.Warn("no index to search", "error", err)
+	}
 }
 
 func (l *Live) seen(info os.FileInfo) bool {

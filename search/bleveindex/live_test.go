@@ -75,6 +75,24 @@ func TestLiveKeeps(t *testing.T) {
 	}
 }
 
+// TestLiveLogsOnce: each reason that there is nothing to search is logged once, however often it is asked.
+func TestLiveLogsOnce(t *testing.T) {
+	dir := t.TempDir()
+	var log bytes.Buffer
+	l := NewLive(dir, english(), slog.New(slog.NewTextHandler(&log, nil)))
+	defer l.Close()
+	for range 3 {
+		total(t, l, search.ErrNoIndex)
+	}
+	check(t, os.WriteFile(filepath.Join(dir, manifestName), []byte("no JSON"), 0o644))
+	for range 3 {
+		total(t, l, search.ErrOutdated)
+	}
+	if got := strings.Count(log.String(), `level=WARN msg="no index to search"`); got != 2 || strings.Count(log.String(), "\n") != 2 {
+		t.Errorf("logged:\n%s", &log)
+	}
+}
+
 // TestLiveTriesAgain: why an index cannot be opened may pass without another generation.
 func TestLiveTriesAgain(t *testing.T) {
 	dir := t.TempDir()

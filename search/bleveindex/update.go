@@ -38,7 +38,7 @@ func Begin(dir string, analyzer *analysis.Analyzer, full bool) (*Update, error) 
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("create index folder: %w", err)
 	}
-	u := &Update{dir: dir, analyzer: analyzer, lock: flock.New(filepath.Join(dir, "lock"))}
+	u := &Update{dir: dir, analyzer: analyzer, lock: flock.New(filepath.Join(dir, "lock"), flock.SetPermissions(0o644))}
 	locked, err := u.lock.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("lock index: %w", err)
@@ -118,6 +118,9 @@ func (u *Update) Commit() error {
 	err := u.staged.Close()
 	u.staged = nil
 	if err != nil {
+		return fmt.Errorf("finish index: %w", err)
+	}
+	if err := share(u.dir, u.name); err != nil {
 		return fmt.Errorf("finish index: %w", err)
 	}
 	m := Manifest{Format: Format, Analysis: u.analyzer.Version(), Generation: u.name, Built: time.Now().UTC().Truncate(time.Second)}

@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"runtime/debug"
 	"strconv"
 	"time"
+
+	"chaja/search"
 )
 
 // requestTimeout is how long one request may work: far longer than any search takes, well before WriteTimeout cuts
@@ -30,7 +33,7 @@ func (a *api) handle(h handlerFunc) http.Handler {
 			var answer errorAnswer
 			status, answer = answerTo(err)
 			body, _ = encode(answer) // three strings: cannot fail
-			if status >= http.StatusInternalServerError && r.Context().Err() == nil {
+			if status >= http.StatusInternalServerError && !isState(err) && r.Context().Err() == nil {
 				a.log.Error("request failed", "method", r.Method, "path", r.URL.Path, "status", status, "error", err)
 			}
 		}
@@ -44,6 +47,11 @@ func (a *api) handle(h handlerFunc) http.Handler {
 		w.WriteHeader(status)
 		_, _ = w.Write(body) // an error means that the client has gone
 	})
+}
+
+// isState reports whether err is a state of the index that lasts until someone runs chaja index.
+func isState(err error) bool {
+	return errors.Is(err, search.ErrNoIndex) || errors.Is(err, search.ErrOutdated)
 }
 
 // call runs h and encodes its answer. A panic becomes an error: it must not take other requests down or leave the

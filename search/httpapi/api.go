@@ -1,5 +1,6 @@
-// Package httpapi answers search requests over HTTP. Every answer, errors included, is JSON in UTF-8; fields ending
-// in _html hold escaped text with <mark> and no other markup.
+// Package httpapi answers search requests over HTTP. Its answers, errors included, are JSON in UTF-8; fields ending in
+// _html hold escaped text with <mark> and no other markup. Only what package net/http answers of itself is not JSON: 400
+// and 431 to what is no HTTP request or has too long a header, 307 from //healthz to /healthz.
 package httpapi
 
 import (
@@ -24,7 +25,8 @@ type Searcher interface {
 	Ready(ctx context.Context) error
 }
 
-// New returns the handler of the whole API. Failures that are the server's own are logged to log.
+// New returns the handler of the whole API. Failures that are the server's own are logged to log, but not that the index
+// is missing or outdated: that is a state, not a failure of each request, and bleveindex.Live logs it once.
 func New(s Searcher, log *slog.Logger) http.Handler {
 	a := &api{searcher: s, log: log}
 	mux := http.NewServeMux()

@@ -125,10 +125,11 @@ func TestErrors(t *testing.T) {
 		code   string
 		logged bool
 	}{
-		{"no index, search", fake{err: noIndex}, "GET", "/api/v1/search", 503, "no_index", true},
-		{"no index, tags", fake{err: noIndex}, "GET", "/api/v1/tags", 503, "no_index", true},
-		{"no index, categories", fake{err: noIndex}, "GET", "/api/v1/categories", 503, "no_index", true},
-		{"no index, readyz", fake{err: noIndex}, "GET", "/readyz", 503, "no_index", true},
+		{"no index, search", fake{err: noIndex}, "GET", "/api/v1/search", 503, "no_index", false},
+		{"no index, tags", fake{err: noIndex}, "GET", "/api/v1/tags", 503, "no_index", false},
+		{"no index, categories", fake{err: noIndex}, "GET", "/api/v1/categories", 503, "no_index", false},
+		{"no index, readyz", fake{err: noIndex}, "GET", "/readyz", 503, "no_index", false},
+		{"outdated index, search", fake{err: search.ErrOutdated}, "GET", "/api/v1/search", 503, "outdated_index", false},
 		{"no index, healthz", fake{err: noIndex}, "GET", "/healthz", 200, "", false},
 		{"broken index, search", fake{err: broken}, "GET", "/api/v1/search", 500, "internal", true},
 		{"broken index, readyz", fake{err: broken}, "GET", "/readyz", 503, "not_ready", true},

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"syscall"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+)
+
+// output is where results go. It remembers the first error of a write, as hardly any print looks at its own.
+type output struct {
+	to  io.Writer
+	err error
+}
+
+// Write writes to the end it was made for, until that fails.
+func (o *output) Write(p []byte) (n int, err error) {
+	if o.err != nil {
+		return 0, o.err
+	}
+	n, o.err = o.to.Write(p)
+	return n, o.err
+}
+
+// check returns err, the outcome of a command; but when output was lost and err is nothing else, an error that says so.
+func (o *output) check(err error) error {
+	if o.err == nil || err != nil && !errors.Is(err, o.err) {
+		return err
+	}
+	return &outputError{o.err}
+}
+
+// outputError is output that was lost. It does not unwrap: what helps against a full disk elsewhere does not here.
+type outputError struct{ cause error }
+
+func (e *outputError) Error() string {
+	cause := e.cause
+	var inPath *fs.PathError
+	if errors.As(cause, &inPath) {
+		cause = inPath.Err // the path is a guess: it may be a pipe
+	}
+	return fmt.Sprintf("write output: %v", cause)
+}
+
+// quiet reports whether nobody wants to know: who reads has closed the pipe, as head does.
+func (e *outputError) quiet() bool { return errors.Is(e.cause, syscall.EPIPE) }
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func printJSON(out io.Writer, value any) error {
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	return e.Encode(value)
+}
+
+// progress shows how far a long run is, on a terminal only.
+type progress struct {
+	out   io.Writer // nil when it is not a terminal
+	doing string
+	bar   *progressbar.ProgressBar
+}
+
+// unknown is the total of what is not counted beforehand.
+const unknown = -1
+
+func newProgress(out io.Writer, doing string) *progress {
+	if !isTerminal(out) {
+		out = nil
+	}
+	return &progress{out: out, doing: doing}
+}
+
+func (p *progress) update(done, total int) {
+	if p.out == nil {
+		return
+	}
+	if p.bar == nil {
+		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(p.out), progressbar.OptionShowCount(),
+			progressbar.OptionSetDescription(p.doing), progressbar.OptionSetWidth(30),
+			progressbar.OptionThrottle(50*time.Millisecond), progressbar.OptionClearOnFinish())
+	}
+	_ = p.bar.Set(done)
+}
+
+func (p *progress) finish() {
+	if p.bar != nil {
+		_ = p.bar.Finish()
+	}
+}
