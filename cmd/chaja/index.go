@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -104,7 +105,7 @@ func (o *indexOptions) checkPosts() error {
 	if err != nil {
 		return err
 	}
-	_, _, err = s.Posts()
+	_, err = s.Posts()
 	return errors.Join(err, s.Close())
 }
 
@@ -133,4 +134,7 @@ func printReport(out io.Writer, r indexer.Report, dir string) {
 		fmt.Fprintf(out, ", %d could not be read", r.Failed)
 	}
 	fmt.Fprintf(out, "; %s; %s\n", plural(len(r.Problems), "problem"), r.Duration.Round(10*time.Millisecond))
+	if len(r.LeftOut) > 0 {
+		fmt.Fprintf(out, "taken for no posts: %s\n", strings.Join(r.LeftOut, ", "))
+	}
 }
