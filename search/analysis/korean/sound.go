@@ -55,8 +55,9 @@ func (w *worker) loans() offer {
 		_, end := l.span(head - 1)
 		return offer{soundCost, soundLength, end <= nativeLongest*len("가")}
 	case head == 1 && head < len(l.path) && w.tag(1) != "XSN":
-		shortest := int(l.nodes[l.path[1]].start) + 1
-		return offer{soundCost + soundDoubt, shortest, false}
+		if shortest := int(l.nodes[l.path[1]].start) + 1; w.beginsForeign(shortest) {
+			return offer{soundCost + soundDoubt, shortest, false}
+		}
 	}
 	return offer{}
 }
@@ -71,6 +72,21 @@ func (w *worker) keepNouns(o offer) {
 		}
 	}
 	w.doubt = o.cost > soundCost
+}
+
+// beginsForeign reports whether anything of some syllables or more that begins the eojeol sounds foreign: most eojeols
+// do not, and need not be read again.
+func (w *worker) beginsForeign(shortest int) bool {
+	sum := 0
+	for i, r := range w.lattice.runes {
+		if i == soundLongest || !hangul.IsSyllable(r) {
+			return false
+		}
+		if sum += w.a.dict.Sound(r); i+1 >= shortest && foreign(sum, i+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // soundsForeign judges a whole word.
