@@ -32,10 +32,16 @@ func (a *Analyzer) Cut(text string) []Morph {
 
 // cut finds the words of an eojeol.
 func (w *worker) cut(word string) {
-	w.lattice.search(w.a, word, false)
-	if !w.a.bare && w.shattered() {
-		w.lattice.search(w.a, word, true)
+	w.lattice.search(w.a, word, offer{})
+	w.rival, w.known = false, w.known[:0]
+	if w.a.bare {
+		return
 	}
+	if o := w.loans(); o.cost > 0 {
+		w.keepNouns(o)
+		w.lattice.search(w.a, word, o)
+	}
+	w.rival = w.rivalNoun()
 }
 
 // span returns the bytes of a word of the path.

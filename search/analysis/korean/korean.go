@@ -43,7 +43,7 @@ func Open(words *UserWords) (*Analyzer, error) {
 }
 
 // rules is raised whenever the same dictionary and user words give other terms than before.
-const rules = "1"
+const rules = "2"
 
 // Version changes whenever the terms of a text may have changed: with the rules of this package, the dictionary or the
 // user's words. An index made by another version must be made anew.
@@ -67,7 +67,13 @@ type worker struct {
 	lattice *lattice
 	atoms   []atom
 	terms   []analysis.KoreanMorpheme
+	known   []known // nouns of the first reading of an eojeol that is read again
+	doubt   bool    // whether its head was one word
+	rival   bool    // whether the eojeol may be a noun as well as the stem and ending it was cut into
 }
+
+// known is a noun by its bytes in the eojeol.
+type known struct{ start, end int }
 
 // morphemes appends the terms of an eojeol that begins at a byte of the text.
 func (w *worker) morphemes(dst []analysis.KoreanMorpheme, at int, word string) []analysis.KoreanMorpheme {

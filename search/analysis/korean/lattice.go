@@ -103,8 +103,8 @@ func (l *lattice) reset(text string) {
 	l.ends[0] = 0
 }
 
-// search fills path with the cheapest way through text; loans says whether to offer loanwords.
-func (l *lattice) search(a *Analyzer, text string, loans bool) {
+// search fills path with the cheapest way through text; loans says at what cost to offer loanwords, if at all.
+func (l *lattice) search(a *Analyzer, text string, loans offer) {
 	l.reset(text)
 	for at := range l.runes {
 		if l.ends[at] == none {
@@ -112,8 +112,8 @@ func (l *lattice) search(a *Analyzer, text string, loans bool) {
 		}
 		l.arrive(at)
 		l.extend(a, at)
-		if at == 0 && loans {
-			l.loans(a)
+		if at == 0 && loans.cost > 0 {
+			l.offer(a, loans)
 		}
 	}
 	l.arrive(len(l.runes))

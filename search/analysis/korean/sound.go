@@ -1,6 +1,8 @@
 package korean
 
 import (
+	"strings"
+
 	"chaja/search/analysis/korean/internal/dict"
 	"chaja/search/hangul"
 )
@@ -12,38 +14,93 @@ import (
 // again, with whatever begins the eojeol and sounds foreign offered as a noun, at a cost a bit above that of a
 // rare one and growing with length, so that particles (에어팟+을) and well-known words still win where they should.
 const (
-	soundLength  = 2    // syllables of the shortest loanword taken
-	soundMean    = 10   // mean weight of its syllables, in sixteenths of a factor of e
-	soundSum     = 32   // and their sum: seven times as often met abroad
-	soundCost    = 2639 // what mecab-ko-dic makes a noun cost of which it knows nothing
-	soundRune    = 300  // and what each syllable adds
-	soundLongest = 16   // syllables
+	soundLength   = 2    // syllables of the shortest loanword taken
+	soundMean     = 10   // mean weight of its syllables, in sixteenths of a factor of e
+	soundSum      = 32   // and their sum: seven times as often met abroad
+	soundCost     = 2639 // what mecab-ko-dic makes a noun cost of which it knows nothing
+	soundRune     = 300  // and what each syllable adds
+	soundLongest  = 16   // syllables
+	nativeCost    = 5000 // what a shattered way must cost more to hide a word that does not sound foreign
+	nativeLongest = 4    // syllables of a head that is looked at so: longer ones are many nouns without blanks
+	soundDoubt    = 2000 // what a way with an unbroken head must cost more
+	rivalMargin   = 1000 // what a noun may cost more than a stem and its ending to be a term too
 )
 
-// shattered reports whether the head of the path is several words with a single syllable among them.
-func (w *worker) shattered() bool {
+// offer is at what cost loanwords join the lattice, how many syllables the shortest has, and whether it may sound
+// native. No cost is no offer.
+type offer struct {
+	cost, shortest int
+	native         bool
+}
+
+// loans judges the cheapest way by its head, which is what stands before particles and endings. If that is shattered,
+// loanwords are offered. If it is one word, they are offered at a cost so high that only a way as dear as this one is
+// left for them (노션: 노, a stem, and 션, an ending nobody has heard).
+func (w *worker) loans() offer {
 	l := w.lattice
 	head := len(l.path)
 	for head > 0 && dict.Bound(w.tag(head-1)) {
 		head--
 	}
-	if head < 2 {
-		return false
-	}
 	single := false
 	for i := range head {
 		start, end := l.span(i)
-		n := l.nodes[l.path[i]]
-		if n.source() == fromUser {
-			return false
+		if l.nodes[l.path[i]].source() == fromUser {
+			return offer{}
 		}
 		single = single || end-start == len("가")
 	}
-	return single
+	switch {
+	case head >= 2 && single:
+		_, end := l.span(head - 1)
+		return offer{soundCost, soundLength, end <= nativeLongest*len("가")}
+	case head == 1 && head < len(l.path) && w.tag(1) != "XSN":
+		if shortest := int(l.nodes[l.path[1]].start) + 1; w.beginsForeign(shortest) {
+			return offer{soundCost + soundDoubt, shortest, false}
+		}
+	}
+	return offer{}
 }
 
-// loans adds what sounds like a loanword at the start of the text.
-func (l *lattice) loans(a *Analyzer) {
+// keepNouns notes the common nouns of two syllables or more on the path, and the name that begins it. They are parts of
+// the loanword that takes their place, unless that is one by its sound and they were shards (리액트 has 액트).
+func (w *worker) keepNouns(o offer) {
+	for i := range w.lattice.path {
+		start, end := w.lattice.span(i)
+		if end-start > len("가") && (w.tag(i) == "NNG" || i == 0 && w.tag(i) == "NNP") {
+			w.known = append(w.known, known{start, end})
+		}
+	}
+	w.doubt = o.cost > soundCost
+}
+
+// beginsForeign reports whether anything of some syllables or more that begins the eojeol sounds foreign: most eojeols
+// do not, and need not be read again.
+func (w *worker) beginsForeign(shortest int) bool {
+	sum := 0
+	for i, r := range w.lattice.runes {
+		if i == soundLongest || !hangul.IsSyllable(r) {
+			return false
+		}
+		if sum += w.a.dict.Sound(r); i+1 >= shortest && foreign(sum, i+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// soundsForeign judges a whole word.
+func (w *worker) soundsForeign(word string) bool {
+	sum, n := 0, 0
+	for _, r := range word {
+		sum, n = sum+w.a.dict.Sound(r), n+1
+	}
+	return foreign(sum, n)
+}
+
+// offer adds what sounds like a loanword at the start of the text. What does not, but is shattered, is offered as a
+// word that nobody knows (구현체), if it is dearer still and no verb.
+func (l *lattice) offer(a *Analyzer, o offer) {
 	sum := 0
 	for i, r := range l.runes {
 		if i == soundLongest || !hangul.IsSyllable(r) {
@@ -51,14 +108,54 @@ func (l *lattice) loans(a *Analyzer) {
 		}
 		sum += a.dict.Sound(r)
 		n := i + 1
-		if n < soundLength || sum < soundSum || sum < soundMean*n {
+		cost := o.cost + soundRune*n
+		if n < o.shortest {
 			continue
+		}
+		if !foreign(sum, n) {
+			if !o.native || r == '다' {
+				continue
+			}
+			cost += nativeCost
 		}
 		name := a.dict.Nouns[0]
 		if hangul.HasFinal(r) {
 			name = a.dict.Nouns[1]
 		}
-		name.Cost = int16(soundCost + soundRune*n)
+		name.Cost = int16(cost)
 		l.add(a, []dict.Entry{name}, uint32(fromSound)<<sourceShift, 0, n)
 	}
+}
+
+// foreign reports whether the weights of n syllables sum up to a word from abroad.
+func foreign(sum, n int) bool { return sum >= soundSum && sum >= soundMean*n }
+
+// rivalNoun reports whether the eojeol was cut into a stem of one syllable and its ending, but is a noun of
+// the dictionary at hardly more cost: 가게 is a shop as well as a form of 가다. What is right depends on the context,
+// and both become terms.
+func (w *worker) rivalNoun() bool {
+	l := w.lattice
+	if len(l.path) < 2 || l.nodes[l.path[1]].start != 1 || !dict.Bound(w.tag(1)) {
+		return false
+	}
+	if tag, _, _ := strings.Cut(w.tag(0), "+"); tag != "VV" && tag != "VA" && tag != "VX" {
+		return false
+	}
+	limit := unreached
+	for _, e := range l.edge {
+		limit = min(limit, e.way.plus(w.a.after[e.right]))
+	}
+	limit = limit.plus(rivalMargin)
+	for b := l.ends[len(l.runes)]; b != none; b = l.batches[b].next {
+		for _, n := range l.nodes[l.batches[b].first:l.batches[b].last] {
+			if n.start > 0 || n.source() != fromLexicon || n.way.plus(w.a.after[n.right]) > limit {
+				continue
+			}
+			switch w.a.dict.Tag(w.a.dict.Form(w.a.dict.Lexicon.Entry(n.number()))) {
+			case "NNG", "NNP":
+				return true
+			}
+		}
+	}
+	return false
 }

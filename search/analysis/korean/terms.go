@@ -15,6 +15,10 @@ import (
 func (w *worker) makeTerms(dst []analysis.KoreanMorpheme, text string) []analysis.KoreanMorpheme {
 	w.atomize(text)
 	before, content := len(dst), false
+	if w.rival {
+		dst = append(dst, analysis.KoreanMorpheme{Term: text, POS: "NNG", End: len(text), Whole: true})
+		before++
+	}
 	for i := 0; i < len(w.atoms); {
 		if end := w.nominal(i); end > i {
 			dst = w.nouns(dst, text, i, end)
@@ -177,7 +181,7 @@ func (w *worker) loan(dst []analysis.KoreanMorpheme, a atom) []analysis.KoreanMo
 	for rest := a; rest.start < rest.end; {
 		n := w.longestNoun(rest.text)
 		if n == 0 || n == len(a.text) {
-			return dst[:whole+1]
+			return w.knownParts(dst[:whole+1], a)
 		}
 		part := rest
 		part.text, part.end = rest.text[:n], rest.start+n
@@ -185,6 +189,23 @@ func (w *worker) loan(dst []analysis.KoreanMorpheme, a atom) []analysis.KoreanMo
 		rest.text, rest.start = rest.text[n:], rest.start+n
 	}
 	dst[whole].Whole = true
+	return dst
+}
+
+// knownParts appends the nouns of the first reading that a loanword has in it (업스트림: 스트림).
+func (w *worker) knownParts(dst []analysis.KoreanMorpheme, a atom) []analysis.KoreanMorpheme {
+	if !w.doubt && w.soundsForeign(a.text) {
+		return dst
+	}
+	loan := len(dst) - 1
+	for _, k := range w.known {
+		if k.start >= a.start && k.end <= a.end && k.end-k.start < a.end-a.start {
+			part := a
+			part.text, part.start, part.end = a.text[k.start-a.start:k.end-a.start], k.start, k.end
+			dst[loan].Whole = true
+			dst = append(dst, term(part))
+		}
+	}
 	return dst
 }
 

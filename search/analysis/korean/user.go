@@ -37,14 +37,15 @@ type userWords struct {
 
 // ReadUserWords reads a file of one word a line, optionally followed by a colon and the parts of which it is made, all
 // the word and in its order: "카카오뱅크: 카카오 뱅크". Empty lines and what follows # are left out. Words are brought to
-// NFC. All that is wrong is reported, each as "name:line: what".
+// NFC. What is wrong is reported as "name:line: what", the first 20 one by one, the rest as a number.
 func ReadUserWords(r io.Reader, name string) (*UserWords, error) {
 	words := &UserWords{}
 	seen := map[string]int{}
 	hash := sha256.New()
 	var errs []error
 	lines := bufio.NewScanner(r)
-	for n := 1; lines.Scan(); n++ {
+	n, bad := 1, 0
+	for ; lines.Scan(); n++ {
 		line, _, _ := strings.Cut(norm.NFC.String(lines.Text()), "#")
 		if n == 1 {
 			line = strings.TrimPrefix(line, "\ufeff")
@@ -57,15 +58,20 @@ func ReadUserWords(r io.Reader, name string) (*UserWords, error) {
 			err = fmt.Errorf("%q is already in line %d", w.text, seen[w.text])
 		}
 		if err != nil {
-			errs = append(errs, fmt.Errorf("%s:%d: %w", name, n, err))
+			if bad++; bad <= mostErrors {
+				errs = append(errs, fmt.Errorf("%s:%d: %w", name, n, err))
+			}
 			continue
 		}
 		seen[w.text] = n
 		words.words = append(words.words, w)
 		fmt.Fprintln(hash, w.text, w.parts)
 	}
+	if bad > mostErrors {
+		errs = append(errs, fmt.Errorf("%s: and %d more", name, bad-mostErrors))
+	}
 	if err := lines.Err(); err != nil {
-		errs = append(errs, fmt.Errorf("read %s: %w", name, err))
+		errs = append(errs, fmt.Errorf("%s:%d: read line: %w", name, n, err))
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
@@ -76,6 +82,7 @@ func ReadUserWords(r io.Reader, name string) (*UserWords, error) {
 
 const (
 	sumBytes     = 8
+	mostErrors   = 20   // reported one by one
 	longestWord  = 100  // bytes of a user's word
 	userWordCost = 1500 // less than any noun of the dictionary that is not among the most frequent
 )

@@ -35,6 +35,7 @@ func TestUserWordsErrors(t *testing.T) {
 		{"nothing before the colon", ": 가 나", "words.txt:1: no word before the colon"},
 		{"too long", strings.Repeat("가", 34), "words.txt:1: a word of 102 bytes, at most 100 are taken"},
 		{"several at once", "a\nb", "words.txt:1: \"a\": 'a' is not a Hangul syllable\nwords.txt:2: \"b\": 'b' is not a Hangul syllable"},
+		{"a line too long", "가나\n" + strings.Repeat("a", 1<<17), "words.txt:2: read line: bufio.Scanner: token too long"},
 		{"a blank inside", "가 나", `words.txt:1: "가 나": ' ' is not a Hangul syllable`},
 	}
 	for _, test := range tests {
@@ -47,6 +48,10 @@ func TestUserWordsErrors(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+	_, err := ReadUserWords(strings.NewReader(strings.Repeat("a\n", 25)), "words.txt")
+	if lines := strings.Split(err.Error(), "\n"); len(lines) != 21 || lines[20] != "words.txt: and 5 more" {
+		t.Errorf("25 mistakes give %d lines, the last %q", len(lines), lines[len(lines)-1])
 	}
 	broken := errors.New("broken")
 	if _, err := ReadUserWords(iotest.ErrReader(broken), "words.txt"); !errors.Is(err, broken) {
