@@ -197,7 +197,7 @@ func (c *compiler) bigrams(tokens []analysis.Token, weight float64) all {
 	return conds
 }
 
-// morphemes asks for every token; in place of a whole, its parts will do.
+// morphemes asks for every token; in place of a whole, its parts will do if they make up all of it.
 func (c *compiler) morphemes(tokens []analysis.Token, weight float64) all {
 	var conds all
 	for len(tokens) > 0 {
@@ -207,7 +207,8 @@ func (c *compiler) morphemes(tokens []analysis.Token, weight float64) all {
 		for first.Whole && n < len(tokens) && tokens[n].End <= first.End {
 			n++
 		}
-		if parts := c.morphemes(tokens[1:n], weight); len(parts) > 0 {
+		parts := c.morphemes(tokens[1:n], weight)
+		if n > 1 && tokens[1].Start == first.Start && tokens[n-1].End == first.End {
 			cond = oneOf{cond, parts}
 		}
 		conds = append(conds, cond)
