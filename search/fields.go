@@ -42,19 +42,24 @@ func (d *Document) Year() string {
 func (d *Document) Keys(space match.Space) []string {
 	switch space {
 	case match.TagKeys:
-		return keys(d.Tags)
+		return keys(match.Key, d.Tags)
 	case match.CategoryKey:
-		return keys(d.Categories)
+		return keys(match.Key, d.Categories)
 	case match.LangKey:
 		return []string{match.LangOf(d.Lang)}
+	case match.TitleKey:
+		return keys(match.NameKey, []string{d.Title})
+	case match.HeadingKey:
+		return keys(match.NameKey, d.Texts(match.Heading))
 	}
 	return nil
 }
 
-func keys(values []string) []string {
+// keys folds values, without repeats and without those of which nothing is left.
+func keys(fold func(string) string, values []string) []string {
 	out := make([]string, 0, len(values))
 	for _, v := range values {
-		if k := match.Key(v); !slices.Contains(out, k) {
+		if k := fold(v); k != "" && !slices.Contains(out, k) {
 			out = append(out, k)
 		}
 	}
@@ -71,4 +76,17 @@ func SortFacets(counts map[string]int) []Facet {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
 	})
 	return facets
+}
+
+// plus counts the posts of two answers that have none in common.
+func (f Facets) plus(other Facets) Facets {
+	return Facets{plus(f.Tags, other.Tags), plus(f.Categories, other.Categories), plus(f.Years, other.Years)}
+}
+
+func plus(a, b []Facet) []Facet {
+	counts := map[string]int{}
+	for _, f := range append(slices.Clip(a), b...) {
+		counts[f.Value] += f.Count
+	}
+	return SortFacets(counts)
 }

@@ -17,13 +17,15 @@ const (
 	excerptRunes = 160 // of an excerpt: two to three lines in a list of results
 )
 
-// hit shows why a document was found: its title marked, its best sections, an excerpt of the best one.
-func (s *Service) hit(q *match.Query, scored Scored) Hit {
+// hit shows why a document was found: its title marked, its best sections, an excerpt of the best one, and if it has not
+// all the words, those it lacks.
+func (s *Service) hit(q *match.Query, scored Scored, full bool) Hit {
 	doc := scored.Document
+	title := q.Spans(s.analyzer, doc.Title)
 	h := Hit{
 		ID: doc.ID, URL: doc.URL, Title: doc.Title, Date: doc.Date, Lang: doc.Lang, Score: scored.Score,
 		Tags: append([]string{}, doc.Tags...), Categories: append([]string{}, doc.Categories...),
-		TitleHTML: snippet.Mark(doc.Title, q.Spans(s.analyzer, doc.Title)),
+		TitleHTML: snippet.Mark(doc.Title, title),
 		Sections:  []HitSection{},
 	}
 	sections := s.sections(q, &doc)
@@ -38,7 +40,22 @@ func (s *Service) hit(q *match.Query, scored Scored) Hit {
 	if h.ExcerptHTML == "" {
 		h.ExcerptHTML = snippet.Excerpt(doc.Body, nil, excerptRunes)
 	}
+	if !full {
+		h.Missing = s.missing(q, &doc, title, sections)
+	}
 	return h
+}
+
+// missing returns the words that the document has not.
+func (s *Service) missing(q *match.Query, doc *Document, title []snippet.Span, sections []foundSection) []string {
+	spans := slices.Clip(title)
+	for _, text := range doc.Texts(match.Tag) {
+		spans = append(spans, q.Spans(s.analyzer, text)...)
+	}
+	for _, sec := range sections {
+		spans = append(append(spans, sec.heading...), sec.text...)
+	}
+	return q.Missing(spans)
 }
 
 // foundSection is a section with what matches in it.

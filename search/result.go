@@ -26,7 +26,7 @@ const (
 type Result struct {
 	Query   string  `json:"query"` // as asked
 	Total   int     `json:"total"`
-	Partial bool    `json:"partial"`          // no post has all the words; these have some of them
+	Full    int     `json:"full"`             // posts with all the words; they come first, and the rest have some
 	Notice  string  `json:"notice,omitempty"` // what of the query could not be used, for a person to read
 	TookMS  float64 `json:"took_ms"`
 	Page    int     `json:"page"`
@@ -48,7 +48,8 @@ type Hit struct {
 	Lang        string       `json:"lang"`
 	Score       float64      `json:"score"`
 	ExcerptHTML string       `json:"excerpt_html"`
-	Sections    []HitSection `json:"sections"` // those that match, best first, at most three
+	Missing     []string     `json:"missing,omitempty"` // words of the query that the post has not
+	Sections    []HitSection `json:"sections"`          // those that match, best first, at most three
 }
 
 // HitSection is a section of a hit that matches.

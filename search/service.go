@@ -21,8 +21,8 @@ func NewService(index Searcher, analyzer *analysis.Analyzer) *Service {
 	return &Service{index: index, analyzer: analyzer}
 }
 
-// Search answers a request: the posts that have all the words, or, where none has, those that have some. No query is
-// an error; Result.Notice says what of it could not be used. Errors are those of the index.
+// Search answers a request: the posts that have all the words and, where these fill no page, those that have a good part
+// of them. No query is an error; Result.Notice says what of it could not be used. Errors are those of the index.
 func (s *Service) Search(ctx context.Context, r Request) (Result, error) {
 	start := time.Now()
 	perPage := min(max(cmp.Or(r.PerPage, DefaultPerPage), 1), MaxPerPage)
@@ -40,12 +40,12 @@ func (s *Service) Search(ctx context.Context, r Request) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	result.Total, result.Facets, result.Partial = found.Total, found.Facets, q.Match.IsLoose() && found.Total > 0
-	for _, scored := range found.Hits {
+	result.Total, result.Full, result.Facets = found.Total, found.full, found.Facets
+	for i, scored := range found.Hits {
 		if err := ctx.Err(); err != nil { // long posts take their time to excerpt
 			return Result{}, err
 		}
-		result.Hits = append(result.Hits, s.hit(q.Match, scored))
+		result.Hits = append(result.Hits, s.hit(q.Match, scored, q.From+i < found.full))
 	}
 	result.TookMS = float64(time.Since(start).Microseconds()) / 1000
 	return result, nil
@@ -70,7 +70,7 @@ func (s *Service) Rank(ctx context.Context, r Request, n int) ([]string, error) 
 // nothing that can be searched for; notice says what could not be used.
 func (s *Service) compile(r Request) (q *Query, notice string) {
 	node, truncated := query.Parse(r.Query)
-	words := match.Compile(node, s.analyzer)
+	words := match.Compile(node, s.analyzer, nil)
 	if node != nil && words == nil {
 		return nil, "the query has no letter or digit to search for: type a word"
 	}
@@ -88,18 +88,33 @@ func (s *Service) compile(r Request) (q *Query, notice string) {
 	return q, notice
 }
 
-// find asks the index for all the words and, where that finds nothing, for any; then q.Match is loose.
-func (s *Service) find(ctx context.Context, q *Query) (Matches, error) {
+// matches are what the index has for a query, those of its posts first that have all the words.
+type matches struct {
+	Matches
+	full int
+}
+
+// enough is the number of posts with all the words beside which no others are listed: a first page.
+const enough = DefaultPerPage
+
+// find asks the index for all the words and, where that finds too little, for a part of them. By date, which puts posts
+// with few of the words first as soon as any, only where it finds nothing.
+func (s *Service) find(ctx context.Context, q *Query) (matches, error) {
 	found, err := s.index.Search(ctx, *q)
-	if err != nil || found.Total > 0 {
-		return found, err
+	full := found.Total
+	partial := *q
+	partial.Match = q.Match.Partial()
+	if err != nil || partial.Match == nil || full >= enough || full > 0 && q.Sort != ByRelevance {
+		return matches{found, full}, err
 	}
-	loose := q.Match.Loose()
-	if loose == nil {
-		return found, nil
-	}
-	q.Match = loose
-	return s.index.Search(ctx, *q)
+	partial.From = max(q.From-full, 0)
+	partial.Size = q.Size - len(found.Hits)
+	some, err := s.index.Search(ctx, partial)
+	return matches{Matches{
+		Total:  full + some.Total,
+		Hits:   append(found.Hits, some.Hits...),
+		Facets: found.Facets.plus(some.Facets),
+	}, full}, err
 }
 
 // Facets counts the tags, categories and years of all posts.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -72,39 +73,41 @@ func TestWhichPosts(t *testing.T) {
 	tests := []struct {
 		name    string
 		request search.Request
-		want    string // IDs in order
-		partial bool
+		want    string // IDs in order; those behind a bar have some of the words
 		notice  string // a part of it
 	}{
-		{"all words", search.Request{Query: "red blue"}, "b", false, ""},
-		{"empty query: newest first", search.Request{}, "b c a d", false, ""},
-		{"blank query", search.Request{Query: " \t"}, "b c a d", false, ""},
-		{"oldest first", search.Request{Sort: search.Oldest}, "a c b d", false, ""},
-		{"a tag alone: newest first", search.Request{Query: "tag:go"}, "b a d", false, ""},
-		{"a minus alone: newest first", search.Request{Query: "-red"}, "c d", false, ""},
-		{"filters", search.Request{Tags: []string{"go"}, Categories: []string{"notes"}, Lang: "en"}, "b", false, ""},
-		{"dates", search.Request{After: indextest.Day("2023-01-01"), Before: indextest.Day("2024-01-01")}, "c", false, ""},
-		{"query and filter", search.Request{Query: "blue", Tags: []string{"Go"}}, "b", false, ""},
-		{"no post has all words", search.Request{Query: "green sky"}, "a c", true, ""},
-		{"one word is nowhere", search.Request{Query: "gray missing"}, "d", true, ""},
-		{"no post has any word", search.Request{Query: "missing gone"}, "", false, ""},
-		{"part of the words within the filter", search.Request{Query: "green sky", Tags: []string{"db"}}, "c", true, ""},
-		{"the filter excludes all", search.Request{Query: "red", Tags: []string{"none"}}, "", false, ""},
-		{"punctuation alone", search.Request{Query: "?! ..."}, "", false, noWord},
-		{"punctuation with a filter", search.Request{Query: "?", Tags: []string{"go"}}, "", false, noWord},
-		{"punctuation beside a word", search.Request{Query: "? gray !"}, "d", false, ""},
-		{"too many words", search.Request{Query: strings.Repeat("gray ", 40)}, "d", false, tooLong},
-		{"too many words, nothing found", search.Request{Query: strings.Repeat("missing ", 40)}, "", false, tooLong},
-		{"invalid UTF-8", search.Request{Query: "gray\xff"}, "d", false, ""},
-		{"invalid UTF-8 alone", search.Request{Query: "\xff\xfe"}, "", false, noWord},
-		{"an unclosed quote", search.Request{Query: `"red green`}, "a", false, ""},
+		{"all words, then some", search.Request{Query: "red blue"}, "b | a c", ""},
+		{"empty query: newest first", search.Request{}, "b c a d", ""},
+		{"blank query", search.Request{Query: " \t"}, "b c a d", ""},
+		{"oldest first", search.Request{Sort: search.Oldest}, "a c b d", ""},
+		{"a tag alone: newest first", search.Request{Query: "tag:go"}, "b a d", ""},
+		{"a minus alone: newest first", search.Request{Query: "-red"}, "c d", ""},
+		{"filters", search.Request{Tags: []string{"go"}, Categories: []string{"notes"}, Lang: "en"}, "b", ""},
+		{"dates", search.Request{After: indextest.Day("2023-01-01"), Before: indextest.Day("2024-01-01")}, "c", ""},
+		{"query and filter", search.Request{Query: "blue", Tags: []string{"Go"}}, "b", ""},
+		{"no post has all words", search.Request{Query: "green sky"}, "| a c", ""},
+		{"by date only those with all words", search.Request{Query: "red blue", Sort: search.Newest}, "b", ""},
+		{"one word is nowhere", search.Request{Query: "gray missing"}, "| d", ""},
+		{"no post has any word", search.Request{Query: "missing gone"}, "", ""},
+		{"part of the words within the filter", search.Request{Query: "green sky", Tags: []string{"db"}}, "| c", ""},
+		{"the filter excludes all", search.Request{Query: "red", Tags: []string{"none"}}, "", ""},
+		{"punctuation alone", search.Request{Query: "?! ..."}, "", noWord},
+		{"punctuation with a filter", search.Request{Query: "?", Tags: []string{"go"}}, "", noWord},
+		{"punctuation beside a word", search.Request{Query: "? gray !"}, "d", ""},
+		{"too many words", search.Request{Query: strings.Repeat("gray ", 40)}, "d", tooLong},
+		{"too many words, nothing found", search.Request{Query: strings.Repeat("missing ", 40)}, "", tooLong},
+		{"invalid UTF-8", search.Request{Query: "gray\xff"}, "d", ""},
+		{"invalid UTF-8 alone", search.Request{Query: "\xff\xfe"}, "", noWord},
+		{"an unclosed quote", search.Request{Query: `"red green`}, "a", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := ask(t, s, tt.request)
-			equal(t, "hits", ids(got.Hits), tt.want)
-			equal(t, "Total", got.Total, len(strings.Fields(tt.want)))
-			equal(t, "Partial", got.Partial, tt.partial)
+			full, some, _ := strings.Cut(tt.want, "|")
+			want := strings.Fields(full + some)
+			equal(t, "hits", ids(got.Hits), strings.Join(want, " "))
+			equal(t, "Total", got.Total, len(want))
+			equal(t, "Full", got.Full, len(strings.Fields(full)))
 			equal(t, "Query", got.Query, tt.request.Query)
 			if !strings.Contains(got.Notice, tt.notice) || (tt.notice == "") != (got.Notice == "") {
 				t.Errorf("Notice = %q, want %q in it", got.Notice, tt.notice)
@@ -116,7 +119,7 @@ func TestWhichPosts(t *testing.T) {
 			if err != nil {
 				t.Errorf("Rank: %v", err)
 			}
-			equal(t, "Rank", strings.Join(ranking, " "), tt.want)
+			equal(t, "Rank", strings.Join(ranking, " "), strings.Join(want, " "))
 		})
 	}
 }
@@ -261,4 +264,23 @@ func TestFacetsOfAll(t *testing.T) {
 		Categories: []search.Facet{{Value: "notes", Count: 1}},
 		Years:      []search.Facet{{Value: "2024", Count: 1}},
 	})
+}
+
+// TestMissing: a post with some of the words says which it lacks.
+func TestMissing(t *testing.T) {
+	s := newService(t, "tags: go\n# red\nsky", "서울시청에서 red", "red green sky")
+	for text, want := range map[string][]string{
+		"red green sky":  {"", "green,sky", "green"},
+		"go red 시청":      {"시청", "go"},
+		`go "red green"`: {"go"},
+	} {
+		got := ask(t, s, search.Request{Query: text})
+		var missing []string
+		for _, hit := range got.Hits {
+			missing = append(missing, strings.Join(hit.Missing, ","))
+		}
+		slices.Sort(missing)
+		slices.Sort(want)
+		equal(t, text, missing, want)
+	}
 }

@@ -57,7 +57,7 @@ func newSearch() *cobra.Command {
 		Use:   "search [QUERY...]",
 		Short: "Find posts",
 		Long: `Search prints the posts that have all the words of the query, best first, with the sections where they stand.
-When no post has them all, it prints those that have some, and says so. Without a query it lists all posts that the
+When fewer than a page have them all, those that have some follow, and it says what they lack. Without a query it lists all posts that the
 flags let through, newest first.
 
 A query is words, "a phrase", -word, tag:name and category:name. Put it in single quotes to keep the shell from reading
@@ -151,9 +151,12 @@ func (f *searchFlags) print(cmd *cobra.Command, result search.Result) error {
 func printResult(out io.Writer, result search.Result) {
 	s := newStyle(out)
 	first := (result.Page - 1) * result.PerPage
-	summary := plural(result.Total, "post")
-	if result.Partial {
-		summary = "no post has all the words; " + summary + " with some of them"
+	summary := plural(result.Full, "post")
+	switch some := result.Total - result.Full; {
+	case some > 0 && result.Full == 0:
+		summary = fmt.Sprintf("no post has all the words; %s with some of them", plural(some, "post"))
+	case some > 0:
+		summary += fmt.Sprintf(" with all the words, %d with some of them", some)
 	}
 	switch shown := len(result.Hits); {
 	case result.Total == 0:
@@ -179,6 +182,9 @@ func printHit(out io.Writer, s style, n int, hit search.Hit) {
 		line += "  " + s.apply(dim, "#"+strings.Join(hit.Tags, " #"))
 	}
 	fmt.Fprintln(out, line)
+	if len(hit.Missing) > 0 {
+		fmt.Fprintf(out, "   %s\n", s.apply(dim, "without: "+strings.Join(hit.Missing, ", ")))
+	}
 	if !inSections(hit) {
 		fmt.Fprintf(out, "   %s\n", s.apply(dim, readable(hit.URL)))
 		if hit.ExcerptHTML != "" {

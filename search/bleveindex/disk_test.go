@@ -68,7 +68,7 @@ func TestReopen(t *testing.T) {
 func answer(t *testing.T, x *bleveindex.Index) search.Matches {
 	t.Helper()
 	node, _ := query.Parse("성능")
-	found, err := x.Search(t.Context(), search.Query{Match: match.Compile(node, indextest.Analyzer()), Size: 10, Facets: true})
+	found, err := x.Search(t.Context(), search.Query{Match: match.Compile(node, indextest.Analyzer(), nil), Size: 10, Facets: true})
 	if err != nil {
 		t.Fatal(err)
 	}

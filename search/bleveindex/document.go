@@ -23,6 +23,8 @@ const (
 	tagLabel      = "tag.label"
 	categoryKey   = "category.key"
 	categoryLabel = "category.label"
+	titleKey      = "title.key"
+	headingKey    = "heading.key"
 )
 
 // textField names the field that holds the terms of f in lane.
@@ -30,15 +32,10 @@ func textField(f match.Field, lane match.Space) string {
 	return f.String() + "." + analysis.Lane(lane).String()
 }
 
-// keyField names the field that holds the keys of a space.
-func keyField(space match.Space) string {
-	switch space {
-	case match.TagKeys:
-		return tagKey
-	case match.CategoryKey:
-		return categoryKey
-	}
-	return langField
+// keyFields names the fields that hold the keys of the spaces that are no lanes.
+var keyFields = [match.Spaces]string{
+	match.TagKeys: tagKey, match.CategoryKey: categoryKey, match.LangKey: langField,
+	match.TitleKey: titleKey, match.HeadingKey: headingKey,
 }
 
 // lengths counts the tokens by lane and field, of one document or of all.
@@ -70,8 +67,10 @@ func prepare(doc *search.Document, analyzer *analysis.Analyzer) (*document.Docum
 			out.AddField(newTermsField(textField(f, match.Space(lane)), terms, occurrences.Length[lane], match.Space(lane) == match.Morphemes))
 		}
 	}
-	for _, space := range []match.Space{match.TagKeys, match.CategoryKey, match.LangKey} {
-		addKeywords(out, keyField(space), doc.Keys(space))
+	for space, field := range keyFields {
+		if field != "" {
+			addKeywords(out, field, doc.Keys(match.Space(space)))
+		}
 	}
 	addKeywords(out, tagLabel, doc.Tags)
 	addKeywords(out, categoryLabel, doc.Categories)

@@ -58,7 +58,7 @@ func (s *searcher) open(r index.IndexReader) error {
 		}
 	}
 	s.scorer = s.query.Scorer(stats)
-	return s.lead(r, stats.DocFreq)
+	return s.lead(r)
 }
 
 func (s *searcher) stats(r index.IndexReader) (match.Stats, error) {
@@ -82,7 +82,7 @@ func (s *searcher) stats(r index.IndexReader) (match.Stats, error) {
 // openTerm adds the cursors of one term.
 func (s *searcher) openTerm(r index.IndexReader, term int, t match.Term) error {
 	if !t.Space.IsText() {
-		return s.openCursor(r, &cursor{term: term, space: t.Space, name: keyField(t.Space)}, t.Text, false)
+		return s.openCursor(r, &cursor{term: term, space: t.Space, name: keyFields[t.Space]}, t.Text, false)
 	}
 	for f := range match.Field(match.Fields) {
 		c := &cursor{term: term, space: t.Space, field: f, name: textField(f, t.Space)}
@@ -107,8 +107,8 @@ func (s *searcher) openCursor(r index.IndexReader, c *cursor, text string, posit
 }
 
 // lead chooses the cursors that lead and sets them to their first document.
-func (s *searcher) lead(r index.IndexReader, docFreq []int) (err error) {
-	terms, ok := s.query.Candidates(docFreq)
+func (s *searcher) lead(r index.IndexReader) (err error) {
+	terms, ok := s.scorer.Candidates()
 	if !ok {
 		s.count, _ = r.DocCount()
 		s.all, err = r.DocIDReaderAll()
@@ -117,11 +117,11 @@ func (s *searcher) lead(r index.IndexReader, docFreq []int) (err error) {
 	leads := make([]bool, len(s.query.Terms))
 	for _, t := range terms {
 		leads[t] = true
-		s.count += uint64(docFreq[t])
 	}
 	for _, c := range s.cursors {
 		if leads[c.term] {
 			s.leaders = append(s.leaders, c)
+			s.count += c.postings.Count()
 			if err := c.next(); err != nil {
 				return err
 			}
@@ -146,10 +146,10 @@ func (s *searcher) Next(ctx *blevesearch.SearchContext) (*blevesearch.DocumentMa
 		if err := s.collect(doc); err != nil {
 			return nil, err
 		}
-		if s.query.Matches(&s.doc) {
+		if score, ok := s.scorer.Match(&s.doc); ok {
 			hit := ctx.DocumentMatchPool.Get()
 			hit.IndexInternalID = index.NewIndexInternalID(hit.IndexInternalID, doc)
-			hit.Score = s.scorer.Score(&s.doc)
+			hit.Score = score
 			return hit, s.pass(doc)
 		}
 		if err := s.pass(doc); err != nil {

@@ -79,7 +79,7 @@ func errorOf(t *testing.T, w *httptest.ResponseRecorder) errorBody {
 func TestAnswers(t *testing.T) {
 	full := &fake{
 		result: search.Result{
-			Total: 1, Partial: true, TookMS: 1.234,
+			Total: 2, Full: 1, TookMS: 1.234,
 			Hits: []search.Hit{{
 				ID: "a.md", URL: "/a/", Title: "빌드 & 캐시", TitleHTML: "빌드 &amp; <mark>캐시</mark>",
 				Date: time.Date(2019, 8, 29, 0, 0, 0, 0, time.UTC), Score: 1.5, Tags: []string{}, Categories: []string{}, Sections: []search.HitSection{{Heading: "캐시", Level: 2}},
@@ -89,7 +89,7 @@ func TestAnswers(t *testing.T) {
 		facets: search.Facets{Tags: []search.Facet{{Value: "C++", Count: 2}, {Value: "<b>", Count: 1}}, Categories: []search.Facet{}},
 	}
 	tests := []struct{ name, target, want string }{
-		{"search", "/api/v1/search?q=%EC%BA%90%EC%8B%9C", `{"query":"캐시","total":1,"partial":true,"took_ms":1.234,"page":1,"per_page":10,` +
+		{"search", "/api/v1/search?q=%EC%BA%90%EC%8B%9C", `{"query":"캐시","total":2,"full":1,"took_ms":1.234,"page":1,"per_page":10,` +
 			`"hits":[{"id":"a.md","url":"/a/","title":"빌드 & 캐시","title_html":"빌드 &amp; <mark>캐시</mark>",` +
 			`"date":"2019-08-29T00:00:00Z","tags":[],"categories":[],"lang":"","score":1.5,"excerpt_html":"",` +
 			`"sections":[{"heading":"캐시","heading_html":"","level":2,"anchor":"","url":"","excerpt_html":""}]}],` +

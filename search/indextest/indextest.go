@@ -37,7 +37,8 @@ func Run(t *testing.T, open func(t *testing.T) search.Index) {
 		{"Concurrent", testConcurrent},
 		{"BigBatch", testBigBatch},
 		{"Match", testMatch},
-		{"Loose", testLoose},
+		{"Partial", testPartial},
+		{"Names", testNames},
 		{"Filter", testFilter},
 		{"Rank", testRank},
 		{"Order", testOrder},
@@ -73,7 +74,7 @@ func apply(t *testing.T, x search.Writer, batch search.Batch) {
 // compile reads a query.
 func compile(text string) *match.Query {
 	node, _ := query.Parse(text)
-	return match.Compile(node, Analyzer())
+	return match.Compile(node, Analyzer(), nil)
 }
 
 // all is the window that has every hit of a test.

@@ -138,30 +138,42 @@ func phrasePosts() []string {
 	}
 }
 
-// testLoose: a query that asks for a part of its words keeps its phrases, its filters and what it excludes.
-func testLoose(t *testing.T, open Open) {
+// testPartial: a query that asks for a part of its words keeps its phrases, its filters and what it excludes, and leaves
+// out the documents that have all the words or too little of them.
+func testPartial(t *testing.T, open Open) {
 	x := open.index(t, posts("red green", "red blue", "blue sky", "tags: go\nred sky", "네트워크를 고치다", "gray")...)
 	tests := []struct {
 		name, query, want string
 		filter            match.Filter
 	}{
-		{"any word", "red sky", "a b c d", match.Filter{}},
+		{"any word, not all", "red sky", "a b c", match.Filter{}},
 		{"a word that is nowhere", "red missing", "a b d", match.Filter{}},
+		{"too little", "red missing gone lost away", "", match.Filter{}},
 		{"nothing of it", "missing gone", "", match.Filter{}},
-		{"excluded words stay out", "red sky -green", "b c d", match.Filter{}},
-		{"phrases stay", `red sky "blue sky"`, "c", match.Filter{}},
+		{"excluded words stay out", "red sky -green", "b c", match.Filter{}},
+		{"phrases stay", `red green "blue sky"`, "c", match.Filter{}},
 		{"tags stay", "red blue tag:go", "d", match.Filter{}},
 		{"filters stay", "red blue", "d", match.Filter{Tags: []string{"GO"}}},
 		{"half a word", "네트워킹", "e", match.Filter{}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			loose := compile(tt.query).Where(tt.filter).Loose()
-			if loose == nil {
-				t.Fatal("there is no loose query")
+			partial := compile(tt.query).Where(tt.filter).Partial()
+			if partial == nil {
+				t.Fatal("there is no partial query")
 			}
-			equal(t, "documents", matching(t, x, search.Query{Match: loose}), tt.want)
+			equal(t, "documents", matching(t, x, search.Query{Match: partial}), tt.want)
 		})
+	}
+}
+
+// testNames: a document whose title or a heading of which is the query matches, whatever the blanks and signs, and
+// comes first.
+func testNames(t *testing.T, open Open) {
+	x := open.index(t, posts("# 서울 시청, 가는 길\nx", "# y\n## 서울시청 가는길\nx", "# z\n서울 시청 가는 길 서울 시청 가는 길", "# C++\nx", "# C\nx")...)
+	for text, want := range map[string]string{"서울시청가는길": "a b", "서울 시청 가는 길": "a b c", "서울·시청 가는 길!": "a b c", "c++": "d"} {
+		got := ranked(find(t, x, search.Query{Match: compile(text), Size: all}))
+		equal(t, text, got, want)
 	}
 }
 

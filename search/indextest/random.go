@@ -138,7 +138,7 @@ func (r random) query(docs []search.Document) (q search.Query, about string) {
 		node = r.node(docs)
 	}
 	q = search.Query{
-		Match: match.Compile(node, Analyzer()), Facets: r.IntN(2) == 0,
+		Match: match.Compile(node, Analyzer(), nil), Facets: r.IntN(2) == 0,
 		Sort: pick(r, search.ByRelevance, search.ByRelevance, search.Newest, search.Oldest),
 		From: r.IntN(3) * r.IntN(10), Size: pick(r, 0, 3, 10, 1000),
 	}
@@ -153,9 +153,9 @@ func (r random) query(docs []search.Document) (q search.Query, about string) {
 		filter = match.Filter{Tags: r.values(), Lang: pick(r, "", "", "ko")}
 		q.Match = q.Match.Where(filter)
 	}
-	if loose := q.Match.Loose(); loose != nil && r.IntN(3) == 0 {
-		q.Match = loose
+	if partial := q.Match.Partial(); partial != nil && r.IntN(3) == 0 {
+		q.Match = partial
 	}
-	return q, fmt.Sprintf("%v, filter %+v, loose %t, after %v, before %v, %s, from %d, size %d",
-		node, filter, q.Match.IsLoose(), q.After, q.Before, q.Sort, q.From, q.Size)
+	return q, fmt.Sprintf("%v, filter %+v, partial %t, after %v, before %v, %s, from %d, size %d",
+		node, filter, q.Match.IsPartial(), q.After, q.Before, q.Sort, q.From, q.Size)
 }

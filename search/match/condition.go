@@ -115,6 +115,15 @@ func (p inOrder) candidates(docFreq []int) ([]int, bool) {
 	return []int{rarest}, true
 }
 
+// anyOf matches what has at least one of terms.
+func anyOf(terms []int) condition {
+	var any oneOf
+	for _, t := range terms {
+		any = append(any, has(t))
+	}
+	return any
+}
+
 func sum(docFreq, terms []int) (n int) {
 	for _, t := range terms {
 		n += docFreq[t]

@@ -33,7 +33,7 @@ func TestPhrase(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			q := compile(tt.query)
-			if got := q.Matches(document{body: tt.body}.forQuery(q)); got != tt.want {
+			if got := matches(q, document{body: tt.body}.forQuery(q)); got != tt.want {
 				t.Errorf("%s in %q: %t, want %t", tt.query, tt.body, got, tt.want)
 			}
 		})
@@ -52,7 +52,7 @@ func TestPhraseInOneField(t *testing.T) {
 		"heading":         {document{heading: "a b", body: "b a"}, true},
 		"tag":             {document{tag: "a b"}, true},
 	} {
-		if got := q.Matches(tt.doc.forQuery(q)); got != tt.want {
+		if got := matches(q, tt.doc.forQuery(q)); got != tt.want {
 			t.Errorf("%s: %t, want %t", name, got, tt.want)
 		}
 	}
@@ -73,7 +73,7 @@ func TestValuesApart(t *testing.T) {
 			}
 			return field.Positions[q.Terms[term].Space][q.Terms[term].Text]
 		}
-		if q.Matches(doc) {
+		if matches(q, doc) {
 			t.Errorf("the phrase is found across the values %q", values)
 		}
 	}

@@ -27,6 +27,9 @@ const (
 	TagKeys     = Space(analysis.Lanes) // Key of a tag
 	CategoryKey = TagKeys + 1           // Key of a category
 	LangKey     = TagKeys + 2           // language of the document
+	TitleKey    = TagKeys + 3           // NameKey of the title
+	HeadingKey  = TagKeys + 4           // NameKey of a heading
+	Spaces      = TagKeys + 5           // their number
 )
 
 // IsText reports whether terms of the space are found in the fields of a document and scored.

@@ -8,7 +8,7 @@ import (
 )
 
 // FuzzCompile compiles any query and asks it about any text: nothing panics, marks are inside the text, and what
-// matches has one of the candidates and matches loosely.
+// matches has one of the candidates and does not match in part.
 func FuzzCompile(f *testing.F) {
 	for _, text := range []string{"red blue", `"red blue" -"a b" tag:x`, "서울시청에서 -net/http", "C++ ? \xff", "category:\"a b\" 70만", `"a a a" a`} {
 		f.Add(text, "red blue a a a 서울 시청")
@@ -28,20 +28,12 @@ func FuzzCompile(f *testing.F) {
 				t.Fatalf("%q in %q: mark %+v cuts a character", text, body, s)
 			}
 		}
-		if !q.Matches(doc) {
-			return
-		}
-		if loose := q.Loose(); loose != nil && !loose.Matches(doc) {
-			t.Fatalf("%q matches %q, but not loosely", text, body)
-		}
-		docFreq := make([]int, len(q.Terms))
-		candidates, ok := q.Candidates(docFreq)
-		found := !ok
-		for _, c := range candidates {
-			found = found || doc.has(c)
-		}
-		if !found {
-			t.Fatalf("%q matches %q without a candidate", text, body)
+		checkCandidates(t, q, doc)
+		if partial := q.Partial(); partial != nil {
+			checkCandidates(t, partial, doc)
+			if matches(q, doc) && matches(partial, doc) {
+				t.Fatalf("%q matches %q in whole and in part", text, body)
+			}
 		}
 	})
 }

@@ -8,7 +8,13 @@ import (
 // compile reads and compiles a query.
 func compile(text string) *Query {
 	node, _ := query.Parse(text)
-	return Compile(node, fakekorean.New())
+	return Compile(node, fakekorean.New(), nil)
+}
+
+// matches reports whether the document has what q asks for, each term being in ten of a hundred documents.
+func matches(q *Query, d *Doc) bool {
+	_, ok := q.Scorer(stats(q, ten)).Match(d)
+	return ok
 }
 
 // document is a document by field, and what it is filtered by.

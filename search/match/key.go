@@ -4,6 +4,7 @@ package match
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -30,4 +31,18 @@ func Key(value string) string {
 func LangOf(tag string) string {
 	language, _, _ := strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-")
 	return strings.ToLower(language)
+}
+
+// middleDot is what NFKC makes of U+318D, an old vowel that Korean laws and titles use for the middle dot.
+const middleDot = '\u119e'
+
+// NameKey folds a title or heading to the form by which it is compared with a whole query: as Key, and without
+// punctuation, of which nobody types all, except the signs in names such as C++.
+func NameKey(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r != middleDot && (unicode.IsLetter(r) || unicode.IsNumber(r) || r == '+' || r == '#') {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, norm.NFKC.String(name))
 }

@@ -3,6 +3,7 @@ package match
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -17,7 +18,7 @@ func TestCompileTerms(t *testing.T) {
 		{"a whole and its parts", "net/http", "morpheme:net/http morpheme:net morpheme:http bigram:net bigram:http"},
 		{"a term once", "go Go", "morpheme:go bigram:go"},
 		{"tags and categories by key", `tag:"Spring Boot" category:C++`, "tag:springboot category:c++"},
-		{"words excluded", "-go", "morpheme:go bigram:go"},
+		{"words excluded", "-go", "morpheme:go"},
 		{"a phrase", `"old index"`, "morpheme:old morpheme:index bigram:old bigram:index"},
 		{"signs alone", "? go !", "morpheme:go bigram:go"},
 	}
@@ -39,6 +40,9 @@ func terms(q *Query) string {
 	names := map[Space]string{Morphemes: "morpheme", Bigrams: "bigram", TagKeys: "tag", CategoryKey: "category", LangKey: "lang"}
 	var list []string
 	for _, term := range q.Terms {
+		if term.Space >= TitleKey {
+			continue // in every query with words
+		}
 		list = append(list, names[term.Space]+":"+term.Text)
 	}
 	return strings.Join(list, " ")
@@ -68,18 +72,18 @@ func TestWhere(t *testing.T) {
 		{"word missing", compile("red"), Filter{Tags: []string{"C++"}}, tagged("c++", "blue"), false},
 		{"no query", nil, Filter{Tags: []string{"C++"}}, tagged("c++", ""), true},
 		{"two tags, one there", nil, Filter{Tags: []string{"c++", "go"}}, tagged("c++", ""), false},
-		{"a loose query stays loose", compile("red blue").Loose(), Filter{Tags: []string{"c++"}}, tagged("c++", "red"), true},
-		{"a loose query keeps to the filter", compile("red blue").Loose(), Filter{Tags: []string{"go"}}, tagged("c++", "red"), false},
+		{"a partial query stays one", compile("red blue").Partial(), Filter{Tags: []string{"c++"}}, tagged("c++", "red"), true},
+		{"a partial query keeps to the filter", compile("red blue").Partial(), Filter{Tags: []string{"go"}}, tagged("c++", "red"), false},
 		{"a tag of the query again", compile("tag:go red"), Filter{Tags: []string{"Go"}}, tagged("go", "red"), true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			q := tt.query.Where(tt.filter)
-			if got := q.Matches(tt.doc.forQuery(q)); got != tt.want {
+			if got := matches(q, tt.doc.forQuery(q)); got != tt.want {
 				t.Errorf("Matches = %t, want %t", got, tt.want)
 			}
-			if q.IsLoose() != tt.query.IsLoose() {
-				t.Errorf("IsLoose = %t, before it was %t", q.IsLoose(), tt.query.IsLoose())
+			if q.IsPartial() != tt.query.IsPartial() {
+				t.Errorf("IsPartial = %t, before it was %t", q.IsPartial(), tt.query.IsPartial())
 			}
 		})
 	}
@@ -95,7 +99,7 @@ func TestWhereLeavesTheQuery(t *testing.T) {
 	before := fmt.Sprintf("%#v", *q)
 	var wg sync.WaitGroup
 	for i := range 8 {
-		wg.Go(func() { q.Where(Filter{Tags: []string{"Go", fmt.Sprint(i)}, Lang: "ko"}).Loose() })
+		wg.Go(func() { q.Where(Filter{Tags: []string{"Go", fmt.Sprint(i)}, Lang: "ko"}).Partial() })
 	}
 	wg.Wait()
 	if diff := cmp.Diff(before, fmt.Sprintf("%#v", *q)); diff != "" {
@@ -103,61 +107,55 @@ func TestWhereLeavesTheQuery(t *testing.T) {
 	}
 }
 
-func TestLoose(t *testing.T) {
+func TestPartial(t *testing.T) {
 	for text, want := range map[string]bool{"red blue": true, "성능": true, "": false, "tag:go": false, "-red": false, `"red blue"`: false} {
-		loose := compile(text).Loose()
-		if got := loose != nil; got != want {
-			t.Errorf("%q: there is a loose query: %t, want %t", text, got, want)
+		partial := compile(text).Partial()
+		if got := partial != nil; got != want {
+			t.Errorf("%q: there is a partial query: %t, want %t", text, got, want)
 		}
-		if loose.Loose() != nil {
-			t.Errorf("%q: the loose query is loosened again", text)
+		if partial.Partial() != nil {
+			t.Errorf("%q: the partial query is parted again", text)
 		}
 	}
 }
 
 // TestCandidates goes through all documents there can be, as sets of the terms of a query: one that matches has a
-// candidate, whatever the frequencies, and one that matches also matches loosely.
+// candidate, whatever the frequencies, and none matches both in whole and in part.
 func TestCandidates(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 0))
 	for _, text := range []string{
 		"red", "red blue", "-red", "red -blue", `"red blue"`, `"red blue" -red`, `-"red blue" green`, "tag:go", "-tag:go", "tag:go -category:x",
 		"서울시청", "net/http red", "성능개선 tag:c", "? red", `red "blue blue"`, "-red -blue",
 	} {
 		t.Run(text, func(t *testing.T) {
-			for _, q := range []*Query{compile(text), compile(text).Loose()} {
-				if q == nil {
-					continue
+			q := compile(text)
+			for set := range 1 << len(q.Terms) {
+				doc := &Doc{Freq: make([][Fields]int, len(q.Terms)), Positions: everywhere}
+				for i := range q.Terms {
+					doc.Freq[i][Body] = set >> i & 1
 				}
-				docFreq := make([]int, len(q.Terms))
-				for i := range docFreq {
-					docFreq[i] = r.IntN(10)
+				checkCandidates(t, q, doc)
+				if partial := q.Partial(); partial != nil {
+					checkCandidates(t, partial, doc)
+					if matches(q, doc) && matches(partial, doc) {
+						t.Errorf("document %b matches in whole and in part", set)
+					}
 				}
-				checkCandidates(t, q, docFreq)
 			}
 		})
 	}
 }
 
-func checkCandidates(t *testing.T, q *Query, docFreq []int) {
-	candidates, ok := q.Candidates(docFreq)
-	loose := q.Loose()
-	for set := range 1 << len(q.Terms) {
-		doc := &Doc{Freq: make([][Fields]int, len(q.Terms)), Positions: everywhere}
-		for i := range q.Terms {
-			doc.Freq[i][Body] = set >> i & 1
-		}
-		if !q.Matches(doc) {
-			continue
-		}
-		if loose != nil && !loose.Matches(doc) {
-			t.Errorf("document %b matches, but not loosely", set)
-		}
-		has := !ok
-		for _, c := range candidates {
-			has = has || doc.has(c)
-		}
-		if !has {
-			t.Errorf("document %b matches without one of the candidates %v", set, candidates)
+// checkCandidates: a document that matches has a candidate, for several frequencies of the terms.
+func checkCandidates(t *testing.T, q *Query, doc *Doc) {
+	t.Helper()
+	r := rand.New(rand.NewPCG(1, 0))
+	doc.Length = [2][Fields]int{{9, 9, 9, 9}, {9, 9, 9, 9}}
+	for range 5 {
+		scorer := q.Scorer(stats(q, func(Term) int { return r.IntN(10) }))
+		candidates, ok := scorer.Candidates()
+		has := !ok || slices.ContainsFunc(candidates, doc.has)
+		if _, matches := scorer.Match(doc); matches && !has {
+			t.Errorf("%v: document %v matches without one of the candidates %v", q.Terms, doc.Freq, candidates)
 		}
 	}
 }
@@ -167,13 +165,12 @@ func everywhere(int, Field) []int { return []int{0, 1, 2, 3, 4, 5, 6, 7} }
 
 func TestCandidatesAreFew(t *testing.T) {
 	q := compile("common rare -gone tag:go")
-	docFreq := make([]int, len(q.Terms))
-	for i, term := range q.Terms {
-		docFreq[i] = map[string]int{"common": 90, "rare": 3, "gone": 1, "go": 50}[term.Text]
+	docFreq := func(term Term) int {
+		return map[string]int{"common": 90, "rare": 3, "gone": 1, "go": 50}[term.Text]
 	}
-	got, ok := q.Candidates(docFreq)
+	got, ok := q.Scorer(stats(q, docFreq)).Candidates()
 	for _, i := range got {
-		if q.Terms[i].Text != "rare" {
+		if q.Terms[i].Text != "rare" && q.Terms[i].Space < TitleKey {
 			t.Errorf("candidate %v, want those of the rarest word", q.Terms[i])
 		}
 	}

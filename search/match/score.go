@@ -1,7 +1,10 @@
 package match
 
 import (
+	"cmp"
+	"maps"
 	"math"
+	"slices"
 
 	"chaja/search/analysis"
 )
@@ -19,6 +22,16 @@ var fieldWeight = [Fields]float64{Title: 3, Heading: 1.5, Tag: 1.5, Body: 1}
 // laneWeight is what a match in a lane counts.
 var laneWeight = [analysis.Lanes]float64{analysis.Morpheme: 1, analysis.Bigram: 0.8}
 
+// What it counts when the whole query is a title or a heading, in multiples of the weight of all its words. A title is
+// beyond what any other document reaches: people type it to get there.
+const (
+	exactTitle   = 10
+	exactHeading = 3
+)
+
+// minShare is the part of the weight of all words, rare ones weighing more, that a document with some of them must have.
+const minShare = 0.2
+
 // Stats is what the score needs to know of the whole index.
 type Stats struct {
 	Docs      int                             // number of documents
@@ -26,51 +39,137 @@ type Stats struct {
 	DocFreq   []int                           // number of documents with a term, by term: the largest over its fields
 }
 
-// Scorer scores documents for one query on one state of an index.
+// Scorer decides which documents match a query on one state of an index, and how well.
 type Scorer struct {
-	query *Query
-	stats Stats
-	idf   []float64
+	query  *Query
+	stats  Stats
+	idf    []float64
+	weight []float64   // of each term: its idf, times that of its lane
+	want   []float64   // the weight of each scored word
+	forms  [][]float64 // by word and form, what brings the weight of the form's terms to that of the word
+	total  float64     // the weight of all words
 }
 
 // Scorer prepares the query for documents of an index described by stats.
 func (q *Query) Scorer(stats Stats) *Scorer {
-	s := &Scorer{query: q, stats: stats, idf: make([]float64, len(q.Terms))}
-	for i := range q.Terms {
+	s := &Scorer{query: q, stats: stats, idf: make([]float64, len(q.Terms)), weight: make([]float64, len(q.Terms))}
+	for i, term := range q.Terms {
 		df := float64(stats.DocFreq[i])
 		s.idf[i] = math.Log(1 + (float64(stats.Docs)-df+0.5)/(df+0.5))
+		if term.Space.IsText() {
+			s.weight[i] = s.idf[i] * laneWeight[term.Space]
+		}
+	}
+	for _, w := range q.scored {
+		want := s.sum(w.forms[0].terms)
+		factors := make([]float64, len(w.forms))
+		for i, f := range w.forms {
+			factors[i] = 1
+			if i > 0 {
+				factors[i] = want / s.sum(f.terms)
+			}
+		}
+		s.want, s.forms, s.total = append(s.want, want), append(s.forms, factors), s.total+want
 	}
 	return s
 }
 
-// Score is the sum of BM25 over terms and fields (Robertson and Zaragoza, The Probabilistic Relevance Framework,
-// 2009) and over neighbours, times the share of the query's weight that the document has.
-func (s *Scorer) Score(d *Doc) float64 {
-	var score, have, want float64
-	for i, term := range s.query.Terms {
-		weight := s.query.weight[i] * s.idf[i]
-		if weight == 0 {
+func (s *Scorer) sum(terms []int) (weight float64) {
+	for _, t := range terms {
+		weight += s.weight[t]
+	}
+	return weight
+}
+
+// Match reports whether the document has what the query asks for, and scores it: the sum of BM25 over terms and fields
+// (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009) and over neighbours, times the share of the
+// query's weight that the document has.
+func (s *Scorer) Match(d *Doc) (score float64, ok bool) {
+	if !s.query.must.holds(d) || s.query.full.holds(d) == s.query.partial {
+		return 0, false
+	}
+	var have float64
+	for i, w := range s.query.scored {
+		best, part := s.form(d, w.forms[0], 1)
+		for j, f := range w.forms[1:] {
+			if other, its := s.form(d, f, s.forms[i][j+1]); other*f.factor > best {
+				best, part = other*f.factor, its
+			}
+		}
+		score += best
+		have += part
+	}
+	if s.query.partial && have < minShare*s.total {
+		return 0, false
+	}
+	if s.total == 0 {
+		return 0, true
+	}
+	return (score+s.nearness(d))*have/s.total + s.exact(d), true
+}
+
+// form scores the terms of one form of a word, and says how much of the word's weight the document has.
+func (s *Scorer) form(d *Doc, f form, factor float64) (score, have float64) {
+	for _, t := range f.terms {
+		if !d.has(t) {
 			continue
 		}
-		weight *= laneWeight[term.Space]
-		want += weight
-		if !d.has(i) {
-			continue
-		}
+		weight, space := s.weight[t]*factor, s.query.Terms[t].Space
 		have += weight
-		for f, freq := range d.Freq[i] {
+		for f, freq := range d.Freq[t] {
 			if freq > 0 {
-				score += weight * fieldWeight[f] * s.saturation(float64(freq), d.Length[term.Space][f], s.stats.AvgLength[term.Space][f])
+				score += weight * fieldWeight[f] * s.saturation(float64(freq), d.Length[space][f], s.stats.AvgLength[space][f])
 			}
 		}
 	}
-	if want == 0 {
+	return score, have
+}
+
+// exact scores a title or heading that is what was typed.
+func (s *Scorer) exact(d *Doc) float64 {
+	if len(s.query.exact) == 0 {
 		return 0
 	}
-	return (score + s.nearness(d)) * have / want
+	switch title, heading := s.query.exact[0], s.query.exact[1]; {
+	case d.has(title):
+		return exactTitle * s.total
+	case d.has(heading):
+		return exactHeading * s.total
+	}
+	return 0
 }
 
 // saturation is the part of BM25 that grows with the frequency, from 0 to 1.
 func (s *Scorer) saturation(freq float64, length int, average float64) float64 {
 	return freq / (freq + k1*(1-b+b*float64(length)/average))
+}
+
+// Candidates returns terms such that every document that matches has at least one of them, chosen to be few documents;
+// ok is false when only a walk over all documents will do.
+func (s *Scorer) Candidates() (terms []int, ok bool) {
+	root := append(slices.Clip(s.query.must), s.query.full)
+	if s.query.partial {
+		root[len(root)-1] = anyOf(s.heavy())
+	}
+	return root.candidates(s.stats.DocFreq)
+}
+
+// heavy returns the terms without which a document cannot have minShare of the query's weight: all but the lightest.
+func (s *Scorer) heavy() []int {
+	gain := map[int]float64{} // what a term may add to the weight that a document has
+	for i, w := range s.query.scored {
+		for j, f := range w.forms {
+			for _, t := range f.terms {
+				gain[t] += s.weight[t] * s.forms[i][j]
+			}
+		}
+	}
+	terms := slices.SortedFunc(maps.Keys(gain), func(a, b int) int { return cmp.Or(cmp.Compare(gain[a], gain[b]), a-b) })
+	const rounding = 1 - 1e-9
+	for sum := 0.0; len(terms) > 0; terms = terms[1:] {
+		if sum += gain[terms[0]]; sum >= minShare*rounding*s.total {
+			break
+		}
+	}
+	return terms
 }

@@ -22,8 +22,13 @@ func stats(q *Query, docFreq func(Term) int) Stats {
 	return s
 }
 
+// score is that of a document that matches q, or else has a part of its words.
 func score(q *Query, docFreq func(Term) int, doc document) float64 {
-	return q.Scorer(stats(q, docFreq)).Score(doc.forQuery(q))
+	score, ok := q.Scorer(stats(q, docFreq)).Match(doc.forQuery(q))
+	if partial := q.Partial(); !ok && partial != nil {
+		score, _ = partial.Scorer(stats(q, docFreq)).Match(doc.forQuery(q))
+	}
+	return score
 }
 
 func ten(Term) int { return 10 }

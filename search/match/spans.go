@@ -23,8 +23,8 @@ type sequence struct {
 	id    int
 }
 
-// word notes a word: each of its morphemes, and the word as it stands.
-func (m *marker) word(tokens analysis.Tokens) {
+// word notes a word: each of its morphemes, and the word as it stands. It returns the ids of either, by lane.
+func (m *marker) word(tokens analysis.Tokens) (ids [analysis.Lanes][]int) {
 	if m.morphemes == nil {
 		m.morphemes = map[string]int{}
 	}
@@ -32,12 +32,18 @@ func (m *marker) word(tokens analysis.Tokens) {
 		if isSyllableOf(t, tokens[analysis.Morpheme][:i]) {
 			continue // 초 of 초당 is met everywhere
 		}
-		if _, ok := m.morphemes[t.Term]; !ok {
-			m.morphemes[t.Term] = m.ids
+		id, ok := m.morphemes[t.Term]
+		if !ok {
+			id = m.ids
+			m.morphemes[t.Term] = id
 			m.ids++
 		}
+		if !t.Whole {
+			ids[analysis.Morpheme] = append(ids[analysis.Morpheme], id)
+		}
 	}
-	m.sequence(analysis.Bigram, tokens)
+	ids[analysis.Bigram] = m.sequence(analysis.Bigram, tokens)
+	return ids
 }
 
 // isSyllableOf reports whether t is a single character and part of one of the tokens before it.
@@ -47,21 +53,27 @@ func isSyllableOf(t analysis.Token, before []analysis.Token) bool {
 	})
 }
 
-// phrase notes a phrase: its morphemes in a row, whatever particles are between them, and the phrase as it stands.
-func (m *marker) phrase(tokens analysis.Tokens) {
-	m.sequence(analysis.Morpheme, tokens)
-	m.sequence(analysis.Bigram, tokens)
+// phrase notes a phrase: its morphemes in a row, whatever particles are between them, and the phrase as it stands. It
+// returns the ids of either.
+func (m *marker) phrase(tokens analysis.Tokens) (ids [analysis.Lanes][]int) {
+	for lane := range ids {
+		ids[lane] = m.sequence(analysis.Lane(lane), tokens)
+	}
+	return ids
 }
 
-func (m *marker) sequence(lane analysis.Lane, tokens analysis.Tokens) {
+// sequence notes the tokens of a lane in a row and returns the id; none when there are none.
+func (m *marker) sequence(lane analysis.Lane, tokens analysis.Tokens) []int {
 	s := sequence{lane: lane, id: m.ids}
 	for _, t := range parts(tokens[lane]) {
 		s.terms = append(s.terms, t.Term)
 	}
-	if len(s.terms) > 0 {
-		m.sequences = append(m.sequences, s)
-		m.ids++
+	if len(s.terms) == 0 {
+		return nil
 	}
+	m.sequences = append(m.sequences, s)
+	m.ids++
+	return []int{s.id}
 }
 
 // parts leaves out the wholes, whose parts say the same at positions of their own.
@@ -105,4 +117,25 @@ func (s sequence) at(tokens []analysis.Token) (end int, ok bool) {
 		}
 	}
 	return tokens[len(s.terms)-1].End, true
+}
+
+// Missing returns the words and phrases of the query, as typed, that are in none of the texts that gave these spans.
+func (q *Query) Missing(spans []snippet.Span) (words []string) {
+	found := map[int]bool{}
+	for _, s := range spans {
+		found[s.Term] = true
+	}
+	for _, w := range q.scored {
+		if !slices.ContainsFunc(w.forms, func(f form) bool { return f.in(found) }) {
+			words = append(words, w.text)
+		}
+	}
+	return words
+}
+
+// in reports whether one of the lists of marks is found, all of it.
+func (f form) in(found map[int]bool) bool {
+	return slices.ContainsFunc(f.marks, func(ids []int) bool {
+		return len(ids) > 0 && !slices.ContainsFunc(ids, func(id int) bool { return !found[id] })
+	})
 }

@@ -93,11 +93,11 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Matches, err
 		}
 		hit := search.Scored{Document: e.doc}
 		if q.Match != nil {
-			d := e.forQuery(q.Match)
-			if !q.Match.Matches(d) {
+			score, ok := scorer.Match(e.forQuery(q.Match))
+			if !ok {
 				continue
 			}
-			hit.Score = scorer.Score(d)
+			hit.Score = score
 		}
 		found = append(found, hit)
 	}

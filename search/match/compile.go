@@ -1,0 +1,297 @@
+package match
+
+import (
+	"slices"
+	"strings"
+
+	"chaja/search/analysis"
+	"chaja/search/query"
+)
+
+// Other is another form of a word, such as its spelling in another script: a document that has it has the word.
+type Other struct {
+	Text   string  // one word or several, which then stand in this order
+	Factor float64 // what it counts against the word as typed, from 0 to 1
+}
+
+// maxOthers bounds the other forms of one word: each is a list of documents more to walk.
+const maxOthers = 16
+
+// maxGroup is the number of successive words for which other forms are looked up together: 스프링 부트 is Spring Boot.
+const maxGroup = 3
+
+// Compile analyzes the words of node. A word that analysis finds nothing in (a lone "!") is left out. It returns
+// nil when nothing is left; a nil Query matches every document. Others, if not nil, gives the other forms of a word, or
+// of up to maxGroup words with blanks between them.
+func Compile(node query.Node, analyzer *analysis.Analyzer, others func(text string) []Other) *Query {
+	if others == nil {
+		others = func(string) []Other { return nil }
+	}
+	c := compiler{analyzer: analyzer, others: others, index: map[Term]int{}}
+	nodes := []query.Node{node}
+	if and, ok := node.(query.And); ok {
+		nodes = and.Nodes
+	}
+	rest := nodes
+	for len(rest) > 0 {
+		rest = rest[c.unit(rest):]
+	}
+	c.name(nodes)
+	return c.finish()
+}
+
+// compiler collects the terms of a query as it walks the tree.
+type compiler struct {
+	analyzer *analysis.Analyzer
+	others   func(text string) []Other
+	q        Query
+	words    all
+	index    map[Term]int
+	counted  map[int]bool // terms that score already
+}
+
+// finish returns the query; nil when it asks for nothing.
+func (c *compiler) finish() *Query {
+	if len(c.q.must)+len(c.q.exact) == 0 {
+		return nil
+	}
+	c.q.distinct = slices.Compact(slices.Sorted(slices.Values(c.q.order)))
+	if c.q.full == nil {
+		c.q.full = all{}
+	}
+	return &c.q
+}
+
+// unit compiles the first of nodes, or several words that have other forms together, and returns their number.
+func (c *compiler) unit(nodes []query.Node) int {
+	for n := min(maxGroup, len(nodes)); n > 0; n-- {
+		text, ok := wordsOf(nodes[:n])
+		if !ok {
+			continue
+		}
+		others := c.others(text)
+		if n > 1 && len(others) == 0 {
+			continue
+		}
+		var conds all
+		w := asTyped(text)
+		for _, node := range nodes[:n] {
+			if cond := c.word(node.(query.Word).Text, &w); cond != nil {
+				conds = append(conds, cond)
+			}
+		}
+		if len(conds) > 0 {
+			c.words = append(c.words, c.withOthers(conds, others, &w))
+			c.q.scored = append(c.q.scored, w)
+		}
+		return n
+	}
+	if cond := c.condition(nodes[0], true); cond != nil {
+		c.q.must = append(c.q.must, cond)
+	}
+	return 1
+}
+
+// wordsOf returns the words of nodes with blanks between them, if they are nothing but words.
+func wordsOf(nodes []query.Node) (text string, ok bool) {
+	words := make([]string, 0, len(nodes))
+	for _, node := range nodes {
+		w, ok := node.(query.Word)
+		if !ok {
+			return "", false
+		}
+		words = append(words, w.Text)
+	}
+	return strings.Join(words, " "), true
+}
+
+// asTyped begins a word.
+func asTyped(text string) word { return word{text: text, forms: []form{{text: text, factor: 1}}} }
+
+// name completes the condition for the words: all of them, or all that was typed as the name of a post or section.
+func (c *compiler) name(nodes []query.Node) {
+	if len(c.words) == 0 {
+		return
+	}
+	var texts []string
+	for _, node := range nodes {
+		if w, ok := node.(query.Word); ok {
+			texts = append(texts, w.Text)
+		}
+	}
+	key := NameKey(strings.Join(texts, " "))
+	c.q.exact = []int{c.term(Term{TitleKey, key}), c.term(Term{HeadingKey, key})}
+	c.q.full = oneOf{c.words, has(c.q.exact[0]), has(c.q.exact[1])}
+}
+
+// condition compiles one node; nil when there is nothing in it. Score tells whether a match adds to the score.
+func (c *compiler) condition(node query.Node, score bool) condition {
+	switch n := node.(type) {
+	case query.Word:
+		return c.word(n.Text, nil)
+	case query.Phrase:
+		return c.phrase(n.Text, score)
+	case query.Not:
+		if cond := c.excluded(n.Node); cond != nil {
+			return not{cond}
+		}
+	case query.Tag:
+		return has(c.term(Term{TagKeys, Key(n.Value)}))
+	case query.Category:
+		return has(c.term(Term{CategoryKey, Key(n.Value)}))
+	}
+	return nil
+}
+
+// excluded compiles what a document must not have. A word is excluded as it stands: its parts apart are other words.
+func (c *compiler) excluded(node query.Node) condition {
+	if word, ok := node.(query.Word); ok {
+		node = query.Phrase(word)
+	}
+	return c.condition(node, false)
+}
+
+// word matches a document that has all its morphemes or all its bigrams, in whatever fields: the dictionary may
+// cut an unknown word differently in another sentence, the bigrams stay. What scores is added to w.
+func (c *compiler) word(text string, w *word) condition {
+	tokens := c.analyzer.Analyze(text)
+	var either oneOf
+	for _, lane := range []all{c.morphemes(tokens[analysis.Morpheme], w), c.bigrams(tokens[analysis.Bigram], w)} {
+		if len(lane) > 0 {
+			either = append(either, lane)
+		}
+	}
+	if len(either) == 0 {
+		return nil
+	}
+	if w != nil {
+		w.forms[0].mark(c.q.marks.word(tokens))
+		c.follow(tokens[analysis.Morpheme])
+	}
+	return either
+}
+
+// withOthers matches what fulfils all of conds, or has one of the other forms.
+func (c *compiler) withOthers(conds all, others []Other, w *word) condition {
+	either := oneOf{conds}
+	for _, o := range others[:min(maxOthers, len(others))] {
+		tokens := c.analyzer.Analyze(o.Text)
+		f := form{text: o.Text, factor: o.Factor}
+		sequence := c.sequence(tokens[analysis.Morpheme])
+		if len(sequence) == 0 {
+			continue
+		}
+		f.terms = slices.Compact(slices.Sorted(slices.Values(sequence)))
+		f.mark(c.q.marks.phrase(tokens))
+		w.forms = append(w.forms, f)
+		if len(sequence) == 1 {
+			either = append(either, has(sequence[0]))
+			continue
+		}
+		c.needPositions(sequence)
+		either = append(either, sequence)
+	}
+	if len(either) == 1 {
+		return conds
+	}
+	return either
+}
+
+// follow notes the order of the morphemes: how near to each other they stand in a document counts.
+func (c *compiler) follow(tokens []analysis.Token) {
+	sequence := c.sequence(tokens)
+	c.needPositions(sequence)
+	c.q.order = append(c.q.order, sequence...)
+}
+
+// sequence returns the terms of tokens, wholes left out.
+func (c *compiler) sequence(tokens []analysis.Token) inOrder {
+	var s inOrder
+	for _, t := range parts(tokens) {
+		s = append(s, c.term(Term{Morphemes, t.Term}))
+	}
+	return s
+}
+
+func (c *compiler) needPositions(terms []int) {
+	for _, t := range terms {
+		c.q.positions[t] = true
+	}
+}
+
+func (c *compiler) bigrams(tokens []analysis.Token, w *word) all {
+	var conds all
+	for _, t := range tokens {
+		conds = append(conds, has(c.scored(Term{Bigrams, t.Term}, w)))
+	}
+	return conds
+}
+
+// morphemes asks for every token; in place of a whole, its parts will do if they make up all of it.
+func (c *compiler) morphemes(tokens []analysis.Token, w *word) all {
+	var conds all
+	for len(tokens) > 0 {
+		first := tokens[0]
+		cond := condition(has(c.scored(Term{Morphemes, first.Term}, w)))
+		n := 1
+		for first.Whole && n < len(tokens) && tokens[n].End <= first.End {
+			n++
+		}
+		parts := c.morphemes(tokens[1:n], w)
+		if n > 1 && tokens[1].Start == first.Start && tokens[n-1].End == first.End {
+			cond = oneOf{cond, parts}
+		}
+		conds = append(conds, cond)
+		tokens = tokens[n:]
+	}
+	return conds
+}
+
+// phrase matches the morphemes of text at successive positions of one field, wholes left out.
+func (c *compiler) phrase(text string, score bool) condition {
+	tokens := c.analyzer.Analyze(text)
+	sequence := c.sequence(tokens[analysis.Morpheme])
+	if score {
+		w := asTyped(text)
+		for _, lane := range tokens {
+			for _, t := range lane {
+				c.scored(Term{Space(t.Lane), t.Term}, &w)
+			}
+		}
+		w.forms[0].mark(c.q.marks.phrase(tokens))
+		if len(w.forms[0].terms) > 0 {
+			c.q.scored = append(c.q.scored, w)
+		}
+		c.follow(tokens[analysis.Morpheme])
+	}
+	if len(sequence) == 0 {
+		return nil
+	}
+	c.needPositions(sequence)
+	return sequence
+}
+
+// scored returns the index of t and lets it score for w, as typed, unless it scores for another word already.
+func (c *compiler) scored(t Term, w *word) int {
+	i := c.term(t)
+	if w != nil && !c.counted[i] {
+		if c.counted == nil {
+			c.counted = map[int]bool{}
+		}
+		c.counted[i] = true
+		w.forms[0].terms = append(w.forms[0].terms, i)
+	}
+	return i
+}
+
+// term returns the index of t, adding it when new.
+func (c *compiler) term(t Term) int {
+	i, ok := c.index[t]
+	if !ok {
+		i = len(c.q.Terms)
+		c.index[t] = i
+		c.q.Terms = append(c.q.Terms, t)
+		c.q.positions = append(c.q.positions, false)
+	}
+	return i
+}
