@@ -1,0 +1,54 @@
+package hangul
+
+import "strings"
+
+// compounds are the letters that two keys make, vowels and finals, each followed by its two keys.
+var compounds = [...][3]rune{
+	{'ㅘ', 'ㅗ', 'ㅏ'}, {'ㅙ', 'ㅗ', 'ㅐ'}, {'ㅚ', 'ㅗ', 'ㅣ'},
+	{'ㅝ', 'ㅜ', 'ㅓ'}, {'ㅞ', 'ㅜ', 'ㅔ'}, {'ㅟ', 'ㅜ', 'ㅣ'}, {'ㅢ', 'ㅡ', 'ㅣ'},
+	{'ㄳ', 'ㄱ', 'ㅅ'}, {'ㄵ', 'ㄴ', 'ㅈ'}, {'ㄶ', 'ㄴ', 'ㅎ'}, {'ㅄ', 'ㅂ', 'ㅅ'},
+	{'ㄺ', 'ㄹ', 'ㄱ'}, {'ㄻ', 'ㄹ', 'ㅁ'}, {'ㄼ', 'ㄹ', 'ㅂ'}, {'ㄽ', 'ㄹ', 'ㅅ'},
+	{'ㄾ', 'ㄹ', 'ㅌ'}, {'ㄿ', 'ㄹ', 'ㅍ'}, {'ㅀ', 'ㄹ', 'ㅎ'},
+}
+
+// MaxLetters is the greatest number of letters of one syllable, as in 꿻.
+const MaxLetters = 5
+
+// AppendLetters appends the letters of r in the order in which they are typed, compound vowels and finals as two:
+// 괄 gives ㄱㅗㅏㄹ and 넋 gives ㄴㅓㄱㅅ, so that what is half typed is a prefix of the whole. Double consonants are
+// one key and one letter. Letters standing alone are taken apart in the same way, any other rune is appended as it is.
+func AppendLetters(dst []rune, r rune) []rune {
+	if !IsSyllable(r) {
+		return appendKeys(dst, Compatibility(r))
+	}
+	initial, vowel, final := Split(r)
+	dst = appendKeys(append(dst, initial), vowel)
+	if final == 0 {
+		return dst
+	}
+	return appendKeys(dst, final)
+}
+
+func appendKeys(dst []rune, letter rune) []rune {
+	if IsConsonant(letter) || IsVowel(letter) {
+		for _, c := range compounds {
+			if c[0] == letter {
+				return append(dst, c[1], c[2])
+			}
+		}
+	}
+	return append(dst, letter)
+}
+
+// IsConsonant reports whether r is a consonant standing alone, in compatibility form.
+func IsConsonant(r rune) bool { return 'ㄱ' <= r && r <= 'ㅎ' }
+
+// IsVowel reports whether r is a vowel standing alone, in compatibility form.
+func IsVowel(r rune) bool { return 'ㅏ' <= r && r <= 'ㅣ' }
+
+// IsPattern reports whether word can be read as initial consonants, alone (ㅋㅋㅇㅂㅋ) or among syllables and other
+// characters (카ㅋㅇ, ㅇㅇㅍ16): it has a consonant that stands alone, and no vowel that does.
+func IsPattern(word string) bool {
+	return strings.ContainsFunc(word, func(r rune) bool { return IsConsonant(Compatibility(r)) }) &&
+		!strings.ContainsFunc(word, func(r rune) bool { return IsVowel(Compatibility(r)) })
+}
