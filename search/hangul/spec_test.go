@@ -100,4 +100,7 @@ func FuzzKeyboard(f *testing.F) {
 	})
 }
 
-func isHangul(r rune) bool { r = Compatibility(r); return IsSyllable(r) || IsConsonant(r) || IsVowel(r) }
+func isHangul(r rune) bool {
+	r = Compatibility(r)
+	return IsSyllable(r) || IsConsonant(r) || IsVowel(r)
+}
