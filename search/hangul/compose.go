@@ -72,9 +72,9 @@ func compose(initial, vowel, final rune) rune {
 
 // compound returns the letter that two keys make together, 0 if none.
 func compound(first, second rune) rune {
-	for _, c := range compounds {
-		if c[1] == first && c[2] == second {
-			return c[0]
+	for i, pair := range twoKeys {
+		if pair == [2]rune{first, second} {
+			return 'ㄱ' + rune(i)
 		}
 	}
 	return 0
@@ -82,10 +82,8 @@ func compound(first, second rune) rune {
 
 // parts returns what of a final stays when a vowel follows, 0 for nothing, and what goes over.
 func parts(final rune) (stays, goes rune) {
-	for _, c := range compounds {
-		if c[0] == final {
-			return c[1], c[2]
-		}
+	if pair := twoKeys[final-'ㄱ']; pair[0] != 0 {
+		return pair[0], pair[1]
 	}
 	return 0, final
 }

@@ -2,13 +2,14 @@ package hangul
 
 import "strings"
 
-// compounds are the letters that two keys make, vowels and finals, each followed by its two keys.
-var compounds = [...][3]rune{
-	{'ㅘ', 'ㅗ', 'ㅏ'}, {'ㅙ', 'ㅗ', 'ㅐ'}, {'ㅚ', 'ㅗ', 'ㅣ'},
-	{'ㅝ', 'ㅜ', 'ㅓ'}, {'ㅞ', 'ㅜ', 'ㅔ'}, {'ㅟ', 'ㅜ', 'ㅣ'}, {'ㅢ', 'ㅡ', 'ㅣ'},
-	{'ㄳ', 'ㄱ', 'ㅅ'}, {'ㄵ', 'ㄴ', 'ㅈ'}, {'ㄶ', 'ㄴ', 'ㅎ'}, {'ㅄ', 'ㅂ', 'ㅅ'},
-	{'ㄺ', 'ㄹ', 'ㄱ'}, {'ㄻ', 'ㄹ', 'ㅁ'}, {'ㄼ', 'ㄹ', 'ㅂ'}, {'ㄽ', 'ㄹ', 'ㅅ'},
-	{'ㄾ', 'ㄹ', 'ㅌ'}, {'ㄿ', 'ㄹ', 'ㅍ'}, {'ㅀ', 'ㄹ', 'ㅎ'},
+// twoKeys are the keys of the letters that two keys make, vowels and finals, by their place from ㄱ on.
+var twoKeys = [...][2]rune{
+	'ㅘ' - 'ㄱ': {'ㅗ', 'ㅏ'}, 'ㅙ' - 'ㄱ': {'ㅗ', 'ㅐ'}, 'ㅚ' - 'ㄱ': {'ㅗ', 'ㅣ'},
+	'ㅝ' - 'ㄱ': {'ㅜ', 'ㅓ'}, 'ㅞ' - 'ㄱ': {'ㅜ', 'ㅔ'}, 'ㅟ' - 'ㄱ': {'ㅜ', 'ㅣ'}, 'ㅢ' - 'ㄱ': {'ㅡ', 'ㅣ'},
+	'ㄳ' - 'ㄱ': {'ㄱ', 'ㅅ'}, 'ㄵ' - 'ㄱ': {'ㄴ', 'ㅈ'}, 'ㄶ' - 'ㄱ': {'ㄴ', 'ㅎ'}, 'ㅄ' - 'ㄱ': {'ㅂ', 'ㅅ'},
+	'ㄺ' - 'ㄱ': {'ㄹ', 'ㄱ'}, 'ㄻ' - 'ㄱ': {'ㄹ', 'ㅁ'}, 'ㄼ' - 'ㄱ': {'ㄹ', 'ㅂ'}, 'ㄽ' - 'ㄱ': {'ㄹ', 'ㅅ'},
+	'ㄾ' - 'ㄱ': {'ㄹ', 'ㅌ'}, 'ㄿ' - 'ㄱ': {'ㄹ', 'ㅍ'}, 'ㅀ' - 'ㄱ': {'ㄹ', 'ㅎ'},
+	'ㅣ' - 'ㄱ': {},
 }
 
 // MaxLetters is the greatest number of letters of one syllable, as in 꿻.
@@ -30,11 +31,9 @@ func AppendLetters(dst []rune, r rune) []rune {
 }
 
 func appendKeys(dst []rune, letter rune) []rune {
-	if IsConsonant(letter) || IsVowel(letter) {
-		for _, c := range compounds {
-			if c[0] == letter {
-				return append(dst, c[1], c[2])
-			}
+	if 'ㄱ' <= letter && letter <= 'ㅣ' {
+		if pair := twoKeys[letter-'ㄱ']; pair[0] != 0 {
+			return append(dst, pair[0], pair[1])
 		}
 	}
 	return append(dst, letter)

@@ -60,11 +60,14 @@ func (v *Vocabulary) addTexts(texts []rankedText) {
 		v.texts.add(t.text)
 		v.urls.add(t.url)
 		v.textDocs.add(t.docs)
-		var initials []byte
+		var key, initials []byte
 		w := walker{text: v.text(i)}
 		for u, ok := w.next(); ok; u, ok = w.next() {
-			initials = append(initials, u.initial()...)
+			l := u.letters()
+			key = append(key, l.bytes[:l.n]...)
+			initials = append(initials, l.bytes[:u.initial()]...)
 		}
+		v.keys.add(string(append(key, 0)))
 		v.initials.add(string(append(initials, 0)))
 		for k := t.kind; k < len(ends); k++ {
 			ends[k] = i + 1
@@ -84,14 +87,15 @@ func (v *Vocabulary) addStarts() {
 	var starts []start
 	for i := range v.texts.len() {
 		text := v.text(i)
-		key := appendKey(make([]byte, 0, len(text)), text)
+		key := v.keys.at(i)
+		key = key[:len(key)-1]
 		w, at, ordinal := walker{text: text}, 0, 0
 		for u, ok := w.next(); ok && ordinal < 1<<ordinalBits; u, ok = w.next() {
 			if u.word {
 				starts = append(starts, start{key[at:], i<<ordinalBits | ordinal})
 				ordinal++
 			}
-			at += u.n
+			at += u.letters().n
 		}
 	}
 	slices.SortFunc(starts, func(a, b start) int {

@@ -14,7 +14,7 @@ const minTermDocs = 2
 
 // maxLooked is the number of texts of one kind that are looked at for what no range of starts answers. They are looked
 // at from the best on, so that what is beyond would hardly be shown; it bounds the time to about a millisecond.
-const maxLooked = 3000
+const maxLooked = 2000
 
 // kinds is the number of kinds.
 const kinds = len(textKinds) + 1

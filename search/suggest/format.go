@@ -4,7 +4,7 @@ package suggest
 // read in place.
 //
 //	magic    8 bytes, "chajasg" and the version of the format
-//	sections 13 times: length in bytes, 8 bytes; the bytes, in the order of Vocabulary.sections
+//	sections 15 times: length in bytes, 8 bytes; the bytes, in the order of Vocabulary.sections
 //	checksum 4 bytes, CRC-32 (Castagnoli) of all before
 //
 // Numbers are little-endian. A table of strings is two sections: where each string ends, 4 bytes each, and the
@@ -14,7 +14,8 @@ package suggest
 // by length. The smallest numbers of any set of texts are therefore the best of it. A start is a place where a word
 // begins: the number of the text shifted left by ordinalBits, and the ordinal of the word in the text. Starts are
 // sorted by the key of the text from there to its end, so that all places that continue what was typed are one range.
-// Initials of a text are those of its units and a zero byte. Words are sorted by key, and no two have the same.
+// The key and the
+// initials of a text end with a zero byte. Words are sorted by key, and no two have the same.
 
 import (
 	"bytes"
@@ -79,11 +80,12 @@ func (t *table) sound() bool {
 }
 
 // sections lists the parts of the file in their order.
-func (v *Vocabulary) sections() [13]*[]byte {
+func (v *Vocabulary) sections() [15]*[]byte {
 	return [...]*[]byte{
 		(*[]byte)(&v.kindEnds),
 		(*[]byte)(&v.texts.ends), &v.texts.blob,
 		(*[]byte)(&v.urls.ends), &v.urls.blob,
+		(*[]byte)(&v.keys.ends), &v.keys.blob,
 		(*[]byte)(&v.initials.ends), &v.initials.blob,
 		(*[]byte)(&v.textDocs),
 		(*[]byte)(&v.starts),
@@ -136,7 +138,7 @@ func Read(data []byte) (*Vocabulary, error) {
 // sound reports whether nothing that a lookup reads lies outside the vocabulary.
 func (v *Vocabulary) sound() bool {
 	texts, words := v.texts.len(), v.words.len()
-	if v.kindEnds.len() != len(textKinds) || v.urls.len() != texts || v.initials.len() != texts ||
+	if v.kindEnds.len() != len(textKinds) || v.urls.len() != texts || v.keys.len() != texts || v.initials.len() != texts ||
 		v.textDocs.len() != texts || v.wordDocs.len() != words || v.wordMasks.len() != words {
 		return false
 	}
@@ -152,5 +154,5 @@ func (v *Vocabulary) sound() bool {
 			return false
 		}
 	}
-	return last == texts && v.texts.sound() && v.urls.sound() && v.initials.sound() && v.words.sound()
+	return last == texts && v.texts.sound() && v.urls.sound() && v.keys.sound() && v.initials.sound() && v.words.sound()
 }

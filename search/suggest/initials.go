@@ -3,6 +3,7 @@ package suggest
 import (
 	"bytes"
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -18,41 +19,47 @@ type place struct {
 	word       bool // a word begins here
 }
 
-// scan looks for t, whose consonants may stand for syllables, anywhere in the texts of one kind, the best texts
-// first, and yields the places until yield returns false or maxLooked candidates were looked at. The initials of all
-// texts are one string, so that finding them is one pass of bytes.Index over two bytes a syllable at most.
+// scan looks for t anywhere in the texts of one kind, the best texts first, and yields the places until yield returns
+// false or maxLooked candidates were looked at. The keys of all texts are one string, and so are their initials, which
+// are what is looked through where consonants stand for syllables; either is one pass of bytes.Index.
 func (v *Vocabulary) scan(kind int, t typed, yield func(place) bool) {
-	text, last := v.ofKind(kind)
-	if text == last {
-		return
+	in, needle := &v.keys, t.key
+	if t.abbrev {
+		in, needle = &v.initials, t.initial
 	}
-	at, end := v.initials.start(text), v.initials.start(last)
-	for looked := 0; looked < maxLooked; looked++ {
-		next := bytes.Index(v.initials.blob[at:end], t.initial)
+	text, last := v.ofKind(kind)
+	at, end := in.start(text), in.start(last)
+	for range maxLooked {
+		next := bytes.Index(in.blob[at:end], needle)
 		if next < 0 {
 			return
 		}
 		at += next
-		for v.initials.ends.at(text) <= at {
+		for in.ends.at(text) <= at {
 			text++
 		}
-		if p, ok := v.check(text, at-v.initials.start(text), t.pattern); ok && !yield(p) {
+		if p, ok := v.check(text, at-in.start(text), t); ok && !yield(p) {
 			return
 		}
 		at++
 	}
 }
 
-// check reports whether a text has pattern at the unit whose initials begin at a byte of its initials.
-func (v *Vocabulary) check(n, initial int, pattern []byte) (place, bool) {
+// check reports whether a text has t at the unit that begins at a byte of its key or, where t has consonants that
+// stand for syllables, of its initials.
+func (v *Vocabulary) check(n, offset int, t typed) (place, bool) {
 	text := v.text(n)
 	w := walker{text: text}
-	for u, ok := w.next(); ok && initial >= 0; u, ok = w.next() {
-		if initial == 0 {
-			end, _, ok := matchAt(text, u.start, pattern)
+	for u, ok := w.next(); ok && offset >= 0; u, ok = w.next() {
+		switch {
+		case offset == 0:
+			end, _, ok := matchAt(text, u.start, t.pattern)
 			return place{n, u.start, end, u.word}, ok
+		case t.abbrev:
+			offset -= u.initial()
+		default:
+			offset -= u.letters().n
 		}
-		initial -= len(u.initial())
 	}
 	return place{}, false
 }
@@ -64,9 +71,9 @@ func (v *Vocabulary) abbreviated(a *answer, t typed) {
 	}
 }
 
-// inside finds texts by step 3.
+// inside finds texts by step 3. One character alone stands inside so many words that it says nothing.
 func (v *Vocabulary) inside(a *answer, t typed) {
-	if t.units > 1 || !t.abbrev {
+	if t.units > 1 {
 		v.addScanned(a, t, false)
 	}
 }
@@ -83,12 +90,23 @@ func (v *Vocabulary) addScanned(a *answer, t typed, words bool) {
 			case len(later) < a.limit:
 				later = append(later, p)
 			}
-			return len(starting) < a.limit
+			return len(starting) < a.limit && (words || len(later) < a.limit)
 		})
 		for _, p := range append(starting, later...) {
 			a.addText(kind, p.text, snippet.Span{Start: p.start, End: p.end})
 		}
 	}
+}
+
+// maxWordings is the number of different wordings of a pattern that are looked at closely: several times as many as
+// are asked for, because some become one.
+const maxWordings = 4 * maxLimit
+
+// wording is what a pattern stands for somewhere.
+type wording struct {
+	found string // where the pattern was found
+	whole string // the whole words that lie there
+	word  bool   // a word begins there
 }
 
 // Initials returns what of titles, headings and tags a pattern of initial consonants stands for, at most limit: one or
@@ -97,65 +115,66 @@ func (v *Vocabulary) addScanned(a *answer, t typed, words bool) {
 // that is no pattern (see hangul.IsPattern) has none.
 func (v *Vocabulary) Initials(pattern string, limit int) []string {
 	t := readTyped(pattern)
+	limit = min(limit, maxLimit)
 	if !t.abbrev || limit <= 0 {
 		return nil
 	}
-	type written struct {
-		text string
-		word bool
-	}
-	docs := make(map[written]int)
+	docs := make(map[wording]int)
 	for kind := range textKinds {
 		v.scan(kind, t, func(p place) bool {
-			docs[written{v.written(p), p.word}] += v.textDocs.at(p.text)
+			docs[v.wording(p)] += v.textDocs.at(p.text)
 			return true
 		})
 	}
-	order := make([]written, 0, len(docs))
-	for w := range docs {
-		if w.word || docs[written{w.text, true}] == 0 {
-			order = append(order, w)
+	final := make(map[wording]int)
+	for _, w := range frequentFirst(docs, maxWordings) {
+		n := docs[w]
+		if i, ok := v.find(appendKey(nil, []byte(w.found))); w.word && ok && v.isTerm(i) {
+			w.whole = w.found
+		}
+		final[wording{whole: w.whole, word: w.word}] += n
+	}
+	var texts []string
+	for _, w := range frequentFirst(final, len(final)) {
+		if len(texts) < limit && !slices.Contains(texts, w.whole) {
+			texts = append(texts, w.whole)
 		}
 	}
-	slices.SortFunc(order, func(a, b written) int {
+	return texts
+}
+
+// frequentFirst returns the first n of the wordings, those that begin a word before others, then by posts.
+func frequentFirst(docs map[wording]int, n int) []wording {
+	order := slices.SortedFunc(maps.Keys(docs), func(a, b wording) int {
 		if a.word != b.word {
 			if a.word {
 				return -1
 			}
 			return 1
 		}
-		return cmp.Or(docs[b]-docs[a], len(a.text)-len(b.text), strings.Compare(a.text, b.text))
+		return cmp.Or(docs[b]-docs[a], len(a.whole)-len(b.whole), strings.Compare(a.whole, b.whole), strings.Compare(a.found, b.found))
 	})
-	order = order[:min(len(order), limit, maxLimit)]
-	texts := make([]string, len(order))
-	for i, w := range order {
-		texts[i] = w.text
-	}
-	return texts
+	return order[:min(len(order), n)]
 }
 
-// written returns the place when it is a term of the site, otherwise the whole words it lies in.
-func (v *Vocabulary) written(p place) string {
+func (v *Vocabulary) wording(p place) wording {
 	text := v.text(p.text)
-	found := text[p.start:p.end]
-	if i, ok := v.find(appendKey(nil, found)); ok && v.isTerm(i) && p.word {
-		return string(found)
-	}
-	for p.start > 0 {
-		r, size := utf8.DecodeLastRune(text[:p.start])
+	from, to := p.start, p.end
+	for from > 0 {
+		r, size := utf8.DecodeLastRune(text[:from])
 		if !isWordRune(r) {
 			break
 		}
-		p.start -= size
+		from -= size
 	}
-	for p.end < len(text) {
-		r, size := utf8.DecodeRune(text[p.end:])
+	for to < len(text) {
+		r, size := utf8.DecodeRune(text[to:])
 		if !isWordRune(r) {
 			break
 		}
-		p.end += size
+		to += size
 	}
-	return string(text[p.start:p.end])
+	return wording{found: string(text[p.start:p.end]), whole: string(text[from:to]), word: p.word}
 }
 
 // isWordRune reports whether r is part of a word rather than between words.

@@ -36,9 +36,10 @@ func readTyped(q string) typed {
 	w := walker{text: []byte(q)}
 	for u, ok := w.next(); ok; u, ok = w.next() {
 		t.units++
-		t.initial = append(t.initial, u.initial()...)
-		for _, l := range u.letters[:u.n] {
-			t.pattern = append(t.pattern, l)
+		l := u.letters()
+		t.initial = append(t.initial, l.bytes[:u.initial()]...)
+		for _, letter := range l.bytes[:l.n] {
+			t.pattern = append(t.pattern, letter)
 			if t.abbrev && u.class == loneLetter {
 				t.pattern = append(t.pattern, rest)
 			}
@@ -72,12 +73,12 @@ func (t *typed) loose() [][]byte {
 	for _, group := range phoneKeys {
 		if before, after, ok := strings.Cut(group, string(final)); ok && before == "" {
 			for _, r := range after {
-				keys = append(keys, append(head[:len(head):len(head)], jamo|byte(r-0x3130)))
+				keys = append(keys, append(head[:len(head):len(head)], jamoByte(r)))
 			}
 		}
 	}
 	for _, r := range skippable {
-		keys = append(keys, append(head[:len(head):len(head)], jamo|byte(r-0x3130), jamo|byte(final-0x3130)))
+		keys = append(keys, append(head[:len(head):len(head)], jamoByte(r), jamoByte(final)))
 	}
 	return keys
 }

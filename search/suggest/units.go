@@ -20,12 +20,10 @@ const jamo = 0x80
 
 // unit is one character of a text as it is compared.
 type unit struct {
-	start, end int // in the text
-	letters    [hangul.MaxLetters]byte
-	n          int // how many letters
+	start, end int  // in the text
+	r          rune // folded: lower case, of usual width
 	class      class
 	word       bool // a word begins here
-	apart      bool // something left out stands before it, or nothing
 }
 
 // class is what changes where a word begins without a blank: Go언어, 아이폰16.
@@ -53,7 +51,7 @@ type walker struct {
 func (w *walker) next() (unit, bool) {
 	for w.at < len(w.text) {
 		r, size := utf8.DecodeRune(w.text[w.at:])
-		u := unit{start: w.at, end: w.at + size, apart: w.last == gap}
+		u := unit{start: w.at, end: w.at + size}
 		w.at += size
 		if r >= 0xff01 && r <= 0xff5e {
 			r -= 0xff01 - '!' // fullwidth form of ASCII
@@ -68,7 +66,7 @@ func (w *walker) next() (unit, bool) {
 		}
 		upper := unicode.IsUpper(r)
 		u.word = u.class != symbol && (kin(u.class) != kin(w.last) || upper && !w.upper)
-		u.fill(unicode.ToLower(r))
+		u.r = unicode.ToLower(r)
 		w.last, w.upper = u.class, upper
 		return u, true
 	}
@@ -111,32 +109,45 @@ func classOf(r rune, last class) class {
 	return gap
 }
 
-// fill sets the letters of the unit.
-func (u *unit) fill(r rune) {
-	if u.class != syllable && u.class != loneLetter {
-		u.n = utf8.EncodeRune(u.letters[:], r)
-		return
-	}
-	var buffer [hangul.MaxLetters]rune
-	for _, l := range hangul.AppendLetters(buffer[:0], r) {
-		u.letters[u.n] = jamo | byte(l-0x3130)
-		u.n++
-	}
+// letters is the key of one unit.
+type letters struct {
+	bytes [hangul.MaxLetters]byte
+	n     int
 }
 
-// initial returns the letters by which the unit is found when only initial consonants are typed.
-func (u *unit) initial() []byte {
-	if u.class == syllable {
-		return u.letters[:1]
+func (u *unit) letters() (l letters) {
+	if u.class != syllable && u.class != loneLetter {
+		l.n = utf8.EncodeRune(l.bytes[:], u.r)
+		return l
 	}
-	return u.letters[:u.n]
+	var buffer [hangul.MaxLetters]rune
+	for _, r := range hangul.AppendLetters(buffer[:0], u.r) {
+		l.bytes[l.n] = jamoByte(r)
+		l.n++
+	}
+	return l
+}
+
+// jamoByte returns the byte of a letter of Hangul in keys.
+func jamoByte(r rune) byte { return jamo | byte(r-0x3130) }
+
+// initial is the number of the letters of a unit by which it is found when only initial consonants are typed.
+func (u *unit) initial() int {
+	switch u.class {
+	case syllable:
+		return 1
+	case loneLetter:
+		return u.letters().n
+	}
+	return utf8.RuneLen(u.r)
 }
 
 // appendKey appends the key of text.
 func appendKey(dst, text []byte) []byte {
 	w := walker{text: text}
 	for u, ok := w.next(); ok; u, ok = w.next() {
-		dst = append(dst, u.letters[:u.n]...)
+		l := u.letters()
+		dst = append(dst, l.bytes[:l.n]...)
 	}
 	return dst
 }
@@ -149,9 +160,10 @@ func compare(text []byte, at int, key []byte) int {
 		if !ok {
 			return -1
 		}
-		for i := 0; i < u.n && len(key) > 0; i++ {
-			if u.letters[i] != key[0] {
-				return int(u.letters[i]) - int(key[0])
+		l := u.letters()
+		for i := 0; i < l.n && len(key) > 0; i++ {
+			if l.bytes[i] != key[0] {
+				return int(l.bytes[i]) - int(key[0])
 			}
 			key = key[1:]
 		}
@@ -168,14 +180,14 @@ func matchAt(text []byte, at int, pattern []byte) (end int, whole, ok bool) {
 		if !more {
 			return 0, false, false
 		}
-		i := 0
-		for ; i < u.n && len(pattern) > 0 && pattern[0] != rest; i++ {
-			if u.letters[i] != pattern[0] {
+		i, l := 0, u.letters()
+		for ; i < l.n && len(pattern) > 0 && pattern[0] != rest; i++ {
+			if l.bytes[i] != pattern[0] {
 				return 0, false, false
 			}
 			pattern = pattern[1:]
 		}
-		whole = i == u.n
+		whole = i == l.n
 		if len(pattern) > 0 && pattern[0] == rest {
 			pattern, whole = pattern[1:], true
 		}

@@ -15,6 +15,7 @@ type Vocabulary struct {
 	kindEnds numbers // where each of textKinds ends among the texts
 	texts    table
 	urls     table
+	keys     table
 	initials table
 	textDocs numbers // posts that have the text
 	starts   numbers
