@@ -34,7 +34,7 @@ const kinds = len(textKinds) + 1
 func (v *Vocabulary) Complete(q string, limit int) []Suggestion {
 	limit = min(limit, maxLimit)
 	t := readTyped(q)
-	if t.text == "" || limit <= 0 || v.texts.len()+v.words.len() == 0 {
+	if t.text == "" || limit <= 0 {
 		return nil
 	}
 	a := answer{v: v, limit: limit}
@@ -84,7 +84,7 @@ func (v *Vocabulary) continued(a *answer, key []byte) {
 	var best [len(textKinds)][2][]int // by kind; beginning the text, and a later word of it
 	ends := [len(textKinds)]int{}
 	for k := range ends {
-		ends[k] = v.kindEnds.at(k) << ordinalBits
+		ends[k] = v.kindEnd(k) << ordinalBits
 	}
 	for i := lo; i < hi; i++ {
 		n := v.starts.at(i)

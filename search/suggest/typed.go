@@ -35,8 +35,11 @@ func readTyped(q string) typed {
 	t.abbrev = hangul.IsPattern(q)
 	w := walker{text: []byte(q)}
 	for u, ok := w.next(); ok; u, ok = w.next() {
-		t.units++
 		l := u.letters()
+		t.units++
+		if u.class == loneLetter {
+			t.units += l.n - 1 // ㅄ stands for two syllables
+		}
 		t.initial = append(t.initial, l.bytes[:u.initial()]...)
 		for _, letter := range l.bytes[:l.n] {
 			t.pattern = append(t.pattern, letter)

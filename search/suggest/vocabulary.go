@@ -34,18 +34,25 @@ func (v *Vocabulary) text(i int) []byte {
 // kindOf returns the kind of text i as an index of textKinds.
 func (v *Vocabulary) kindOf(i int) int {
 	k := 0
-	for k < len(textKinds)-1 && i >= v.kindEnds.at(k) {
+	for k < len(textKinds)-1 && i >= v.kindEnd(k) {
 		k++
 	}
 	return k
 }
 
-// texts of one kind are numbered from lo to hi.
+// ofKind returns the range of the texts of a kind.
 func (v *Vocabulary) ofKind(k int) (lo, hi int) {
 	if k > 0 {
-		lo = v.kindEnds.at(k - 1)
+		lo = v.kindEnd(k - 1)
 	}
-	return lo, v.kindEnds.at(k)
+	return lo, v.kindEnd(k)
+}
+
+func (v *Vocabulary) kindEnd(k int) int {
+	if len(v.kindEnds) == 0 {
+		return 0 // the zero Vocabulary
+	}
+	return v.kindEnds.at(k)
 }
 
 // startsWith returns the range of the starts where a text goes on with key.
