@@ -25,25 +25,32 @@ var synthetic = sync.OnceValue(func() *syntheticSite {
 	for i := range s.words {
 		s.words[i] = syntheticWord(r)
 	}
-	b := NewBuilder()
 	for i := range syntheticPosts {
 		p := Post{Title: s.text(r, 4), URL: fmt.Sprintf("/2024/05/post-%d/", i), Tags: []string{s.word(r), s.word(r), s.text(r, 2)}}
 		for j := range syntheticHeadings {
 			p.Headings = append(p.Headings, Heading{s.text(r, 3), fmt.Sprintf("%s#section-%d", p.URL, j)})
 		}
-		b.Post(p)
-		s.titles = append(s.titles, p.Title)
+		s.posts = append(s.posts, p)
 	}
-	for i, w := range s.words {
-		b.Term(w, 1+syntheticPosts/(i+2))
-	}
-	s.vocabulary = b.Build()
+	s.vocabulary = s.build()
 	return s
 })
 
 type syntheticSite struct {
-	words, titles []string
-	vocabulary    *Vocabulary
+	words      []string
+	posts      []Post
+	vocabulary *Vocabulary
+}
+
+func (s *syntheticSite) build() *Vocabulary {
+	b := NewBuilder()
+	for _, p := range s.posts {
+		b.Post(p)
+	}
+	for i, w := range s.words {
+		b.Term(w, 1+syntheticPosts/(i+2))
+	}
+	return b.Build()
 }
 
 // syntheticWord returns a word of two to five syllables, every fifth one of Latin letters.
@@ -79,7 +86,7 @@ func (s *syntheticSite) typings(n int) []string {
 	r := rand.New(rand.NewPCG(3, 4))
 	typed := make([]string, n)
 	for i := range typed {
-		title := []rune(s.titles[r.IntN(len(s.titles))])
+		title := []rune(s.posts[r.IntN(len(s.posts))].Title)
 		switch i % 4 {
 		case 0:
 			typed[i] = string(title[:1+r.IntN(min(8, len(title)))])
@@ -187,13 +194,6 @@ func BenchmarkRead(b *testing.B) {
 func BenchmarkBuild(b *testing.B) {
 	s := synthetic()
 	for b.Loop() {
-		builder := NewBuilder()
-		for _, title := range s.titles {
-			builder.Post(Post{Title: title, URL: "/" + title})
-		}
-		for i, w := range s.words {
-			builder.Term(w, i+1)
-		}
-		builder.Build()
+		s.build()
 	}
 }
