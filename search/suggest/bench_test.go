@@ -70,7 +70,7 @@ func syntheticWord(r *rand.Rand) string {
 
 // word returns a word of the site, small numbers more often, as in Zipf's law.
 func (s *syntheticSite) word(r *rand.Rand) string {
-	return s.words[int(float64(syntheticWords)*r.Float64()*r.Float64()*r.Float64())]
+	return s.words[int(float64(len(s.words))*r.Float64()*r.Float64()*r.Float64())]
 }
 
 func (s *syntheticSite) text(r *rand.Rand, words int) string {
