@@ -128,22 +128,32 @@ func (s *syntheticSite) mistyped(n int) []string {
 	return words
 }
 
-// benchmark calls do for each of the inputs in turn and reports the 99th percentile of its time.
+// benchmark calls do for each of the inputs in turn and reports the 99th percentile of its time: of all calls, and of
+// the fastest call for each input, which other processes on the machine disturb less.
 func benchmark(b *testing.B, inputs []string, do func(string)) {
-	times := make([]time.Duration, 0, 1<<16)
+	var all []time.Duration
+	fastest := make([]time.Duration, len(inputs))
 	for i := 0; b.Loop(); i++ {
 		start := time.Now()
 		do(inputs[i%len(inputs)])
-		times = append(times, time.Since(start))
+		took := time.Since(start)
+		all = append(all, took)
+		if old := &fastest[i%len(inputs)]; *old == 0 || took < *old {
+			*old = took
+		}
 	}
+	b.ReportMetric(percentile99(all), "µs-p99")
+	b.ReportMetric(percentile99(fastest), "µs-p99-fastest")
+}
+
+func percentile99(times []time.Duration) float64 {
 	slices.Sort(times)
-	b.ReportMetric(float64(times[len(times)*99/100].Microseconds()), "µs-p99")
-	b.ReportMetric(float64(times[len(times)-1].Microseconds()), "µs-max")
+	return float64(times[len(times)*99/100].Microseconds())
 }
 
 func BenchmarkComplete(b *testing.B) {
 	s := synthetic()
-	benchmark(b, s.typings(2000), func(q string) { s.vocabulary.Complete(q, 10) })
+	benchmark(b, s.typings(400), func(q string) { s.vocabulary.Complete(q, 10) })
 }
 
 // BenchmarkCompleteWorst asks what most of the site answers.
@@ -158,13 +168,13 @@ func BenchmarkCompleteWorst(b *testing.B) {
 
 func BenchmarkPrefix(b *testing.B) {
 	s := synthetic()
-	benchmark(b, s.typings(2000), func(q string) { s.vocabulary.Prefix(q, 20) })
+	benchmark(b, s.typings(400), func(q string) { s.vocabulary.Prefix(q, 20) })
 }
 
 func BenchmarkInitials(b *testing.B) {
 	s := synthetic()
 	var patterns []string
-	for i, q := range s.typings(2000) {
+	for i, q := range s.typings(400) {
 		if i%4 == 2 {
 			patterns = append(patterns, q)
 		}
@@ -174,7 +184,7 @@ func BenchmarkInitials(b *testing.B) {
 
 func BenchmarkCorrect(b *testing.B) {
 	s := synthetic()
-	benchmark(b, s.mistyped(2000), func(q string) { s.vocabulary.Correct(q) })
+	benchmark(b, s.mistyped(400), func(q string) { s.vocabulary.Correct(q) })
 }
 
 func BenchmarkRead(b *testing.B) {

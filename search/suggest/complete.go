@@ -27,8 +27,8 @@ const kinds = len(textKinds) + 1
 //  2. the same for what its last syllable may be a slip of (뱈 for 뱅ㅋ, see typed.loose);
 //  3. texts that have it inside a word.
 //
-// The last word may be half typed, down to a letter of Hangul, and consonants may stand for syllables (카ㅋㅇ). Within
-// each step titles come before headings, tags and terms, no kind taking all places while another has something to
+// The last word may be half typed, down to a letter of Hangul, and consonants may stand for syllables (카ㅋㅇ), which is
+// tried after what is typed literally. Within each step titles come before headings, tags and terms, no kind taking all places while another has something to
 // show; within a kind texts that begin with it come first, then those of more posts, then shorter ones. Nothing is
 // shown twice.
 func (v *Vocabulary) Complete(q string, limit int) []Suggestion {

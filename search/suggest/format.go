@@ -107,30 +107,30 @@ func (v *Vocabulary) MarshalBinary() ([]byte, error) {
 
 func checksum(data []byte) uint32 { return crc32.Checksum(data, crc32.MakeTable(crc32.Castagnoli)) }
 
-// errDamaged is wrapped by every error of Read.
-var errDamaged = errors.New("the vocabulary is damaged or of another version: index the site again")
+// ErrDamaged is wrapped by every error of Read.
+var ErrDamaged = errors.New("the vocabulary is damaged or of another version: index the site again")
 
 // Read opens a vocabulary written by MarshalBinary. It keeps data, which must not change afterwards. Data that is cut,
 // altered or of another version is an error.
 func Read(data []byte) (*Vocabulary, error) {
 	body := len(data) - 4
 	if body < len(magic) || !bytes.HasPrefix(data, []byte(magic)) {
-		return nil, fmt.Errorf("open vocabulary: no such file: %w", errDamaged)
+		return nil, fmt.Errorf("open vocabulary: not the beginning of one: %w", ErrDamaged)
 	}
 	if checksum(data[:body]) != binary.LittleEndian.Uint32(data[body:]) {
-		return nil, fmt.Errorf("open vocabulary: wrong checksum: %w", errDamaged)
+		return nil, fmt.Errorf("open vocabulary: wrong checksum: %w", ErrDamaged)
 	}
 	v := new(Vocabulary)
 	left := data[len(magic):body]
 	for i, section := range v.sections() {
 		if len(left) < 8 || binary.LittleEndian.Uint64(left) > uint64(len(left)-8) {
-			return nil, fmt.Errorf("open vocabulary: section %d is cut: %w", i, errDamaged)
+			return nil, fmt.Errorf("open vocabulary: section %d is cut: %w", i, ErrDamaged)
 		}
 		end := 8 + int(binary.LittleEndian.Uint64(left))
 		*section, left = left[8:end:end], left[end:]
 	}
 	if len(left) > 0 || !v.sound() {
-		return nil, fmt.Errorf("open vocabulary: its parts do not agree: %w", errDamaged)
+		return nil, fmt.Errorf("open vocabulary: its parts do not agree: %w", ErrDamaged)
 	}
 	return v, nil
 }

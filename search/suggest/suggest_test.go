@@ -2,7 +2,9 @@ package suggest
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -290,6 +292,43 @@ func TestEmpty(t *testing.T) {
 		if got, ok := v.Correct("가나다라"); ok {
 			t.Errorf("%s: Correct = %v", name, got)
 		}
+	}
+}
+
+// TestLimits holds answers at and beyond every limit.
+func TestLimits(t *testing.T) {
+	b := NewBuilder()
+	long := strings.Repeat("길다 ", 200) // 1,400 bytes, 200 words
+	b.Post(post("/long/", "제목 "+long+"끝", nil))
+	for i := range 2 * maxLimit {
+		b.Post(post(fmt.Sprint("/", i, "/"), fmt.Sprint("제목 ", i), nil))
+		b.Term(fmt.Sprint("제목", i), 2)
+	}
+	v := reopen(t, b.Build())
+	tests := []struct {
+		name, typed string
+		limit, want int
+	}{
+		{"no limit given", "제목", 0, 0},
+		{"a negative limit", "제목", -1, 0},
+		{"more than maxLimit", "제목", 10 * maxLimit, maxLimit},
+		{"a long title typed to its end", "제목 " + long + "끝", 5, 1},
+		{"a word repeated", strings.Repeat("제목 ", 2*maxWords) + "길", 5, 1},
+		{"what stands beyond maxMatched", "끝", 5, 0},
+		{"a word beyond those with a start, but not inside", "길다길다길", 5, 1},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := v.Complete(test.typed, test.limit); len(got) != test.want {
+				t.Errorf("Complete has %d suggestions, want %d: %q", len(got), test.want, show(got))
+			}
+		})
+	}
+	if got := len(v.Prefix("제목", 10*maxLimit)); got != maxLimit {
+		t.Errorf("Prefix has %d words, want %d", got, maxLimit)
+	}
+	if better, ok := v.Correct(long); ok {
+		t.Errorf("Correct of a long text = %q", better)
 	}
 }
 

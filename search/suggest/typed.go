@@ -1,6 +1,8 @@
 package suggest
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,7 +15,7 @@ import (
 type typed struct {
 	text    string
 	key     []byte   // all of it, without blanks
-	words   [][]byte // keys of its words, when there are several
+	words   [][]byte // keys of its words, each once
 	pattern []byte   // its key with rest behind every consonant that stands for a syllable
 	initial []byte   // the initials of its units, as texts store them
 	units   int
@@ -28,7 +30,9 @@ func readTyped(q string) typed {
 	}
 	t := typed{text: q, key: appendKey(nil, []byte(q))}
 	for _, word := range strings.Fields(q) {
-		if key := appendKey(nil, []byte(word)); len(key) > 0 && len(t.words) < maxWords {
+		key := appendKey(nil, []byte(word))
+		known := slices.ContainsFunc(t.words, func(w []byte) bool { return bytes.Equal(w, key) })
+		if len(key) > 0 && !known && len(t.words) < maxWords {
 			t.words = append(t.words, key)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 
 // Texts are compared as keys: the letters of Hangul in the order of typing, one byte each, and other letters and
 // digits as they are in lower case; all between them is left out, so that spacing does not matter. That makes the
-// half-typed 카캉 a prefix of 카카오, for the key of 칵 is that of 카ㄱ.
+// half-typed 카캉 a prefix of 카카오: a final and the initial of the next syllable are one letter.
 
 // rest stands in a pattern for what remains of a syllable after its initial. It occurs in no UTF-8 text.
 const rest = 0xff
