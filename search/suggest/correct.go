@@ -24,7 +24,8 @@ const (
 // changed, and a word that the site has is left alone unless the other is far more frequent. better may be two words.
 // The time is linear in the number of words.
 func (v *Vocabulary) Correct(word string) (better string, ok bool) {
-	key := appendKey(nil, []byte(norm.NFC.String(word)))
+	word = norm.NFC.String(word)
+	key := appendKey(nil, []byte(word))
 	edits := maxEdits(word, key)
 	if edits == 0 {
 		return "", false
@@ -82,7 +83,7 @@ func maxEdits(word string, key []byte) int {
 	return 2
 }
 
-// maskOf returns the set of the letters of a key, those of Hangul and a to z each a bit of its own. Keys that are few
+// maskOf returns the set of the letters of a key, within one script each a bit of its own. Keys that are few
 // edits apart have sets that differ by few bits.
 func maskOf(key []byte) uint64 {
 	var set uint64
