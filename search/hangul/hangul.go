@@ -1,4 +1,5 @@
-// Package hangul knows how Hangul syllables are made of letters (jamo). Pure functions over runes and strings.
+// Package hangul knows how Hangul syllables are made of letters (jamo), typed, and told by their initial consonants.
+// Pure functions over runes and strings.
 package hangul
 
 // The composition of syllables, Unicode chapter 3.12: 19 initials x 21 vowels x 28 finals, the first final being none.

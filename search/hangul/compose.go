@@ -1,0 +1,89 @@
+package hangul
+
+import "strings"
+
+// composer is the input method: it takes letters one by one and composes syllables. What is not yet finished is in
+// initial, vowel and final, 0 where there is none; a final stands only after both others.
+type composer struct {
+	done                  strings.Builder
+	initial, mid, closing rune
+}
+
+// consonant takes a consonant: it closes an open syllable if it can, alone or with the final before it, and otherwise
+// begins the next.
+func (c *composer) consonant(r rune) {
+	switch {
+	case c.initial != 0 && c.mid != 0 && c.closing == 0 && strings.ContainsRune(finalLetters, r):
+		c.closing = r
+		return
+	case c.closing != 0:
+		if both := compound(c.closing, r); both != 0 {
+			c.closing = both
+			return
+		}
+	}
+	c.flush()
+	c.initial = r
+}
+
+// vowel takes a vowel: the consonant before it, or the second part of a compound final, goes over to the syllable that
+// the vowel makes.
+func (c *composer) vowel(r rune) {
+	switch {
+	case c.closing != 0:
+		first, second := parts(c.closing)
+		c.closing = first
+		c.flush()
+		c.initial, c.mid = second, r
+	case c.mid == 0:
+		c.mid = r
+	default:
+		if both := compound(c.mid, r); both != 0 {
+			c.mid = both
+			return
+		}
+		c.flush()
+		c.mid = r
+	}
+}
+
+// flush writes what is begun: a syllable where there are an initial and a vowel, else the letter.
+func (c *composer) flush() {
+	switch {
+	case c.initial != 0 && c.mid != 0:
+		c.done.WriteRune(compose(c.initial, c.mid, c.closing))
+	case c.initial != 0:
+		c.done.WriteRune(c.initial)
+	case c.mid != 0:
+		c.done.WriteRune(c.mid)
+	}
+	c.initial, c.mid, c.closing = 0, 0, 0
+}
+
+// compose is the inverse of Split.
+func compose(initial, vowel, final rune) rune {
+	at := strings.IndexRune(initialLetters, initial)/letterBytes*vowels + strings.IndexRune(vowelLetters, vowel)/letterBytes
+	at *= finals
+	if final != 0 {
+		at += strings.IndexRune(finalLetters, final)/letterBytes + 1
+	}
+	return First + rune(at)
+}
+
+// compound returns the letter that two keys make together, 0 if none.
+func compound(first, second rune) rune {
+	for i, pair := range twoKeys {
+		if pair == [2]rune{first, second} {
+			return 'ㄱ' + rune(i)
+		}
+	}
+	return 0
+}
+
+// parts returns what of a final stays when a vowel follows, 0 for nothing, and what goes over.
+func parts(final rune) (stays, goes rune) {
+	if pair := twoKeys[final-'ㄱ']; pair[0] != 0 {
+		return pair[0], pair[1]
+	}
+	return 0, final
+}

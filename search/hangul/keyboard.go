@@ -1,0 +1,58 @@
+package hangul
+
+import (
+	"strings"
+	"unicode"
+)
+
+// The two-set layout (두벌식, KS X 5002) on a QWERTY keyboard: the letter of each key, and of the seven keys that have
+// another one with shift.
+const (
+	keys         = "rRseEfaqQtTdwWczxvgkoiOjpuPhynbml"
+	keyLetters   = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎㅏㅐㅑㅒㅓㅔㅕㅖㅗㅛㅜㅠㅡㅣ"
+	firstVowelAt = 19
+)
+
+// ToHangul returns what the keys that gave text would have given with the keyboard switched to Hangul, composed to
+// syllables as an input method does it: zkzkdhqodzm is 카카오뱅크. A capital whose key has no letter of its own with
+// shift is as the small one; all but the letters a to z stays as it is and ends a syllable.
+func ToHangul(text string) string {
+	var c composer
+	for _, r := range text {
+		at := -1
+		if r <= unicode.MaxASCII {
+			if at = strings.IndexRune(keys, r); at < 0 {
+				at = strings.IndexRune(keys, unicode.ToLower(r))
+			}
+		}
+		switch {
+		case at < 0:
+			c.flush()
+			c.done.WriteRune(r)
+		case at < firstVowelAt:
+			c.consonant(letter(keyLetters, at))
+		default:
+			c.vowel(letter(keyLetters, at))
+		}
+	}
+	c.flush()
+	return c.done.String()
+}
+
+// ToLatin returns what the keys that gave text would have given with the keyboard switched to Latin: 네갸ㅜㅎ is
+// spring. All but Hangul stays as it is.
+func ToLatin(text string) string {
+	var b strings.Builder
+	letters := make([]rune, 0, MaxLetters)
+	for _, r := range text {
+		letters = AppendLetters(letters[:0], r)
+		for _, l := range letters {
+			if at := strings.IndexRune(keyLetters, l); at >= 0 {
+				b.WriteByte(keys[at/letterBytes])
+			} else {
+				b.WriteRune(l)
+			}
+		}
+	}
+	return b.String()
+}

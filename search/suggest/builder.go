@@ -1,0 +1,197 @@
+package suggest
+
+import (
+	"strings"
+	"unicode"
+
+	"chaja/search/match"
+)
+
+// Post is what a post gives to the vocabulary. All text is in NFC.
+type Post struct {
+	Title, URL string
+	Headings   []Heading
+	Tags       []string
+}
+
+// Heading is a heading of a post and the address of its section.
+type Heading struct{ Text, URL string }
+
+// minPairDocs is the number of posts from which two successive words of titles, headings and tags are also known as
+// one, so that 스프링부 leads to 스프링 부트: pairs that one post alone has are as many as all words and lead nowhere.
+const minPairDocs = 2
+
+// Builder collects the posts and words of a site. It is not safe for concurrent use.
+type Builder struct {
+	posts int
+	texts map[textKey]*textEntry
+	words map[string]*wordEntry // by their keys
+}
+
+// textKey tells texts apart: those of one kind that match.Key makes equal are one.
+type textKey struct {
+	kind int // index of textKinds
+	key  string
+}
+
+type textEntry struct {
+	spellings
+	url    string
+	places int // addresses it leads to; 2 stands for more
+	docs   int
+	post   int // last post that had it
+}
+
+type wordEntry struct {
+	spellings
+	docs int
+	post int
+	term bool
+	pair bool // not a word but two
+}
+
+// spellings counts how a text is written. Most are written in one way.
+type spellings struct {
+	first string
+	n     int
+	more  map[string]int
+}
+
+func (s *spellings) add(text string) {
+	switch {
+	case s.n == 0 || s.first == text:
+		s.first = text
+		s.n++
+	case s.more == nil:
+		s.more = map[string]int{text: 1}
+	default:
+		s.more[text]++
+	}
+}
+
+// best returns the commonest spelling; of several the first in the order of bytes, but for the one seen first.
+func (s *spellings) best() string {
+	best, n := s.first, s.n
+	for text, m := range s.more {
+		if m > n || m == n && best != s.first && text < best {
+			best, n = text, m
+		}
+	}
+	return best
+}
+
+// NewBuilder returns a builder that knows nothing yet.
+func NewBuilder() *Builder {
+	return &Builder{texts: make(map[textKey]*textEntry), words: make(map[string]*wordEntry)}
+}
+
+// Post adds a post: its title, headings and tags, and the words of them. What has no letter or digit is left out.
+func (b *Builder) Post(p Post) {
+	b.posts++
+	b.text(0, p.Title, p.URL)
+	for _, h := range p.Headings {
+		b.text(1, h.Text, h.URL)
+	}
+	for _, tag := range p.Tags {
+		b.text(2, tag, "")
+		if strings.Contains(tag, " ") {
+			b.seen(tag, false)
+		}
+	}
+}
+
+// Term adds a word of the site that docs posts have: nouns of Hangul as they are, words of other scripts in lower
+// case. Words that occur in bodies only are known by this alone. A word given twice has the greater number.
+func (b *Builder) Term(text string, docs int) {
+	text = strings.Join(strings.Fields(text), " ")
+	key := appendKey(nil, []byte(text))
+	if len(key) == 0 || len(key) > maxMatched || docs <= 0 {
+		return
+	}
+	w := b.word(key)
+	if !w.term || docs > w.docs {
+		w.spellings = spellings{first: text, n: 1}
+	}
+	w.term, w.pair = true, false
+	w.docs = max(w.docs, docs)
+}
+
+func (b *Builder) word(key []byte) *wordEntry {
+	w := b.words[string(key)]
+	if w == nil {
+		w = &wordEntry{pair: true}
+		b.words[string(key)] = w
+	}
+	return w
+}
+
+// text adds a title, heading or tag of the present post.
+func (b *Builder) text(kind int, text, url string) {
+	text = strings.Join(strings.Fields(text), " ")
+	if text == "" {
+		return
+	}
+	key := textKey{kind, match.Key(text)}
+	t := b.texts[key]
+	if t == nil {
+		t = new(textEntry)
+		b.texts[key] = t
+	}
+	t.add(text)
+	if t.places == 0 {
+		t.url, t.places = url, 1
+	} else if t.url != url {
+		t.places = 2
+	}
+	if t.post != b.posts {
+		t.post = b.posts
+		t.docs++
+	}
+	before := ""
+	for _, word := range wordsOf(text) {
+		b.seen(word, false)
+		if before != "" {
+			b.seen(before+" "+word, true)
+		}
+		before = word
+	}
+}
+
+// seen counts a word, or a pair of words, of the present post.
+func (b *Builder) seen(text string, pair bool) {
+	key := appendKey(nil, []byte(text))
+	if len(key) == 0 || len(key) > maxMatched {
+		return
+	}
+	w := b.word(key)
+	if w.term {
+		return // counted already, and over the bodies too
+	}
+	if w.pair && !pair {
+		w.pair, w.spellings = false, spellings{} // written as one word elsewhere
+	}
+	if w.pair == pair {
+		w.add(text)
+	}
+	if w.post != b.posts {
+		w.post = b.posts
+		w.docs++
+	}
+}
+
+// wordsOf cuts a text at blanks and at punctuation that stands in no word: node.js and net/http stay whole.
+func wordsOf(text string) []string {
+	words := strings.FieldsFunc(text, func(r rune) bool {
+		return unicode.IsSpace(r) || (unicode.IsPunct(r) || unicode.IsSymbol(r)) && !strings.ContainsRune(inWord, r)
+	})
+	kept := words[:0]
+	for _, word := range words {
+		if word = strings.Trim(word, "./-_'"); word != "" {
+			kept = append(kept, word)
+		}
+	}
+	return kept
+}
+
+// inWord is the punctuation that words may contain.
+const inWord = "./-_'+#"

@@ -1,0 +1,196 @@
+package suggest
+
+import (
+	"bytes"
+	"cmp"
+	"math/bits"
+	"slices"
+
+	"chaja/search/snippet"
+)
+
+// minTermDocs is the number of posts from which a word is suggested as a term: rarer ones are mostly slips.
+const minTermDocs = 2
+
+// maxLooked is the number of texts of one kind that are looked at for what no range of starts answers. They are looked
+// at from the best on, so that what is beyond would hardly be shown; it bounds the time to about a millisecond.
+const maxLooked = 2000
+
+// kinds is the number of kinds.
+const kinds = len(textKinds) + 1
+
+// Complete returns what the site has that begins with what was typed, best first, at most limit. It answers from the
+// first letter on. In this order:
+//
+//  1. texts where what was typed begins a word, its blanks and those of the text not counting; where it is several
+//     words, texts in which each begins a word, in any order; then frequent terms that begin with it;
+//  2. the same for what its last syllable may be a slip of (뱈 for 뱅ㅋ, see typed.loose);
+//  3. texts that have it inside a word.
+//
+// The last word may be half typed, down to a letter of Hangul, and consonants may stand for syllables (카ㅋㅇ), which is
+// tried after what is typed literally. Within each step titles come before headings, tags and terms, no kind taking all places while another has something to
+// show; within a kind texts that begin with it come first, then those of more posts, then shorter ones. Nothing is
+// shown twice.
+func (v *Vocabulary) Complete(q string, limit int) []Suggestion {
+	limit = min(limit, maxLimit)
+	t := readTyped(q)
+	if t.text == "" || limit <= 0 {
+		return nil
+	}
+	a := answer{v: v, limit: limit}
+	if len(t.key) == 0 {
+		v.literally(&a, t.text)
+		a.take()
+		return a.list
+	}
+	for _, step := range []func(*answer, typed){v.begins, v.abbreviated, v.loosely, v.inside} {
+		if len(a.list) < limit {
+			step(&a, t)
+			a.take()
+		}
+	}
+	return a.list
+}
+
+// begins finds texts and terms by step 1.
+func (v *Vocabulary) begins(a *answer, t typed) {
+	v.continued(a, t.key)
+	if len(t.words) > 1 {
+		v.together(a, t.words)
+	}
+	for _, i := range v.frequent(t.key, a.limit, v.isFrequentTerm) {
+		a.addTerm(i, t.key)
+	}
+}
+
+// loosely finds texts and terms by step 2.
+func (v *Vocabulary) loosely(a *answer, t typed) {
+	for _, key := range t.loose() {
+		v.continued(a, key)
+		for _, i := range v.frequent(key, a.limit, v.isFrequentTerm) {
+			a.addTerm(i, key)
+		}
+	}
+}
+
+func (v *Vocabulary) isFrequentTerm(word int) bool {
+	return v.isTerm(word) && v.docsOf(word) >= minTermDocs
+}
+
+// continued adds the best texts in which key begins a word. Those numbered least are the best, and the range of starts
+// is in another order, so all of it is looked at; that is one comparison for each start.
+func (v *Vocabulary) continued(a *answer, key []byte) {
+	lo, hi := v.startsWith(key)
+	var best [len(textKinds)][2][]int // by kind; beginning the text, and a later word of it
+	ends := [len(textKinds)]int{}
+	for k := range ends {
+		ends[k] = v.kindEnd(k) << ordinalBits
+	}
+	for i := lo; i < hi; i++ {
+		n := v.starts.at(i)
+		k := 0
+		for n >= ends[k] {
+			k++
+		}
+		later := min(ordinal(n), 1)
+		best[k][later] = keepLeast(best[k][later], n, a.limit)
+	}
+	for k := range best {
+		for _, n := range slices.Concat(best[k][0], best[k][1]) {
+			text := v.text(n >> ordinalBits)
+			at := wordStart(text, ordinal(n))
+			if end, _, ok := matchAt(text, at, key); ok {
+				a.addText(k, n>>ordinalBits, snippet.Span{Start: at, End: end})
+			}
+		}
+	}
+}
+
+// keepLeast adds a start to a sorted list that keeps the least of all that are added, one for each text.
+func keepLeast(list []int, n, limit int) []int {
+	if len(list) == limit && n >= list[limit-1] {
+		return list
+	}
+	at := len(list)
+	for at > 0 && list[at-1] > n {
+		at--
+	}
+	switch {
+	case at > 0 && list[at-1]>>ordinalBits == n>>ordinalBits:
+		return list
+	case at < len(list) && list[at]>>ordinalBits == n>>ordinalBits:
+		list[at] = n
+		return list
+	}
+	list = slices.Insert(list, at, n)
+	return list[:min(len(list), limit)]
+}
+
+// together adds texts in which every one of the words begins a word.
+func (v *Vocabulary) together(a *answer, words [][]byte) {
+	both := make([]uint64, v.texts.len()/64+1)
+	for i, word := range words {
+		lo, hi := v.startsWith(word)
+		has := make([]uint64, len(both))
+		for ; lo < hi; lo++ {
+			text := v.starts.at(lo) >> ordinalBits
+			has[text/64] |= 1 << (text % 64)
+		}
+		for j := range both {
+			if i == 0 {
+				both[j] = has[j]
+			} else {
+				both[j] &= has[j]
+			}
+		}
+	}
+	looked := 0
+	for j, set := range both {
+		for ; set != 0 && looked < maxLooked; set &= set - 1 {
+			looked++
+			text := j*64 + bits.TrailingZeros64(set)
+			if kind := v.kindOf(text); len(a.found[kind]) < a.limit {
+				if spans := v.places(text, words); spans != nil {
+					a.addText(kind, text, spans...)
+				}
+			}
+		}
+	}
+}
+
+// places returns where each of the words begins a word of a text, nil unless all do. All but the last must be typed to
+// the end of a syllable.
+func (v *Vocabulary) places(n int, words [][]byte) []snippet.Span {
+	text := v.text(n)
+	spans := make([]snippet.Span, len(words))
+	missing := len(words)
+	w := walker{text: text}
+	for u, ok := w.next(); ok && missing > 0; u, ok = w.next() {
+		if !u.word {
+			continue
+		}
+		for i, word := range words {
+			if spans[i].End > 0 {
+				continue
+			}
+			if end, whole, ok := matchAt(text, u.start, word); ok && (whole || i == len(words)-1) {
+				spans[i] = snippet.Span{Start: u.start, End: end, Term: i}
+				missing--
+			}
+		}
+	}
+	if missing > 0 {
+		return nil
+	}
+	slices.SortFunc(spans, func(a, b snippet.Span) int { return cmp.Or(a.Start-b.Start, a.End-b.End) })
+	return spans
+}
+
+// literally adds the texts that begin with what was typed where that has no letter or digit.
+func (v *Vocabulary) literally(a *answer, q string) {
+	for i := range v.texts.len() {
+		if kind := v.kindOf(i); len(a.found[kind]) < a.limit && bytes.HasPrefix(v.texts.at(i), []byte(q)) {
+			a.addText(kind, i, snippet.Span{Start: 0, End: len(q)})
+		}
+	}
+}

@@ -1,0 +1,155 @@
+package suggest
+
+import (
+	"bytes"
+	"math/bits"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"chaja/search/hangul"
+)
+
+// The rules of mending a word. Lengths are in letters: a syllable of Hangul has two to five.
+const (
+	minMended   = 4  // shorter words are too near to too many others; a single syllable is never mended
+	twoEdits    = 8  // from this length on two edits may be mended, before just one: every fourth letter may be wrong
+	maxMended   = 40 // longer words are not mistyped but made up; bounds the work for one comparison
+	editWeight  = 50 // posts that make up for one edit more
+	knownFactor = 10 // a word that the site has is mended only to one in this many times as many posts
+)
+
+// Correct returns the word of the site that word was most likely meant to be, the letters of Hangul and of other
+// scripts counting alike: insertions, omissions, replacements and swapped neighbours, at most two. Digits are never
+// changed, and a word that the site has is left alone unless the other is far more frequent. better may be two words.
+// The time is linear in the number of words.
+func (v *Vocabulary) Correct(word string) (better string, ok bool) {
+	word = norm.NFC.String(word)
+	key := appendKey(nil, []byte(word))
+	edits := maxEdits(word, key)
+	if edits == 0 {
+		return "", false
+	}
+	least := max(1, v.Docs(word)*knownFactor)
+	mask := maskOf(key)
+	best, bestScore := -1, 0
+	var buffer [2 * maxMended]byte
+	for i := range v.wordMasks.len() {
+		if bits.OnesCount64(mask^v.wordMasks.at(i)) > 2*edits {
+			continue // each edit changes two letters at most
+		}
+		docs := v.docsOf(i)
+		if docs < least {
+			continue
+		}
+		other := appendKey(buffer[:0], v.words.at(i))
+		if len(other) > maxMended {
+			continue
+		}
+		d := distance(key, other, edits)
+		if d == 0 || d > edits || !sameDigits(key, other) {
+			continue
+		}
+		score := docs
+		if d < edits {
+			score *= editWeight
+		}
+		if score > bestScore {
+			best, bestScore = i, score
+		}
+	}
+	if best < 0 {
+		return "", false
+	}
+	return string(v.words.at(best)), true
+}
+
+// maxEdits returns how many edits of a word may be mended.
+func maxEdits(word string, key []byte) int {
+	syllables, others := 0, 0
+	for _, r := range word {
+		if hangul.IsSyllable(r) {
+			syllables++
+		} else {
+			others++
+		}
+	}
+	switch {
+	case len(key) < minMended, len(key) > maxMended, syllables == 1 && others == 0, strings.TrimSpace(word) == "":
+		return 0
+	case len(key) < twoEdits:
+		return 1
+	}
+	return 2
+}
+
+// maskOf returns the set of the letters of a key, within one script each a bit of its own. Keys that are few
+// edits apart have sets that differ by few bits.
+func maskOf(key []byte) uint64 {
+	var set uint64
+	for _, c := range key {
+		set |= 1 << (c % 64)
+	}
+	return set
+}
+
+func sameDigits(a, b []byte) bool {
+	notDigit := func(r byte) bool { return r < '0' || r > '9' }
+	i, j := 0, 0
+	for {
+		for i < len(a) && notDigit(a[i]) {
+			i++
+		}
+		for j < len(b) && notDigit(b[j]) {
+			j++
+		}
+		if i == len(a) || j == len(b) {
+			return i == len(a) && j == len(b)
+		}
+		if a[i] != b[j] {
+			return false
+		}
+		i, j = i+1, j+1
+	}
+}
+
+// distance returns the number of edits between two keys, more than limit when there are more: the optimal string
+// alignment distance, in which swapped neighbours are one edit and no part is edited twice. Keys are at most
+// maxMended long.
+func distance(a, b []byte, limit int) int {
+	if len(a)-len(b) > limit || len(b)-len(a) > limit {
+		return limit + 1
+	}
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	if bytes.Equal(a, b) {
+		return 0
+	}
+	var rows [3][maxMended + 1]int
+	before, last, row := &rows[0], &rows[1], &rows[2]
+	for j := range len(b) + 1 {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		least := i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			d := min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d = min(d, before[j-2]+1)
+			}
+			row[j] = d
+			least = min(least, d)
+		}
+		if least > limit {
+			return limit + 1
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
+}

@@ -1,0 +1,91 @@
+package suggest
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"chaja/search/hangul"
+)
+
+// typed is what a person has typed so far, read in the ways in which texts are found.
+type typed struct {
+	text    string
+	key     []byte   // all of it, without blanks
+	words   [][]byte // keys of its words, each once
+	pattern []byte   // its key with rest behind every consonant that stands for a syllable
+	initial []byte   // the initials of its units, as texts store them
+	units   int
+	abbrev  bool // consonants stand for syllables in it
+}
+
+func readTyped(q string) typed {
+	q = strings.TrimSpace(norm.NFC.String(strings.ToValidUTF8(q, "")))
+	for len(q) > maxQuery {
+		_, size := utf8.DecodeLastRuneInString(q)
+		q = q[:len(q)-size]
+	}
+	t := typed{text: q, key: appendKey(nil, []byte(q))}
+	for _, word := range strings.Fields(q) {
+		key := appendKey(nil, []byte(word))
+		known := slices.ContainsFunc(t.words, func(w []byte) bool { return bytes.Equal(w, key) })
+		if len(key) > 0 && !known && len(t.words) < maxWords {
+			t.words = append(t.words, key)
+		}
+	}
+	t.abbrev = hangul.IsPattern(q)
+	w := walker{text: []byte(q)}
+	for u, ok := w.next(); ok; u, ok = w.next() {
+		l := u.letters()
+		t.units++
+		if u.class == loneLetter {
+			t.units += l.n - 1 // ㅄ stands for two syllables
+		}
+		t.initial = append(t.initial, l.bytes[:u.initial()]...)
+		for _, letter := range l.bytes[:l.n] {
+			t.pattern = append(t.pattern, letter)
+			if t.abbrev && u.class == loneLetter {
+				t.pattern = append(t.pattern, rest)
+			}
+		}
+	}
+	return t
+}
+
+// phoneKeys are the consonants that share a key on a phone (천지인), where ㅋ is ㄱ pressed twice: with 카 before it,
+// 칵 is the way to 카ㅋ.
+var phoneKeys = [...]string{"ㄱㅋㄲ", "ㄴㄹ", "ㄷㅌㄸ", "ㅂㅍㅃ", "ㅅㅎㅆ", "ㅈㅊㅉ", "ㅇㅁ"}
+
+// skippable are the finals that may have been left out before the letter typed last.
+const skippable = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎㅆ"
+
+// loose returns the keys that what was typed may have been meant for, when its last syllable has a single final: the
+// final is an unfinished press of a phone's key (칵 for 카ㅋ), or the final was passed over and this is the initial of
+// the next syllable (뱈 for 뱅ㅋ). At most 17 keys.
+func (t *typed) loose() [][]byte {
+	last, _ := utf8.DecodeLastRuneInString(t.text)
+	if !hangul.HasFinal(last) {
+		return nil
+	}
+	letters := hangul.AppendLetters(nil, last)
+	_, _, final := hangul.Split(last)
+	if letters[len(letters)-1] != final {
+		return nil // a compound final: two letters are no slip of one
+	}
+	head := t.key[:len(t.key)-1]
+	var keys [][]byte
+	for _, group := range phoneKeys {
+		if before, after, ok := strings.Cut(group, string(final)); ok && before == "" {
+			for _, r := range after {
+				keys = append(keys, append(head[:len(head):len(head)], jamoByte(r)))
+			}
+		}
+	}
+	for _, r := range skippable {
+		keys = append(keys, append(head[:len(head):len(head)], jamoByte(r), jamoByte(final)))
+	}
+	return keys
+}

@@ -1,0 +1,197 @@
+package suggest
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"chaja/search/hangul"
+)
+
+// Texts are compared as keys: the letters of Hangul in the order of typing, one byte each, and other letters and
+// digits as they are in lower case; all between them is left out, so that spacing does not matter. That makes the
+// half-typed 카캉 a prefix of 카카오: a final and the initial of the next syllable are one letter.
+
+// rest stands in a pattern for what remains of a syllable after its initial. It occurs in no UTF-8 text.
+const rest = 0xff
+
+// jamo is added to the low bits of a compatibility jamo (U+3131 to U+3163) to make it a byte that begins no character
+// of UTF-8, so that it is never taken for one.
+const jamo = 0x80
+
+// unit is one character of a text as it is compared.
+type unit struct {
+	start, end int  // in the text
+	r          rune // folded: lower case, of usual width
+	class      class
+	word       bool // a word begins here
+}
+
+// class is what changes where a word begins without a blank: Go언어, 아이폰16.
+type class uint8
+
+const (
+	gap class = iota // before, between and after words
+	syllable
+	loneLetter // a letter of Hangul that stands alone
+	latin
+	digit
+	symbol // + and # behind a Latin letter: C++, C#
+	other  // the letters of all other scripts
+)
+
+// walker takes a text apart into units.
+type walker struct {
+	text  []byte
+	at    int
+	last  class
+	upper bool // the last unit was a capital
+}
+
+// next returns the next unit, false at the end.
+func (w *walker) next() (unit, bool) {
+	for w.at < len(w.text) {
+		r, size := utf8.DecodeRune(w.text[w.at:])
+		u := unit{start: w.at, end: w.at + size}
+		w.at += size
+		if r >= 0xff01 && r <= 0xff5e {
+			r -= 0xff01 - '!' // fullwidth form of ASCII
+		}
+		r = hangul.Compatibility(r)
+		u.class = classOf(r, w.last)
+		if u.class == gap {
+			if !unicode.Is(unicode.Mn, r) {
+				w.last = gap
+			}
+			continue
+		}
+		upper := unicode.IsUpper(r)
+		u.word = u.class != symbol && (kin(u.class) != kin(w.last) || upper && !w.upper)
+		u.r = unicode.ToLower(r)
+		w.last, w.upper = u.class, upper
+		return u, true
+	}
+	return unit{}, false
+}
+
+// kin makes one of the classes between which no word begins.
+func kin(c class) class {
+	switch c {
+	case loneLetter:
+		return syllable
+	case symbol:
+		return latin
+	}
+	return c
+}
+
+func classOf(r rune, last class) class {
+	switch {
+	case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z':
+		return latin
+	case hangul.IsSyllable(r):
+		return syllable
+	case r == ' ' || r < utf8.RuneSelf && r != '+' && r != '#' && (r < '0' || r > '9'):
+		return gap
+	case '0' <= r && r <= '9':
+		return digit
+	case r == '+' || r == '#':
+		if last == latin || last == symbol {
+			return symbol
+		}
+		return gap
+	case hangul.IsConsonant(r) || hangul.IsVowel(r):
+		return loneLetter
+	case unicode.Is(unicode.Latin, r):
+		return latin
+	case unicode.IsLetter(r) || unicode.IsDigit(r):
+		return other
+	}
+	return gap
+}
+
+// letters is the key of one unit.
+type letters struct {
+	bytes [hangul.MaxLetters]byte
+	n     int
+}
+
+func (u *unit) letters() (l letters) {
+	if u.class != syllable && u.class != loneLetter {
+		l.n = utf8.EncodeRune(l.bytes[:], u.r)
+		return l
+	}
+	var buffer [hangul.MaxLetters]rune
+	for _, r := range hangul.AppendLetters(buffer[:0], u.r) {
+		l.bytes[l.n] = jamoByte(r)
+		l.n++
+	}
+	return l
+}
+
+// jamoByte returns the byte of a letter of Hangul in keys.
+func jamoByte(r rune) byte { return jamo | byte(r-0x3130) }
+
+// initial is the number of the letters of a unit by which it is found when only initial consonants are typed.
+func (u *unit) initial() int {
+	switch u.class {
+	case syllable:
+		return 1
+	case loneLetter:
+		return u.letters().n
+	}
+	return utf8.RuneLen(u.r)
+}
+
+// appendKey appends the key of text.
+func appendKey(dst, text []byte) []byte {
+	w := walker{text: text}
+	for u, ok := w.next(); ok; u, ok = w.next() {
+		l := u.letters()
+		dst = append(dst, l.bytes[:l.n]...)
+	}
+	return dst
+}
+
+// compare orders the key of text from a byte on against key: 0 when key is a prefix of it.
+func compare(text []byte, at int, key []byte) int {
+	w := walker{text: text, at: at}
+	for len(key) > 0 {
+		u, ok := w.next()
+		if !ok {
+			return -1
+		}
+		l := u.letters()
+		for i := 0; i < l.n && len(key) > 0; i++ {
+			if l.bytes[i] != key[0] {
+				return int(l.bytes[i]) - int(key[0])
+			}
+			key = key[1:]
+		}
+	}
+	return 0
+}
+
+// matchAt returns where what pattern says ends in text, which must begin with it at a byte, false where it does not.
+// whole is false when it ends inside a syllable.
+func matchAt(text []byte, at int, pattern []byte) (end int, whole, ok bool) {
+	w := walker{text: text, at: at}
+	for len(pattern) > 0 {
+		u, more := w.next()
+		if !more {
+			return 0, false, false
+		}
+		i, l := 0, u.letters()
+		for ; i < l.n && len(pattern) > 0 && pattern[0] != rest; i++ {
+			if l.bytes[i] != pattern[0] {
+				return 0, false, false
+			}
+			pattern = pattern[1:]
+		}
+		whole = i == l.n
+		if len(pattern) > 0 && pattern[0] == rest {
+			pattern, whole = pattern[1:], true
+		}
+		end = u.end
+	}
+	return end, whole, true
+}

@@ -1,0 +1,96 @@
+package suggest
+
+import "sort"
+
+// textKinds are the kinds of texts in the order of their numbers. Terms are words, not texts.
+var textKinds = [...]Kind{KindTitle, KindHeading, KindTag}
+
+// ordinalBits is the number of bits of a start that count the word in its text; words beyond are found in the middle
+// of the text only.
+const ordinalBits = 6
+
+// Vocabulary is what a site can be asked for. It is immutable and safe for concurrent use. The zero Vocabulary is an
+// empty one.
+type Vocabulary struct {
+	kindEnds numbers // where each of textKinds ends among the texts
+	texts    table
+	urls     table
+	keys     table
+	initials table
+	textDocs numbers // posts that have the text
+	starts   numbers
+
+	words     table
+	wordDocs  numbers // posts that have the word, shifted left by one; the low bit is set for a term
+	wordMasks masks   // see maskOf
+}
+
+// text returns as much of text i as is searched.
+func (v *Vocabulary) text(i int) []byte {
+	text := v.texts.at(i)
+	return text[:min(len(text), maxMatched)]
+}
+
+// kindOf returns the kind of text i as an index of textKinds.
+func (v *Vocabulary) kindOf(i int) int {
+	k := 0
+	for k < len(textKinds)-1 && i >= v.kindEnd(k) {
+		k++
+	}
+	return k
+}
+
+// ofKind returns the range of the texts of a kind.
+func (v *Vocabulary) ofKind(k int) (lo, hi int) {
+	if k > 0 {
+		lo = v.kindEnd(k - 1)
+	}
+	return lo, v.kindEnd(k)
+}
+
+func (v *Vocabulary) kindEnd(k int) int {
+	if len(v.kindEnds) == 0 {
+		return 0 // the zero Vocabulary
+	}
+	return v.kindEnds.at(k)
+}
+
+// startsWith returns the range of the starts where a text goes on with key.
+func (v *Vocabulary) startsWith(key []byte) (lo, hi int) {
+	return span(v.starts.len(), func(i int) int {
+		text := v.text(v.starts.at(i) >> ordinalBits)
+		return compare(text, wordStart(text, ordinal(v.starts.at(i))), key)
+	})
+}
+
+// wordsWith returns the range of the words that begin with key.
+func (v *Vocabulary) wordsWith(key []byte) (lo, hi int) {
+	return span(v.words.len(), func(i int) int { return compare(v.words.at(i), 0, key) })
+}
+
+// span returns the range of those of n sorted items for which order is 0; it is negative before and positive after.
+func span(n int, order func(i int) int) (lo, hi int) {
+	lo = sort.Search(n, func(i int) bool { return order(i) >= 0 })
+	return lo, lo + sort.Search(n-lo, func(i int) bool { return order(lo+i) > 0 })
+}
+
+// ordinal returns which word of its text a start is.
+func ordinal(start int) int { return start & (1<<ordinalBits - 1) }
+
+// wordStart returns where the word of that ordinal begins in text, its end if there is none.
+func wordStart(text []byte, ordinal int) int {
+	w := walker{text: text}
+	for u, ok := w.next(); ok; u, ok = w.next() {
+		if u.word {
+			if ordinal == 0 {
+				return u.start
+			}
+			ordinal--
+		}
+	}
+	return len(text)
+}
+
+func (v *Vocabulary) docsOf(word int) int { return v.wordDocs.at(word) >> 1 }
+
+func (v *Vocabulary) isTerm(word int) bool { return v.wordDocs.at(word)&1 != 0 }

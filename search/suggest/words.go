@@ -1,0 +1,86 @@
+package suggest
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+)
+
+// Docs returns in how many posts a word occurs; spacing, hyphens and case do not matter. For words never given to
+// Builder.Term only titles, headings and tags are counted.
+func (v *Vocabulary) Docs(word string) int {
+	if i, ok := v.find(readTyped(word).key); ok {
+		return v.docsOf(i)
+	}
+	return 0
+}
+
+// find returns the word that has a key.
+func (v *Vocabulary) find(key []byte) (int, bool) {
+	i, _ := v.wordsWith(key)
+	if len(key) == 0 || i == v.words.len() || !bytes.Equal(appendKey(nil, v.words.at(i)), key) {
+		return 0, false
+	}
+	return i, true
+}
+
+// Prefix returns the words of the site that a half-typed word may become, at most limit: those that begin with its
+// letters, the most frequent first, and then, where there is room, those that begin with what it may be a slip of
+// (뱈 for 뱅ㅋ). Two words that follow each other in texts are one result with a blank between them, when word goes
+// beyond the first of them: 스프링부 may become 스프링 부트.
+func (v *Vocabulary) Prefix(word string, limit int) []string {
+	limit = min(limit, maxLimit)
+	t := readTyped(word)
+	if len(t.key) == 0 || limit <= 0 {
+		return nil
+	}
+	found := v.frequent(t.key, limit, func(int) bool { return true })
+	if len(found) < limit {
+		slips := v.slips(t, limit-len(found), func(int) bool { return true })
+		for _, i := range slips {
+			if !slices.Contains(found, i) {
+				found = append(found, i)
+			}
+		}
+	}
+	words := make([]string, len(found))
+	for i, n := range found {
+		words[i] = string(v.words.at(n))
+	}
+	return words
+}
+
+// slips returns the most frequent words that go on with one of the loose keys of t.
+func (v *Vocabulary) slips(t typed, limit int, keep func(word int) bool) []int {
+	var found []int
+	for _, key := range t.loose() {
+		found = append(found, v.frequent(key, limit, keep)...)
+	}
+	slices.SortStableFunc(found, func(a, b int) int { return v.docsOf(b) - v.docsOf(a) })
+	return found[:min(len(found), limit)]
+}
+
+// frequent returns the most frequent words that begin with key, at most limit of those that keep accepts.
+func (v *Vocabulary) frequent(key []byte, limit int, keep func(word int) bool) []int {
+	lo, hi := v.wordsWith(key)
+	best := make([]int, 0, limit+1)
+	for i := lo; i < hi; i++ {
+		docs := v.docsOf(i)
+		if len(best) == limit && docs <= v.docsOf(best[limit-1]) || !keep(i) || !v.beyondFirst(i, len(key)) {
+			continue
+		}
+		at := len(best)
+		for at > 0 && v.docsOf(best[at-1]) < docs {
+			at--
+		}
+		best = slices.Insert(best, at, i)
+		best = best[:min(len(best), limit)]
+	}
+	return best
+}
+
+// beyondFirst reports whether a key of n letters that begins word goes beyond the first part of it, if it is a pair.
+func (v *Vocabulary) beyondFirst(word, n int) bool {
+	first, _, pair := strings.Cut(string(v.words.at(word)), " ")
+	return !pair || n > len(appendKey(nil, []byte(first)))
+}
