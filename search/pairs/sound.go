@@ -1,0 +1,359 @@
+package pairs
+
+import (
+	"strings"
+
+	"chaja/search/hangul"
+)
+
+// Costs of what no rule covers, in hundredths of a sound. English vowels are heard in many ways, consonants hardly.
+const (
+	otherVowel    = 50  // one vowel heard as another
+	skippedVowel  = 45  // an unstressed vowel not heard
+	addedVowel    = 60  // a vowel that no letter gives
+	addedGlide    = 20  // ㅛ for ㅗ, ㅘ for ㅏ
+	kindred       = 50  // one consonant heard as another made at the same place
+	consonant     = 100 // a consonant more or less
+	silentH       = 20
+	plural        = 30 // a final s: 컴포넌트(components)
+	spelledLetter = 10 // a letter heard by its name: API as 에이피아이
+	tooFar        = 1 << 20
+)
+
+// sound writes Hangul as it is heard, folded as loanwords vary: one sign a sound, ㅔ and ㅐ alike, ㅋ and ㄲ alike, no y
+// after ㅈ and ㅊ, one l for ㄹㄹ. Consonants are g k d t b p s j c m n l h, those that end a syllable K T P n m l N (ng),
+// vowels a e v (ㅓ) o u x (ㅡ) i, glides y w. Everything but syllables is left out.
+func sound(text string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	last := byte(0)
+	add := func(signs string) {
+		if signs == "" || signs == "l" && last == 'l' {
+			return
+		}
+		b.WriteString(signs)
+		last = signs[len(signs)-1]
+	}
+	for _, r := range text {
+		if !hangul.IsSyllable(r) {
+			continue
+		}
+		initial, vowel, final := hangul.Split(r)
+		add(initialSound(initial))
+		v := vowelSound(vowel)
+		if (last == 'j' || last == 'c') && v[0] == 'y' {
+			v = v[1:]
+		}
+		add(v)
+		add(finalSound(final))
+	}
+	return b.String()
+}
+
+func initialSound(letter rune) string {
+	switch letter {
+	case 'ㄱ':
+		return "g"
+	case 'ㅋ', 'ㄲ':
+		return "k"
+	case 'ㄷ':
+		return "d"
+	case 'ㅌ', 'ㄸ':
+		return "t"
+	case 'ㅂ':
+		return "b"
+	case 'ㅍ', 'ㅃ':
+		return "p"
+	case 'ㅅ', 'ㅆ':
+		return "s"
+	case 'ㅈ':
+		return "j"
+	case 'ㅊ', 'ㅉ':
+		return "c"
+	case 'ㅁ':
+		return "m"
+	case 'ㄴ':
+		return "n"
+	case 'ㄹ':
+		return "l"
+	case 'ㅎ':
+		return "h"
+	}
+	return "" // ㅇ
+}
+
+func vowelSound(letter rune) string {
+	switch letter {
+	case 'ㅏ':
+		return "a"
+	case 'ㅐ', 'ㅔ':
+		return "e"
+	case 'ㅑ':
+		return "ya"
+	case 'ㅒ', 'ㅖ':
+		return "ye"
+	case 'ㅓ':
+		return "v"
+	case 'ㅕ':
+		return "yv"
+	case 'ㅗ':
+		return "o"
+	case 'ㅘ':
+		return "wa"
+	case 'ㅙ', 'ㅚ', 'ㅞ':
+		return "we"
+	case 'ㅛ':
+		return "yo"
+	case 'ㅜ':
+		return "u"
+	case 'ㅝ':
+		return "wv"
+	case 'ㅟ':
+		return "wi"
+	case 'ㅠ':
+		return "yu"
+	case 'ㅡ':
+		return "x"
+	}
+	return "i" // ㅣ, ㅢ
+}
+
+func finalSound(letter rune) string {
+	switch letter {
+	case 0, 'ㅎ':
+		return ""
+	case 'ㄱ', 'ㄲ', 'ㅋ', 'ㄳ', 'ㄺ':
+		return "K"
+	case 'ㅂ', 'ㅍ', 'ㅄ', 'ㄿ':
+		return "P"
+	case 'ㄴ', 'ㄵ', 'ㄶ':
+		return "n"
+	case 'ㅁ', 'ㄻ':
+		return "m"
+	case 'ㄹ', 'ㄼ', 'ㄽ', 'ㄾ', 'ㅀ':
+		return "l"
+	case 'ㅇ':
+		return "N"
+	}
+	return "T"
+}
+
+// latin is a Latin word made ready to be compared by sound: lower-cased, a blank between its words and between the
+// parts of SpringBoot, with the letters that may be heard by their names.
+type latin struct {
+	letters string
+	spelled []bool
+}
+
+// Names of letters are heard in abbreviations: in runs of capitals, or in words no longer than this (k8s, aws).
+const maxSpelled = 4
+
+func newLatin(text string) latin {
+	var letters []byte
+	var spelled []bool
+	short := len(text) <= maxSpelled
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		before, after := byte(' '), byte(' ')
+		if i > 0 {
+			before = text[i-1]
+		}
+		if i+1 < len(text) {
+			after = text[i+1]
+		}
+		if c == '-' || c == '_' {
+			c = ' '
+		}
+		if isUpper(c) && (isLower(before) || isUpper(before) && isLower(after)) {
+			letters, spelled = append(letters, ' '), append(spelled, false)
+		}
+		capital := isUpper(c) && (isUpper(before) || isUpper(after) || !isLower(after))
+		letters, spelled = append(letters, lower(c)), append(spelled, short || capital || isDigit(c))
+	}
+	return latin{string(letters), spelled}
+}
+
+// distance is the least cost of hearing the letters as the sounds, tooFar where they have too little in common.
+// It is an alignment (Needleman and Wunsch) whose steps are the rules, and what no rule covers at a price.
+func (l latin) distance(sounds string) int {
+	n, m := len(l.letters), len(sounds)
+	best := make([]int, (n+1)*(m+1))
+	for i := range best {
+		best[i] = tooFar
+	}
+	best[0] = 0
+	for i := 0; i <= n; i++ {
+		for j := 0; j <= m; j++ {
+			cost := best[i*(m+1)+j]
+			if cost >= tooFar {
+				continue
+			}
+			step := func(di, dj, price int) {
+				at := (i+di)*(m+1) + j + dj
+				best[at] = min(best[at], cost+price)
+			}
+			l.applyRules(i, sounds[j:], step)
+			if j < m {
+				step(0, 1, addedSound(sounds, j))
+			}
+			if i < n {
+				step(1, 0, l.skipped(i))
+			}
+			if i < n && j < m {
+				if price := unlike(l.letters[i], sounds[j]); price < tooFar {
+					step(1, 1, price)
+				}
+			}
+		}
+	}
+	return best[len(best)-1]
+}
+
+func (l latin) applyRules(i int, sounds string, step func(di, dj, price int)) {
+	if i == len(l.letters) {
+		return
+	}
+	for _, r := range heard[l.letters[i]] {
+		if strings.HasPrefix(l.letters[i:], r.letters) && strings.HasPrefix(sounds, r.sounds) {
+			step(len(r.letters), len(r.sounds), r.cost)
+		}
+	}
+	if l.spelled[i] {
+		for _, r := range names[l.letters[i]] {
+			if strings.HasPrefix(sounds, r.sounds) {
+				step(1, len(r.sounds), spelledLetter)
+			}
+		}
+	}
+}
+
+// addedSound is the price of a sound that no letter gives. Korean adds ㅡ behind a consonant that cannot end a
+// syllable, and ㅣ behind ㅅ, ㅈ and ㅊ.
+func addedSound(sounds string, j int) int {
+	last := byte(0)
+	if j > 0 {
+		last = sounds[j-1]
+	}
+	switch sounds[j] {
+	case 'x':
+		if last != 0 && !isVowelSound(last) {
+			return 0
+		}
+		return addedVowel
+	case 'i':
+		if last == 's' || last == 'j' || last == 'c' {
+			return 5
+		}
+		return addedVowel
+	case 'y', 'w':
+		return addedGlide
+	}
+	if isVowelSound(sounds[j]) {
+		return addedVowel
+	}
+	return consonant
+}
+
+// skipped is the price of not hearing the letter at i.
+func (l latin) skipped(i int) int {
+	c, before, after := l.letters[i], byte(' '), byte(' ')
+	if i > 0 {
+		before = l.letters[i-1]
+	}
+	if i+1 < len(l.letters) {
+		after = l.letters[i+1]
+	}
+	switch {
+	case c == ' ' || c == '\'':
+		return 0
+	case c == 'e' && before != ' ' && (after == ' ' || after == 's'):
+		return 0 // the silent e of cache and caches
+	case c == before && !isVowel(c):
+		return 0
+	case c == 'r' && isVowel(before):
+		return 0
+	case c == 'h':
+		return silentH
+	case c == 's' && after == ' ':
+		return plural
+	case isVowel(c) || c == 'y':
+		return skippedVowel
+	}
+	return consonant
+}
+
+// unlike is the price of hearing a letter as a sound that no rule gives it, tooFar where that is out of the question.
+func unlike(letter, sign byte) int {
+	if isVowel(letter) && isVowelSound(sign) {
+		return otherVowel
+	}
+	for _, kin := range [...][2]string{{"gkqc", "gkK"}, {"dt", "dtT"}, {"bpvf", "bpP"}, {"szcjx", "sjc"}, {"nm", "nmN"}} {
+		if strings.IndexByte(kin[0], letter) >= 0 && strings.IndexByte(kin[1], sign) >= 0 {
+			return kindred
+		}
+	}
+	return tooFar
+}
+
+// farness is the distance of a Latin text from Hangul in hundredths a sound of the longer of the two; 0 is heard alike.
+func (l latin) farness(sounds string) int {
+	length := max(len(sounds)-strings.Count(sounds, "x"), len(l.letters))
+	if length == 0 {
+		return tooFar
+	}
+	return l.distance(sounds) / length
+}
+
+func isVowel(c byte) bool      { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' }
+func isVowelSound(c byte) bool { return strings.IndexByte("aevouxi", c) >= 0 }
+func isUpper(c byte) bool      { return 'A' <= c && c <= 'Z' }
+func isLower(c byte) bool      { return 'a' <= c && c <= 'z' }
+func isDigit(c byte) bool      { return '0' <= c && c <= '9' }
+
+func lower(c byte) byte {
+	if isUpper(c) {
+		return c + 'a' - 'A'
+	}
+	return c
+}
+
+// firsts holds, for each byte a Latin word may begin with, the sounds it may begin with.
+var firsts = firstSounds()
+
+func firstSounds() (table [256]string) {
+	for c := range table {
+		for _, r := range heard[byte(c)] {
+			if r.sounds == "" {
+				table[c] += "aevouxiyw"
+			} else {
+				table[c] += r.sounds[:1]
+			}
+		}
+		for _, r := range names[byte(c)] {
+			table[c] += r.sounds[:1]
+		}
+	}
+	return table
+}
+
+// plausible tells at a glance most texts that cannot sound alike: by their length and their first sound.
+func plausible(hangulText, latinText string) bool {
+	syllables, letters := len(hangulText)/3, len(latinText)
+	if letters > maxRoman || syllables > maxSyllables || letters > 5*syllables+2 {
+		return false
+	}
+	if syllables > letters+maxCut && syllables > 3*letters {
+		return false
+	}
+	var first [4]byte
+	n := 0
+	for _, r := range hangulText {
+		initial, vowel, _ := hangul.Split(r)
+		n = copy(first[:], initialSound(initial))
+		if n == 0 && vowel != 0 {
+			n = copy(first[:], vowelSound(vowel))
+		}
+		break
+	}
+	return n > 0 && strings.IndexByte(firsts[lower(latinText[0])], first[0]) >= 0
+}
