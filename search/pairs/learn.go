@@ -11,10 +11,12 @@ import (
 // blogs, see docs/pairs.md.
 const (
 	maxFarStated   = 10 // in brackets, or tags of one post
-	maxFarBeside   = 6  // words side by side mean little by themselves
-	maxFarTogether = 4
+	maxFarBeside   = 5  // words side by side mean less
+	maxFarTogether = 2  // to stand in the same posts means little
 	maxFarShort    = 2
-	shortSounds    = 3 // 고, 목, 캣
+	maxFarUneven   = 3  // names of unlike numbers of words: 스프링 부트, springboot
+	maxFarWord     = 20 // each word of a name by itself
+	shortSounds    = 3  // 고, 목, 캣
 	minPlacesShort = 2
 )
 
@@ -25,20 +27,24 @@ const maxPairs = 1 << 14
 type learned struct {
 	Pair
 	far    int
-	places [3]int // as in candidate
+	places [3]int  // as in candidate
+	bond   float64 // how much more often the two share a post than by chance
 }
+
+// stated reports whether a writer has put the two together on purpose.
+func (p *learned) stated() bool { return p.places[0]+p.places[1] > 0 }
 
 // Learn judges what was seen and returns the pairs, those with most places first. The Learner can go on afterwards.
 func (l *Learner) Learn() []Pair {
 	found := l.fromPlaces()
-	found = l.addTogether(found)
-	result := make([]Pair, 0, len(found))
+	l.addTogether(found)
+	keepBest(found)
+	result := l.spellings(found)
 	for _, p := range found {
 		result = append(result, p.Pair)
 	}
-	result = append(result, l.spellings(found)...)
 	slices.SortFunc(result, func(a, b Pair) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
+		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.A, b.A), strings.Compare(a.B, b.B))
 	})
 	return result[:min(len(result), maxPairs)]
 }
@@ -80,7 +86,7 @@ func (l *Learner) fromPlaces() map[pairKey]*learned {
 		slices.SortStableFunc(p.Evidence, func(a, b Evidence) int { return cmp.Compare(rank(a.Form), rank(b.Form)) })
 		p.Evidence = slices.Clip(p.Evidence[:min(len(p.Evidence), maxEvidence)])
 	}
-	dropNested(found)
+	dropWider(found)
 	return found
 }
 
@@ -99,11 +105,28 @@ func spaced(text string) string {
 }
 
 func (p *learned) accepted() bool {
-	stated := p.places[0] + p.places[1]
-	if soundsOf(p.A) <= shortSounds || len(p.B) <= 2 {
-		return p.far <= maxFarShort && stated > 0 && p.Count >= minPlacesShort && !isDigit(p.B[0])
+	if len(p.B) == 1 {
+		return false
 	}
-	return p.far <= maxFarBeside || stated > 0
+	if soundsOf(p.A) <= shortSounds || len(p.B) == 2 {
+		return p.far <= maxFarShort && p.stated() && p.Count >= minPlacesShort && !isDigit(p.B[0])
+	}
+	if !p.stated() && (p.far > maxFarBeside || !isForeign(p.A)) {
+		return false
+	}
+	korean, latin := strings.Fields(p.A), strings.Fields(p.B)
+	if len(korean) != len(latin) {
+		return p.far <= maxFarUneven
+	}
+	for i, word := range korean {
+		if last, _ := utf8.DecodeLastRuneInString(word); strings.ContainsRune(endings, last) {
+			return false
+		}
+		if newLatin(latin[i]).farness(sound(word)) > maxFarWord {
+			return false
+		}
+	}
+	return true
 }
 
 // soundsOf counts the sounds of a Hangul text; ㅡ, which Korean adds, is none.
@@ -123,20 +146,55 @@ func bestCut(text string, latin latin) (stem string, far int) {
 	return stem, far
 }
 
-// dropNested leaves out 웹 프레임워크 as framework where 프레임워크 is heard better.
-func dropNested(found map[pairKey]*learned) {
-	byLatin := map[string][]*learned{}
+// dropWider leaves out what has a word too many: 웹 프레임워크 as framework, and 바인딩 as data binding, where the part
+// is heard better.
+func dropWider(found map[pairKey]*learned) {
+	byLatin, byHangul := map[string][]*learned{}, map[string][]*learned{}
 	for key, p := range found {
 		byLatin[key.b] = append(byLatin[key.b], p)
+		byHangul[key.a] = append(byHangul[key.a], p)
 	}
 	for key, p := range found {
 		for _, other := range byLatin[key.b] {
-			if p != other && other.far < p.far && (strings.HasSuffix(key.a, Key(other.A)) || strings.HasPrefix(key.a, Key(other.A))) {
+			if other.far < p.far && wider(key.a, Key(other.A)) {
 				delete(found, key)
-				break
+			}
+		}
+		for _, other := range byHangul[key.a] {
+			if other.far < p.far && strings.Contains(p.B, " ") && wider(key.b, Key(other.B)) {
+				delete(found, key)
 			}
 		}
 	}
+}
+
+func wider(key, part string) bool {
+	return len(part) < len(key) && (strings.HasPrefix(key, part) || strings.HasSuffix(key, part))
+}
+
+// keepBest leaves to a Hangul word that nobody has stated a Latin one for only the one it goes with best, and to
+// others no more than is stated, so that 리스트 is list and not rest. Plurals may stay.
+func keepBest(found map[pairKey]*learned) {
+	best := map[string]*learned{}
+	for key, p := range found {
+		if old := best[key.a]; old == nil || p.better(old) {
+			best[key.a] = p
+		}
+	}
+	for key, p := range found {
+		top := Key(best[key.a].B)
+		if !p.stated() && !strings.HasPrefix(key.b, top) && !strings.HasPrefix(top, key.b) {
+			delete(found, key)
+		}
+	}
+}
+
+func (p *learned) better(other *learned) bool {
+	if p.stated() != other.stated() {
+		return p.stated()
+	}
+	return cmp.Or(cmp.Compare(p.bond, other.bond), cmp.Compare(other.far, p.far), cmp.Compare(p.Count, other.Count),
+		strings.Compare(other.B, p.B)) > 0
 }
 
 // stem is a Hangul word of the site, without a particle that it may have had.
@@ -144,9 +202,6 @@ type stem struct {
 	text, sounds string
 	posts        []int32
 }
-
-// minTogetherSounds is the shortest Hangul word that may pair without a place.
-const minTogetherSounds = 5
 
 // stems returns the words of the site that may be loanwords, by their consonants.
 func (l *Learner) stems() map[string][]*stem {
@@ -158,7 +213,7 @@ func (l *Learner) stems() map[string][]*stem {
 		cuts(text, func(s string) {
 			if byText[s] == nil {
 				sounds := sound(s)
-				if len(sounds)-strings.Count(sounds, "x") < minTogetherSounds {
+				if soundsOf(s) < minTogetherSounds || !isForeign(s) {
 					return
 				}
 				byText[s] = &stem{text: s, sounds: sounds}

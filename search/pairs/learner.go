@@ -10,7 +10,7 @@ import (
 const (
 	maxCandidates = 1 << 17 // places kept to be judged; all the blogs at hand together make a tenth of it
 	maxWords      = 1 << 19 // distinct words of the site, about 100 bytes each
-	maxWordPosts  = 64      // posts remembered for a word; more say nothing new about which words go together
+	maxPostings   = 1 << 23 // words of posts, 4 bytes each; about as many as twenty thousand posts have
 	maxTags       = 64      // tags of a post looked at; all are compared with all
 	maxRange      = 4       // words of one name (amazon web services)
 	maxBracket    = 120     // bytes behind an opening bracket that belong to it
@@ -24,6 +24,7 @@ type Learner struct {
 	paths      []string
 	candidates map[string]*candidate // by Hangul, NUL, Latin as they stand
 	words      map[string]*word      // Hangul with whatever particles, Latin lower-cased
+	postings   int                   // of all words
 	tokens     []token               // scratch
 	key        []byte                // scratch
 }
@@ -41,9 +42,7 @@ type place struct {
 }
 
 type word struct {
-	posts []int32 // ascending, at most maxWordPosts
-	count int     // posts, all of them
-	last  int32
+	posts []int32 // ascending, until maxPostings is reached
 }
 
 // NewLearner returns a Learner that has seen nothing.
@@ -123,14 +122,11 @@ func (l *Learner) addWord(key []byte) {
 		w = &word{}
 		l.words[string(key)] = w
 	}
-	if w.last == post {
+	if n := len(w.posts); (n > 0 && w.posts[n-1] == post) || l.postings == maxPostings {
 		return
 	}
-	w.last = post
-	w.count++
-	if len(w.posts) < maxWordPosts {
-		w.posts = append(w.posts, post)
-	}
+	w.posts = append(w.posts, post)
+	l.postings++
 }
 
 // addPlaces looks at every place where two tokens stand close together.
@@ -198,10 +194,16 @@ func (l *Learner) compare(text string, i, j, limit int, form Form) {
 		if a < i && !l.joined(text, a) {
 			break
 		}
+		if !l.canEnd(a) {
+			continue
+		}
 		left := text[l.tokens[a].start:l.tokens[i].end]
 		for b := j; b < len(l.tokens) && b-j < maxRange && l.tokens[b].end <= limit; b++ {
 			if b > j && !l.joined(text, b-1) {
 				break
+			}
+			if !l.canEnd(b) {
+				continue
 			}
 			right := text[l.tokens[j].start:l.tokens[b].end]
 			if l.tokens[i].script == korean {
@@ -211,6 +213,12 @@ func (l *Learner) compare(text string, i, j, limit int, form Form) {
 			}
 		}
 	}
+}
+
+// canEnd reports whether a name can begin or end with token i: single letters are initials, or names of variables.
+func (l *Learner) canEnd(i int) bool {
+	t := l.tokens[i]
+	return t.script == korean || t.end-t.start > 1
 }
 
 // joined reports whether token i and the next can be words of one name.

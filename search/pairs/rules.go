@@ -19,6 +19,7 @@ type rule struct {
 const letterRules = `
 a    e a ei v:10 o:15 i:25
 ae   e i:20 a:20
+age  eji iji
 ai   ei e ai
 air  eiv e:10
 al   ol:10
@@ -31,11 +32,12 @@ are  eiv e:20
 b    b P p:30
 c    k K s
 cc   k K ks
-ch   c k kx:10 syi:10 s:20
+ch   c ci k kx:10 syi:10 si:10 s:20
 ci   sy:5
 ck   k K
 d    d T t:30
 dg   j
+dge  ji
 e    e i v:10 ei:25
 ea   i e ei:10
 ear  iv v
@@ -47,6 +49,7 @@ ew   yu u
 ey   i ei
 f    p h:30
 g    g K j k:30
+ge   ji
 gh   _ p g
 gn   n gn
 gu   g
@@ -67,7 +70,7 @@ nc   NK Nk
 ng   N Ng nj ng
 nk   NK Nk
 nx   NKs Nks
-o    o a v:10 u:20 ou:5
+o    o a:10 v:10 u:20 ou:5
 oa   o
 oi   oi
 oo   u o:20
@@ -86,16 +89,17 @@ que  k K kyu
 queue kyu
 r    l
 rh   l
-s    s j:5 c:30
+s    s j:10 c:30
 sc   s sk
 sch  sk s
-sh   s sy syi
+sh   s sy syi si
 sio  jv:5 syv
 ss   s sy
 su   ju:10 syu:10
 sure syv jv
 t    t T d:30 c:30
-tch  c
+ti   ci:15
+tch  c ci
 th   s t d T d:10
 tho  so
 tio  syv

@@ -16,6 +16,9 @@ const (
 	consonant     = 100 // a consonant more or less
 	silentH       = 20
 	plural        = 30 // a final s: 컴포넌트(components)
+	heardMute     = 25 // the e of cache heard after all, as that of apache is
+	heardR        = 30 // the r of server, that Korean hears only before vowels
+	addedI        = 30 // ㅣ behind ㅅ, ㅈ and ㅊ
 	spelledLetter = 10 // a letter heard by its name: API as 에이피아이
 	tooFar        = 1 << 20
 )
@@ -145,13 +148,13 @@ type latin struct {
 	spelled []bool
 }
 
-// Names of letters are heard in abbreviations: in runs of capitals, or in words no longer than this (k8s, aws).
+// Names of letters are heard in abbreviations: in runs of capitals, or in words without vowels no longer than this.
 const maxSpelled = 4
 
 func newLatin(text string) latin {
 	var letters []byte
 	var spelled []bool
-	short := len(text) <= maxSpelled
+	short := len(text) <= maxSpelled && !strings.ContainsAny(text, "aeiouAEIOU")
 	for i := 0; i < len(text); i++ {
 		c := text[i]
 		before, after := byte(' '), byte(' ')
@@ -215,7 +218,7 @@ func (l latin) applyRules(i int, sounds string, step func(di, dj, price int)) {
 	}
 	for _, r := range heard[l.letters[i]] {
 		if strings.HasPrefix(l.letters[i:], r.letters) && strings.HasPrefix(sounds, r.sounds) {
-			step(len(r.letters), len(r.sounds), r.cost)
+			step(len(r.letters), len(r.sounds), l.price(r, i))
 		}
 	}
 	if l.spelled[i] {
@@ -225,6 +228,24 @@ func (l latin) applyRules(i int, sounds string, step func(di, dj, price int)) {
 			}
 		}
 	}
+}
+
+// price is what a rule costs at i, where the letters around have a say.
+func (l latin) price(r rule, i int) int {
+	next := byte(' ')
+	if i+1 < len(l.letters) {
+		next = l.letters[i+1]
+	}
+	switch {
+	case r.letters == "e" && l.mute(i):
+		return max(r.cost, heardMute)
+	case r.letters == "r" && strings.IndexByte("aeiouyr", next) < 0:
+		return max(r.cost, heardR)
+	case r.letters == "c" && r.sounds == "s" && strings.IndexByte("eiy", next) < 0,
+		r.letters == "s" && r.sounds == "j" && i == 0:
+		return kindred
+	}
+	return r.cost
 }
 
 // addedSound is the price of a sound that no letter gives. Korean adds ㅡ behind a consonant that cannot end a
@@ -242,7 +263,7 @@ func addedSound(sounds string, j int) int {
 		return addedVowel
 	case 'i':
 		if last == 's' || last == 'j' || last == 'c' {
-			return 5
+			return addedI
 		}
 		return addedVowel
 	case 'y', 'w':
@@ -252,6 +273,16 @@ func addedSound(sounds string, j int) int {
 		return addedVowel
 	}
 	return consonant
+}
+
+// mute reports whether the e at i is one that English does not speak, as in cache and caches.
+func (l latin) mute(i int) bool {
+	rest := l.letters[i+1:]
+	if end := strings.IndexByte(rest, ' '); end >= 0 {
+		rest = rest[:end]
+	}
+	word := l.letters[strings.LastIndexByte(l.letters[:i], ' ')+1 : i]
+	return (rest == "" || rest == "s") && strings.ContainsAny(word, "aeiouy") && !isVowel(word[len(word)-1])
 }
 
 // skipped is the price of not hearing the letter at i.
@@ -266,8 +297,8 @@ func (l latin) skipped(i int) int {
 	switch {
 	case c == ' ' || c == '\'':
 		return 0
-	case c == 'e' && before != ' ' && (after == ' ' || after == 's'):
-		return 0 // the silent e of cache and caches
+	case c == 'e' && l.mute(i):
+		return 0
 	case c == before && !isVowel(c):
 		return 0
 	case c == 'r' && isVowel(before):

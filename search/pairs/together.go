@@ -2,15 +2,24 @@ package pairs
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
+// A pair that no place states needs more than its sound: words long enough, and a bond, the log-likelihood ratio of
+// sharing posts (Dunning 1993), that chance gives once in a thousand.
 const (
-	minTogetherLetters = 4  // shorter Latin words sound like too much
-	minTogetherPosts   = 2  // posts that have both words
-	maxConsonantKeys   = 64 // ways to hear the consonants of a Latin word that are looked up
+	minTogetherLetters = 4
+	minTogetherSounds  = 4
+	minTogetherPosts   = 2 // that have both words
+	minBond            = 10.83
+	minOdds            = 10  // of sharing posts against the odds of not; long posts hold every common word
+	minOddsForeign     = 2.5 // for what is hardly Korean by its sounds, or bound by strongBond
+	strongBond         = 40  // no two words that merely stand in long posts come near
+	foreignSounds      = 7   // no word of one morpheme is as long
+	maxConsonantKeys   = 64  // ways to hear the consonants of a Latin word that are looked up
 )
 
 // consonants folds sounds to their consonants, those of one place of the mouth alike, to look words up by.
@@ -67,29 +76,22 @@ func (l latin) consonantKeys() []string {
 	return keys[len(l.letters)]
 }
 
-// addTogether adds pairs that no place states: words heard alike that stand in the same posts, each Hangul word with
-// the one Latin word that is nearest.
-func (l *Learner) addTogether(found map[pairKey]*learned) map[pairKey]*learned {
+// addTogether adds pairs that no place states: words heard alike that stand in the same posts.
+func (l *Learner) addTogether(found map[pairKey]*learned) {
 	index := l.stems()
-	best := map[string]*learned{} // by Hangul
 	for _, text := range sortedKeys(l.words) {
 		w := l.words[text]
-		if text[0] >= utf8.RuneSelf || w.count < minTogetherPosts {
+		if text[0] >= utf8.RuneSelf || len(w.posts) < minTogetherPosts {
 			continue
 		}
 		for _, p := range l.togetherWith(text, w, index) {
-			old := best[p.A]
-			if old == nil || cmp.Or(cmp.Compare(p.far, old.far), cmp.Compare(old.Count, p.Count)) < 0 {
-				best[p.A] = p
+			if known := found[p.key()]; known != nil {
+				known.bond = p.bond
+			} else {
+				found[p.key()] = p
 			}
 		}
 	}
-	for _, p := range best {
-		if found[p.key()] == nil {
-			found[p.key()] = p
-		}
-	}
-	return found
 }
 
 func (l *Learner) togetherWith(text string, w *word, index map[string][]*stem) []*learned {
@@ -101,13 +103,20 @@ func (l *Learner) togetherWith(text string, w *word, index map[string][]*stem) [
 			if len(posts) < minTogetherPosts {
 				continue
 			}
-			if far := heardAs.farness(s.sounds); far <= maxFarTogether {
-				p := &learned{Pair: Pair{A: s.text, B: text, Count: len(posts)}, far: far}
-				for _, post := range posts[:min(len(posts), maxEvidence)] {
-					p.Evidence = append(p.Evidence, Evidence{l.paths[post-1], Together})
-				}
-				result = append(result, p)
+			far := heardAs.farness(s.sounds)
+			if far > maxFarTogether {
+				continue
 			}
+			bond := bond(len(posts), len(s.posts), len(w.posts), len(l.paths))
+			odds := odds(len(posts), len(s.posts), len(w.posts), len(l.paths))
+			if bond < minBond || odds < s.minOdds() && (odds < minOddsForeign || bond < strongBond) {
+				continue
+			}
+			p := &learned{Pair: Pair{A: s.text, B: text, Count: len(posts)}, far: far, bond: bond}
+			for _, post := range posts[:min(len(posts), maxEvidence)] {
+				p.Evidence = append(p.Evidence, Evidence{l.paths[post-1], Together})
+			}
+			result = append(result, p)
 		}
 	}
 	return slices.DeleteFunc(result, func(p *learned) bool {
@@ -116,6 +125,36 @@ func (l *Learner) togetherWith(text string, w *word, index map[string][]*stem) [
 				strings.HasPrefix(other.A, p.A) && other.far < p.far
 		})
 	})
+}
+
+// minOdds is what a word must reach to be taken for a loanword: little for one that is long, or has ㅋ, ㅌ, ㅍ or ㅡ,
+// which are rare in Korean and common in loanwords.
+func (s *stem) minOdds() float64 {
+	if n := soundsOf(s.text); n >= foreignSounds || n > minTogetherSounds && strings.ContainsAny(s.sounds, "ktpx") {
+		return minOddsForeign
+	}
+	return minOdds
+}
+
+// odds is the odds ratio of two words, in a and b of all posts, sharing both.
+func odds(both, a, b, all int) float64 {
+	const half = 0.5 // keeps what is never apart finite
+	return (float64(both) + half) * (float64(all-a-b+both) + half) / ((float64(a-both) + half) * (float64(b-both) + half))
+}
+
+// bond is the log-likelihood ratio of two words, in a and b of all posts, sharing both; 0 when they share less than
+// by chance.
+func bond(both, a, b, all int) float64 {
+	if both*all <= a*b {
+		return 0
+	}
+	term := func(seen, row, column int) float64 {
+		if seen <= 0 {
+			return 0
+		}
+		return float64(seen) * math.Log(float64(seen)*float64(all)/(float64(row)*float64(column)))
+	}
+	return 2 * (term(both, a, b) + term(a-both, a, all-b) + term(b-both, all-a, b) + term(all-a-b+both, all-a, all-b))
 }
 
 // common returns what two ascending lists share.
