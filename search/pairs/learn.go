@@ -183,11 +183,13 @@ func keepBest(found map[pairKey]*learned) {
 	}
 	for key, p := range found {
 		top := Key(best[key.a].B)
-		if !p.stated() && !strings.HasPrefix(key.b, top) && !strings.HasPrefix(top, key.b) {
+		if !p.stated() && singular(key.b) != singular(top) {
 			delete(found, key)
 		}
 	}
 }
+
+func singular(word string) string { return strings.TrimSuffix(word, "s") }
 
 func (p *learned) better(other *learned) bool {
 	if p.stated() != other.stated() {
@@ -213,7 +215,7 @@ func (l *Learner) stems() map[string][]*stem {
 		cuts(text, func(s string) {
 			if byText[s] == nil {
 				sounds := sound(s)
-				if soundsOf(s) < minTogetherSounds || !isForeign(s) {
+				if len(sounds) < minTogetherSounds || !isForeign(s) {
 					return
 				}
 				byText[s] = &stem{text: s, sounds: sounds}

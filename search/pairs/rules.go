@@ -39,6 +39,7 @@ d    d T t:30
 dg   j
 dge  ji
 e    e i v:10 ei:25
+en   xn:15
 ea   i e ei:10
 ear  iv v
 ee   i
@@ -47,7 +48,7 @@ er   v a:30 e:20
 eu   yu u oi:20 yv:20
 ew   yu u
 ey   i ei
-f    p h:30
+f    p b:20 h:30
 g    g K j k:30
 ge   ji
 gh   _ p g
@@ -57,6 +58,7 @@ h    h _:20
 i    i ai v:30 e:30
 ie   i ai ie
 ier  iv
+iew  yu
 ir   v
 ire  aiv
 j    j h:30 y:20
@@ -76,7 +78,7 @@ oi   oi
 oo   u o:20
 or   o v
 ou   au u o v
-our  auv o v
+our  auv ov o v
 ow   au o ou
 oy   oi
 ough o u

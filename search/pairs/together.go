@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // A pair that no place states needs more than its sound: words long enough, and a bond, the log-likelihood ratio of
@@ -81,7 +80,7 @@ func (l *Learner) addTogether(found map[pairKey]*learned) {
 	index := l.stems()
 	for _, text := range sortedKeys(l.words) {
 		w := l.words[text]
-		if text[0] >= utf8.RuneSelf || len(w.posts) < minTogetherPosts {
+		if !isName(text) || len(w.posts) < minTogetherPosts {
 			continue
 		}
 		for _, p := range l.togetherWith(text, w, index) {
@@ -92,6 +91,16 @@ func (l *Learner) addTogether(found map[pairKey]*learned) {
 			}
 		}
 	}
+}
+
+// isName tells words from file names, versions and the like.
+func isName(text string) bool {
+	for i := range len(text) {
+		if !isLower(text[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 func (l *Learner) togetherWith(text string, w *word, index map[string][]*stem) []*learned {
@@ -109,7 +118,7 @@ func (l *Learner) togetherWith(text string, w *word, index map[string][]*stem) [
 			}
 			bond := bond(len(posts), len(s.posts), len(w.posts), len(l.paths))
 			odds := odds(len(posts), len(s.posts), len(w.posts), len(l.paths))
-			if bond < minBond || odds < s.minOdds() && (odds < minOddsForeign || bond < strongBond) {
+			if !s.bound(bond, odds) && (far > 0 || !s.foreign()) {
 				continue
 			}
 			p := &learned{Pair: Pair{A: s.text, B: text, Count: len(posts)}, far: far, bond: bond}
@@ -127,13 +136,19 @@ func (l *Learner) togetherWith(text string, w *word, index map[string][]*stem) [
 	})
 }
 
-// minOdds is what a word must reach to be taken for a loanword: little for one that is long, or has ㅋ, ㅌ, ㅍ or ㅡ,
-// which are rare in Korean and common in loanwords.
-func (s *stem) minOdds() float64 {
-	if n := soundsOf(s.text); n >= foreignSounds || n > minTogetherSounds && strings.ContainsAny(s.sounds, "ktpx") {
-		return minOddsForeign
+// bound reports whether a word shares posts with another so often that it is hardly chance.
+func (s *stem) bound(bond, odds float64) bool {
+	if bond < minBond || odds < minOddsForeign {
+		return false
 	}
-	return minOdds
+	return odds >= minOdds || bond >= strongBond || s.foreign()
+}
+
+// foreign reports whether a word is hardly Korean: it is long, or has ㅋ, ㅌ, ㅍ or ㅡ, which are rare in Korean and
+// common in loanwords.
+func (s *stem) foreign() bool {
+	n := soundsOf(s.text)
+	return n >= foreignSounds || n > minTogetherSounds && strings.ContainsAny(s.sounds, "ktpx")
 }
 
 // odds is the odds ratio of two words, in a and b of all posts, sharing both.
