@@ -12,11 +12,12 @@ import (
 const (
 	maxFarStated   = 10 // in brackets, or tags of one post
 	maxFarBeside   = 5  // words side by side mean less
-	maxFarTogether = 2  // to stand in the same posts means little
+	maxFarTogether = 3  // to stand in the same posts means little
+	maxFarUnbound  = 1  // not even that
+	maxFarDrifted  = 3  // a spelling beside a known one
 	maxFarShort    = 2
-	maxFarUneven   = 3  // names of unlike numbers of words: 스프링 부트, springboot
-	maxFarWord     = 20 // each word of a name by itself
-	shortSounds    = 3  // 고, 목, 캣
+	maxFarUneven   = 3 // names of unlike numbers of words: 스프링 부트, springboot
+	shortSounds    = 3 // 고, 목, 캣
 	minPlacesShort = 2
 )
 
@@ -39,7 +40,7 @@ func (l *Learner) Learn() []Pair {
 	found := l.fromPlaces()
 	l.addTogether(found)
 	keepBest(found)
-	result := l.spellings(found)
+	result := spellings(found)
 	for _, p := range found {
 		result = append(result, p.Pair)
 	}
@@ -99,6 +100,17 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
+func sortedPairs(found map[pairKey]*learned) []pairKey {
+	keys := make([]pairKey, 0, len(found))
+	for key := range found {
+		keys = append(keys, key)
+	}
+	slices.SortFunc(keys, func(x, y pairKey) int {
+		return cmp.Or(strings.Compare(x.a, y.a), strings.Compare(x.b, y.b))
+	})
+	return keys
+}
+
 // spaced puts single blanks between the words of a name.
 func spaced(text string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(text, "-", " "), "_", " ")
@@ -122,7 +134,7 @@ func (p *learned) accepted() bool {
 		if last, _ := utf8.DecodeLastRuneInString(word); strings.ContainsRune(endings, last) {
 			return false
 		}
-		if newLatin(latin[i]).farness(sound(word)) > maxFarWord {
+		if newLatin(latin[i]).farness(sound(word)) > maxFar {
 			return false
 		}
 	}

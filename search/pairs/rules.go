@@ -176,8 +176,7 @@ var (
 	names = readRules(nameRules)
 )
 
-func readRules(table string) map[byte][]rule {
-	rules := map[byte][]rule{}
+func readRules(table string) (rules [256][]rule) {
 	for line := range strings.Lines(table) {
 		fields := strings.Fields(line)
 		if len(fields) == 0 {

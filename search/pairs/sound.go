@@ -21,6 +21,8 @@ const (
 	addedI        = 30 // ㅣ behind ㅅ, ㅈ and ㅊ
 	spelledLetter = 10 // a letter heard by its name: API as 에이피아이
 	tooFar        = 1 << 20
+
+	maxFar = 20 // hundredths a sound
 )
 
 // sound writes Hangul as it is heard, folded as loanwords vary: one sign a sound, ㅔ and ㅐ alike, ㅋ and ㄲ alike, no y
@@ -176,11 +178,11 @@ func newLatin(text string) latin {
 	return latin{string(letters), spelled}
 }
 
-// distance is the least cost of hearing the letters as the sounds, tooFar where they have too little in common.
-// It is an alignment (Needleman and Wunsch) whose steps are the rules, and what no rule covers at a price.
-func (l latin) distance(sounds string) int {
+// distance is the least cost of hearing the letters as the sounds, tooFar where it is more than limit. It is an
+// alignment (Needleman and Wunsch) whose steps are the rules, and what no rule covers at a price.
+func (l latin) distance(sounds string, limit int) int {
 	n, m := len(l.letters), len(sounds)
-	best := make([]int, (n+1)*(m+1))
+	best := make([]int32, (n+1)*(m+1))
 	for i := range best {
 		best[i] = tooFar
 	}
@@ -188,12 +190,12 @@ func (l latin) distance(sounds string) int {
 	for i := 0; i <= n; i++ {
 		for j := 0; j <= m; j++ {
 			cost := best[i*(m+1)+j]
-			if cost >= tooFar {
+			if cost > int32(limit) {
 				continue
 			}
 			step := func(di, dj, price int) {
 				at := (i+di)*(m+1) + j + dj
-				best[at] = min(best[at], cost+price)
+				best[at] = min(best[at], cost+int32(price))
 			}
 			l.applyRules(i, sounds[j:], step)
 			if j < m {
@@ -209,7 +211,10 @@ func (l latin) distance(sounds string) int {
 			}
 		}
 	}
-	return best[len(best)-1]
+	if far := best[len(best)-1]; far <= int32(limit) {
+		return int(far)
+	}
+	return tooFar
 }
 
 func (l latin) applyRules(i int, sounds string, step func(di, dj, price int)) {
@@ -242,7 +247,8 @@ func (l latin) price(r rule, i int) int {
 	case r.letters == "r" && strings.IndexByte("aeiouyr", next) < 0:
 		return max(r.cost, heardR)
 	case r.letters == "c" && r.sounds == "s" && strings.IndexByte("eiy", next) < 0,
-		r.letters == "s" && r.sounds == "j" && i == 0:
+		r.letters == "s" && r.sounds == "j" && i == 0,
+		r.letters == "o" && r.sounds == "a" && next == 'r':
 		return kindred
 	}
 	return r.cost
@@ -326,13 +332,14 @@ func unlike(letter, sign byte) int {
 	return tooFar
 }
 
-// farness is the distance of a Latin text from Hangul in hundredths a sound of the longer of the two; 0 is heard alike.
+// farness is the distance of a Latin text from Hangul in hundredths a sound of the longer of the two,
+// rounded up; 0 is heard alike, and more than maxFar is not measured.
 func (l latin) farness(sounds string) int {
 	length := max(len(sounds)-strings.Count(sounds, "x"), len(l.letters))
 	if length == 0 {
 		return tooFar
 	}
-	return l.distance(sounds) / length
+	return (l.distance(sounds, maxFar*length) + length - 1) / length
 }
 
 func isVowel(c byte) bool      { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' }

@@ -78,17 +78,35 @@ func (l latin) consonantKeys() []string {
 // addTogether adds pairs that no place states: words heard alike that stand in the same posts.
 func (l *Learner) addTogether(found map[pairKey]*learned) {
 	index := l.stems()
+	var drifts []*learned
 	for _, text := range sortedKeys(l.words) {
 		w := l.words[text]
 		if !isName(text) || len(w.posts) < minTogetherPosts {
 			continue
 		}
-		for _, p := range l.togetherWith(text, w, index) {
+		together, near := l.togetherWith(text, w, index)
+		for _, p := range together {
 			if known := found[p.key()]; known != nil {
 				known.bond = p.bond
 			} else {
 				found[p.key()] = p
 			}
+		}
+		drifts = append(drifts, near...)
+	}
+	addDrifted(found, drifts)
+}
+
+// addDrifted adds spellings that drifted from one that is known for the same Latin word.
+func addDrifted(found map[pairKey]*learned, near []*learned) {
+	byLatin := map[string][]string{}
+	for key, p := range found {
+		byLatin[key.b] = append(byLatin[key.b], p.A)
+	}
+	for _, p := range near {
+		isDrift := func(known string) bool { return drifted(known, p.A) }
+		if slices.ContainsFunc(byLatin[Key(p.B)], isDrift) && found[p.key()] == nil {
+			found[p.key()] = p
 		}
 	}
 }
@@ -103,37 +121,56 @@ func isName(text string) bool {
 	return true
 }
 
-func (l *Learner) togetherWith(text string, w *word, index map[string][]*stem) []*learned {
+// togetherWith returns the Hangul words that a Latin one goes together with, and those that are heard much like it and
+// no more.
+func (l *Learner) togetherWith(text string, w *word, index map[string][]*stem) (together, near []*learned) {
 	heardAs := newLatin(text)
-	var result []*learned
 	for _, key := range heardAs.consonantKeys() {
 		for _, s := range index[key] {
-			posts := common(s.posts, w.posts)
-			if len(posts) < minTogetherPosts {
-				continue
-			}
 			far := heardAs.farness(s.sounds)
-			if far > maxFarTogether {
+			if far > maxFarDrifted {
 				continue
 			}
-			bond := bond(len(posts), len(s.posts), len(w.posts), len(l.paths))
+			p := &learned{Pair: Pair{A: s.text, B: text}, far: far}
+			posts := common(s.posts, w.posts)
+			p.Count, p.bond = len(posts), bond(len(posts), len(s.posts), len(w.posts), len(l.paths))
 			odds := odds(len(posts), len(s.posts), len(w.posts), len(l.paths))
-			if !s.bound(bond, odds) && (far > 0 || !s.foreign()) {
-				continue
+			switch {
+			case len(posts) >= minTogetherPosts && s.goesWith(far, p.bond, odds):
+				p.Evidence = l.evidence(posts, Together)
+				together = append(together, p)
+			case s.foreign() && len(s.sounds) >= minDriftSounds:
+				p.Evidence = l.evidence(s.posts, Spelling)
+				near = append(near, p)
 			}
-			p := &learned{Pair: Pair{A: s.text, B: text, Count: len(posts)}, far: far, bond: bond}
-			for _, post := range posts[:min(len(posts), maxEvidence)] {
-				p.Evidence = append(p.Evidence, Evidence{l.paths[post-1], Together})
-			}
-			result = append(result, p)
 		}
 	}
-	return slices.DeleteFunc(result, func(p *learned) bool {
-		return slices.ContainsFunc(result, func(other *learned) bool {
+	return slices.DeleteFunc(together, func(p *learned) bool {
+		return slices.ContainsFunc(together, func(other *learned) bool {
 			return p != other && strings.HasPrefix(p.A, other.A) && other.far <= p.far ||
 				strings.HasPrefix(other.A, p.A) && other.far < p.far
 		})
-	})
+	}), near
+}
+
+func (l *Learner) evidence(posts []int32, form Form) []Evidence {
+	var evidence []Evidence
+	for _, post := range posts[:min(len(posts), maxEvidence)] {
+		evidence = append(evidence, Evidence{l.paths[post-1], form})
+	}
+	return evidence
+}
+
+// goesWith reports whether a word sounds so much like another, and shares posts with it so often, that it is hardly
+// chance.
+func (s *stem) goesWith(far int, bond, odds float64) bool {
+	switch {
+	case s.foreign() || strings.ContainsAny(s.sounds, "ktp"):
+	case soundsOf(s.text) > minTogetherSounds && far <= maxFarUnbound:
+	case far > 0:
+		return false
+	}
+	return s.bound(bond, odds) || far <= maxFarUnbound && s.foreign()
 }
 
 // bound reports whether a word shares posts with another so often that it is hardly chance.
@@ -187,32 +224,4 @@ func common(a, b []int32) []int32 {
 		}
 	}
 	return both
-}
-
-// spellings pairs the Korean spellings of one Latin word that the site uses.
-func (l *Learner) spellings(found map[pairKey]*learned) []Pair {
-	byLatin := map[string][]*learned{}
-	for key, p := range found {
-		byLatin[key.b] = append(byLatin[key.b], p)
-	}
-	seen := map[pairKey]bool{}
-	var result []Pair
-	for _, group := range byLatin {
-		slices.SortFunc(group, func(a, b *learned) int { return strings.Compare(a.A, b.A) })
-		for i, a := range group {
-			for _, b := range group[i+1:] {
-				key := pairKey{Key(a.A), Key(b.A)}
-				if key.a == key.b || seen[key] || consonants(sound(a.A)) != consonants(sound(b.A)) {
-					continue
-				}
-				seen[key] = true
-				p := Pair{A: a.A, B: b.A, Count: min(a.Count, b.Count)}
-				for _, e := range slices.Concat(a.Evidence[:1], b.Evidence[:1]) {
-					p.Evidence = append(p.Evidence, Evidence{e.Path, Spelling})
-				}
-				result = append(result, p)
-			}
-		}
-	}
-	return result
 }
