@@ -27,6 +27,6 @@ func BenchmarkAdd(b *testing.B) {
 func BenchmarkFarness(b *testing.B) {
 	word, sounds := newLatin("Kubernetes"), sound("쿠버네티스")
 	for b.Loop() {
-		word.farness(sounds)
+		word.farness(sounds, maxFarStated)
 	}
 }

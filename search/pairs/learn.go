@@ -14,10 +14,12 @@ const (
 	maxFarBeside   = 5  // words side by side mean less
 	maxFarTogether = 3  // to stand in the same posts means little
 	maxFarUnbound  = 1  // not even that
+	maxFarKorean   = 2  // words that could be Korean
 	maxFarDrifted  = 3  // a spelling beside a known one
-	maxFarShort    = 2
-	maxFarUneven   = 3 // names of unlike numbers of words: 스프링 부트, springboot
-	shortSounds    = 3 // 고, 목, 캣
+	maxFarShort    = 3
+	maxFarUneven   = 3  // names of unlike numbers of words: 스프링 부트, springboot
+	maxFarWord     = 20 // each word of a name by itself
+	shortSounds    = 3  // 고, 목, 캣
 	minPlacesShort = 2
 )
 
@@ -134,7 +136,7 @@ func (p *learned) accepted() bool {
 		if last, _ := utf8.DecodeLastRuneInString(word); strings.ContainsRune(endings, last) {
 			return false
 		}
-		if newLatin(latin[i]).farness(sound(word)) > maxFar {
+		if newLatin(latin[i]).farness(sound(word), maxFarWord) > maxFarWord {
 			return false
 		}
 	}
@@ -151,7 +153,7 @@ func soundsOf(text string) int {
 func bestCut(text string, latin latin) (stem string, far int) {
 	far = tooFar
 	cuts(text, func(s string) {
-		if f := latin.farness(sound(s)); f < far {
+		if f := latin.farness(sound(s), maxFarStated); f < far {
 			stem, far = s, f
 		}
 	})

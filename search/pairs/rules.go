@@ -172,11 +172,12 @@ z jetx ji
 
 // Two tables, by the first letter, read once and never changed.
 var (
-	heard = readRules(letterRules)
-	names = readRules(nameRules)
+	heard = readRules(letterRules, 0)
+	names = readRules(nameRules, spelledLetter)
 )
 
-func readRules(table string) (rules [256][]rule) {
+// readRules reads a table in which a way to hear costs nothing, or price where none is given.
+func readRules(table string, price int) (rules [256][]rule) {
 	for line := range strings.Lines(table) {
 		fields := strings.Fields(line)
 		if len(fields) == 0 {
@@ -184,8 +185,11 @@ func readRules(table string) (rules [256][]rule) {
 		}
 		letters := fields[0]
 		for _, field := range fields[1:] {
-			sounds, cost, _ := strings.Cut(field, ":")
-			n, _ := strconv.Atoi(cost) // a rule without a cost is free
+			sounds, cost, found := strings.Cut(field, ":")
+			n := price
+			if found {
+				n, _ = strconv.Atoi(cost) // the tables are ours, and tested
+			}
 			if sounds == "_" {
 				sounds = ""
 			}

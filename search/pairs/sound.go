@@ -21,8 +21,6 @@ const (
 	addedI        = 30 // ㅣ behind ㅅ, ㅈ and ㅊ
 	spelledLetter = 10 // a letter heard by its name: API as 에이피아이
 	tooFar        = 1 << 20
-
-	maxFar = 20 // hundredths a sound
 )
 
 // sound writes Hangul as it is heard, folded as loanwords vary: one sign a sound, ㅔ and ㅐ alike, ㅋ and ㄲ alike, no y
@@ -143,29 +141,21 @@ func finalSound(letter rune) string {
 	return "T"
 }
 
-// latin is a Latin word made ready to be compared by sound: lower-cased, a blank between its words and between the
-// parts of SpringBoot, with the letters that may be heard by their names.
+// latin is a Latin text made ready to be compared by sound.
 type latin struct {
-	letters string
-	spelled []bool
+	letters string   // lower-cased, a blank between its words and between the parts of SpringBoot
+	rules   [][]rule // those that apply at each letter, with what they cost there
 }
 
 // Names of letters are heard in abbreviations: in runs of capitals, or in words without vowels no longer than this.
 const maxSpelled = 4
 
 func newLatin(text string) latin {
-	var letters []byte
-	var spelled []bool
+	letters := make([]byte, 0, len(text)+2)
+	spelled := make([]bool, 0, len(text)+2)
 	short := len(text) <= maxSpelled && !strings.ContainsAny(text, "aeiouAEIOU")
 	for i := 0; i < len(text); i++ {
-		c := text[i]
-		before, after := byte(' '), byte(' ')
-		if i > 0 {
-			before = text[i-1]
-		}
-		if i+1 < len(text) {
-			after = text[i+1]
-		}
+		c, before, after := text[i], at(text, i-1), at(text, i+1)
 		if c == '-' || c == '_' {
 			c = ' '
 		}
@@ -175,72 +165,32 @@ func newLatin(text string) latin {
 		capital := isUpper(c) && (isUpper(before) || isUpper(after) || !isLower(after))
 		letters, spelled = append(letters, lower(c)), append(spelled, short || capital || isDigit(c))
 	}
-	return latin{string(letters), spelled}
+	l := latin{letters: string(letters), rules: make([][]rule, len(letters))}
+	for i, c := range letters {
+		for _, r := range heard[c] {
+			if strings.HasPrefix(l.letters[i:], r.letters) {
+				r.cost = l.price(r, i)
+				l.rules[i] = append(l.rules[i], r)
+			}
+		}
+		if spelled[i] {
+			l.rules[i] = append(l.rules[i], names[c]...)
+		}
+	}
+	return l
 }
 
-// distance is the least cost of hearing the letters as the sounds, tooFar where it is more than limit. It is an
-// alignment (Needleman and Wunsch) whose steps are the rules, and what no rule covers at a price.
-func (l latin) distance(sounds string, limit int) int {
-	n, m := len(l.letters), len(sounds)
-	best := make([]int32, (n+1)*(m+1))
-	for i := range best {
-		best[i] = tooFar
+// at returns the letter at i, a blank before the first and behind the last.
+func at(text string, i int) byte {
+	if i < 0 || i >= len(text) {
+		return ' '
 	}
-	best[0] = 0
-	for i := 0; i <= n; i++ {
-		for j := 0; j <= m; j++ {
-			cost := best[i*(m+1)+j]
-			if cost > int32(limit) {
-				continue
-			}
-			step := func(di, dj, price int) {
-				at := (i+di)*(m+1) + j + dj
-				best[at] = min(best[at], cost+int32(price))
-			}
-			l.applyRules(i, sounds[j:], step)
-			if j < m {
-				step(0, 1, addedSound(sounds, j))
-			}
-			if i < n {
-				step(1, 0, l.skipped(i))
-			}
-			if i < n && j < m {
-				if price := unlike(l.letters[i], sounds[j]); price < tooFar {
-					step(1, 1, price)
-				}
-			}
-		}
-	}
-	if far := best[len(best)-1]; far <= int32(limit) {
-		return int(far)
-	}
-	return tooFar
-}
-
-func (l latin) applyRules(i int, sounds string, step func(di, dj, price int)) {
-	if i == len(l.letters) {
-		return
-	}
-	for _, r := range heard[l.letters[i]] {
-		if strings.HasPrefix(l.letters[i:], r.letters) && strings.HasPrefix(sounds, r.sounds) {
-			step(len(r.letters), len(r.sounds), l.price(r, i))
-		}
-	}
-	if l.spelled[i] {
-		for _, r := range names[l.letters[i]] {
-			if strings.HasPrefix(sounds, r.sounds) {
-				step(1, len(r.sounds), spelledLetter)
-			}
-		}
-	}
+	return text[i]
 }
 
 // price is what a rule costs at i, where the letters around have a say.
 func (l latin) price(r rule, i int) int {
-	next := byte(' ')
-	if i+1 < len(l.letters) {
-		next = l.letters[i+1]
-	}
+	next := at(l.letters, i+1)
 	switch {
 	case r.letters == "e" && l.mute(i):
 		return max(r.cost, heardMute)
@@ -254,16 +204,67 @@ func (l latin) price(r rule, i int) int {
 	return r.cost
 }
 
+// maxCells is room for a word of fifteen letters and as many sounds.
+const maxCells = 256
+
+// distance is the least cost of hearing the letters as the sounds, tooFar where it is more than limit. It is an
+// alignment (Needleman and Wunsch) whose steps are the rules, and what no rule covers at a price.
+func (l latin) distance(sounds string, limit int) int {
+	wide := len(sounds) + 1
+	var room [maxCells]int32 // most words need no allocation
+	best := room[:]
+	if n := (len(l.letters) + 1) * wide; n > maxCells {
+		best = make([]int32, n)
+	} else {
+		best = best[:n]
+	}
+	for i := range best {
+		best[i] = tooFar
+	}
+	best[0] = 0
+	reach := 0 // the last cell within the limit; behind it, nothing can be reached
+	for cell := 0; cell <= reach; cell++ {
+		cost := best[cell]
+		if cost > int32(limit) {
+			continue
+		}
+		step := func(letters, heard, price int) {
+			to := cell + letters*wide + heard
+			if far := cost + int32(price); far <= int32(limit) && far < best[to] {
+				best[to] = far
+				reach = max(reach, to)
+			}
+		}
+		i, j := cell/wide, cell%wide
+		if j+1 < wide {
+			step(0, 1, addedSound(sounds, j))
+		}
+		if i == len(l.letters) {
+			continue
+		}
+		step(1, 0, l.skipped(i))
+		for _, r := range l.rules[i] {
+			if strings.HasPrefix(sounds[j:], r.sounds) {
+				step(len(r.letters), len(r.sounds), r.cost)
+			}
+		}
+		if j+1 < wide {
+			step(1, 1, unlike(l.letters[i], sounds[j]))
+		}
+	}
+	if far := best[len(best)-1]; far <= int32(limit) {
+		return int(far)
+	}
+	return tooFar
+}
+
 // addedSound is the price of a sound that no letter gives. Korean adds ㅡ behind a consonant that cannot end a
 // syllable, and ㅣ behind ㅅ, ㅈ and ㅊ.
 func addedSound(sounds string, j int) int {
-	last := byte(0)
-	if j > 0 {
-		last = sounds[j-1]
-	}
+	last := at(sounds, j-1)
 	switch sounds[j] {
 	case 'x':
-		if last != 0 && !isVowelSound(last) {
+		if last != ' ' && !isVowelSound(last) {
 			return 0
 		}
 		return addedVowel
@@ -281,7 +282,7 @@ func addedSound(sounds string, j int) int {
 	return consonant
 }
 
-// mute reports whether the e at i is one that English does not speak, as in cache and caches.
+// mute reports whether an e at i is one that English does not speak, as in cache and caches.
 func (l latin) mute(i int) bool {
 	rest := l.letters[i+1:]
 	if end := strings.IndexByte(rest, ' '); end >= 0 {
@@ -293,13 +294,7 @@ func (l latin) mute(i int) bool {
 
 // skipped is the price of not hearing the letter at i.
 func (l latin) skipped(i int) int {
-	c, before, after := l.letters[i], byte(' '), byte(' ')
-	if i > 0 {
-		before = l.letters[i-1]
-	}
-	if i+1 < len(l.letters) {
-		after = l.letters[i+1]
-	}
+	c, before, after := l.letters[i], at(l.letters, i-1), at(l.letters, i+1)
 	switch {
 	case c == ' ' || c == '\'':
 		return 0
@@ -332,14 +327,18 @@ func unlike(letter, sign byte) int {
 	return tooFar
 }
 
-// farness is the distance of a Latin text from Hangul in hundredths a sound of the longer of the two,
-// rounded up; 0 is heard alike, and more than maxFar is not measured.
-func (l latin) farness(sounds string) int {
+// farness is the distance of a Latin text from Hangul in hundredths a sound of the longer of the two, rounded up; 0 is
+// heard alike. What is farther than limit is not measured, and tooFar.
+func (l latin) farness(sounds string, limit int) int {
 	length := max(len(sounds)-strings.Count(sounds, "x"), len(l.letters))
 	if length == 0 {
 		return tooFar
 	}
-	return (l.distance(sounds, maxFar*length) + length - 1) / length
+	far := l.distance(sounds, limit*length)
+	if far == tooFar {
+		return tooFar
+	}
+	return (far + length - 1) / length
 }
 
 func isVowel(c byte) bool      { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' }

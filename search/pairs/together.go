@@ -63,10 +63,8 @@ func (l latin) consonantKeys() []string {
 		}
 	}
 	for i := range len(l.letters) {
-		for _, r := range heard[l.letters[i]] {
-			if strings.HasPrefix(l.letters[i:], r.letters) {
-				extend(i, len(r.letters), r.sounds)
-			}
+		for _, r := range l.rules[i] {
+			extend(i, len(r.letters), r.sounds)
 		}
 		if l.skipped(i) < consonant {
 			extend(i, 1, "")
@@ -127,7 +125,7 @@ func (l *Learner) togetherWith(text string, w *word, index map[string][]*stem) (
 	heardAs := newLatin(text)
 	for _, key := range heardAs.consonantKeys() {
 		for _, s := range index[key] {
-			far := heardAs.farness(s.sounds)
+			far := heardAs.farness(s.sounds, maxFarDrifted)
 			if far > maxFarDrifted {
 				continue
 			}
@@ -166,7 +164,7 @@ func (l *Learner) evidence(posts []int32, form Form) []Evidence {
 func (s *stem) goesWith(far int, bond, odds float64) bool {
 	switch {
 	case s.foreign() || strings.ContainsAny(s.sounds, "ktp"):
-	case soundsOf(s.text) > minTogetherSounds && far <= maxFarUnbound:
+	case soundsOf(s.text) > minTogetherSounds && far <= maxFarKorean:
 	case far > 0:
 		return false
 	}
