@@ -122,10 +122,13 @@ func (p *learned) accepted() bool {
 	if len(p.B) == 1 {
 		return false
 	}
-	if soundsOf(p.A) <= shortSounds || len(p.B) == 2 {
+	if len(sound(p.A)) <= shortSounds || len(p.B) == 2 {
 		return p.far <= maxFarShort && p.stated() && p.Count >= minPlacesShort && !isDigit(p.B[0])
 	}
-	if !p.stated() && (p.far > maxFarBeside || !isForeign(p.A)) {
+	if !p.stated() && (p.far > maxFarBeside || !isForeign(p.A) || !soundsForeign(p.A)) {
+		return false // words that could be Korean need more than to stand side by side
+	}
+	if len(sound(p.A)) == shortSounds+1 && p.far > maxFarBeside {
 		return false
 	}
 	korean, latin := strings.Fields(p.A), strings.Fields(p.B)
@@ -216,6 +219,7 @@ func (p *learned) better(other *learned) bool {
 // stem is a Hangul word of the site, without a particle that it may have had.
 type stem struct {
 	text, sounds string
+	foreign      bool // see soundsForeign
 	posts        []int32
 }
 
@@ -232,7 +236,7 @@ func (l *Learner) stems() map[string][]*stem {
 				if len(sounds) < minTogetherSounds || !isForeign(s) {
 					return
 				}
-				byText[s] = &stem{text: s, sounds: sounds}
+				byText[s] = &stem{text: s, sounds: sounds, foreign: soundsForeign(s)}
 			}
 			byText[s].posts = append(byText[s].posts, w.posts...)
 		})

@@ -70,6 +70,16 @@ func follows(particle string, last rune) bool {
 	return true
 }
 
+// foreignSounds is more than a Korean word of one morpheme has.
+const foreignSounds = 7
+
+// soundsForeign reports whether a word is hardly Korean: it is long, or has ㅋ, ㅌ, ㅍ or ㅡ, which are rare in Korean
+// and common in loanwords.
+func soundsForeign(text string) bool {
+	n := soundsOf(text)
+	return n >= foreignSounds || n > minTogetherSounds && strings.ContainsAny(sound(text), "ktpx")
+}
+
 // isForeign reports whether text may be all loanwords by the shape of its syllables: 외래어 표기법 (chapter 1, articles 3
 // and 4) ends them in ㄱ, ㄴ, ㄹ, ㅁ, ㅂ, ㅅ and ㅇ only and begins none with ㄲ, ㄸ, ㅃ or ㅉ, though 직쏘 is in use, and
 // liaison leaves hardly a consonant before ㅇ: 모듈이 has a particle, and 만약 is Korean.

@@ -2,6 +2,9 @@ package pairs_test
 
 import (
 	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
@@ -11,6 +14,8 @@ import (
 	"chaja/search"
 	"chaja/search/pairs"
 )
+
+var sample = flag.Int("sample", 0, "print so many of the pairs learned from real posts, chosen by a fixed seed")
 
 // collector is a search.Writer that keeps the documents.
 type collector struct{ documents []search.Document }
@@ -22,7 +27,9 @@ func (c *collector) Apply(_ context.Context, batch search.Batch) error {
 	return nil
 }
 
-func TestReal(t *testing.T) {
+// TestRealSites learns from real blogs and prints how many pairs each has. The pairs of docs/pairs.md are those of
+// -run RealSites -v -sample 200.
+func TestRealSites(t *testing.T) {
 	root := os.Getenv("CHAJA_SHARED")
 	if root == "" {
 		root = filepath.Join("..", "..", "..", "shared")
@@ -31,33 +38,47 @@ func TestReal(t *testing.T) {
 	if err != nil {
 		t.Skip("real posts are not here: set CHAJA_SHARED to the folder that holds posts")
 	}
+	var all []string
 	for _, site := range sites {
-		if !site.IsDir() {
-			continue
+		if site.IsDir() {
+			for _, p := range learnSite(t, filepath.Join(root, "posts", site.Name())) {
+				all = append(all, fmt.Sprintf("%-28s %s = %s (%d %s)", site.Name(), p.A, p.B, p.Count, p.Evidence[0].Form))
+			}
 		}
-		t.Run(site.Name(), func(t *testing.T) {
-			w := &collector{}
-			if _, err := indexer.Run(t.Context(), indexer.Options{Site: filepath.Join(root, "posts", site.Name())}, w); err != nil {
-				t.Fatal(err)
-			}
-			l := pairs.NewLearner()
-			size := 0
-			start := time.Now()
-			for _, d := range w.documents {
-				texts := []string{d.Title, d.Body}
-				for _, s := range d.Sections {
-					texts = append(texts, s.Heading)
-				}
-				l.Add(d.ID, d.Tags, texts...)
-				size += len(d.Body)
-			}
-			added := time.Since(start)
-			found := l.Learn()
-			t.Logf("%d posts, %d KiB: %d pairs; Add %v (%.0f MB/s), Learn %v", len(w.documents), size>>10, len(found), added,
-				float64(size)/1e6/added.Seconds(), time.Since(start)-added)
-			for _, p := range found {
-				t.Logf("PAIR %s | %s | %d | %s", p.A, p.B, p.Count, p.Evidence[0].Form)
-			}
-		})
 	}
+	rand.New(rand.NewPCG(4, 7)).Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	t.Logf("%d pairs", len(all))
+	for i, line := range all[:min(*sample, len(all))] {
+		t.Logf("%3d %s", i+1, line)
+	}
+}
+
+// learnSite returns the pairs of a site and checks what holds for all of them.
+func learnSite(t *testing.T, dir string) []pairs.Pair {
+	t.Helper()
+	w := &collector{}
+	if _, err := indexer.Run(t.Context(), indexer.Options{Site: dir}, w); err != nil {
+		t.Fatal(err)
+	}
+	l := pairs.NewLearner()
+	size, start := 0, time.Now()
+	for _, d := range w.documents {
+		texts := []string{d.Title, d.Body}
+		for _, s := range d.Sections {
+			texts = append(texts, s.Heading)
+		}
+		l.Add(d.ID, d.Tags, texts...)
+		size += len(d.Body)
+	}
+	added := time.Since(start)
+	learned := l.Learn()
+	t.Logf("%-28s %4d posts %5d KiB: %4d pairs, Add %v, Learn %v", filepath.Base(dir), len(w.documents), size>>10, len(learned),
+		added.Round(time.Millisecond), (time.Since(start) - added).Round(time.Millisecond))
+	set := pairs.NewSet(learned, nil)
+	for _, p := range learned {
+		if p.A == "" || p.B == "" || p.Count == 0 || len(p.Evidence) == 0 || pairs.Key(p.A) == pairs.Key(p.B) || len(set.Of(p.A)) == 0 {
+			t.Errorf("odd pair %+v", p)
+		}
+	}
+	return learned
 }

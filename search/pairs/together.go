@@ -17,7 +17,6 @@ const (
 	minOdds            = 10  // of sharing posts against the odds of not; long posts hold every common word
 	minOddsForeign     = 2.5 // for what is hardly Korean by its sounds, or bound by strongBond
 	strongBond         = 40  // no two words that merely stand in long posts come near
-	foreignSounds      = 7   // no word of one morpheme is as long
 	maxConsonantKeys   = 64  // ways to hear the consonants of a Latin word that are looked up
 )
 
@@ -137,7 +136,7 @@ func (l *Learner) togetherWith(text string, w *word, index map[string][]*stem) (
 			case len(posts) >= minTogetherPosts && s.goesWith(far, p.bond, odds):
 				p.Evidence = l.evidence(posts, Together)
 				together = append(together, p)
-			case s.foreign() && len(s.sounds) >= minDriftSounds:
+			case s.foreign && len(s.sounds) >= minDriftSounds:
 				p.Evidence = l.evidence(s.posts, Spelling)
 				near = append(near, p)
 			}
@@ -163,12 +162,12 @@ func (l *Learner) evidence(posts []int32, form Form) []Evidence {
 // chance.
 func (s *stem) goesWith(far int, bond, odds float64) bool {
 	switch {
-	case s.foreign() || strings.ContainsAny(s.sounds, "ktp"):
+	case s.foreign || strings.ContainsAny(s.sounds, "ktp"):
 	case soundsOf(s.text) > minTogetherSounds && far <= maxFarKorean:
 	case far > 0:
 		return false
 	}
-	return s.bound(bond, odds) || far <= maxFarUnbound && s.foreign()
+	return s.bound(bond, odds) || far <= maxFarUnbound && s.foreign
 }
 
 // bound reports whether a word shares posts with another so often that it is hardly chance.
@@ -176,14 +175,7 @@ func (s *stem) bound(bond, odds float64) bool {
 	if bond < minBond || odds < minOddsForeign {
 		return false
 	}
-	return odds >= minOdds || bond >= strongBond || s.foreign()
-}
-
-// foreign reports whether a word is hardly Korean: it is long, or has ㅋ, ㅌ, ㅍ or ㅡ, which are rare in Korean and
-// common in loanwords.
-func (s *stem) foreign() bool {
-	n := soundsOf(s.text)
-	return n >= foreignSounds || n > minTogetherSounds && strings.ContainsAny(s.sounds, "ktpx")
+	return odds >= minOdds || bond >= strongBond || s.foreign
 }
 
 // odds is the odds ratio of two words, in a and b of all posts, sharing both.
