@@ -1,0 +1,236 @@
+package pairs
+
+import "strings"
+
+// Costs of what no rule covers, in hundredths of a sound. English vowels are heard in many ways, consonants hardly.
+const (
+	otherVowel    = 50  // one vowel heard as another
+	skippedVowel  = 45  // an unstressed vowel not heard
+	addedVowel    = 60  // a vowel that no letter gives
+	addedGlide    = 20  // ㅛ for ㅗ, ㅘ for ㅏ
+	kindred       = 50  // one consonant heard as another made at the same place
+	consonant     = 100 // a consonant more or less
+	silentH       = 20
+	plural        = 30 // a final s: 컴포넌트(components)
+	innerMute     = 20 // the e of pipeline
+	heardMute     = 25 // the e of cache heard after all, as that of apache is
+	heardR        = 30 // the r of server, that Korean hears only before vowels
+	addedI        = 30 // ㅣ behind ㅅ, ㅈ and ㅊ
+	spelledLetter = 10 // a letter heard by its name: API as 에이피아이
+	tooFar        = 1 << 20
+)
+
+// latin is a Latin text made ready to be compared by sound.
+type latin struct {
+	letters string   // lower-cased, a blank between its words and between the parts of SpringBoot
+	rules   [][]rule // those that apply at each letter, with what they cost there
+}
+
+// Names of letters are heard in abbreviations: in runs of capitals, or in words without vowels no longer than this.
+const maxSpelled = 4
+
+func newLatin(text string) latin {
+	letters := make([]byte, 0, len(text)+2)
+	spelled := make([]bool, 0, len(text)+2)
+	short := len(text) <= maxSpelled && !strings.ContainsAny(text, "aeiouAEIOU")
+	for i := 0; i < len(text); i++ {
+		c, before, after := text[i], at(text, i-1), at(text, i+1)
+		if c == '-' || c == '_' {
+			c = ' '
+		}
+		if isUpper(c) && (isLower(before) || isUpper(before) && isLower(after)) {
+			letters, spelled = append(letters, ' '), append(spelled, false)
+		}
+		capital := isUpper(c) && (isUpper(before) || isUpper(after) || !isLower(after))
+		letters, spelled = append(letters, lower(c)), append(spelled, short || capital || isDigit(c))
+	}
+	l := latin{letters: string(letters), rules: make([][]rule, len(letters))}
+	for i, c := range letters {
+		for _, r := range heard[c] {
+			if strings.HasPrefix(l.letters[i:], r.letters) {
+				r.cost = l.price(r, i)
+				l.rules[i] = append(l.rules[i], r)
+			}
+		}
+		if spelled[i] {
+			l.rules[i] = append(l.rules[i], names[c]...)
+		}
+	}
+	return l
+}
+
+// at returns the letter at i, a blank before the first and behind the last.
+func at(text string, i int) byte {
+	if i < 0 || i >= len(text) {
+		return ' '
+	}
+	return text[i]
+}
+
+// price is what a rule costs at i, where the letters around have a say.
+func (l latin) price(r rule, i int) int {
+	next := at(l.letters, i+1)
+	switch {
+	case r.letters == "e" && l.mute(i):
+		return max(r.cost, heardMute)
+	case r.letters == "r" && strings.IndexByte("aeiouyr", next) < 0:
+		return max(r.cost, heardR)
+	case r.letters == "c" && r.sounds == "s" && strings.IndexByte("eiy", next) < 0,
+		r.letters == "s" && r.sounds == "j" && i == 0,
+		r.letters == "o" && r.sounds == "a" && next == 'r':
+		return kindred
+	}
+	return r.cost
+}
+
+// maxCells is room for a word of fifteen letters and as many sounds.
+const maxCells = 256
+
+// distance is the least cost of hearing the letters as the sounds, tooFar where it is more than limit. It is an
+// alignment (Needleman and Wunsch) whose steps are the rules, and what no rule covers at a price.
+func (l latin) distance(sounds string, limit int) int {
+	wide := len(sounds) + 1
+	var room [maxCells]int32 // most words need no allocation
+	best := room[:]
+	if n := (len(l.letters) + 1) * wide; n > maxCells {
+		best = make([]int32, n)
+	} else {
+		best = best[:n]
+	}
+	for i := range best {
+		best[i] = tooFar
+	}
+	best[0] = 0
+	reach := 0 // the last cell within the limit; behind it, nothing can be reached
+	for cell := 0; cell <= reach; cell++ {
+		cost := best[cell]
+		if cost > int32(limit) {
+			continue
+		}
+		step := func(letters, heard, price int) {
+			to := cell + letters*wide + heard
+			if far := cost + int32(price); far <= int32(limit) && far < best[to] {
+				best[to] = far
+				reach = max(reach, to)
+			}
+		}
+		i, j := cell/wide, cell%wide
+		if j+1 < wide {
+			step(0, 1, addedSound(sounds, j))
+		}
+		if i == len(l.letters) {
+			continue
+		}
+		step(1, 0, l.skipped(i))
+		for _, r := range l.rules[i] {
+			if strings.HasPrefix(sounds[j:], r.sounds) {
+				step(len(r.letters), len(r.sounds), r.cost)
+			}
+		}
+		if j+1 < wide {
+			step(1, 1, unlike(l.letters[i], sounds[j]))
+		}
+	}
+	if far := best[len(best)-1]; far <= int32(limit) {
+		return int(far)
+	}
+	return tooFar
+}
+
+// addedSound is the price of a sound that no letter gives. Korean adds ㅡ behind a consonant that cannot end a
+// syllable, and ㅣ behind ㅅ, ㅈ and ㅊ.
+func addedSound(sounds string, j int) int {
+	last := at(sounds, j-1)
+	switch sounds[j] {
+	case 'x':
+		if last != ' ' && !isVowelSound(last) {
+			return 0
+		}
+		return addedVowel
+	case 'i':
+		if last == 's' || last == 'j' || last == 'c' {
+			return addedI
+		}
+		return addedVowel
+	case 'y', 'w':
+		return addedGlide
+	}
+	if isVowelSound(sounds[j]) {
+		return addedVowel
+	}
+	return consonant
+}
+
+// mute reports whether an e at i is one that English does not speak, as in cache and caches.
+func (l latin) mute(i int) bool {
+	rest := l.letters[i+1:]
+	if end := strings.IndexByte(rest, ' '); end >= 0 {
+		rest = rest[:end]
+	}
+	word := l.letters[strings.LastIndexByte(l.letters[:i], ' ')+1 : i]
+	return (rest == "" || rest == "s") && strings.ContainsAny(word, "aeiouy") && !isVowel(word[len(word)-1])
+}
+
+// skipped is the price of not hearing the letter at i.
+func (l latin) skipped(i int) int {
+	c, before, after := l.letters[i], at(l.letters, i-1), at(l.letters, i+1)
+	switch {
+	case c == ' ' || c == '\'':
+		return 0
+	case c == 'e' && l.mute(i):
+		return 0
+	case c == 'e' && !isVowel(before) && !isVowel(after) && isVowel(at(l.letters, i-2)):
+		return innerMute
+	case c == before && !isVowel(c):
+		return 0
+	case c == 'r' && isVowel(before):
+		return 0
+	case c == 'h':
+		return silentH
+	case c == 's' && after == ' ':
+		return plural
+	case isVowel(c) || c == 'y':
+		return skippedVowel
+	}
+	return consonant
+}
+
+// unlike is the price of hearing a letter as a sound that no rule gives it, tooFar where that is out of the question.
+func unlike(letter, sign byte) int {
+	if isVowel(letter) && isVowelSound(sign) {
+		return otherVowel
+	}
+	for _, kin := range [...][2]string{{"gkqc", "gkK"}, {"dt", "dtT"}, {"bpvf", "bpP"}, {"szcjx", "sjc"}, {"nm", "nmN"}} {
+		if strings.IndexByte(kin[0], letter) >= 0 && strings.IndexByte(kin[1], sign) >= 0 {
+			return kindred
+		}
+	}
+	return tooFar
+}
+
+// farness is the distance of a Latin text from Hangul in hundredths a sound of the longer of the two, rounded up; 0 is
+// heard alike. What is farther than limit is not measured, and tooFar.
+func (l latin) farness(sounds string, limit int) int {
+	length := max(len(sounds)-strings.Count(sounds, "x"), len(l.letters))
+	if length == 0 {
+		return tooFar
+	}
+	far := l.distance(sounds, limit*length)
+	if far == tooFar {
+		return tooFar
+	}
+	return (far + length - 1) / length
+}
+
+func isVowel(c byte) bool      { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' }
+func isVowelSound(c byte) bool { return strings.IndexByte("aevouxi", c) >= 0 }
+func isUpper(c byte) bool      { return 'A' <= c && c <= 'Z' }
+func isLower(c byte) bool      { return 'a' <= c && c <= 'z' }
+func isDigit(c byte) bool      { return '0' <= c && c <= '9' }
+
+func lower(c byte) byte {
+	if isUpper(c) {
+		return c + 'a' - 'A'
+	}
+	return c
+}

@@ -1,0 +1,77 @@
+package pairs
+
+import (
+	"slices"
+	"strings"
+
+	"chaja/search/hangul"
+)
+
+// Bounds within which two Hangul words are spellings of one: longer words only, and few vowels.
+const (
+	minDriftSounds = 6
+	maxDriftVowels = 2
+)
+
+// driftingVowels are the vowels that spellings of one loanword waver between; each stands beside what it is taken for.
+const driftingVowels = "ㅐㅔ ㅏㅓ ㅏㅐ ㅏㅔ ㅓㅗ ㅓㅐ ㅓㅔ ㅏㅗ ㅔㅣ ㅐㅣ ㅕㅓ ㅑㅏ ㅛㅗ ㅠㅜ ㅖㅔ ㅞㅔ ㅟㅣ ㅚㅔ ㅙㅐ"
+
+// drifted reports whether two Hangul words differ in few vowels that waver, and in nothing else one hears:
+// 어너테이션 and 애너테이션, 아키텍쳐 and 아키텍처.
+func drifted(a, b string) bool {
+	left, right := []rune(a), []rune(b)
+	if len(left) != len(right) {
+		return false
+	}
+	changes := 0
+	for i := range left {
+		initialA, vowelA, finalA := hangul.Split(left[i])
+		initialB, vowelB, finalB := hangul.Split(right[i])
+		if initialSound(initialA) != initialSound(initialB) || finalSound(finalA) != finalSound(finalB) {
+			return false
+		}
+		if vowelA == vowelB {
+			continue
+		}
+		if changes++; !wavers(vowelA, vowelB) || changes > maxDriftVowels {
+			return false
+		}
+	}
+	return true
+}
+
+func wavers(a, b rune) bool {
+	return strings.Contains(driftingVowels, string(a)+string(b)) || strings.Contains(driftingVowels, string(b)+string(a))
+}
+
+// spellings pairs the Korean spellings of one Latin word that the site uses.
+func spellings(found map[pairKey]*learned) []Pair {
+	byLatin := map[string][]*learned{}
+	for _, key := range sortedPairs(found) {
+		byLatin[key.b] = append(byLatin[key.b], found[key])
+	}
+	seen := map[pairKey]bool{}
+	var result []Pair
+	for _, latin := range sortedKeys(byLatin) {
+		group := byLatin[latin]
+		for i, a := range group {
+			for _, b := range group[i+1:] {
+				key := pairKey{Key(a.A), Key(b.A)}
+				if key.a == key.b || seen[key] || !alike(a.A, b.A) {
+					continue
+				}
+				seen[key] = true
+				p := Pair{A: a.A, B: b.A, Count: min(a.Count, b.Count)}
+				for _, e := range slices.Concat(a.Evidence[:1], b.Evidence[:1]) {
+					p.Evidence = append(p.Evidence, Evidence{e.Path, Spelling})
+				}
+				result = append(result, p)
+			}
+		}
+	}
+	return result
+}
+
+// alike reports whether two words that are both heard as one Latin word are its spellings, and not the singular and
+// the plural, or two parts of it.
+func alike(a, b string) bool { return consonants(sound(a)) == consonants(sound(b)) }

@@ -1,0 +1,105 @@
+package pairs
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Bounds on a site's file, far above what people write by hand; they keep a wrong file from filling memory.
+const (
+	maxFileBytes  = 1 << 20
+	maxGroupWords = MaxSpellings + 1
+	maxFileErrors = 20 // mistakes reported; more are of the same kind
+)
+
+// File is what a site says about its words: the groups that mean the same, and those that must not be taken for one.
+// Words are lower-cased and in NFC.
+type File struct {
+	Groups    [][]string
+	Forbidden [][]string
+}
+
+// ReadFile reads the file of a site. A line is a group of words, separated by "=" or ",", that are searched as one:
+//
+//	쿠버네티스 = kubernetes = k8s
+//	! 리액트 = 리액터
+//	# a comment
+//
+// A line that begins with "!" forbids its words as pairs. Empty lines are skipped. Mistakes are joined into the error,
+// each with name:line and what to do, at most maxFileErrors of them; the File holds every good line nevertheless, and
+// is never nil.
+func ReadFile(r io.Reader, name string) (*File, error) {
+	f := &File{}
+	var mistakes []error
+	limited := &io.LimitedReader{R: r, N: maxFileBytes + 1}
+	lines := bufio.NewScanner(limited)
+	lines.Buffer(nil, maxFileBytes+1)
+	n := 0
+	for lines.Scan() {
+		n++
+		if err := f.addLine(lines.Text()); err != nil {
+			if len(mistakes) < maxFileErrors {
+				mistakes = append(mistakes, fmt.Errorf("%s:%d: %w", name, n, err))
+			}
+		}
+	}
+	if err := lines.Err(); err != nil {
+		mistakes = append(mistakes, fmt.Errorf("read %s: %w", name, err))
+	}
+	if limited.N <= 0 {
+		mistakes = append(mistakes, fmt.Errorf("%s:%d: the file is larger than %d bytes and what follows is left out: shorten it", name, n, maxFileBytes))
+	}
+	return f, errors.Join(mistakes...)
+}
+
+func (f *File) addLine(line string) error {
+	line = strings.TrimPrefix(line, "\ufeff")
+	if !utf8.ValidString(line) {
+		return errors.New("the line is not UTF-8: save the file as UTF-8")
+	}
+	line, _, _ = strings.Cut(line, " #") // C# is a word, " #" is not
+	line = strings.TrimSpace(line)
+	if line == "" || line[0] == '#' {
+		return nil
+	}
+	rest, forbids := strings.CutPrefix(line, "!")
+	group, err := splitGroup(rest)
+	if err != nil {
+		return err
+	}
+	if forbids {
+		f.Forbidden = append(f.Forbidden, group)
+	} else {
+		f.Groups = append(f.Groups, group)
+	}
+	return nil
+}
+
+func splitGroup(line string) ([]string, error) {
+	var group []string
+	for _, field := range strings.FieldsFunc(line, func(r rune) bool { return r == '=' || r == ',' }) {
+		word := strings.Join(strings.Fields(strings.ToLower(norm.NFC.String(field))), " ")
+		switch {
+		case word == "":
+			return nil, errors.New(`a word is missing between two "=": write it or take one "=" away`)
+		case Key(word) == "":
+			return nil, fmt.Errorf("%q has no letters: write a word", word)
+		case contains(group, word):
+			return nil, fmt.Errorf("%q stands twice: case, blanks and hyphens make no other word; take one away", word)
+		}
+		group = append(group, word)
+	}
+	if len(group) < 2 {
+		return nil, errors.New(`a group has two words or more: write word = other word`)
+	}
+	if len(group) > maxGroupWords {
+		return nil, fmt.Errorf("the group has %d words, more than %d: split it", len(group), maxGroupWords)
+	}
+	return group, nil
+}

@@ -1,0 +1,260 @@
+package pairs
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Bounds on what a Learner holds, so that a large site needs tens of megabytes and not gigabytes. What comes when a
+// bound is reached is left out; what was seen before keeps counting.
+const (
+	maxCandidates = 1 << 17 // places kept to be judged; all the blogs at hand together make a tenth of it
+	maxWords      = 1 << 19 // distinct words of the site, about 100 bytes each
+	maxPostings   = 1 << 23 // words of posts, 4 bytes each; about as many as twenty thousand posts have
+	maxTags       = 64      // tags of a post looked at; all are compared with all
+	maxRange      = 4       // words of one name (amazon web services)
+	maxBracket    = 120     // bytes behind an opening bracket that belong to it
+	maxRoman      = 48      // bytes of a Latin name; longer are paths, keys and codes
+	maxSyllables  = 16      // of a Hangul name
+)
+
+// Learner collects what the posts of a site say about pairs. The zero value is not ready; use NewLearner.
+// Not safe for concurrent use.
+type Learner struct {
+	paths      []string
+	candidates map[string]*candidate // by Hangul, NUL, Latin as they stand
+	words      map[string]*word      // Hangul with whatever particles, Latin lower-cased
+	postings   int                   // of all words
+	tokens     []token               // scratch
+	key        []byte                // scratch
+}
+
+// candidate is two texts that stand as a pair would, not yet compared.
+type candidate struct {
+	hangul, latin string
+	places        [3]int // by order of brackets, tags, beside
+	first         []place
+}
+
+type place struct {
+	path int // index in Learner.paths
+	form Form
+}
+
+type word struct {
+	posts []int32 // ascending, until maxPostings is reached
+}
+
+// NewLearner returns a Learner that has seen nothing.
+func NewLearner() *Learner {
+	return &Learner{candidates: map[string]*candidate{}, words: map[string]*word{}}
+}
+
+// Add takes in one post: its path, its tags, and its plain texts (title, headings, body), all in NFC. It keeps nothing
+// of the texts but words.
+func (l *Learner) Add(path string, tags []string, texts ...string) {
+	l.paths = append(l.paths, strings.Clone(path))
+	l.addTags(tags)
+	for _, text := range texts {
+		l.tokens = scan(l.tokens[:0], text)
+		l.addWords(text)
+		l.addPlaces(text)
+	}
+}
+
+// addTags compares the tags of a post with one another; a tag is one name, whatever its words.
+func (l *Learner) addTags(tags []string) {
+	tags = tags[:min(len(tags), maxTags)]
+	for _, a := range tags {
+		l.tokens = scan(l.tokens[:0], a)
+		l.addWords(a)
+		if whole(l.tokens) != korean {
+			continue
+		}
+		for _, b := range tags {
+			if l.tokens = scan(l.tokens[:0], b); whole(l.tokens) == roman {
+				l.suggest(a, b, Tags)
+			}
+		}
+	}
+}
+
+// whole returns the script of tokens that are all of one, else 0.
+func whole(tokens []token) script {
+	var s script
+	for _, t := range tokens {
+		if s != 0 && t.script != s {
+			return 0
+		}
+		s = t.script
+	}
+	return s
+}
+
+func (l *Learner) addWords(text string) {
+	for _, t := range l.tokens {
+		surface := text[t.start:t.end]
+		if t.script == korean {
+			if n := len(surface) / utf8.RuneLen('가'); n >= 2 && n <= maxSyllables {
+				l.addWord(append(l.key[:0], surface...))
+			}
+			continue
+		}
+		if len(surface) < minTogetherLetters || len(surface) > maxRoman {
+			continue
+		}
+		l.key = l.key[:0]
+		for i := range len(surface) {
+			l.key = append(l.key, lower(surface[i]))
+		}
+		l.addWord(l.key)
+	}
+}
+
+func (l *Learner) addWord(key []byte) {
+	l.key = key
+	post := int32(len(l.paths))
+	w := l.words[string(key)]
+	if w == nil {
+		if len(l.words) == maxWords {
+			return
+		}
+		w = &word{}
+		l.words[string(key)] = w
+	}
+	if n := len(w.posts); (n > 0 && w.posts[n-1] == post) || l.postings == maxPostings {
+		return
+	}
+	w.posts = append(w.posts, post)
+	l.postings++
+}
+
+// addPlaces looks at every place where two tokens stand close together.
+func (l *Learner) addPlaces(text string) {
+	for i := 0; i+1 < len(l.tokens); i++ {
+		switch linkOf(text[l.tokens[i].end:l.tokens[i+1].start]) {
+		case opening:
+			l.addBracket(text, i)
+		case blank, listed:
+			l.addNeighbours(text, i)
+		}
+	}
+}
+
+// addBracket compares the words before a bracket, the last at i, with every name of the other script inside:
+// 쿠버네티스(이하 Kubernetes, K8s).
+func (l *Learner) addBracket(text string, i int) {
+	open := l.tokens[i].end
+	limit := min(len(text), open+maxBracket)
+	if end := closing(text[open:limit]); end >= 0 {
+		limit = open + end
+	} else if i+1 < len(l.tokens) {
+		limit = min(limit, l.tokens[i+1].end)
+	}
+	for j := i + 1; j < len(l.tokens) && l.tokens[j].end <= limit; j++ {
+		l.compare(text, l.beforeParticle(text, i, l.tokens[j].script), j, limit, Brackets)
+	}
+}
+
+// closing returns where the first closing bracket stands, -1 without one.
+func closing(text string) int {
+	return strings.IndexFunc(text, func(r rune) bool {
+		switch r {
+		case ')', '）', ']', '］', '>', '〉', '」', '』', '》', '】', '}', '\n':
+			return true
+		}
+		return false
+	})
+}
+
+// addNeighbours compares words side by side that are of two scripts.
+func (l *Learner) addNeighbours(text string, i int) {
+	l.compare(text, l.beforeParticle(text, i, l.tokens[i+1].script), i+1, len(text), Beside)
+}
+
+// beforeParticle steps back from a particle to the Latin word it is attached to (Kubernetes는 쿠버네티스) where the
+// other side is Hangul.
+func (l *Learner) beforeParticle(text string, i int, other script) int {
+	if other != korean || l.tokens[i].script != korean || i == 0 {
+		return i
+	}
+	before := l.tokens[i-1]
+	if before.script == roman && before.end == l.tokens[i].start && isParticle(text[l.tokens[i].start:l.tokens[i].end]) {
+		return i - 1
+	}
+	return i
+}
+
+// compare suggests as pairs all names that end with token i and all that begin with token j, of two scripts.
+func (l *Learner) compare(text string, i, j, limit int, form Form) {
+	if l.tokens[i].script == l.tokens[j].script {
+		return
+	}
+	for a := i; a >= 0 && i-a < maxRange; a-- {
+		if a < i && !l.joined(text, a) {
+			break
+		}
+		if !l.canEnd(a) {
+			continue
+		}
+		left := text[l.tokens[a].start:l.tokens[i].end]
+		for b := j; b < len(l.tokens) && b-j < maxRange && l.tokens[b].end <= limit; b++ {
+			if b > j && !l.joined(text, b-1) {
+				break
+			}
+			if !l.canEnd(b) {
+				continue
+			}
+			right := text[l.tokens[j].start:l.tokens[b].end]
+			if l.tokens[i].script == korean {
+				l.suggest(left, right, form)
+			} else {
+				l.suggest(right, left, form)
+			}
+		}
+	}
+}
+
+// canEnd reports whether a name can begin or end with token i: single letters are initials, or names of variables.
+func (l *Learner) canEnd(i int) bool {
+	t := l.tokens[i]
+	return t.script == korean || t.end-t.start > 1
+}
+
+// joined reports whether token i and the next can be words of one name.
+func (l *Learner) joined(text string, i int) bool {
+	a, b := l.tokens[i], l.tokens[i+1]
+	return a.script == b.script && linkOf(text[a.end:b.start]) == blank
+}
+
+// suggest keeps a candidate to be judged by Learn, unless a glance tells that the two do not sound alike.
+func (l *Learner) suggest(hangul, latin string, form Form) {
+	if !plausible(hangul, latin) {
+		return
+	}
+	l.key = append(append(append(l.key[:0], hangul...), 0), latin...)
+	c := l.candidates[string(l.key)]
+	if c == nil {
+		if len(l.candidates) == maxCandidates {
+			return
+		}
+		both := string(l.key)
+		c = &candidate{hangul: both[:len(hangul)], latin: both[len(hangul)+1:]}
+		l.candidates[both] = c
+	}
+	c.places[rank(form)]++
+	path := len(l.paths) - 1
+	if n := len(c.first); n < maxEvidence && (n == 0 || c.first[n-1] != place{path, form}) {
+		c.first = append(c.first, place{path, form})
+	}
+}
+
+func rank(form Form) int {
+	switch form {
+	case Brackets:
+		return 0
+	case Tags:
+		return 1
+	}
+	return 2
+}

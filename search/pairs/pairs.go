@@ -1,0 +1,51 @@
+// Package pairs learns from the posts of a site which words are one in two scripts or two spellings, 에어플로우 and
+// Airflow, 메시지 and 메세지, so that each finds the other. It knows no pair: places in the posts suggest them (brackets,
+// words side by side, tags) and their sound confirms them, by rules turned round from 외래어 표기법.
+package pairs
+
+import (
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Pair is two spellings of one loanword, lower-cased and in NFC, single blanks between their words.
+type Pair struct {
+	A        string     `json:"a"`                  // in Hangul
+	B        string     `json:"b"`                  // in Latin letters; in Hangul where the pair is of two Korean spellings
+	Count    int        `json:"count"`              // places that say so; for "together" and "spelling", posts
+	Evidence []Evidence `json:"evidence,omitempty"` // the first places, at most maxEvidence
+}
+
+// Evidence is a place that suggests a pair.
+type Evidence struct {
+	Path string `json:"path"` // of the post, as given to Add
+	Form Form   `json:"form"`
+}
+
+// Form is how a place suggests a pair.
+type Form string
+
+// The forms, the strongest first.
+const (
+	Brackets Form = "brackets" // 쿠버네티스(Kubernetes), Kubernetes(쿠버네티스), also in quotes and the like
+	Tags     Form = "tags"     // both are tags of one post
+	Beside   Form = "beside"   // kubernetes 쿠버네티스
+	Together Form = "together" // both words in the same posts, several of them, no other word sounding as close
+	Spelling Form = "spelling" // two Korean spellings of one Latin word
+)
+
+// maxEvidence is enough to convince a reader.
+const maxEvidence = 3
+
+// Key folds a word or text to the form by which pairs are compared: compatibility-composed (NFKC), lower-cased,
+// without blanks, hyphens and underscores. It agrees with the keys of tags (match.Key), which this leaf does not import.
+func Key(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case ' ', '\t', '-', '_':
+			return -1
+		}
+		return r
+	}, strings.ToLower(norm.NFKC.String(text)))
+}
