@@ -1,6 +1,9 @@
 package analysis
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // bigrams makes the bigram lane: overlapping pairs inside each run of Hangul, Hanja or Kana, a single character
 // as it is, and every other run as a word, lower-cased and otherwise as it stands.
@@ -8,7 +11,8 @@ func bigrams(text string, runs []run) []Token {
 	b := builder{lane: Bigram, tokens: make([]Token, 0, len(text)/3)}
 	for _, r := range runs {
 		if r.script != korean && r.script != kana {
-			b.term(number(fold(text[r.start:r.end])), r.start, r.end)
+			start := r.start + len(text[r.start:r.end]) - len(strings.TrimPrefix(text[r.start:r.end], "."))
+			b.term(number(fold(text[start:r.end])), start, r.end)
 			continue
 		}
 		b.pairs(text, r)
