@@ -90,11 +90,14 @@ func (a *Analyzer) mixedWord(b *builder, text string, runs []run) {
 		runs = runs[n:]
 	}
 	parts := b.tokens[at+1:]
-	if !needsWhole(parts, start) {
+	end := start
+	for _, part := range parts {
+		end = max(end, part.End)
+	}
+	if !needsWhole(parts, start, end) {
 		b.tokens = append(b.tokens[:at], parts...)
 		return
 	}
-	end := parts[len(parts)-1].End
 	b.tokens[at] = Token{Term: stem(together(text, word, end)), Start: start, End: end, Position: position, Lane: Morpheme, Whole: true}
 }
 
@@ -115,14 +118,13 @@ func together(text string, runs []run, end int) string {
 	return string(out)
 }
 
-// needsWhole reports whether parts, of a word that begins at start, are worth a token for all of them.
-func needsWhole(parts []Token, start int) bool {
-	if len(parts) == 0 {
+// needsWhole reports whether parts, of a word from start to end, are worth a token for all of them: not when the first
+// is all of it or it is too long.
+func needsWhole(parts []Token, start, end int) bool {
+	if len(parts) == 0 || end-start > maxWhole {
 		return false
 	}
-	first, last := parts[0], parts[len(parts)-1]
-	one := last.Start == start || first.Whole && first.End == last.End
-	return !one && last.End-start <= maxWhole
+	return parts[0].Start != start || parts[0].End != end
 }
 
 // contentOnly removes particles and endings. The Korean analyzer never leaves a word empty, so it returns them when a

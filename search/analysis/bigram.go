@@ -1,21 +1,30 @@
 package analysis
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // bigrams makes the bigram lane: overlapping pairs inside each run of Hangul, Hanja or Kana, a single character
-// as it is, and every other run as a word, lower-cased and otherwise as it stands.
+// as it is, a number with its points but without the v of a version, and every other run as a word, lower-cased and
+// otherwise as it stands.
 func bigrams(text string, runs []run) []Token {
 	b := builder{lane: Bigram, tokens: make([]Token, 0, len(text)/3)}
-	for _, r := range runs {
-		if r.script != korean && r.script != kana {
-			start := r.start + len(text[r.start:r.end]) - len(strings.TrimPrefix(text[r.start:r.end], "."))
-			b.term(number(fold(text[start:r.end])), start, r.end)
+	for len(runs) > 0 {
+		r, n := runs[0], 1
+		start := r.start
+		switch {
+		case r.script == korean || r.script == kana:
+			b.pairs(text, r)
+			runs = runs[1:]
 			continue
+		case numberLen(text, runs) > 1:
+			n = numberLen(text, runs)
+			if isV(text, runs) {
+				start++
+			}
+		case text[start] == '.':
+			start++
 		}
-		b.pairs(text, r)
+		b.term(number(fold(text[start:runs[n-1].end])), r.start, runs[n-1].end)
+		runs = runs[n:]
 	}
 	return b.tokens
 }

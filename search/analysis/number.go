@@ -6,20 +6,32 @@ import (
 )
 
 // numberLen returns the number of runs at the beginning of runs that make one number with points: 3.14, v2.6.1. It is 0
-// when runs begin with no number.
+// when runs begin with no number, and 1 for a date (2024.5.1), which is as often written with blanks.
 func numberLen(text string, runs []run) int {
-	if runs[0].script != digit && !isV(text, runs) {
+	v := isV(text, runs)
+	if runs[0].script != digit && !v {
 		return 0
 	}
 	n := 1
-	for n < len(runs) && runs[n].script == digit && text[runs[n-1].end:runs[n].start] == "." {
+	for n < min(len(runs), maxNumbers) && runs[n].script == digit && text[runs[n-1].end:runs[n].start] == "." {
 		n++
 	}
-	if n == 1 && runs[0].script != digit {
+	if n == 3 && runs[0].end-runs[0].start == len("2024") || n > 1 && goesOn(text, runs[0].start) {
+		n = 1
+	}
+	if n == 1 && v {
 		return 0
 	}
 	return n
 }
+
+// goesOn reports whether the number at start follows another and a point.
+func goesOn(text string, start int) bool {
+	return start >= 2 && text[start-1] == '.' && asciiScript(rune(text[start-2])) == digit
+}
+
+// maxNumbers bounds the numbers with points between them that count as one: an address has four, and more are a list.
+const maxNumbers = 5
 
 // isV reports whether runs begin with a number behind the v of versions.
 func isV(text string, runs []run) bool {
@@ -27,28 +39,20 @@ func isV(text string, runs []run) bool {
 	return len(name) > 1 && name[0]|0x20 == 'v' && strings.Trim(name[1:], "0123456789") == ""
 }
 
-// number adds a number. One with points is a whole, and so are 2.6.1 in v2.6.1 and 2.6 in 2.6.1: a release is called by
-// either.
+// number adds a number. One with points is a whole: in a version the first numbers name the release and its series (2.6.1,
+// 2.6, 2), in a date the year, so these are its parts, at one position. What follows them says nothing alone.
 func (b *builder) number(text string, runs []run) {
-	first, last := runs[0], runs[len(runs)-1]
-	digits := first.start
+	start, last := runs[0].start, len(runs)-1
+	digits := start
 	if isV(text, runs) {
-		b.whole(fold(text[first.start:last.end]), first.start, last.end)
+		b.whole(fold(text[start:runs[last].end]), start, runs[last].end)
 		digits++
 	}
-	if len(runs) > 1 {
-		b.whole(number(fold(text[digits:last.end])), first.start, last.end)
+	for i := last; i > 0; i-- {
+		b.whole(number(fold(text[digits:runs[i].end])), start, runs[i].end)
 	}
-	if len(runs) == release {
-		b.whole(number(fold(text[digits:runs[1].end])), first.start, runs[1].end)
-	}
-	for _, r := range runs {
-		b.term(number(fold(text[max(r.start, digits):r.end])), r.start, r.end)
-	}
+	b.term(number(fold(text[digits:runs[0].end])), start, runs[0].end)
 }
-
-// release is how many numbers a version has whose first two are the name of a series (semver.org); four are an address.
-const release = 3
 
 // quantity adds a number of n runs and the Hangul and digits that touch it. A plain number the Korean analyzer reads
 // together with what follows: 만 is a number in 70만 and a particle elsewhere. One with commas or points (1,000원) is ours;
