@@ -32,7 +32,7 @@ func TestMixedWords(t *testing.T) {
 		"API키를":        "api키* api 키",
 		"Go언어로":        "go언어* go 언어",
 		"JDK17에서":      "jdk17* jdk 17",
-		"v2.6.1에서":     "v2.6.1* 2.6.1* 2.6* 2",
+		"v2.6.1에서":     "2.6.1* 2.6* v2* 2",
 		"net/http를":    "nethttp* net http",
 		"AWS의":         "aws",
 		"ES2015부터":     "es2015* es 2015",

@@ -40,18 +40,22 @@ func isV(text string, runs []run) bool {
 }
 
 // number adds a number. One with points is a whole: in a version the first numbers name the release and its series (2.6.1,
-// 2.6, 2), in a date the year, so these are its parts, at one position. What follows them says nothing alone.
+// 2.6, 2), so these are its parts, at one position. What follows them says nothing alone. The v of a version is no part
+// of it, but v2 is a name too.
 func (b *builder) number(text string, runs []run) {
 	start, last := runs[0].start, len(runs)-1
 	digits := start
-	if isV(text, runs) {
-		b.whole(fold(text[start:runs[last].end]), start, runs[last].end)
+	v := isV(text, runs)
+	if v {
 		digits++
 	}
 	for i := last; i > 0; i-- {
 		b.whole(number(fold(text[digits:runs[i].end])), start, runs[i].end)
 	}
-	b.term(number(fold(text[digits:runs[0].end])), start, runs[0].end)
+	if v {
+		b.whole(fold(text[start:runs[0].end]), start, runs[0].end)
+	}
+	b.term(number(fold(text[digits:runs[0].end])), digits, runs[0].end)
 }
 
 // quantity adds a number of n runs and the Hangul and digits that touch it. A plain number the Korean analyzer reads

@@ -83,7 +83,7 @@ func syntaxGroups() []matchGroup {
 			{`category:"dev-ops" tag:GO`, "e"},
 			{"tag:springboot -tag:c#", "a c"},
 			{"c++", "a c"},
-			{"boot", "a b d"},
+			{"boot", "a b c d"},
 		}},
 	}
 }
@@ -124,8 +124,8 @@ func textGroups() []matchGroup {
 			{"JDK17", "d"}, {"jdk", "d"}, {"17", "d"},
 			{"2011가합7397", "e"}, {"7397", "e"}, {"가합", "e"}, {"2011가합7398", ""},
 			{"70만", "f"}, {"70", "f"},
-			{"v2.6.1", "g"}, {"V2", "g"}, {"v2.6.2", ""},
-			{"node.js", "h"}, {"Node", "h"},
+			{"v2.6.1", "g"}, {"2.6.1", "g"}, {"2.6", "g"}, {"V2", "g"}, {"v2.6.2", ""}, {"6.1", ""},
+			{"node.js", "h"}, {"Node", "h"}, {"NodeJS", "h"}, {"node-js", "h"},
 		}},
 	}
 }
