@@ -115,6 +115,14 @@ func textGroups() []matchGroup {
 		{"English stems", []string{"indexes are built", "the index", "running fast", "he runs"}, []matchCase{
 			{"index", "a b"}, {"indexing", "a b"}, {"Run", "c d"}, {"runs", "c d"}, {"fas", ""},
 		}},
+		{"camelCase", []string{
+			"GitHub Actions 설정", "github actions 설정", "spring boot 시작", "SpringBoot 시작", "springboot 시작", "v2.6.1 배포", "2.6.2 배포",
+		}, []matchCase{
+			{"github", "a b"}, {"GitHub", "a b"}, {`"github actions"`, "a b"}, {`"GitHub Actions"`, "a b"}, {"hub", "a"},
+			{"설정 -GitHub", ""}, {"설정 -git", "b"},
+			{"spring boot", "c d"}, {"SpringBoot", "c d e"}, {"springboot", "d e"}, {`"SpringBoot 시작"`, "d e"},
+			{"배포 -2.6.1", "g"}, {`"2.6 배포"`, "f g"}, {`"v2.6.1 배포"`, "f"},
+		}},
 		{"identifiers", []string{
 			"net/http 서버", "C++ 컴파일러", "k8s에서 돌린다", "JDK17로 옮긴다", "2011가합7397 판결", "70만 명", "v2.6.1 배포", "Node.js", "C# 과 C 언어", "http 서버",
 		}, []matchCase{

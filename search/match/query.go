@@ -217,7 +217,7 @@ func (c *compiler) morphemes(tokens []analysis.Token, weight float64) all {
 	return conds
 }
 
-// phrase matches the morphemes of text at successive positions of one field, wholes left out.
+// phrase matches the morphemes of text at successive positions of one field, one for each position.
 func (c *compiler) phrase(text string, weight float64) condition {
 	var p inOrder
 	tokens := c.analyzer.Analyze(text)
@@ -225,11 +225,12 @@ func (c *compiler) phrase(text string, weight float64) condition {
 		c.q.marks.phrase(tokens)
 	}
 	for _, t := range tokens[analysis.Morpheme] {
+		c.term(Term{Morphemes, t.Term}, weight)
+	}
+	for _, t := range parts(tokens[analysis.Morpheme]) {
 		id := c.term(Term{Morphemes, t.Term}, weight)
-		if !t.Whole {
-			p = append(p, id)
-			c.q.positions[id] = true
-		}
+		p = append(p, id)
+		c.q.positions[id] = true
 	}
 	for _, t := range tokens[analysis.Bigram] {
 		c.term(Term{Bigrams, t.Term}, weight)
