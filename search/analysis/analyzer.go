@@ -16,7 +16,7 @@ func New(korean KoreanAnalyzer) *Analyzer {
 }
 
 // version changes with the rules of this package.
-const version = "2"
+const version = "3"
 
 // Version identifies the rules and dictionaries in use. Terms of one version are not found by those of another.
 func (a *Analyzer) Version() string { return version + "+" + a.korean.Version() }
@@ -42,84 +42,93 @@ func (a *Analyzer) Analyze(text string) Tokens {
 const maxWhole = 64
 
 // morphemes makes the morpheme lane.
-func (a *Analyzer) morphemes(text string, runs []run) []Token {
-	b := builder{lane: Morpheme, tokens: make([]Token, 0, len(runs))}
-	for len(runs) > 0 {
+func (a *Analyzer) morphemes(text string, all []run) []Token {
+	b := builder{lane: Morpheme, tokens: make([]Token, 0, len(all))}
+	for at := 0; at < len(all); {
+		runs := all[at:]
 		n := wordLen(runs)
+		if n == 1 && isPair(text, all, at) {
+			b.pair(text, runs[0], runs[1])
+		}
 		if n == 1 {
 			a.part(&b, text, runs[0])
 		} else {
 			a.mixedWord(&b, text, runs[:n])
 		}
-		runs = runs[n:]
+		at += n
 	}
 	return b.tokens
 }
 
 // part adds a word of one script.
 func (a *Analyzer) part(b *builder, text string, r run) {
-	word := text[r.start:r.end]
 	switch r.script {
 	case korean:
-		b.morphemes(a.korean.Morphemes(nil, word), r.start)
+		b.morphemes(a.korean.Morphemes(nil, text[r.start:r.end]), r.start)
 	case digit:
-		b.term(number(fold(word)), r.start, r.end)
+		b.number(text, []run{r})
 	default:
-		b.term(stem(word), r.start, r.end)
+		b.latin(text, r)
 	}
 }
 
 // mixedWord adds a word of several runs (2011가합7397, net/http, k8s에서): the whole, then its parts. The whole ends with
 // the last content morpheme, so that a particle is no part of it.
 func (a *Analyzer) mixedWord(b *builder, text string, runs []run) {
-	at := len(b.tokens)
+	at, word := len(b.tokens), runs
 	b.tokens = append(b.tokens, Token{})
 	position, start := b.position, runs[0].start
 	for len(runs) > 0 {
-		n := quantityLen(runs)
-		switch {
-		case n > 1:
-			a.quantity(b, text, runs[:n])
-		case runs[0].script == korean:
+		digits := numberLen(text, runs)
+		n := max(digits, 1)
+		if more := quantityLen(runs[n-1:]); more > 1 {
+			n += more - 1
+			a.quantity(b, text, runs[:n], digits)
+		} else if digits > 1 {
+			b.number(text, runs[:n])
+		} else if runs[0].script == korean {
 			b.morphemes(contentOnly(a.korean.Morphemes(nil, text[runs[0].start:runs[0].end])), runs[0].start)
-		default:
+		} else {
 			a.part(b, text, runs[0])
 		}
 		runs = runs[n:]
 	}
 	parts := b.tokens[at+1:]
-	if !needsWhole(parts, start) {
+	end := start
+	for _, part := range parts {
+		end = max(end, part.End)
+	}
+	if !needsWhole(parts, start, end) {
 		b.tokens = append(b.tokens[:at], parts...)
 		return
 	}
-	end := parts[len(parts)-1].End
-	b.tokens[at] = Token{Term: number(fold(text[start:end])), Start: start, End: end, Position: position, Lane: Morpheme, Whole: true}
+	b.tokens[at] = Token{Term: stem(together(text, word, end)), Start: start, End: end, Position: position, Lane: Morpheme, Whole: true}
 }
 
-// needsWhole reports whether parts, of a word that begins at start, are worth a token for all of them.
-func needsWhole(parts []Token, start int) bool {
-	if len(parts) == 0 {
+// together writes the runs of a word up to end as one: Node.js is nodejs and SHA-256 is sha256, as many type them. Between
+// digits a sign stays, for 2.6 is not 26.
+func together(text string, runs []run, end int) string {
+	var out []byte
+	for i, r := range runs {
+		if r.start >= end {
+			break
+		}
+		piece := number(fold(text[r.start:min(r.end, end)]))
+		if i > 0 && piece != "" && len(out) > 0 && asciiScript(rune(piece[0])) == digit && asciiScript(rune(out[len(out)-1])) == digit {
+			out = append(out, text[runs[i-1].end:r.start]...)
+		}
+		out = append(out, piece...)
+	}
+	return string(out)
+}
+
+// needsWhole reports whether parts, of a word from start to end, are worth a token for all of them: not when the first
+// is all of it or it is too long.
+func needsWhole(parts []Token, start, end int) bool {
+	if len(parts) == 0 || end-start > maxWhole {
 		return false
 	}
-	first, last := parts[0], parts[len(parts)-1]
-	one := last.Start == start || first.Whole && first.End == last.End
-	return !one && last.End-start <= maxWhole
-}
-
-// quantity adds numbers and the Hangul that touches them, which the Korean analyzer reads together: 만 is a number in
-// 70만 and a particle elsewhere. A number with commas (1,000원) is one of ours; it reads what follows behind its end.
-func (a *Analyzer) quantity(b *builder, text string, runs []run) {
-	start, first := runs[0].start, runs[0]
-	comma := strings.LastIndexByte(text[first.start:first.end], ',')
-	if comma >= 0 {
-		b.term(number(text[first.start:first.end]), first.start, first.end)
-		start += comma + 1
-	}
-	morphs := a.korean.Morphemes(nil, text[start:runs[len(runs)-1].end])
-	if comma >= 0 {
-		morphs = slices.DeleteFunc(morphs, func(m KoreanMorpheme) bool { return start+m.Start < first.end })
-	}
-	b.morphemes(morphs, start)
+	return parts[0].Start != start || parts[0].End != end
 }
 
 // contentOnly removes particles and endings. The Korean analyzer never leaves a word empty, so it returns them when a

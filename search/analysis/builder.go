@@ -16,6 +16,13 @@ func (b *builder) term(term string, start, end int) {
 	b.position++
 }
 
+// whole adds a token that takes no position: its parts, which must follow, begin at the same.
+func (b *builder) whole(term string, start, end int) {
+	b.term(term, start, end)
+	b.tokens[len(b.tokens)-1].Whole = true
+	b.position--
+}
+
 // maxTerm bounds a term in bytes, well above any word: longer ones are data (base64, minified code), and an index
 // keeps every term whole.
 const maxTerm = 128

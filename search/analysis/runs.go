@@ -34,9 +34,12 @@ func split(text string) []run {
 			i += size
 			continue
 		}
-		next := run{start: i, end: runEnd(text, i+size, s), script: s, joined: joined(text, runs, i)}
+		next := run{start: i, end: runEnd(text, i+size, s), script: s, joined: joined(text, runs, i, s)}
 		if s == alphabetic {
-			next.end = symbolSuffix(text, next.end)
+			next.end = cliticEnd(text, symbolSuffix(text, next.end))
+			if !next.joined {
+				next.start = dotStart(text, i, next.end)
+			}
 		}
 		i = next.end
 		if n := len(runs); next.joined && oneName(text, runs[n-1], next) {
@@ -110,35 +113,36 @@ func thousands(text string) bool {
 }
 
 // symbolSuffix includes the signs that belong to a name (C++, C#, F#) in the run that ends at end, when the word
-// ends there too.
+// ends there too or is a version of C++ (C++17).
 func symbolSuffix(text string, end int) int {
 	i := end
 	for i < len(text) && i < end+2 && (text[i] == '+' || text[i] == '#') {
 		i++
 	}
-	if r, _ := utf8.DecodeRuneInString(text[i:]); i < len(text) && (scriptOf(r) == alphabetic || scriptOf(r) == digit) {
+	switch r, _ := utf8.DecodeRuneInString(text[i:]); scriptOf(r) {
+	case alphabetic:
 		return end
+	case digit:
+		if text[end:i] != "++" {
+			return end
+		}
 	}
 	return i
 }
 
-// joined reports whether the run that starts at i continues the word of the last of runs.
-func joined(text string, runs []run, i int) bool {
+// joined reports whether the run of script s that starts at i continues the word of the last of runs.
+func joined(text string, runs []run, i int, s script) bool {
 	if len(runs) == 0 {
 		return false
 	}
 	last := runs[len(runs)-1]
-	if last.end == i {
+	switch between := text[last.end:i]; between {
+	case "":
 		return true
-	}
-	return i-last.end == 1 && isJoiner(text[last.end]) && last.script != korean
-}
-
-// isJoiner reports whether c holds the parts of an identifier together: net/http, v2.6.1, snake_case, x-ray.
-func isJoiner(c byte) bool {
-	switch c {
-	case '.', '/', '_', '-', '@', '\'':
-		return true
+	case ".", "/", "_", "-", "@", "'", "’", "‐", "‑": // net/http, v2.6.1, snake_case, x-ray
+		return last.script != korean
+	case "&": // R&D
+		return last.script == alphabetic && s == alphabetic
 	}
 	return false
 }

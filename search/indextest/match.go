@@ -84,7 +84,7 @@ func syntaxGroups() []matchGroup {
 			{`category:"dev-ops" tag:GO`, "e"},
 			{"tag:springboot -tag:c#", "a c"},
 			{"c++", "a c"},
-			{"boot", "a b d"},
+			{"boot", "a b c d"},
 		}},
 	}
 }
@@ -116,6 +116,14 @@ func textGroups() []matchGroup {
 		{"English stems", []string{"indexes are built", "the index", "running fast", "he runs"}, []matchCase{
 			{"index", "a b"}, {"indexing", "a b"}, {"Run", "c d"}, {"runs", "c d"}, {"fas", ""},
 		}},
+		{"camelCase", []string{
+			"GitHub Actions 설정", "github actions 설정", "spring boot 시작", "SpringBoot 시작", "springboot 시작", "v2.6.1 배포", "2.6.2 배포",
+		}, []matchCase{
+			{"github", "a b"}, {"GitHub", "a b"}, {`"github actions"`, "a b"}, {`"GitHub Actions"`, "a b"}, {"hub", "a"},
+			{"설정 -GitHub", ""}, {"설정 -git", "b"},
+			{"spring boot", "c d"}, {"SpringBoot", "c d e"}, {"springboot", "d e"}, {`"SpringBoot 시작"`, "d e"},
+			{"배포 -2.6.1", "g"}, {`"2.6 배포"`, "f g"}, {`"v2.6.1 배포"`, "f"},
+		}},
 		{"identifiers", []string{
 			"net/http 서버", "C++ 컴파일러", "k8s에서 돌린다", "JDK17로 옮긴다", "2011가합7397 판결", "70만 명", "v2.6.1 배포", "Node.js", "C# 과 C 언어", "http 서버",
 		}, []matchCase{
@@ -125,8 +133,8 @@ func textGroups() []matchGroup {
 			{"JDK17", "d"}, {"jdk", "d"}, {"17", "d"},
 			{"2011가합7397", "e"}, {"7397", "e"}, {"가합", "e"}, {"2011가합7398", ""},
 			{"70만", "f"}, {"70", "f"},
-			{"v2.6.1", "g"}, {"V2", "g"}, {"v2.6.2", ""},
-			{"node.js", "h"}, {"Node", "h"},
+			{"v2.6.1", "g"}, {"2.6.1", "g"}, {"2.6", "g"}, {"V2", "g"}, {"v2.6.2", ""}, {"6.1", ""},
+			{"node.js", "h"}, {"Node", "h"}, {"NodeJS", "h"}, {"node-js", "h"},
 		}},
 	}
 }

@@ -204,7 +204,7 @@ func (c *compiler) follow(tokens []analysis.Token) {
 	c.q.order = append(c.q.order, sequence...)
 }
 
-// sequence returns the terms of tokens, wholes left out.
+// sequence returns the terms of tokens, one for each position.
 func (c *compiler) sequence(tokens []analysis.Token) inOrder {
 	var s inOrder
 	for _, t := range parts(tokens) {
@@ -247,7 +247,7 @@ func (c *compiler) morphemes(tokens []analysis.Token, w *word) all {
 	return conds
 }
 
-// phrase matches the morphemes of text at successive positions of one field, wholes left out.
+// phrase matches the morphemes of text at successive positions of one field, one for each position.
 func (c *compiler) phrase(text string, score bool) condition {
 	tokens := c.analyzer.Analyze(text)
 	sequence := c.sequence(tokens[analysis.Morpheme])

@@ -15,7 +15,7 @@ func TestCompileTerms(t *testing.T) {
 	tests := []struct{ name, query, want string }{
 		{"a word in both lanes", "index", "morpheme:index bigram:index"},
 		{"a particle is no morpheme", "서울은", "morpheme:서울 bigram:서울 bigram:울은"},
-		{"a whole and its parts", "net/http", "morpheme:net/http morpheme:net morpheme:http bigram:net bigram:http"},
+		{"a whole and its parts", "net/http", "morpheme:nethttp morpheme:net morpheme:http bigram:net bigram:http"},
 		{"a term once", "go Go", "morpheme:go bigram:go"},
 		{"tags and categories by key", `tag:"Spring Boot" category:C++`, "tag:springboot category:c++"},
 		{"words excluded", "-go", "morpheme:go"},

@@ -76,9 +76,24 @@ func (m *marker) sequence(lane analysis.Lane, tokens analysis.Tokens) []int {
 	return []int{s.id}
 }
 
-// parts leaves out the wholes, whose parts say the same at positions of their own.
+// parts leaves one token for each position: of a whole its parts, which say the same at positions of their own. A name
+// whose parts share its position (GitHub, v2.6.1) is one word, and stands for them.
 func parts(tokens []analysis.Token) []analysis.Token {
-	return slices.DeleteFunc(slices.Clone(tokens), func(t analysis.Token) bool { return t.Whole })
+	var out []analysis.Token
+	for i, n := 0, 0; i < len(tokens); i += n {
+		n = 1
+		for i+n < len(tokens) && tokens[i+n].Position == tokens[i].Position {
+			n++
+		}
+		for _, t := range tokens[i : i+n] {
+			reaches := i+n < len(tokens) && t.End > tokens[i+n].Start
+			if !t.Whole || t.POS == "" && !reaches {
+				out = append(out, t)
+				break
+			}
+		}
+	}
+	return out
 }
 
 // Spans returns what in text answers the query: morphemes, words as they stand, and phrases. A different Term is a
