@@ -42,20 +42,16 @@ func (a *Analyzer) Analyze(text string) Tokens {
 const maxWhole = 64
 
 // morphemes makes the morpheme lane.
-func (a *Analyzer) morphemes(text string, all []run) []Token {
-	b := builder{lane: Morpheme, tokens: make([]Token, 0, len(all))}
-	for at := 0; at < len(all); {
-		runs := all[at:]
+func (a *Analyzer) morphemes(text string, runs []run) []Token {
+	b := builder{lane: Morpheme, tokens: make([]Token, 0, len(runs))}
+	for len(runs) > 0 {
 		n := wordLen(runs)
-		if n == 1 && isPair(text, all, at) {
-			b.pair(text, runs[0], runs[1])
-		}
 		if n == 1 {
 			a.part(&b, text, runs[0])
 		} else {
 			a.mixedWord(&b, text, runs[:n])
 		}
-		at += n
+		runs = runs[n:]
 	}
 	return b.tokens
 }

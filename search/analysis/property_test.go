@@ -99,7 +99,6 @@ var hardTexts = []string{
 	"v1.2.3.4 v1.2만 v1.2.3원 1,000.5만",    // points, commas and Hangul
 	"it's' we'll’s x''s 's O'Neill's",    // apostrophes
 	"..NET .a .Net.net ʼ.ſt",             // dots before names
-	"GitHub Actions가 It's O'K Go 서울 A B", // names of two words
 	strings.Repeat("가나다1a", 100),         // a word in many scripts
 	"x" + strings.Repeat("9가", 64) + ".", //
 }
