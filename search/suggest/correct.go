@@ -3,9 +3,6 @@ package suggest
 import (
 	"bytes"
 	"math/bits"
-	"strings"
-
-	"golang.org/x/text/unicode/norm"
 
 	"chaja/search/hangul"
 )
@@ -24,9 +21,8 @@ const (
 // changed, and a word that the site has is left alone unless the other is far more frequent. better may be two words.
 // The time is linear in the number of words.
 func (v *Vocabulary) Correct(word string) (better string, ok bool) {
-	word = norm.NFC.String(word)
-	key := appendKey(nil, []byte(word))
-	edits := maxEdits(word, key)
+	t := readTyped(word)
+	key, edits := t.key, maxEdits(t.text, t.key)
 	if edits == 0 {
 		return "", false
 	}
@@ -75,7 +71,7 @@ func maxEdits(word string, key []byte) int {
 		}
 	}
 	switch {
-	case len(key) < minMended, len(key) > maxMended, syllables == 1 && others == 0, strings.TrimSpace(word) == "":
+	case len(key) < minMended, len(key) > maxMended, syllables == 1 && others == 0:
 		return 0
 	case len(key) < twoEdits:
 		return 1
