@@ -29,6 +29,9 @@ type Batch struct {
 type Searcher interface {
 	// Search returns the documents that match, best first, with their exact number and their facets.
 	Search(ctx context.Context, q Query) (Matches, error)
+
+	// Lexicon returns what is known of the words of the documents; it may lag behind them until the writer is done.
+	Lexicon(ctx context.Context) (*Lexicon, error)
 }
 
 // Index is one engine: memory, Bleve or a later one. indextest.Run states and checks what it must do.

@@ -1,10 +1,15 @@
 package search
 
-import "time"
+import (
+	"time"
+
+	"chaja/search/suggest"
+)
 
 // Request is a question as a person or a program asks it. Numbers beyond the limits below are taken for the limit.
 type Request struct {
 	Query      string // in the query language; empty matches every post
+	Prefix     bool   // the last word is still being typed, unless a blank follows it
 	Tags       []string
 	Categories []string
 	Lang       string
@@ -20,6 +25,9 @@ const (
 	DefaultPerPage = 10
 	MaxPerPage     = 100
 	MaxDepth       = 1000 // last hit that paging reaches
+
+	DefaultSuggestions = 8
+	MaxSuggestions     = 20
 )
 
 // Result is the answer to a Request. No list in it is nil.
@@ -33,6 +41,8 @@ type Result struct {
 	PerPage int     `json:"per_page"`
 	Hits    []Hit   `json:"hits"`
 	Facets  Facets  `json:"facets"`
+
+	Suggestion *Suggestion `json:"suggestion"` // nil when nothing finds more
 }
 
 // Hit is one post of an answer. Fields ending in HTML are escaped text with <mark> around what matched, and
@@ -60,4 +70,18 @@ type HitSection struct {
 	Anchor      string `json:"anchor"`
 	URL         string `json:"url"` // of the post, with the anchor
 	ExcerptHTML string `json:"excerpt_html"`
+}
+
+// Suggestions is the answer to what is being typed. The list is not nil.
+type Suggestions struct {
+	Query       string       `json:"query"` // as typed
+	Suggestions []Completion `json:"suggestions"`
+}
+
+// Completion is what a person may be about to type.
+type Completion struct {
+	Text     string       `json:"text"`
+	TextHTML string       `json:"text_html"` // with <mark> around what was typed
+	Kind     suggest.Kind `json:"kind"`
+	URL      string       `json:"url"` // of the post or section; empty where Text leads to several, and is to be searched for
 }

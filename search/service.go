@@ -7,7 +7,9 @@ import (
 
 	"chaja/search/analysis"
 	"chaja/search/match"
+	"chaja/search/pairs"
 	"chaja/search/query"
+	"chaja/search/snippet"
 )
 
 // Service answers requests from an index. It is safe for concurrent use.
@@ -30,13 +32,16 @@ func (s *Service) Search(ctx context.Context, r Request) (Result, error) {
 		Query: r.Query, Page: min(max(r.Page, 1), MaxDepth/perPage), PerPage: perPage,
 		Hits: []Hit{}, Facets: Facets{Tags: []Facet{}, Categories: []Facet{}, Years: []Facet{}},
 	}
-	q, notice := s.compile(r)
+	q, notice, err := s.compile(ctx, r)
 	result.Notice = notice
-	if q == nil {
-		return result, nil
+	if q == nil || err != nil {
+		return result, err
 	}
 	q.From, q.Size, q.Facets = (result.Page-1)*result.PerPage, result.PerPage, true
 	found, err := s.find(ctx, q)
+	if err == nil {
+		q, found, result.Suggestion, err = s.mend(ctx, r, q, found)
+	}
 	if err != nil {
 		return Result{}, err
 	}
@@ -53,12 +58,15 @@ func (s *Service) Search(ctx context.Context, r Request) (Result, error) {
 
 // Rank returns the IDs of the best n posts for a request, in the order in which Search shows them.
 func (s *Service) Rank(ctx context.Context, r Request, n int) ([]string, error) {
-	q, _ := s.compile(r)
-	if q == nil {
-		return nil, nil
+	q, _, err := s.compile(ctx, r)
+	if q == nil || err != nil {
+		return nil, err
 	}
 	q.Size = n
 	found, err := s.find(ctx, q)
+	if err == nil {
+		_, found, _, err = s.mend(ctx, r, q, found)
+	}
 	ids := make([]string, len(found.Hits))
 	for i, hit := range found.Hits {
 		ids[i] = hit.Document.ID
@@ -68,11 +76,19 @@ func (s *Service) Rank(ctx context.Context, r Request, n int) ([]string, error) 
 
 // compile turns a request into a query for the engine, without a window. It returns nil when the request has words but
 // nothing that can be searched for; notice says what could not be used.
-func (s *Service) compile(r Request) (q *Query, notice string) {
+func (s *Service) compile(ctx context.Context, r Request) (q *Query, notice string, err error) {
+	lexicon, err := s.index.Lexicon(ctx)
+	if err != nil {
+		return nil, "", err
+	}
 	node, truncated := query.Parse(r.Query)
-	words := match.Compile(node, s.analyzer, nil)
+	forms := forms{Lexicon: lexicon}
+	if r.Prefix {
+		forms.unfinished = query.LastWord(r.Query)
+	}
+	words := match.Compile(node, s.analyzer, forms.of)
 	if node != nil && words == nil {
-		return nil, "the query has no letter or digit to search for: type a word"
+		return nil, "the query has no letter or digit to search for: type a word", nil
 	}
 	if truncated {
 		notice = "the query is too long: only its beginning was used"
@@ -85,7 +101,7 @@ func (s *Service) compile(r Request) (q *Query, notice string) {
 	if !words.HasWords() && q.Sort == ByRelevance {
 		q.Sort = Newest // nothing to rank by
 	}
-	return q, notice
+	return q, notice, nil
 }
 
 // matches are what the index has for a query, those of its posts first that have all the words.
@@ -121,6 +137,30 @@ func (s *Service) find(ctx context.Context, q *Query) (matches, error) {
 func (s *Service) Facets(ctx context.Context) (Facets, error) {
 	found, err := s.index.Search(ctx, Query{Facets: true})
 	return found.Facets, err
+}
+
+// Suggest completes what is being typed to at most limit titles, headings, tags and words of the site, best first.
+func (s *Service) Suggest(ctx context.Context, typed string, limit int) (Suggestions, error) {
+	lexicon, err := s.index.Lexicon(ctx)
+	if err != nil {
+		return Suggestions{}, err
+	}
+	result := Suggestions{Query: typed, Suggestions: []Completion{}}
+	for _, c := range lexicon.Words.Complete(typed, limit) {
+		result.Suggestions = append(result.Suggestions, Completion{
+			Text: c.Text, TextHTML: snippet.Mark(c.Text, c.Spans), Kind: c.Kind, URL: c.URL,
+		})
+	}
+	return result, nil
+}
+
+// Pairs returns the pairs of spellings that were learned from the posts, those with most evidence first.
+func (s *Service) Pairs(ctx context.Context) ([]pairs.Pair, error) {
+	lexicon, err := s.index.Lexicon(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return lexicon.Learned, nil
 }
 
 // Ready returns nil when the index answers, otherwise why it does not.

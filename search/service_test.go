@@ -235,6 +235,8 @@ func (f failing) Search(context.Context, search.Query) (search.Matches, error) {
 	return search.Matches{}, f.err
 }
 
+func (f failing) Lexicon(context.Context) (*search.Lexicon, error) { return nil, f.err }
+
 // TestErrors: errors of the index reach the caller as they are.
 func TestErrors(t *testing.T) {
 	broken := search.NewService(failing{search.ErrNoIndex}, indextest.Analyzer())

@@ -81,6 +81,9 @@ func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, pro
 		return report, err
 	}
 	defer func() { err = errors.Join(err, update.Close()) }()
+	if update.Pairs, err = readPairs(o.site); err != nil {
+		return report, err
+	}
 	report, err = indexer.Run(ctx, indexer.Options{Site: o.site, Jobs: o.jobs, Progress: progress}, update)
 	if err != nil {
 		return report, err

@@ -21,6 +21,7 @@ import (
 // searcher answers searches: the service over an index here, or a server.
 type searcher interface {
 	Search(context.Context, search.Request) (search.Result, error)
+	Suggest(ctx context.Context, typed string, limit int) (search.Suggestions, error)
 	Facets(context.Context) (search.Facets, error)
 }
 
@@ -141,11 +142,24 @@ func (f *searchFlags) print(cmd *cobra.Command, result search.Result) error {
 	if f.json {
 		return printJSON(cmd.OutOrStdout(), result)
 	}
-	if result.Notice != "" {
-		fmt.Fprintln(cmd.ErrOrStderr(), result.Notice)
+	for _, message := range []string{result.Notice, suggestion(result.Suggestion)} {
+		if message != "" {
+			fmt.Fprintln(cmd.ErrOrStderr(), message)
+		}
 	}
 	printResult(cmd.OutOrStdout(), result)
 	return nil
+}
+
+// suggestion says which other query finds more; "" for none.
+func suggestion(s *search.Suggestion) string {
+	switch {
+	case s == nil:
+		return ""
+	case s.Applied:
+		return fmt.Sprintf("nothing found as typed; this is for: %s", s.Query)
+	}
+	return fmt.Sprintf("did you mean: %s", s.Query)
 }
 
 func printResult(out io.Writer, result search.Result) {

@@ -3,7 +3,7 @@ package bleveindex
 // An index folder holds one generation of the index at a time:
 //
 //	CURRENT    a manifest in JSON that names the generation in force
-//	gen-…/     the generation, a folder of Bleve's
+//	gen-…/     the generation, a folder of Bleve's, with the words of the site beside (lexicon.go)
 //	lock       held by the process that writes
 //
 // A writer makes the next generation in a folder of its own, puts the new manifest in place by renaming it, which is
@@ -41,7 +41,8 @@ var ErrOtherAnalysis = fmt.Errorf("%w: it was made by another version of chaja, 
 // Manifest describes the generation in force.
 type Manifest struct {
 	Format     int       `json:"format"`
-	Analysis   string    `json:"analysis"` // Analyzer.Version; terms of another do not fit
+	Analysis   string    `json:"analysis"`        // Analyzer.Version; terms of another do not fit
+	Pairs      string    `json:"pairs,omitempty"` // pairs.File.Version; another one makes another lexicon
 	Generation string    `json:"generation"`
 	Bytes      int64     `json:"bytes"` // of the generation's files, which never change; fewer are a copy cut short
 	Built      time.Time `json:"built"`

@@ -26,11 +26,18 @@ import (
 // Index is one index on disk.
 type Index struct {
 	bleve    bleve.Index
+	dir      string
 	analyzer *analysis.Analyzer
 	readOnly bool
 
-	write  sync.Mutex // held by Apply: totals are read, changed and written
-	labels labels
+	write   sync.Mutex // held by Apply: totals are read, changed and written
+	labels  labels
+	lexicon func() (*search.Lexicon, error) // read once
+}
+
+func newIndex(b bleve.Index, dir string, analyzer *analysis.Analyzer, readOnly bool) *Index {
+	lexicon := sync.OnceValues(func() (*search.Lexicon, error) { return readLexicon(dir) })
+	return &Index{bleve: b, dir: dir, analyzer: analyzer, readOnly: readOnly, lexicon: lexicon}
 }
 
 var _ search.Index = (*Index)(nil)
@@ -44,7 +51,7 @@ func Create(dir string, analyzer *analysis.Analyzer) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("create index in %s: %w", dir, err)
 	}
-	return &Index{bleve: b, analyzer: analyzer}, nil
+	return newIndex(b, dir, analyzer, false), nil
 }
 
 // Open opens the index in the folder dir, for searches only or for writing too. Any number of processes may read;
@@ -54,7 +61,7 @@ func Open(dir string, analyzer *analysis.Analyzer, readOnly bool) (*Index, error
 	if err != nil {
 		return nil, fmt.Errorf("open index in %s: %w", dir, err)
 	}
-	return &Index{bleve: b, analyzer: analyzer, readOnly: readOnly}, nil
+	return newIndex(b, dir, analyzer, readOnly), nil
 }
 
 // Close waits for what is being written and closes the index.

@@ -44,6 +44,17 @@ func (l *Live) Search(ctx context.Context, q search.Query) (search.Matches, erro
 	return l.index.Search(ctx, q)
 }
 
+// Lexicon implements search.Searcher.
+func (l *Live) Lexicon(ctx context.Context) (*search.Lexicon, error) {
+	l.refresh()
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	if l.index == nil {
+		return nil, l.err
+	}
+	return l.index.Lexicon(ctx)
+}
+
 // refresh opens the generation in force if it has changed. To find out costs one look at the manifest's file. What
 // cannot be opened is tried again by the next search, as the reason may pass, but logged only once.
 func (l *Live) refresh() {

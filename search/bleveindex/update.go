@@ -13,6 +13,7 @@ import (
 
 	"chaja/search"
 	"chaja/search/analysis"
+	"chaja/search/pairs"
 )
 
 // ErrBusy is returned when another process is writing the index.
@@ -28,6 +29,9 @@ type Update struct {
 	current  Manifest
 	staged   *Index // nil before the first Apply
 	name     string // of the staged generation
+
+	// Pairs is what the site says about its words, nil for nothing. Set it before Commit.
+	Pairs *pairs.File
 }
 
 var _ search.Writer = (*Update)(nil)
@@ -108,14 +112,14 @@ func (u *Update) keep() string {
 // and makes an empty one where there is none. After an error the old generation is in force.
 func (u *Update) Commit() error {
 	if u.staged == nil {
-		if u.base != nil {
+		if u.base != nil && u.current.Pairs == u.Pairs.Version() {
 			return removeOthers(u.dir, u.current.Generation)
 		}
 		if err := u.stage(); err != nil {
 			return fmt.Errorf("stage index: %w", err)
 		}
 	}
-	err := u.staged.Close()
+	err := errors.Join(u.staged.writeLexicon(u.Pairs), u.staged.Close())
 	u.staged = nil
 	if err != nil {
 		return fmt.Errorf("finish index: %w", err)
@@ -123,7 +127,10 @@ func (u *Update) Commit() error {
 	if err := share(u.dir, u.name); err != nil {
 		return fmt.Errorf("finish index: %w", err)
 	}
-	m := Manifest{Format: Format, Analysis: u.analyzer.Version(), Generation: u.name, Built: time.Now().UTC().Truncate(time.Second)}
+	m := Manifest{
+		Format: Format, Analysis: u.analyzer.Version(), Pairs: u.Pairs.Version(), Generation: u.name,
+		Built: time.Now().UTC().Truncate(time.Second),
+	}
 	if m.Bytes, err = Size(filepath.Join(u.dir, u.name)); err != nil {
 		return fmt.Errorf("finish index: %w", err)
 	}

@@ -18,6 +18,9 @@ type Searcher interface {
 	// Search answers a request whose numbers are within the limits of package search. No list of the answer is nil.
 	Search(ctx context.Context, r search.Request) (search.Result, error)
 
+	// Suggest completes what is being typed, to at most limit texts. The list of the answer is not nil.
+	Suggest(ctx context.Context, typed string, limit int) (search.Suggestions, error)
+
 	// Facets counts the values of all posts. No list is nil.
 	Facets(ctx context.Context) (search.Facets, error)
 
@@ -32,6 +35,7 @@ func New(s Searcher, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	for path, h := range map[string]handlerFunc{
 		"/api/v1/search":     a.search,
+		"/api/v1/suggest":    a.suggest,
 		"/api/v1/tags":       a.tags,
 		"/api/v1/categories": a.categories,
 		"/healthz":           a.healthz,
@@ -60,6 +64,19 @@ func (a *api) search(r *http.Request) (any, error) {
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	return result, nil
+}
+
+// suggest answers GET /api/v1/suggest: what the person may be about to type.
+func (a *api) suggest(r *http.Request) (any, error) {
+	typed, limit, err := suggestRequest(r)
+	if err != nil {
+		return nil, err
+	}
+	suggestions, err := a.searcher.Suggest(r.Context(), typed, limit)
+	if err != nil {
+		return nil, fmt.Errorf("suggest: %w", err)
+	}
+	return suggestions, nil
 }
 
 // tags answers GET /api/v1/tags: the tags of all posts with their number of posts.

@@ -40,6 +40,9 @@ func (c *Client) Search(ctx context.Context, r search.Request) (result search.Re
 			q.Set(name, value)
 		}
 	}
+	if r.Prefix {
+		set("prefix", "1")
+	}
 	set("lang", r.Lang)
 	set("sort", string(r.Sort))
 	set("after", day(r.After))
@@ -60,6 +63,13 @@ func day(t time.Time) string {
 		return ""
 	}
 	return t.Format(time.DateOnly)
+}
+
+// Suggest asks /api/v1/suggest.
+func (c *Client) Suggest(ctx context.Context, typed string, limit int) (result search.Suggestions, err error) {
+	q := url.Values{"q": {typed}, "limit": {strconv.Itoa(limit)}}
+	err = c.get(ctx, "/api/v1/suggest", q, &result)
+	return result, err
 }
 
 // Facets asks /api/v1/tags and /api/v1/categories.

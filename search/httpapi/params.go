@@ -35,14 +35,10 @@ type params struct {
 
 // searchRequest reads the parameters of /api/v1/search. Days in after and before are Korean days (+0900).
 func searchRequest(r *http.Request) (search.Request, error) {
-	values, err := url.ParseQuery(r.URL.RawQuery)
-	if err != nil {
-		return search.Request{}, &badParameter{"string", "is not well encoded",
-			"percent-encode the values: % is %25, ; is %3B, + is %2B"}
-	}
-	p := params{values: values}
+	p := readParams(r)
 	request := search.Request{
 		Query:      p.text("q", MaxQueryBytes),
+		Prefix:     p.flag("prefix"),
 		Tags:       p.texts("tag"),
 		Categories: p.texts("category"),
 		Lang:       p.lang("lang"),
@@ -59,6 +55,35 @@ func searchRequest(r *http.Request) (search.Request, error) {
 		return search.Request{}, p.err
 	}
 	return request, nil
+}
+
+// suggestRequest reads the parameters of /api/v1/suggest.
+func suggestRequest(r *http.Request) (typed string, limit int, err error) {
+	p := readParams(r)
+	typed = p.text("q", MaxQueryBytes)
+	limit = p.number("limit", search.DefaultSuggestions, search.MaxSuggestions)
+	return typed, limit, p.err
+}
+
+func readParams(r *http.Request) params {
+	values, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return params{err: &badParameter{"string", "is not well encoded",
+			"percent-encode the values: % is %25, ; is %3B, + is %2B"}}
+	}
+	return params{values: values}
+}
+
+// flag reads 1 or 0.
+func (p *params) flag(name string) bool {
+	switch p.text(name, MaxValueBytes) {
+	case "", "0":
+		return false
+	case "1":
+		return true
+	}
+	p.fail(name, "is neither 1 nor 0", "give 1, or leave it out")
+	return false
 }
 
 func (p *params) fail(name, problem, fix string) {

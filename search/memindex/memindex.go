@@ -114,6 +114,30 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Matches, err
 	return m, nil
 }
 
+// Lexicon implements search.Searcher.
+func (x *Index) Lexicon(ctx context.Context) (*search.Lexicon, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	b := search.NewLexiconBuilder(x.analyzer)
+	docs := map[match.Term]int{}
+	for _, id := range slices.Sorted(maps.Keys(x.docs)) {
+		e := x.docs[id]
+		b.Add(&e.doc)
+		for lane, terms := range e.fields[match.Body].Positions {
+			for term := range terms {
+				docs[match.Term{Space: match.Space(lane), Text: term}]++
+			}
+		}
+	}
+	for term, n := range docs {
+		b.Term(term, n)
+	}
+	return b.Build(nil), nil
+}
+
 // clone copies what a document shares, so that neither side can change the other's.
 func clone(doc search.Document) search.Document {
 	doc.Tags, doc.Categories = slices.Clone(doc.Tags), slices.Clone(doc.Categories)

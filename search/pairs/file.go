@@ -2,6 +2,8 @@ package pairs
 
 import (
 	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -56,6 +58,15 @@ func ReadFile(r io.Reader, name string) (*File, error) {
 		mistakes = append(mistakes, fmt.Errorf("%s:%d: the file is larger than %d bytes and what follows is left out: shorten it", name, n, maxFileBytes))
 	}
 	return f, errors.Join(mistakes...)
+}
+
+// Version identifies what the file says; it is empty for nil, which says nothing.
+func (f *File) Version() string {
+	if f == nil {
+		return ""
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q", f.Groups, f.Forbidden))
+	return hex.EncodeToString(sum[:8])
 }
 
 func (f *File) addLine(line string) error {

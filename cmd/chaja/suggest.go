@@ -1,0 +1,53 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"chaja/search"
+)
+
+func newSuggest() *cobra.Command {
+	var from source
+	var limit int
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "suggest QUERY...",
+		Short: "Complete what is half typed",
+		Long: `Suggest completes what is being typed to titles, headings, tags and words of the site: from the first letter (카카ㅇ),
+from initial consonants (ㅋㅋㅇㅂㅋ, 카ㅋㅇ), from the beginning of any word.`,
+		Example: "  chaja suggest 카카ㅇ\n  chaja suggest ㅅㅍㄹ",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if limit < 1 || limit > search.MaxSuggestions {
+				return usageError{fmt.Errorf("--limit wants 1 to %d, not %d", search.MaxSuggestions, limit)}
+			}
+			answers, done, err := from.open()
+			if err != nil {
+				return err
+			}
+			result, err := answers.Suggest(cmd.Context(), strings.Join(args, " "), limit)
+			if err := errors.Join(err, done()); err != nil {
+				return err
+			}
+			if asJSON {
+				return printJSON(cmd.OutOrStdout(), result)
+			}
+			s := newStyle(cmd.OutOrStdout())
+			for _, c := range result.Suggestions {
+				line := fmt.Sprintf("%-7s  %s", c.Kind, s.marked(c.TextHTML))
+				if c.URL != "" {
+					line += "  " + s.apply(dim, readable(c.URL))
+				}
+				fmt.Fprintln(cmd.OutOrStdout(), line)
+			}
+			return nil
+		},
+	}
+	from.flags(cmd)
+	cmd.Flags().IntVar(&limit, "limit", search.DefaultSuggestions, "suggestions to print")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the answer as JSON, as the HTTP API gives it")
+	return cmd
+}

@@ -1,0 +1,82 @@
+package search
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"chaja/search/hangul"
+	"chaja/search/match"
+)
+
+// What other forms of a word count against the word itself.
+const (
+	pairFactor   = 0.7 // another script or spelling
+	spacedFactor = 0.9 // with blanks, or without
+	prefixFactor = 0.9 // what a half-typed word may become
+)
+
+// maxForms bounds what one word is completed to: each form is a list of documents more to walk.
+const maxForms = 16
+
+// minPart is the fewest characters that a part of a word has to be looked for by itself: shorter ones are words by
+// chance.
+var minPart = map[bool]int{true: 2, false: 3} // in Hangul, in other scripts
+
+// forms gives the other forms of the words of one query.
+type forms struct {
+	*Lexicon
+	unfinished string // the last word, while it is being typed; else empty
+}
+
+// of returns the other forms of a word, or of several with blanks between them.
+func (f forms) of(text string) (others []match.Other) {
+	add := func(factor float64, texts ...string) {
+		for _, t := range texts {
+			others = append(others, match.Other{Text: t, Factor: factor})
+		}
+	}
+	add(pairFactor, f.Pairs.Of(text)...)
+	if isPattern(text) {
+		add(1, f.Words.Initials(text, maxForms)...)
+	}
+	if joined := strings.ReplaceAll(text, " ", ""); joined != text {
+		if f.Words.Docs(joined) > 0 {
+			add(spacedFactor, joined)
+		}
+		return others
+	}
+	if apart := f.apart(text); apart != "" {
+		add(spacedFactor, apart)
+	}
+	if text == f.unfinished {
+		add(prefixFactor, f.Words.Prefix(text, maxForms)...)
+	}
+	return others
+}
+
+// isPattern reports whether every word of text is one of initial consonants.
+func isPattern(text string) bool {
+	for word := range strings.FieldsSeq(text) {
+		if !hangul.IsPattern(word) {
+			return false
+		}
+	}
+	return true
+}
+
+// apart cuts a word into the two words of the site that make it up, if they are met more often than the word: springboot
+// is spring boot. It returns "" when there are none.
+func (f forms) apart(word string) (best string) {
+	most := f.Words.Docs(word)
+	for i, r := range word {
+		least := minPart[unicode.Is(unicode.Hangul, r)]
+		if utf8.RuneCountInString(word[:i]) < least || utf8.RuneCountInString(word[i:]) < least {
+			continue
+		}
+		if n := min(f.Words.Docs(word[:i]), f.Words.Docs(word[i:])); n > most {
+			most, best = n, word[:i]+" "+word[i:]
+		}
+	}
+	return best
+}

@@ -1,0 +1,77 @@
+package search
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"chaja/search/analysis"
+	"chaja/search/match"
+	"chaja/search/pairs"
+	"chaja/search/suggest"
+)
+
+// Lexicon is what an index knows of the words of its site. It is made once for each state of the index, and safe for
+// concurrent use.
+type Lexicon struct {
+	Words   *suggest.Vocabulary // to complete and mend what is typed
+	Pairs   *pairs.Set          // other spellings of a word
+	Learned []pairs.Pair        // what Pairs was learned from, for people to see
+}
+
+// LexiconBuilder collects a Lexicon. It is not safe for concurrent use.
+type LexiconBuilder struct {
+	analyzer *analysis.Analyzer
+	words    *suggest.Builder
+	pairs    *pairs.Learner
+}
+
+// NewLexiconBuilder returns a builder that knows nothing yet.
+func NewLexiconBuilder(analyzer *analysis.Analyzer) *LexiconBuilder {
+	return &LexiconBuilder{analyzer, suggest.NewBuilder(), pairs.NewLearner()}
+}
+
+// Add adds what a post says.
+func (b *LexiconBuilder) Add(doc *Document) {
+	p := suggest.Post{Title: doc.Title, URL: doc.URL, Tags: doc.Tags}
+	for _, s := range doc.Sections {
+		if s.Heading != "" {
+			p.Headings = append(p.Headings, suggest.Heading{Text: s.Heading, URL: sectionURL(doc.URL, s.Anchor)})
+		}
+	}
+	b.words.Post(p)
+	texts := append([]string{doc.Title}, doc.Texts(match.Heading)...)
+	b.pairs.Add(doc.ID, doc.Tags, append(texts, doc.Texts(match.Body)...)...)
+}
+
+// Term adds a term of the bodies of the posts, and in how many it is. Of the morphemes those in Hangul are known, of the
+// bigram lane the words in other scripts, which are not stemmed there; of all of these, what people type as a word.
+func (b *LexiconBuilder) Term(term match.Term, docs int) {
+	hangul := strings.ContainsFunc(term.Text, func(r rune) bool { return unicode.Is(unicode.Hangul, r) })
+	if hangul == (term.Space == match.Morphemes) && b.isWord(term.Text, hangul) {
+		b.words.Term(term.Text, docs)
+	}
+}
+
+// isWord reports whether a term is a word by itself: a noun in Korean, letters and not only digits in other scripts.
+func (b *LexiconBuilder) isWord(term string, hangul bool) bool {
+	if utf8.RuneCountInString(term) < 2 {
+		return false
+	}
+	if !hangul {
+		return strings.ContainsFunc(term, unicode.IsLetter)
+	}
+	tokens := b.analyzer.Analyze(term)[analysis.Morpheme]
+	return len(tokens) > 0 && tokens[0].Term == term && tokens[0].End == len(term) && isNoun(tokens[0])
+}
+
+// isNoun reports whether a token may be a noun, as far as its part of speech is known.
+func isNoun(t analysis.Token) bool {
+	return t.POS == "" || t.POS[0] == 'N' || t.POS == "SL" || t.POS == "XR"
+}
+
+// Build makes the lexicon. File is what the site says about its words itself; nil when it says nothing.
+func (b *LexiconBuilder) Build(file *pairs.File) *Lexicon {
+	learned := b.pairs.Learn()
+	return &Lexicon{b.words.Build(), pairs.NewSet(learned, file), learned}
+}
