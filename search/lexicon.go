@@ -47,7 +47,7 @@ func (b *LexiconBuilder) Add(doc *Document) {
 // Term adds a term of the bodies of the posts, and in how many it is. Of the morphemes those in Hangul are known, of the
 // bigram lane the words in other scripts, which are not stemmed there; of all of these, what people type as a word.
 func (b *LexiconBuilder) Term(term match.Term, docs int) {
-	hangul := strings.ContainsFunc(term.Text, func(r rune) bool { return unicode.Is(unicode.Hangul, r) })
+	hangul := strings.ContainsFunc(term.Text, isHangul)
 	if hangul == (term.Space == match.Morphemes) && b.isWord(term.Text, hangul) {
 		b.words.Term(term.Text, docs)
 	}
@@ -58,12 +58,15 @@ func (b *LexiconBuilder) isWord(term string, hangul bool) bool {
 	if utf8.RuneCountInString(term) < 2 {
 		return false
 	}
-	if !hangul {
-		return strings.ContainsFunc(term, unicode.IsLetter)
+	letter := strings.ContainsFunc(term, func(r rune) bool { return unicode.IsLetter(r) && !isHangul(r) })
+	if !hangul || letter {
+		return letter && !hangul // a Latin word with a particle is no word
 	}
 	tokens := b.analyzer.Analyze(term)[analysis.Morpheme]
 	return len(tokens) > 0 && tokens[0].Term == term && tokens[0].End == len(term) && isNoun(tokens[0])
 }
+
+func isHangul(r rune) bool { return unicode.Is(unicode.Hangul, r) }
 
 // isNoun reports whether a token may be a noun, as far as its part of speech is known.
 func isNoun(t analysis.Token) bool {

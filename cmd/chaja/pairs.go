@@ -29,7 +29,8 @@ pairs that are none:
 
   쿠버네티스 = kubernetes = k8s
   ! 리액트 = 리액터`,
-		Args: noArgs,
+		Example: "  chaja pairs --site ~/blog",
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			service, done, err := openService(at.indexDir(), words)
 			if err != nil {

@@ -115,7 +115,7 @@ func TestSearchJSON(t *testing.T) {
 			t.Errorf("keys (-want +got):\n%s", diff)
 		}
 	}
-	keys(answer, "query", "total", "full", "took_ms", "page", "per_page", "hits", "facets")
+	keys(answer, "query", "total", "full", "suggestion", "took_ms", "page", "per_page", "hits", "facets")
 	hit := answer["hits"].([]any)[0].(map[string]any)
 	keys(hit, "id", "url", "title", "title_html", "date", "tags", "categories", "lang", "score", "excerpt_html", "sections")
 	section := hit["sections"].([]any)[0]

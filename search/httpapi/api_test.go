@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"chaja/search"
+	"chaja/search/suggest"
 )
 
 // fake answers what its fields say and keeps the last request.
@@ -24,8 +25,10 @@ type fake struct {
 	facets search.Facets
 	err    error
 	panics bool
-	asked  search.Request
-	ctx    context.Context
+
+	suggestions search.Suggestions
+	asked       search.Request
+	ctx         context.Context
 }
 
 var _ Searcher = (*fake)(nil)
@@ -38,6 +41,12 @@ func (f *fake) Search(ctx context.Context, r search.Request) (search.Result, err
 	result := f.result
 	result.Query, result.Page, result.PerPage = r.Query, r.Page, r.PerPage
 	return result, f.err
+}
+
+func (f *fake) Suggest(_ context.Context, typed string, _ int) (search.Suggestions, error) {
+	f.asked.Query = typed
+	f.suggestions.Query = typed
+	return f.suggestions, f.err
 }
 
 func (f *fake) Facets(context.Context) (search.Facets, error) { return f.facets, f.err }
@@ -86,14 +95,17 @@ func TestAnswers(t *testing.T) {
 			}},
 			Facets: search.Facets{Tags: []search.Facet{}, Categories: []search.Facet{}, Years: []search.Facet{{Value: "2019", Count: 1}}},
 		},
-		facets: search.Facets{Tags: []search.Facet{{Value: "C++", Count: 2}, {Value: "<b>", Count: 1}}, Categories: []search.Facet{}},
+		suggestions: search.Suggestions{Suggestions: []search.Completion{{Text: "C++", TextHTML: "<mark>C</mark>++", Kind: suggest.KindTag}}},
+		facets:      search.Facets{Tags: []search.Facet{{Value: "C++", Count: 2}, {Value: "<b>", Count: 1}}, Categories: []search.Facet{}},
 	}
 	tests := []struct{ name, target, want string }{
 		{"search", "/api/v1/search?q=%EC%BA%90%EC%8B%9C", `{"query":"캐시","total":2,"full":1,"took_ms":1.234,"page":1,"per_page":10,` +
 			`"hits":[{"id":"a.md","url":"/a/","title":"빌드 & 캐시","title_html":"빌드 &amp; <mark>캐시</mark>",` +
 			`"date":"2019-08-29T00:00:00Z","tags":[],"categories":[],"lang":"","score":1.5,"excerpt_html":"",` +
 			`"sections":[{"heading":"캐시","heading_html":"","level":2,"anchor":"","url":"","excerpt_html":""}]}],` +
-			`"facets":{"tags":[],"categories":[],"years":[{"value":"2019","count":1}]}}`},
+			`"facets":{"tags":[],"categories":[],"years":[{"value":"2019","count":1}]},"suggestion":null}`},
+		{"suggest", "/api/v1/suggest?q=c", `{"query":"c","suggestions":[{"text":"C++","text_html":"<mark>C</mark>++","kind":"tag","url":""}]}`},
+		{"suggest, nothing typed", "/api/v1/suggest?limit=3", `{"query":"","suggestions":[{"text":"C++","text_html":"<mark>C</mark>++","kind":"tag","url":""}]}`},
 		{"tags", "/api/v1/tags", `{"tags":[{"value":"C++","count":2},{"value":"<b>","count":1}]}`},
 		{"categories, none", "/api/v1/categories", `{"categories":[]}`},
 		{"healthz", "/healthz", `{"status":"ok"}`},
