@@ -22,7 +22,7 @@ ae   e i:20 a:20
 age  eji iji
 ai   ei e ai
 air  eiv e:10
-al   ol:10
+al   vl ol:10
 aw   o
 au   o au:10 a:20
 ay   ei ai:10

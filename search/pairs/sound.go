@@ -146,7 +146,7 @@ func firstSounds() (table [256]string) {
 // plausible tells at a glance most texts that cannot sound alike: by their length and their first sound.
 func plausible(hangulText, latinText string) bool {
 	syllables, letters := len(hangulText)/3, len(latinText)
-	if letters > maxRoman || syllables > maxSyllables || letters > 5*syllables+2 {
+	if letters > maxLatin || syllables > maxSyllables || letters > 5*syllables+2 {
 		return false
 	}
 	if syllables > letters+maxCut && syllables > 3*letters {

@@ -137,7 +137,7 @@ func (l *Learner) togetherWith(text string, w *word, index map[string][]*stem) (
 				p.Evidence = l.evidence(posts, Together)
 				together = append(together, p)
 			case s.foreign && len(s.sounds) >= minDriftSounds:
-				p.Evidence = l.evidence(s.posts, Spelling)
+				p.Count, p.Evidence = len(s.posts), l.evidence(s.posts, Spelling)
 				near = append(near, p)
 			}
 		}
