@@ -12,6 +12,7 @@ const (
 	consonant     = 100 // a consonant more or less
 	silentH       = 20
 	plural        = 30 // a final s: 컴포넌트(components)
+	beforeR       = 20 // a vowel before r, heard as another than in car, for and her
 	innerMute     = 20 // the e of pipeline
 	heardMute     = 25 // the e of cache heard after all, as that of apache is
 	heardR        = 30 // the r of server, that Korean hears only before vowels
@@ -69,14 +70,18 @@ func at(text string, i int) byte {
 
 // price is what a rule costs at i, where the letters around have a say.
 func (l latin) price(r rule, i int) int {
-	next := at(l.letters, i+1)
+	before, next := at(l.letters, i-1), at(l.letters, i+1)
 	switch {
 	case r.letters == "e" && l.mute(i):
 		return max(r.cost, heardMute)
 	case r.letters == "r" && strings.IndexByte("aeiouyr", next) < 0:
 		return max(r.cost, heardR)
+	case r.letters == "l" && r.sounds == "r" && before == ' ':
+		return 0
+	case len(r.letters) == 1 && isVowel(r.letters[0]) && next == 'r' && !isVowel(at(l.letters, i+2)) && !strings.Contains("a o v", r.sounds):
+		return max(r.cost, beforeR)
 	case r.letters == "c" && r.sounds == "s" && strings.IndexByte("eiy", next) < 0,
-		r.letters == "s" && r.sounds == "j" && i == 0,
+		r.letters == "s" && r.sounds == "j" && before == ' ',
 		r.letters == "o" && r.sounds == "a" && next == 'r':
 		return kindred
 	}
@@ -143,7 +148,7 @@ func addedSound(sounds string, j int) int {
 	last := at(sounds, j-1)
 	switch sounds[j] {
 	case 'x':
-		if last != ' ' && !isVowelSound(last) {
+		if next := at(sounds, j+1); last != ' ' && !isVowelSound(last) && !isVowelSound(next) {
 			return 0
 		}
 		return addedVowel

@@ -32,6 +32,7 @@ const (
 	Tags     Form = "tags"     // both are tags of one post
 	Beside   Form = "beside"   // kubernetes 쿠버네티스
 	Together Form = "together" // both words in the same posts, several of them, no other word sounding as close
+	Sound    Form = "sound"    // both words on the site, too much alike and too foreign to be chance
 	Spelling Form = "spelling" // two Korean spellings of one Latin word
 )
 

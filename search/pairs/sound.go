@@ -7,14 +7,14 @@ import (
 )
 
 // sound writes Hangul as it is heard, folded as loanwords vary: one sign a sound, ㅔ and ㅐ alike, ㅋ and ㄲ alike, no y
-// after ㅈ and ㅊ, one l for ㄹㄹ. Consonants are g k d t b p s j c m n l h, those that end a syllable K T P n m l N (ng),
+// after ㅈ and ㅊ. Consonants are g k d t b p s j c m n h, r and for ㄹㄹ l, those that end a syllable K T P n m l N (ng),
 // vowels a e v (ㅓ) o u x (ㅡ) i, glides y w. Everything but syllables is left out.
 func sound(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
 	last := byte(0)
 	add := func(signs string) {
-		if signs == "" || signs == "l" && last == 'l' {
+		if signs == "" || signs == "r" && last == 'l' {
 			return
 		}
 		b.WriteString(signs)
@@ -61,7 +61,7 @@ func initialSound(letter rune) string {
 	case 'ㄴ':
 		return "n"
 	case 'ㄹ':
-		return "l"
+		return "r"
 	case 'ㅎ':
 		return "h"
 	}

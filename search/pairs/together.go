@@ -16,7 +16,7 @@ const (
 	minBond            = 10.83
 	minOdds            = 10  // of sharing posts against the odds of not; long posts hold every common word
 	minOddsForeign     = 2.5 // for what is hardly Korean by its sounds, or bound by strongBond
-	strongBond         = 40  // no two words that merely stand in long posts come near
+	strongBond         = 30  // no two words that merely stand in long posts come near
 	maxConsonantKeys   = 64  // ways to hear the consonants of a Latin word that are looked up
 )
 
@@ -44,8 +44,10 @@ func consonantClass(sign byte) byte {
 		return 's'
 	case 'n', 'N':
 		return 'n'
-	case 'm', 'l':
-		return sign
+	case 'l', 'r':
+		return 'l'
+	case 'm':
+		return 'm'
 	}
 	return 0
 }
@@ -136,6 +138,9 @@ func (l *Learner) togetherWith(text string, w *word, index map[string][]*stem) (
 			case len(posts) >= minTogetherPosts && s.goesWith(far, p.bond, odds):
 				p.Evidence = l.evidence(posts, Together)
 				together = append(together, p)
+			case far <= maxFarUnbound && s.foreign && len(s.sounds) >= minDriftSounds && len(s.posts) >= minTogetherPosts:
+				p.Count, p.Evidence = min(len(s.posts), len(w.posts)), append(l.evidence(s.posts[:1], Sound), l.evidence(w.posts[:1], Sound)...)
+				together = append(together, p)
 			case s.foreign && len(s.sounds) >= minDriftSounds:
 				p.Count, p.Evidence = len(s.posts), l.evidence(s.posts, Spelling)
 				near = append(near, p)
@@ -175,7 +180,7 @@ func (s *stem) bound(bond, odds float64) bool {
 	if bond < minBond || odds < minOddsForeign {
 		return false
 	}
-	return odds >= minOdds || bond >= strongBond || s.foreign
+	return odds >= minOdds || bond >= strongBond || s.foreign || foreignSigns(s.sounds) > 1
 }
 
 // odds is the odds ratio of two words, in a and b of all posts, sharing both.
