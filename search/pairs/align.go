@@ -15,6 +15,7 @@ const (
 	beforeR       = 20 // a vowel before r, heard as another than in car, for and her
 	innerMute     = 20 // the e of pipeline
 	heardMute     = 25 // the e of cache heard after all, as that of apache is
+	addedInside   = 10 // ㅡ before a vowel, where two words meet: 로그인
 	heardR        = 30 // the r of server, that Korean hears only before vowels
 	addedI        = 30 // ㅣ behind ㅅ, ㅈ and ㅊ
 	spelledLetter = 10 // a letter heard by its name: API as 에이피아이
@@ -78,9 +79,10 @@ func (l latin) price(r rule, i int) int {
 		return max(r.cost, heardR)
 	case r.letters == "l" && r.sounds == "r" && before == ' ':
 		return 0
-	case len(r.letters) == 1 && isVowel(r.letters[0]) && next == 'r' && !isVowel(at(l.letters, i+2)) && !strings.Contains("a o v", r.sounds):
+	case len(r.letters) == 1 && isVowel(r.letters[0]) && next == 'r' && strings.IndexByte("aeiouyr", at(l.letters, i+2)) < 0 &&
+		!strings.Contains("a o v", r.sounds):
 		return max(r.cost, beforeR)
-	case r.letters == "c" && r.sounds == "s" && strings.IndexByte("eiy", next) < 0,
+	case r.letters == "c" && (r.sounds == "s") != (strings.IndexByte("eiy", next) >= 0),
 		r.letters == "s" && r.sounds == "j" && before == ' ',
 		r.letters == "o" && r.sounds == "a" && next == 'r':
 		return kindred
@@ -148,7 +150,10 @@ func addedSound(sounds string, j int) int {
 	last := at(sounds, j-1)
 	switch sounds[j] {
 	case 'x':
-		if next := at(sounds, j+1); last != ' ' && !isVowelSound(last) && !isVowelSound(next) {
+		if last != ' ' && !isVowelSound(last) {
+			if isVowelSound(at(sounds, j+1)) {
+				return addedInside
+			}
 			return 0
 		}
 		return addedVowel

@@ -138,7 +138,7 @@ func (l *Learner) togetherWith(text string, w *word, index map[string][]*stem) (
 			case len(posts) >= minTogetherPosts && s.goesWith(far, p.bond, odds):
 				p.Evidence = l.evidence(posts, Together)
 				together = append(together, p)
-			case far <= maxFarUnbound && s.foreign && len(s.sounds) >= minDriftSounds && len(s.posts) >= minTogetherPosts:
+			case far == 0 && s.foreign && len(s.sounds) >= minDriftSounds && len(s.posts) >= minTogetherPosts:
 				p.Count, p.Evidence = min(len(s.posts), len(w.posts)), append(l.evidence(s.posts[:1], Sound), l.evidence(w.posts[:1], Sound)...)
 				together = append(together, p)
 			case s.foreign && len(s.sounds) >= minDriftSounds:
