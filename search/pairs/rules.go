@@ -31,7 +31,7 @@ ar   eiv:20
 are  eiv ev e:20
 b    b P p:30
 c    k K s
-cc   k K ks
+cc   k K ks Ks
 ch   c ci k kx:10 syi:10 si:10 s:20
 ci   sy:5
 ck   k K

@@ -138,7 +138,7 @@ func (l *Learner) togetherWith(text string, w *word, index map[string][]*stem) (
 			case len(posts) >= minTogetherPosts && s.goesWith(far, p.bond, odds):
 				p.Evidence = l.evidence(posts, Together)
 				together = append(together, p)
-			case far == 0 && s.foreign && len(s.sounds) >= minDriftSounds && len(s.posts) >= minTogetherPosts:
+			case len(s.posts) >= minTogetherPosts && s.unmistakable(far):
 				p.Count, p.Evidence = min(len(s.posts), len(w.posts)), append(l.evidence(s.posts[:1], Sound), l.evidence(w.posts[:1], Sound)...)
 				together = append(together, p)
 			case s.foreign && len(s.sounds) >= minDriftSounds:
@@ -173,6 +173,15 @@ func (s *stem) goesWith(far int, bond, odds float64) bool {
 		return false
 	}
 	return s.bound(bond, odds) || far <= maxFarUnbound && s.foreign
+}
+
+// unmistakable reports whether a word can be nothing but the other: heard alike, and foreign; a long one may be a
+// little off.
+func (s *stem) unmistakable(far int) bool {
+	if far > 0 && (far > maxFarUnbound || soundsOf(s.text) <= foreignSounds) {
+		return false
+	}
+	return s.foreign && len(s.sounds) >= minDriftSounds
 }
 
 // bound reports whether a word shares posts with another so often that it is hardly chance.
