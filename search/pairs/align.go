@@ -11,7 +11,7 @@ const (
 	kindred       = 50  // one consonant heard as another made at the same place
 	consonant     = 100 // a consonant more or less
 	silentH       = 20
-	plural        = 30 // a final s: 컴포넌트(components)
+	finalS        = 30 // a plural: 컴포넌트(components)
 	beforeR       = 20 // a vowel before r, heard as another than in car, for and her
 	innerMute     = 20 // the e of pipeline
 	heardMute     = 25 // the e of cache heard after all, as that of apache is
@@ -198,7 +198,7 @@ func (l latin) skipped(i int) int {
 	case c == 'h':
 		return silentH
 	case c == 's' && after == ' ':
-		return plural
+		return finalS
 	case isVowel(c) || c == 'y':
 		return skippedVowel
 	}

@@ -223,6 +223,9 @@ type stem struct {
 	posts        []int32
 }
 
+// plural ends Korean words far more often than loanwords: 분들 is people, not a bundle.
+const plural = "들"
+
 // stems returns the words of the site that may be loanwords, by their consonants.
 func (l *Learner) stems() map[string][]*stem {
 	byText := map[string]*stem{}
@@ -236,7 +239,7 @@ func (l *Learner) stems() map[string][]*stem {
 				if len(sounds) < minTogetherSounds || !isForeign(s) {
 					return
 				}
-				byText[s] = &stem{text: s, sounds: sounds, foreign: soundsForeign(s)}
+				byText[s] = &stem{text: s, sounds: sounds, foreign: soundsForeign(s) && !strings.HasSuffix(s, plural)}
 			}
 			byText[s].posts = append(byText[s].posts, w.posts...)
 		})
