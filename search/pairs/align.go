@@ -98,12 +98,7 @@ const maxCells = 256
 func (l latin) distance(sounds string, limit int) int {
 	wide := len(sounds) + 1
 	var room [maxCells]int32 // most words need no allocation
-	best := room[:]
-	if n := (len(l.letters) + 1) * wide; n > maxCells {
-		best = make([]int32, n)
-	} else {
-		best = best[:n]
-	}
+	best := append(room[:0], make([]int32, (len(l.letters)+1)*wide)...)
 	for i := range best {
 		best[i] = tooFar
 	}
@@ -114,34 +109,34 @@ func (l latin) distance(sounds string, limit int) int {
 		if cost > int32(limit) {
 			continue
 		}
-		step := func(letters, heard, price int) {
+		l.steps(sounds, cell/wide, cell%wide, func(letters, heard, price int) {
 			to := cell + letters*wide + heard
 			if far := cost + int32(price); far <= int32(limit) && far < best[to] {
 				best[to] = far
 				reach = max(reach, to)
 			}
-		}
-		i, j := cell/wide, cell%wide
-		if j+1 < wide {
-			step(0, 1, addedSound(sounds, j))
-		}
-		if i == len(l.letters) {
-			continue
-		}
-		step(1, 0, l.skipped(i))
-		for _, r := range l.rules[i] {
-			if strings.HasPrefix(sounds[j:], r.sounds) {
-				step(len(r.letters), len(r.sounds), r.cost)
-			}
-		}
-		if j+1 < wide {
-			step(1, 1, unlike(l.letters[i], sounds[j]))
+		})
+	}
+	return int(best[len(best)-1])
+}
+
+// steps calls step for all that can be heard from letter i and sound j on.
+func (l latin) steps(sounds string, i, j int, step func(letters, heard, price int)) {
+	if j < len(sounds) {
+		step(0, 1, addedSound(sounds, j))
+	}
+	if i == len(l.letters) {
+		return
+	}
+	step(1, 0, l.skipped(i))
+	for _, r := range l.rules[i] {
+		if strings.HasPrefix(sounds[j:], r.sounds) {
+			step(len(r.letters), len(r.sounds), r.cost)
 		}
 	}
-	if far := best[len(best)-1]; far <= int32(limit) {
-		return int(far)
+	if j < len(sounds) {
+		step(1, 1, unlike(l.letters[i], sounds[j]))
 	}
-	return tooFar
 }
 
 // addedSound is the price of a sound that no letter gives. Korean adds ㅡ behind a consonant that cannot end a

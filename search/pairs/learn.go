@@ -18,7 +18,7 @@ const (
 	maxFarDrifted  = 3  // a spelling beside a known one
 	maxFarShort    = 3
 	maxFarUneven   = 3  // names of unlike numbers of words: 스프링 부트, springboot
-	maxFarWord     = 20 // each word of a name by itself
+	maxFarWord     = 15 // each word of a name by itself
 	shortSounds    = 3  // 고, 목, 캣
 	minPlacesShort = 2
 )
@@ -134,6 +134,9 @@ func (p *learned) accepted() bool {
 	korean, latin := strings.Fields(p.A), strings.Fields(p.B)
 	if len(korean) != len(latin) {
 		return p.far <= maxFarUneven
+	}
+	if len(korean) == 1 {
+		return true
 	}
 	for i, word := range korean {
 		if last, _ := utf8.DecodeLastRuneInString(word); strings.ContainsRune(endings, last) {

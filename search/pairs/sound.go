@@ -2,6 +2,7 @@ package pairs
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"chaja/search/hangul"
 )
@@ -152,15 +153,11 @@ func plausible(hangulText, latinText string) bool {
 	if syllables > letters+maxCut && syllables > 3*letters {
 		return false
 	}
-	var first [4]byte
-	n := 0
-	for _, r := range hangulText {
-		initial, vowel, _ := hangul.Split(r)
-		n = copy(first[:], initialSound(initial))
-		if n == 0 && vowel != 0 {
-			n = copy(first[:], vowelSound(vowel))
-		}
-		break
+	r, _ := utf8.DecodeRuneInString(hangulText)
+	initial, vowel, _ := hangul.Split(r)
+	first := initialSound(initial)
+	if first == "" && vowel != 0 {
+		first = vowelSound(vowel)
 	}
-	return n > 0 && strings.IndexByte(firsts[lower(latinText[0])], first[0]) >= 0
+	return first != "" && strings.IndexByte(firsts[lower(latinText[0])], first[0]) >= 0
 }
