@@ -13,7 +13,7 @@ import (
 type Pair struct {
 	A        string     `json:"a"`                  // in Hangul
 	B        string     `json:"b"`                  // in Latin letters; in Hangul where the pair is of two Korean spellings
-	Count    int        `json:"count"`              // places that say so; for "together" and "spelling", posts
+	Count    int        `json:"count"`              // places that say so; posts where no place does
 	Evidence []Evidence `json:"evidence,omitempty"` // the first places, at most maxEvidence
 }
 
