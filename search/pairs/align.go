@@ -11,9 +11,11 @@ const (
 	kindred       = 50  // one consonant heard as another made at the same place
 	consonant     = 100 // a consonant more or less
 	silentH       = 20
-	plural        = 30 // a final s: 컴포넌트(components)
+	finalS        = 30 // a plural: 컴포넌트(components)
+	beforeR       = 20 // a vowel before r, heard as another than in car, for and her
 	innerMute     = 20 // the e of pipeline
 	heardMute     = 25 // the e of cache heard after all, as that of apache is
+	addedInside   = 10 // ㅡ before a vowel, where two words meet: 로그인
 	heardR        = 30 // the r of server, that Korean hears only before vowels
 	addedI        = 30 // ㅣ behind ㅅ, ㅈ and ㅊ
 	spelledLetter = 10 // a letter heard by its name: API as 에이피아이
@@ -69,14 +71,19 @@ func at(text string, i int) byte {
 
 // price is what a rule costs at i, where the letters around have a say.
 func (l latin) price(r rule, i int) int {
-	next := at(l.letters, i+1)
+	before, next := at(l.letters, i-1), at(l.letters, i+1)
 	switch {
 	case r.letters == "e" && l.mute(i):
 		return max(r.cost, heardMute)
 	case r.letters == "r" && strings.IndexByte("aeiouyr", next) < 0:
 		return max(r.cost, heardR)
-	case r.letters == "c" && r.sounds == "s" && strings.IndexByte("eiy", next) < 0,
-		r.letters == "s" && r.sounds == "j" && i == 0,
+	case r.letters == "l" && r.sounds == "r" && before == ' ':
+		return 0
+	case len(r.letters) == 1 && isVowel(r.letters[0]) && next == 'r' && strings.IndexByte("aeiouyr", at(l.letters, i+2)) < 0 &&
+		!strings.Contains("a o v", r.sounds):
+		return max(r.cost, beforeR)
+	case r.letters == "c" && (r.sounds == "s") != (strings.IndexByte("eiy", next) >= 0),
+		r.letters == "s" && r.sounds == "j" && before == ' ',
 		r.letters == "o" && r.sounds == "a" && next == 'r':
 		return kindred
 	}
@@ -91,12 +98,7 @@ const maxCells = 256
 func (l latin) distance(sounds string, limit int) int {
 	wide := len(sounds) + 1
 	var room [maxCells]int32 // most words need no allocation
-	best := room[:]
-	if n := (len(l.letters) + 1) * wide; n > maxCells {
-		best = make([]int32, n)
-	} else {
-		best = best[:n]
-	}
+	best := append(room[:0], make([]int32, (len(l.letters)+1)*wide)...)
 	for i := range best {
 		best[i] = tooFar
 	}
@@ -107,34 +109,34 @@ func (l latin) distance(sounds string, limit int) int {
 		if cost > int32(limit) {
 			continue
 		}
-		step := func(letters, heard, price int) {
+		l.steps(sounds, cell/wide, cell%wide, func(letters, heard, price int) {
 			to := cell + letters*wide + heard
 			if far := cost + int32(price); far <= int32(limit) && far < best[to] {
 				best[to] = far
 				reach = max(reach, to)
 			}
-		}
-		i, j := cell/wide, cell%wide
-		if j+1 < wide {
-			step(0, 1, addedSound(sounds, j))
-		}
-		if i == len(l.letters) {
-			continue
-		}
-		step(1, 0, l.skipped(i))
-		for _, r := range l.rules[i] {
-			if strings.HasPrefix(sounds[j:], r.sounds) {
-				step(len(r.letters), len(r.sounds), r.cost)
-			}
-		}
-		if j+1 < wide {
-			step(1, 1, unlike(l.letters[i], sounds[j]))
+		})
+	}
+	return int(best[len(best)-1])
+}
+
+// steps calls step for all that can be heard from letter i and sound j on.
+func (l latin) steps(sounds string, i, j int, step func(letters, heard, price int)) {
+	if j < len(sounds) {
+		step(0, 1, addedSound(sounds, j))
+	}
+	if i == len(l.letters) {
+		return
+	}
+	step(1, 0, l.skipped(i))
+	for _, r := range l.rules[i] {
+		if strings.HasPrefix(sounds[j:], r.sounds) {
+			step(len(r.letters), len(r.sounds), r.cost)
 		}
 	}
-	if far := best[len(best)-1]; far <= int32(limit) {
-		return int(far)
+	if j < len(sounds) {
+		step(1, 1, unlike(l.letters[i], sounds[j]))
 	}
-	return tooFar
 }
 
 // addedSound is the price of a sound that no letter gives. Korean adds ㅡ behind a consonant that cannot end a
@@ -144,6 +146,9 @@ func addedSound(sounds string, j int) int {
 	switch sounds[j] {
 	case 'x':
 		if last != ' ' && !isVowelSound(last) {
+			if isVowelSound(at(sounds, j+1)) {
+				return addedInside
+			}
 			return 0
 		}
 		return addedVowel
@@ -188,7 +193,7 @@ func (l latin) skipped(i int) int {
 	case c == 'h':
 		return silentH
 	case c == 's' && after == ' ':
-		return plural
+		return finalS
 	case isVowel(c) || c == 'y':
 		return skippedVowel
 	}

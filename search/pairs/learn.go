@@ -18,7 +18,7 @@ const (
 	maxFarDrifted  = 3  // a spelling beside a known one
 	maxFarShort    = 3
 	maxFarUneven   = 3  // names of unlike numbers of words: 스프링 부트, springboot
-	maxFarWord     = 20 // each word of a name by itself
+	maxFarWord     = 15 // each word of a name by itself
 	shortSounds    = 3  // 고, 목, 캣
 	minPlacesShort = 2
 )
@@ -135,6 +135,9 @@ func (p *learned) accepted() bool {
 	if len(korean) != len(latin) {
 		return p.far <= maxFarUneven
 	}
+	if len(korean) == 1 {
+		return true
+	}
 	for i, word := range korean {
 		if last, _ := utf8.DecodeLastRuneInString(word); strings.ContainsRune(endings, last) {
 			return false
@@ -223,6 +226,9 @@ type stem struct {
 	posts        []int32
 }
 
+// plural ends Korean words far more often than loanwords: 분들 is people, not a bundle.
+const plural = "들"
+
 // stems returns the words of the site that may be loanwords, by their consonants.
 func (l *Learner) stems() map[string][]*stem {
 	byText := map[string]*stem{}
@@ -236,7 +242,7 @@ func (l *Learner) stems() map[string][]*stem {
 				if len(sounds) < minTogetherSounds || !isForeign(s) {
 					return
 				}
-				byText[s] = &stem{text: s, sounds: sounds, foreign: soundsForeign(s)}
+				byText[s] = &stem{text: s, sounds: sounds, foreign: soundsForeign(s) && !strings.HasSuffix(s, plural)}
 			}
 			byText[s].posts = append(byText[s].posts, w.posts...)
 		})

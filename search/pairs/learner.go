@@ -14,7 +14,7 @@ const (
 	maxTags       = 64      // tags of a post looked at; all are compared with all
 	maxRange      = 4       // words of one name (amazon web services)
 	maxBracket    = 120     // bytes behind an opening bracket that belong to it
-	maxRoman      = 48      // bytes of a Latin name; longer are paths, keys and codes
+	maxLatin      = 48      // bytes of a Latin name; longer are paths, keys and codes
 	maxSyllables  = 16      // of a Hangul name
 )
 
@@ -64,43 +64,48 @@ func (l *Learner) Add(path string, tags []string, texts ...string) {
 
 // addTags compares the tags of a post with one another; a tag is one name, whatever its words.
 func (l *Learner) addTags(tags []string) {
-	tags = tags[:min(len(tags), maxTags)]
-	for _, a := range tags {
-		l.tokens = scan(l.tokens[:0], a)
-		l.addWords(a)
-		if whole(l.tokens) != korean {
-			continue
+	var korean, latin []string
+	for _, tag := range tags[:min(len(tags), maxTags)] {
+		l.tokens = scan(l.tokens[:0], tag)
+		l.addWords(tag)
+		switch name, script := l.wholeName(tag); script {
+		case hangulScript:
+			korean = append(korean, name)
+		case latinScript:
+			latin = append(latin, name)
 		}
-		for _, b := range tags {
-			if l.tokens = scan(l.tokens[:0], b); whole(l.tokens) == roman {
-				l.suggest(a, b, Tags)
-			}
+	}
+	for _, a := range korean {
+		for _, b := range latin {
+			l.suggest(a, b, Tags)
 		}
 	}
 }
 
-// whole returns the script of tokens that are all of one, else 0.
-func whole(tokens []token) script {
-	var s script
-	for _, t := range tokens {
-		if s != 0 && t.script != s {
-			return 0
-		}
-		s = t.script
+// wholeName returns a text that is one name of one script, without blanks around it; else script is 0.
+func (l *Learner) wholeName(text string) (name string, script script) {
+	if len(l.tokens) == 0 {
+		return "", 0
 	}
-	return s
+	for i := range len(l.tokens) - 1 {
+		if !l.joined(text, i) {
+			return "", 0
+		}
+	}
+	first, last := l.tokens[0], l.tokens[len(l.tokens)-1]
+	return text[first.start:last.end], first.script
 }
 
 func (l *Learner) addWords(text string) {
 	for _, t := range l.tokens {
 		surface := text[t.start:t.end]
-		if t.script == korean {
+		if t.script == hangulScript {
 			if n := len(surface) / utf8.RuneLen('가'); n >= 2 && n <= maxSyllables {
 				l.addWord(append(l.key[:0], surface...))
 			}
 			continue
 		}
-		if len(surface) < minTogetherLetters || len(surface) > maxRoman {
+		if len(surface) < minTogetherLetters || len(surface) > maxLatin {
 			continue
 		}
 		l.key = l.key[:0]
@@ -175,11 +180,11 @@ func (l *Learner) addNeighbours(text string, i int) {
 // beforeParticle steps back from a particle to the Latin word it is attached to (Kubernetes는 쿠버네티스) where the
 // other side is Hangul.
 func (l *Learner) beforeParticle(text string, i int, other script) int {
-	if other != korean || l.tokens[i].script != korean || i == 0 {
+	if other != hangulScript || l.tokens[i].script != hangulScript || i == 0 {
 		return i
 	}
 	before := l.tokens[i-1]
-	if before.script == roman && before.end == l.tokens[i].start && isParticle(text[l.tokens[i].start:l.tokens[i].end]) {
+	if before.script == latinScript && before.end == l.tokens[i].start && isParticle(text[l.tokens[i].start:l.tokens[i].end]) {
 		return i - 1
 	}
 	return i
@@ -206,7 +211,7 @@ func (l *Learner) compare(text string, i, j, limit int, form Form) {
 				continue
 			}
 			right := text[l.tokens[j].start:l.tokens[b].end]
-			if l.tokens[i].script == korean {
+			if l.tokens[i].script == hangulScript {
 				l.suggest(left, right, form)
 			} else {
 				l.suggest(right, left, form)
@@ -218,7 +223,7 @@ func (l *Learner) compare(text string, i, j, limit int, form Form) {
 // canEnd reports whether a name can begin or end with token i: single letters are initials, or names of variables.
 func (l *Learner) canEnd(i int) bool {
 	t := l.tokens[i]
-	return t.script == korean || t.end-t.start > 1
+	return t.script == hangulScript || t.end-t.start > 1
 }
 
 // joined reports whether token i and the next can be words of one name.

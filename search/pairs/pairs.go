@@ -13,7 +13,7 @@ import (
 type Pair struct {
 	A        string     `json:"a"`                  // in Hangul
 	B        string     `json:"b"`                  // in Latin letters; in Hangul where the pair is of two Korean spellings
-	Count    int        `json:"count"`              // places that say so; for "together" and "spelling", posts
+	Count    int        `json:"count"`              // places that say so; posts where no place does
 	Evidence []Evidence `json:"evidence,omitempty"` // the first places, at most maxEvidence
 }
 
@@ -32,6 +32,7 @@ const (
 	Tags     Form = "tags"     // both are tags of one post
 	Beside   Form = "beside"   // kubernetes 쿠버네티스
 	Together Form = "together" // both words in the same posts, several of them, no other word sounding as close
+	Sound    Form = "sound"    // both words on the site, too much alike and too foreign to be chance
 	Spelling Form = "spelling" // two Korean spellings of one Latin word
 )
 

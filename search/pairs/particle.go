@@ -80,6 +80,17 @@ func soundsForeign(text string) bool {
 	return n >= foreignSounds || n > minTogetherSounds && strings.ContainsAny(sound(text), "ktpx")
 }
 
+// foreignSigns counts the sounds that are rare in Korean words.
+func foreignSigns(sounds string) int {
+	n := 0
+	for i := range len(sounds) {
+		if strings.IndexByte("ktpxP", sounds[i]) >= 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // isForeign reports whether text may be all loanwords by the shape of its syllables: 외래어 표기법 (chapter 1, articles 3
 // and 4) ends them in ㄱ, ㄴ, ㄹ, ㅁ, ㅂ, ㅅ and ㅇ only and begins none with ㄲ, ㄸ, ㅃ or ㅉ, though 직쏘 is in use, and
 // liaison leaves hardly a consonant before ㅇ: 모듈이 has a particle, and 만약 is Korean.

@@ -15,7 +15,10 @@ import (
 	"chaja/search/pairs"
 )
 
-var sample = flag.Int("sample", 0, "print so many of the pairs learned from real posts, chosen by a fixed seed")
+var (
+	sample = flag.Int("sample", 0, "print so many of the pairs learned from real posts, chosen by a fixed seed")
+	form   = flag.String("form", "", "print only pairs of this form")
+)
 
 // collector is a search.Writer that keeps the documents.
 type collector struct{ documents []search.Document }
@@ -42,6 +45,9 @@ func TestRealSites(t *testing.T) {
 	for _, site := range sites {
 		if site.IsDir() {
 			for _, p := range learnSite(t, filepath.Join(root, "posts", site.Name())) {
+				if *form != "" && string(p.Evidence[0].Form) != *form {
+					continue
+				}
 				all = append(all, fmt.Sprintf("%-28s %s = %s (%d %s)", site.Name(), p.A, p.B, p.Count, p.Evidence[0].Form))
 			}
 		}

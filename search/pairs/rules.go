@@ -21,21 +21,23 @@ a    e a ei v:10 o:15 i:25
 ae   e i:20 a:20
 age  eji iji
 ai   ei e ai
-air  eiv e:10
-al   ol:10
+air  eiv ev e:10
+al   vl ol:10
 aw   o
 au   o au:10 a:20
 ay   ei ai:10
 ar   a v:10
 ar   eiv:20
-are  eiv e:20
+are  eiv ev e:20
 b    b P p:30
 c    k K s
-cc   k K ks
+cc   k K ks Ks
 ch   c ci k kx:10 syi:10 si:10 s:20
 ci   sy:5
 ck   k K
-d    d T t:30
+com  kvm kom
+con  kvn kon
+d    d T:10 t:30
 dg   j
 dge  ji
 e    e i v:10 ei:25
@@ -48,7 +50,7 @@ er   v a:30 e:20
 eu   yu u oi:20 yv:20
 ew   yu u
 ey   i ei
-f    p b:20 h:30
+f    p h:30
 g    g K j k:30
 ge   ji
 gh   _ p g
@@ -61,10 +63,11 @@ ier  iv
 iew  yu
 ir   v
 ire  aiv
+ism  ijxm
 j    j h:30 y:20
 k    k K g:30
 kn   n
-l    l
+l    l r:15
 m    m
 mb   m
 n    n N:20
@@ -75,6 +78,7 @@ nx   NKs Nks
 o    o a:10 v:10 u:20 ou:5
 oa   o
 oi   oi
+of   obx
 oo   u o:20
 or   o v
 ou   au u o v
@@ -89,8 +93,8 @@ q    k K
 qu   kw ku k
 que  k K kyu
 queue kyu
-r    l
-rh   l
+r    r l:25
+rh   r
 s    s j:10 c:30
 sc   s sk
 sch  sk s
@@ -119,7 +123,7 @@ wa   wo:10 wv:5
 wh   w h hw
 wo   wv wu:10 u:10
 wor  wv
-wr   l
+wr   r
 x    ks Ks j:10 gj:10 s:20
 y    y i ai
 z    j s:10 c:20
@@ -158,10 +162,10 @@ w dvblyu dvbxlyu
 x eKsx
 y wai
 z jetx ji
-0 jelo yvN o
+0 jero yvN o
 1 wvn il
 2 tu i
-3 sxli sam
+3 sxri sam
 4 po sa
 5 paibx o
 6 siKsx yuK

@@ -10,8 +10,8 @@ import (
 type script uint8
 
 const (
-	korean script = iota + 1
-	roman
+	hangulScript script = iota + 1
+	latinScript
 )
 
 // token is a run of syllables, or of Latin letters and digits with the marks inside a name (Node.js, C++).
@@ -28,15 +28,15 @@ func scan(dst []token, text string) []token {
 		case c >= utf8.RuneSelf:
 			end := syllables(text, i)
 			if end > i {
-				dst = append(dst, token{i, end, korean})
+				dst = append(dst, token{i, end, hangulScript})
 				i = end
 				continue
 			}
 			_, size := utf8.DecodeRuneInString(text[i:])
 			i += size
 		case isWordByte(c) || c == '.' && startsName(text, i):
-			end := romanEnd(text, i)
-			dst = append(dst, token{i, end, roman})
+			end := latinEnd(text, i)
+			dst = append(dst, token{i, end, latinScript})
 			i = end
 		default:
 			i++
@@ -60,7 +60,7 @@ func syllables(text string, i int) int {
 	return i
 }
 
-func romanEnd(text string, i int) int {
+func latinEnd(text string, i int) int {
 	for i++; i < len(text); i++ {
 		c := text[i]
 		if isWordByte(c) || (c == '.' || c == '&') && i+1 < len(text) && isLetter(text[i+1]) {

@@ -35,17 +35,15 @@ func NewSet(learned []Pair, user *File) *Set {
 			}
 		}
 	}
+	groupOf := map[string][]string{}
 	for _, group := range user.Groups {
 		s.addAll(group, forbidden)
-	}
-	for _, p := range learned {
-		group := []string{p.A, p.B}
-		for _, g := range user.Groups { // a group speaks for what its words are learned to be, too
-			if contains(g, p.A) || contains(g, p.B) {
-				group = append(group, g...)
-			}
+		for _, word := range group {
+			groupOf[Key(word)] = group
 		}
-		s.addAll(group, forbidden)
+	}
+	for _, p := range learned { // a group passes on what its words are learned to be
+		s.addAll(slices.Concat([]string{p.A, p.B}, groupOf[Key(p.A)], groupOf[Key(p.B)]), forbidden)
 	}
 	return s
 }

@@ -2,19 +2,20 @@ package pairs
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"chaja/search/hangul"
 )
 
 // sound writes Hangul as it is heard, folded as loanwords vary: one sign a sound, ㅔ and ㅐ alike, ㅋ and ㄲ alike, no y
-// after ㅈ and ㅊ, one l for ㄹㄹ. Consonants are g k d t b p s j c m n l h, those that end a syllable K T P n m l N (ng),
+// after ㅈ and ㅊ. Consonants are g k d t b p s j c m n h, r and for ㄹㄹ l, those that end a syllable K T P n m l N (ng),
 // vowels a e v (ㅓ) o u x (ㅡ) i, glides y w. Everything but syllables is left out.
 func sound(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
 	last := byte(0)
 	add := func(signs string) {
-		if signs == "" || signs == "l" && last == 'l' {
+		if signs == "" || signs == "r" && last == 'l' {
 			return
 		}
 		b.WriteString(signs)
@@ -61,7 +62,7 @@ func initialSound(letter rune) string {
 	case 'ㄴ':
 		return "n"
 	case 'ㄹ':
-		return "l"
+		return "r"
 	case 'ㅎ':
 		return "h"
 	}
@@ -146,21 +147,17 @@ func firstSounds() (table [256]string) {
 // plausible tells at a glance most texts that cannot sound alike: by their length and their first sound.
 func plausible(hangulText, latinText string) bool {
 	syllables, letters := len(hangulText)/3, len(latinText)
-	if letters > maxRoman || syllables > maxSyllables || letters > 5*syllables+2 {
+	if letters > maxLatin || syllables > maxSyllables || letters > 5*syllables+2 {
 		return false
 	}
 	if syllables > letters+maxCut && syllables > 3*letters {
 		return false
 	}
-	var first [4]byte
-	n := 0
-	for _, r := range hangulText {
-		initial, vowel, _ := hangul.Split(r)
-		n = copy(first[:], initialSound(initial))
-		if n == 0 && vowel != 0 {
-			n = copy(first[:], vowelSound(vowel))
-		}
-		break
+	r, _ := utf8.DecodeRuneInString(hangulText)
+	initial, vowel, _ := hangul.Split(r)
+	first := initialSound(initial)
+	if first == "" && vowel != 0 {
+		first = vowelSound(vowel)
 	}
-	return n > 0 && strings.IndexByte(firsts[lower(latinText[0])], first[0]) >= 0
+	return first != "" && strings.IndexByte(firsts[lower(latinText[0])], first[0]) >= 0
 }

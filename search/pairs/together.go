@@ -13,11 +13,13 @@ const (
 	minTogetherLetters = 4
 	minTogetherSounds  = 4
 	minTogetherPosts   = 2 // that have both words
+	minSoundPosts      = 4 // that have either word, where none has both
 	minBond            = 10.83
-	minOdds            = 10  // of sharing posts against the odds of not; long posts hold every common word
-	minOddsForeign     = 2.5 // for what is hardly Korean by its sounds, or bound by strongBond
-	strongBond         = 40  // no two words that merely stand in long posts come near
-	maxConsonantKeys   = 64  // ways to hear the consonants of a Latin word that are looked up
+	minOdds            = 10      // of sharing posts against the odds of not; long posts hold every common word
+	minOddsForeign     = 2.5     // for what is hardly Korean by its sounds, or bound by strongBond
+	strongBond         = 30      // no two words that merely stand in long posts come near
+	maxConsonantKeys   = 64      // ways to hear the consonants of a Latin word that are looked up
+	maxComparisons     = 1 << 24 // of words by sound, some seconds; the largest blog at hand takes a fourth of it
 )
 
 // consonants folds sounds to their consonants, those of one place of the mouth alike, to look words up by.
@@ -44,8 +46,10 @@ func consonantClass(sign byte) byte {
 		return 's'
 	case 'n', 'N':
 		return 'n'
-	case 'm', 'l':
-		return sign
+	case 'l', 'r':
+		return 'l'
+	case 'm':
+		return 'm'
 	}
 	return 0
 }
@@ -76,12 +80,12 @@ func (l latin) consonantKeys() []string {
 func (l *Learner) addTogether(found map[pairKey]*learned) {
 	index := l.stems()
 	var drifts []*learned
-	for _, text := range sortedKeys(l.words) {
-		w := l.words[text]
-		if !isName(text) || len(w.posts) < minTogetherPosts {
-			continue
+	budget := maxComparisons
+	for _, text := range l.latinWords() {
+		if budget <= 0 {
+			break
 		}
-		together, near := l.togetherWith(text, w, index)
+		together, near := l.togetherWith(text, l.words[text], index, &budget)
 		for _, p := range together {
 			if known := found[p.key()]; known != nil {
 				known.bond = p.bond
@@ -108,6 +112,20 @@ func addDrifted(found map[pairKey]*learned, near []*learned) {
 	}
 }
 
+// latinWords returns the Latin words of the site, those in most posts first.
+func (l *Learner) latinWords() []string {
+	var words []string
+	for text := range l.words {
+		if isName(text) {
+			words = append(words, text)
+		}
+	}
+	slices.SortFunc(words, func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(l.words[b].posts), len(l.words[a].posts)), strings.Compare(a, b))
+	})
+	return words
+}
+
 // isName tells words from file names, versions and the like.
 func isName(text string) bool {
 	for i := range len(text) {
@@ -120,9 +138,10 @@ func isName(text string) bool {
 
 // togetherWith returns the Hangul words that a Latin one goes together with, and those that are heard much like it and
 // no more.
-func (l *Learner) togetherWith(text string, w *word, index map[string][]*stem) (together, near []*learned) {
+func (l *Learner) togetherWith(text string, w *word, index map[string][]*stem, budget *int) (together, near []*learned) {
 	heardAs := newLatin(text)
 	for _, key := range heardAs.consonantKeys() {
+		*budget -= len(index[key])
 		for _, s := range index[key] {
 			far := heardAs.farness(s.sounds, maxFarDrifted)
 			if far > maxFarDrifted {
@@ -136,8 +155,11 @@ func (l *Learner) togetherWith(text string, w *word, index map[string][]*stem) (
 			case len(posts) >= minTogetherPosts && s.goesWith(far, p.bond, odds):
 				p.Evidence = l.evidence(posts, Together)
 				together = append(together, p)
+			case s.unmistakable(far) && (len(posts) > 0 || len(s.posts)+len(w.posts) >= minSoundPosts):
+				p.Count, p.Evidence = min(len(s.posts), len(w.posts)), append(l.evidence(s.posts[:1], Sound), l.evidence(w.posts[:1], Sound)...)
+				together = append(together, p)
 			case s.foreign && len(s.sounds) >= minDriftSounds:
-				p.Evidence = l.evidence(s.posts, Spelling)
+				p.Count, p.Evidence = len(s.posts), l.evidence(s.posts, Spelling)
 				near = append(near, p)
 			}
 		}
@@ -170,12 +192,21 @@ func (s *stem) goesWith(far int, bond, odds float64) bool {
 	return s.bound(bond, odds) || far <= maxFarUnbound && s.foreign
 }
 
+// unmistakable reports whether a word can be nothing but the other: heard alike, and foreign; a long one may be a
+// little off.
+func (s *stem) unmistakable(far int) bool {
+	if far > 0 && (far > maxFarUnbound || soundsOf(s.text) <= foreignSounds) {
+		return false
+	}
+	return s.foreign && len(s.sounds) >= minDriftSounds
+}
+
 // bound reports whether a word shares posts with another so often that it is hardly chance.
 func (s *stem) bound(bond, odds float64) bool {
 	if bond < minBond || odds < minOddsForeign {
 		return false
 	}
-	return odds >= minOdds || bond >= strongBond || s.foreign
+	return odds >= minOdds || bond >= strongBond || s.foreign || foreignSigns(s.sounds) > 1
 }
 
 // odds is the odds ratio of two words, in a and b of all posts, sharing both.
