@@ -9,7 +9,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -102,16 +101,15 @@ func evaluate(ctx context.Context, dir string, analyzer *analysis.Analyzer, runF
 		return r, fmt.Errorf("make folder for the index: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	path := filepath.Join(folder, "index")
-	index, err := bleveindex.Create(path, analyzer)
+	if err := r.index(ctx, collection, folder, analyzer, newProgress(bars, "indexing")); err != nil {
+		return r, err
+	}
+	index, _, err := bleveindex.OpenCurrent(folder, analyzer)
 	if err != nil {
 		return r, err
 	}
 	defer func() { err = errors.Join(err, index.Close()) }()
-	if err := r.index(ctx, collection, index, newProgress(bars, "indexing")); err != nil {
-		return r, err
-	}
-	size, err := bleveindex.Size(path)
+	size, err := bleveindex.Size(folder)
 	if err != nil {
 		return r, fmt.Errorf("measure index: %w", err)
 	}
@@ -127,17 +125,22 @@ func evaluate(ctx context.Context, dir string, analyzer *analysis.Analyzer, runF
 const evalBatch = 4 << 20
 
 // index indexes the corpus and measures it.
-func (r *evalReport) index(ctx context.Context, collection *eval.Collection, index search.Writer, bar *progress) error {
+func (r *evalReport) index(ctx context.Context, collection *eval.Collection, dir string, analyzer *analysis.Analyzer, bar *progress) (err error) {
 	defer bar.finish()
+	update, err := bleveindex.Begin(dir, analyzer, true)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, update.Close()) }()
 	var batch search.Batch
 	var size, total int
 	start := time.Now()
 	flush := func() error {
-		err := index.Apply(ctx, batch)
+		err := update.Apply(ctx, batch)
 		batch, size = search.Batch{}, 0
 		return err
 	}
-	err := collection.Corpus(func(d eval.Doc) error {
+	err = collection.Corpus(func(d eval.Doc) error {
 		post, _ := indexer.Parse(d.ID, []byte(d.Text))
 		if d.Title != "" {
 			post.Title = d.Title
@@ -155,7 +158,13 @@ func (r *evalReport) index(ctx context.Context, collection *eval.Collection, ind
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%w: %w", errCollection, err)
 	}
-	if err = errors.Join(err, flush()); err != nil {
+	if err == nil {
+		err = flush()
+	}
+	if err == nil {
+		err = update.Commit()
+	}
+	if err != nil {
 		return err
 	}
 	r.IndexS = time.Since(start).Seconds()
