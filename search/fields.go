@@ -54,6 +54,11 @@ func (d *Document) pieces() (prose, code []string) {
 	return prose, code
 }
 
+// isCode reports whether the byte of the body at offset is in a block of code.
+func (d *Document) isCode(offset int) bool {
+	return slices.ContainsFunc(d.Code, func(r Range) bool { return r.Start <= offset && offset < r.End })
+}
+
 // Year returns the year the document is counted under; empty without a date.
 func (d *Document) Year() string {
 	if d.Date.IsZero() {

@@ -19,7 +19,7 @@ const (
 
 // hit shows why a document was found: its title marked, its best sections, an excerpt of the best one, and if it has not
 // all the words, those it lacks.
-func (s *Service) hit(q *match.Query, scored Scored, full bool) Hit {
+func (s *Service) hit(q *match.Query, scored Scored, full, explain bool) Hit {
 	doc := scored.Document
 	title := q.Spans(s.analyzer, doc.Title)
 	h := Hit{
@@ -40,22 +40,43 @@ func (s *Service) hit(q *match.Query, scored Scored, full bool) Hit {
 	if h.ExcerptHTML == "" {
 		h.ExcerptHTML = snippet.Excerpt(doc.Body, nil, excerptRunes)
 	}
-	if !full {
-		h.Missing = s.missing(q, &doc, title, sections)
+	if !full || explain {
+		found := q.Found(s.spans(q, &doc, title, sections))
+		h.Missing = missing(found)
+		if explain {
+			h.Why = why(found)
+		}
 	}
 	return h
 }
 
-// missing returns the words that the document has not.
-func (s *Service) missing(q *match.Query, doc *Document, title []snippet.Span, sections []foundSection) []string {
-	spans := slices.Clip(title)
+// spans returns what matches in each field of the document.
+func (s *Service) spans(q *match.Query, doc *Document, title []snippet.Span, sections []foundSection) (spans [match.Fields][]snippet.Span) {
+	spans[match.Title] = title
 	for _, text := range doc.Texts(match.Tag) {
-		spans = append(spans, q.Spans(s.analyzer, text)...)
+		spans[match.Tag] = append(spans[match.Tag], q.Spans(s.analyzer, text)...)
 	}
 	for _, sec := range sections {
-		spans = append(append(spans, sec.heading...), sec.text...)
+		spans[match.Heading] = append(spans[match.Heading], sec.heading...)
+		for _, span := range sec.text {
+			f := match.Body
+			if doc.isCode(sec.Start + span.Start) {
+				f = match.Code
+			}
+			spans[f] = append(spans[f], span)
+		}
 	}
-	return q.Missing(spans)
+	return spans
+}
+
+// missing returns the words that the document has not.
+func missing(found []match.Found) (words []string) {
+	for _, f := range found {
+		if len(f.Fields) == 0 {
+			words = append(words, f.Word)
+		}
+	}
+	return words
 }
 
 // foundSection is a section with what matches in it.

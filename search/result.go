@@ -10,6 +10,7 @@ import (
 type Request struct {
 	Query      string // in the query language; empty matches every post
 	Prefix     bool   // the last word is still being typed, unless a blank follows it
+	Explain    bool   // hits say how they were found
 	Tags       []string
 	Categories []string
 	Lang       string
@@ -59,6 +60,7 @@ type Hit struct {
 	Score       float64      `json:"score"`
 	ExcerptHTML string       `json:"excerpt_html"`
 	Missing     []string     `json:"missing,omitempty"` // words of the query that the post has not
+	Why         []Why        `json:"why,omitempty"`     // how each word was found, if asked for
 	Sections    []HitSection `json:"sections"`          // those that match, best first, at most three
 }
 

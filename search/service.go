@@ -50,7 +50,7 @@ func (s *Service) Search(ctx context.Context, r Request) (Result, error) {
 		if err := ctx.Err(); err != nil { // long posts take their time to excerpt
 			return Result{}, err
 		}
-		result.Hits = append(result.Hits, s.hit(q.Match, scored, q.From+i < found.full))
+		result.Hits = append(result.Hits, s.hit(q.Match, scored, q.From+i < found.full, r.Explain))
 	}
 	result.TookMS = float64(time.Since(start).Microseconds()) / 1000
 	return result, nil

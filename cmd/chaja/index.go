@@ -58,6 +58,12 @@ deleted ones dropped. What is wrong with a post is reported as path:line: messag
 // maxJobs bounds --jobs: each job holds a post in memory.
 const maxJobs = 256
 
+// indexReport is what a run of chaja index did.
+type indexReport struct {
+	indexer.Report
+	Pairs int `json:"pairs"` // of words, learned from all posts of the index
+}
+
 type indexOptions struct {
 	folders
 	dictionary
@@ -66,7 +72,7 @@ type indexOptions struct {
 }
 
 // run brings the index up to date. On error the index is as it was.
-func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, progress func(done, total int)) (report indexer.Report, err error) {
+func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, progress func(done, total int)) (report indexReport, err error) {
 	if err := o.checkSite(); err != nil {
 		return report, err
 	}
@@ -84,11 +90,13 @@ func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, pro
 	if update.Pairs, err = readPairs(o.site); err != nil {
 		return report, err
 	}
-	report, err = indexer.Run(ctx, indexer.Options{Site: o.site, Jobs: o.jobs, Progress: progress}, update)
+	report.Report, err = indexer.Run(ctx, indexer.Options{Site: o.site, Jobs: o.jobs, Progress: progress}, update)
 	if err != nil {
 		return report, err
 	}
-	return report, update.Commit()
+	err = update.Commit()
+	report.Pairs = update.Manifest().Learned
+	return report, err
 }
 
 // checkSite returns an error when there is no site. It is asked before anything is written: the index is in the site,
@@ -112,7 +120,7 @@ func (o *indexOptions) checkPosts() error {
 	return errors.Join(err, s.Close())
 }
 
-func (o *indexOptions) print(cmd *cobra.Command, report indexer.Report, asJSON bool) error {
+func (o *indexOptions) print(cmd *cobra.Command, report indexReport, asJSON bool) error {
 	out := cmd.OutOrStdout()
 	if asJSON {
 		if err := printJSON(out, report); err != nil {
@@ -130,13 +138,13 @@ func (o *indexOptions) print(cmd *cobra.Command, report indexer.Report, asJSON b
 	return nil
 }
 
-func printReport(out io.Writer, r indexer.Report, dir string) {
+func printReport(out io.Writer, r indexReport, dir string) {
 	fmt.Fprintf(out, "%s in %s: %d added, %d updated, %d unchanged, %d deleted", plural(r.Found, "post"), dir,
 		r.Added, r.Updated, r.Unchanged, r.Deleted)
 	if r.Failed > 0 {
 		fmt.Fprintf(out, ", %d could not be read", r.Failed)
 	}
-	fmt.Fprintf(out, "; %s; %s\n", plural(len(r.Problems), "problem"), r.Duration.Round(10*time.Millisecond))
+	fmt.Fprintf(out, "; %s; %s of words; %s\n", plural(len(r.Problems), "problem"), plural(r.Pairs, "pair"), r.Duration.Round(10*time.Millisecond))
 	if len(r.LeftOut) > 0 {
 		fmt.Fprintf(out, "taken for no posts: %s\n", strings.Join(r.LeftOut, ", "))
 	}

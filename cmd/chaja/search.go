@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"unicode"
@@ -91,6 +93,7 @@ type searchFlags struct {
 	after, before    string
 	sort             string
 	page, perPage    int
+	prefix, explain  bool
 	json             bool
 }
 
@@ -104,6 +107,8 @@ func (f *searchFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.sort, "sort", string(search.ByRelevance), "order: relevance, newest or oldest")
 	flags.IntVar(&f.page, "page", 1, "page of the answer")
 	flags.IntVar(&f.perPage, "per-page", search.DefaultPerPage, "posts on a page")
+	flags.BoolVar(&f.prefix, "prefix", false, "the last word is half typed")
+	flags.BoolVar(&f.explain, "explain", false, "say how each post was found")
 	flags.BoolVar(&f.json, "json", false, "print the answer as JSON, as the HTTP API gives it")
 }
 
@@ -111,7 +116,7 @@ func (f *searchFlags) register(cmd *cobra.Command) {
 func (f *searchFlags) request(args []string) (search.Request, error) {
 	r := search.Request{
 		Query: strings.Join(args, " "), Tags: f.tags, Categories: f.categories, Lang: f.lang,
-		Sort: search.Sort(f.sort), Page: f.page, PerPage: f.perPage,
+		Prefix: f.prefix, Explain: f.explain, Sort: search.Sort(f.sort), Page: f.page, PerPage: f.perPage,
 	}
 	if f.after != "" {
 		t, err := query.ParseDate(f.after)
@@ -187,6 +192,12 @@ func printResult(out io.Writer, result search.Result) {
 	}
 }
 
+// language is that of the person at the terminal, as POSIX says.
+func language() string {
+	locale, _, _ := strings.Cut(cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")), ".")
+	return locale
+}
+
 func printHit(out io.Writer, s style, n int, hit search.Hit) {
 	line := fmt.Sprintf("%d. %s", n, s.apply(bold, s.marked(hit.TitleHTML)))
 	if !hit.Date.IsZero() {
@@ -196,8 +207,11 @@ func printHit(out io.Writer, s style, n int, hit search.Hit) {
 		line += "  " + s.apply(dim, "#"+strings.Join(hit.Tags, " #"))
 	}
 	fmt.Fprintln(out, line)
-	if len(hit.Missing) > 0 {
+	if len(hit.Missing) > 0 && len(hit.Why) == 0 {
 		fmt.Fprintf(out, "   %s\n", s.apply(dim, "without: "+strings.Join(hit.Missing, ", ")))
+	}
+	for _, w := range hit.Why {
+		fmt.Fprintf(out, "   %s\n", s.apply(dim, w.Text(language())))
 	}
 	if !inSections(hit) {
 		fmt.Fprintf(out, "   %s\n", s.apply(dim, readable(hit.URL)))

@@ -27,7 +27,7 @@ import (
 )
 
 // Format is the version of the index on disk. It changes with the fields, the stored record and the matching of terms.
-const Format = 2
+const Format = 3
 
 const (
 	manifestName     = "CURRENT"
@@ -43,6 +43,7 @@ type Manifest struct {
 	Format     int       `json:"format"`
 	Analysis   string    `json:"analysis"`        // Analyzer.Version; terms of another do not fit
 	Pairs      string    `json:"pairs,omitempty"` // pairs.File.Version; another one makes another lexicon
+	Learned    int       `json:"learned"`         // pairs of words learned from the documents
 	Generation string    `json:"generation"`
 	Bytes      int64     `json:"bytes"` // of the generation's files, which never change; fewer are a copy cut short
 	Built      time.Time `json:"built"`

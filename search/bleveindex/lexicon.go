@@ -60,22 +60,23 @@ func readLexicon(dir string) (*search.Lexicon, error) {
 	return &search.Lexicon{Words: vocabulary, Pairs: stored.Set, Learned: stored.Learned}, nil
 }
 
-// writeLexicon makes the lexicon of the documents that are stored, with what the site says about its words.
-func (x *Index) writeLexicon(file *pairs.File) error {
+// writeLexicon makes the lexicon of the documents that are stored, with what the site says about its words. It returns
+// the number of pairs that were learned.
+func (x *Index) writeLexicon(file *pairs.File) (learned int, err error) {
 	b := search.NewLexiconBuilder(x.analyzer)
 	if err := x.read(func(r index.IndexReader) error { return errors.Join(addDocuments(b, r), addTerms(b, r)) }); err != nil {
-		return fmt.Errorf("collect words: %w", err)
+		return 0, fmt.Errorf("collect words: %w", err)
 	}
 	lexicon := b.Build(file)
 	words, err := lexicon.Words.MarshalBinary()
 	if err != nil {
-		return fmt.Errorf("encode words: %w", err)
+		return 0, fmt.Errorf("encode words: %w", err)
 	}
 	encoded, err := json.Marshal(storedPairs{lexicon.Pairs, lexicon.Learned})
 	if err != nil {
-		return fmt.Errorf("encode pairs: %w", err)
+		return 0, fmt.Errorf("encode pairs: %w", err)
 	}
-	return errors.Join(
+	return len(lexicon.Learned), errors.Join(
 		os.WriteFile(filepath.Join(x.dir, wordsFile), words, 0o644),
 		os.WriteFile(filepath.Join(x.dir, pairsFile), encoded, 0o644),
 	)

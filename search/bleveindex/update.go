@@ -119,7 +119,8 @@ func (u *Update) Commit() error {
 			return fmt.Errorf("stage index: %w", err)
 		}
 	}
-	err := errors.Join(u.staged.writeLexicon(u.Pairs), u.staged.Close())
+	learned, err := u.staged.writeLexicon(u.Pairs)
+	err = errors.Join(err, u.staged.Close())
 	u.staged = nil
 	if err != nil {
 		return fmt.Errorf("finish index: %w", err)
@@ -129,7 +130,7 @@ func (u *Update) Commit() error {
 	}
 	m := Manifest{
 		Format: Format, Analysis: u.analyzer.Version(), Pairs: u.Pairs.Version(), Generation: u.name,
-		Built: time.Now().UTC().Truncate(time.Second),
+		Learned: learned, Built: time.Now().UTC().Truncate(time.Second),
 	}
 	if m.Bytes, err = Size(filepath.Join(u.dir, u.name)); err != nil {
 		return fmt.Errorf("finish index: %w", err)
@@ -137,8 +138,12 @@ func (u *Update) Commit() error {
 	if err := m.write(u.dir); err != nil {
 		return fmt.Errorf("publish index: %w", err)
 	}
+	u.current = m
 	return removeOthers(u.dir, m.Generation)
 }
+
+// Manifest describes the generation in force: the one that the update began with, until Commit.
+func (u *Update) Manifest() Manifest { return u.current }
 
 // Close ends the update and discards what was not committed.
 func (u *Update) Close() error {

@@ -43,6 +43,9 @@ func (c *Client) Search(ctx context.Context, r search.Request) (result search.Re
 	if r.Prefix {
 		set("prefix", "1")
 	}
+	if r.Explain {
+		set("explain", "1")
+	}
 	set("lang", r.Lang)
 	set("sort", string(r.Sort))
 	set("after", day(r.After))

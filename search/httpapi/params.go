@@ -39,6 +39,7 @@ func searchRequest(r *http.Request) (search.Request, error) {
 	request := search.Request{
 		Query:      p.text("q", MaxQueryBytes),
 		Prefix:     p.flag("prefix"),
+		Explain:    p.flag("explain"),
 		Tags:       p.texts("tag"),
 		Categories: p.texts("category"),
 		Lang:       p.lang("lang"),

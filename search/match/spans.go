@@ -133,24 +133,3 @@ func (s sequence) at(tokens []analysis.Token) (end int, ok bool) {
 	}
 	return tokens[len(s.terms)-1].End, true
 }
-
-// Missing returns the words and phrases of the query, as typed, that are in none of the texts that gave these spans.
-func (q *Query) Missing(spans []snippet.Span) (words []string) {
-	found := map[int]bool{}
-	for _, s := range spans {
-		found[s.Term] = true
-	}
-	for _, w := range q.scored {
-		if !slices.ContainsFunc(w.forms, func(f form) bool { return f.in(found) }) {
-			words = append(words, w.text)
-		}
-	}
-	return words
-}
-
-// in reports whether one of the lists of marks is found, all of it.
-func (f form) in(found map[int]bool) bool {
-	return slices.ContainsFunc(f.marks, func(ids []int) bool {
-		return len(ids) > 0 && !slices.ContainsFunc(ids, func(id int) bool { return !found[id] })
-	})
-}

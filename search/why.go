@@ -1,0 +1,72 @@
+package search
+
+import (
+	"fmt"
+	"strings"
+
+	"chaja/search/analysis"
+	"chaja/search/match"
+)
+
+// Why says how a hit was found by one word of the query.
+type Why struct {
+	Word   string   `json:"word"`           // as typed
+	Form   string   `json:"form,omitempty"` // another form of it, which the post has in its place
+	Lane   string   `json:"lane,omitempty"` // "morpheme", or "bigram" for a word found as it stands; empty when the post has not the word
+	Fields []string `json:"fields"`         // "title", "heading", "tag", "body", "code"
+}
+
+func why(found []match.Found) []Why {
+	list := make([]Why, len(found))
+	for i, f := range found {
+		w := Why{Word: f.Word, Fields: []string{}}
+		if f.Form != f.Word {
+			w.Form = f.Form
+		}
+		for _, field := range f.Fields {
+			w.Lane = f.Lane.String()
+			w.Fields = append(w.Fields, field.String())
+		}
+		list[i] = w
+	}
+	return list
+}
+
+// explainer says why in one language.
+type explainer struct {
+	fields                            map[string]string
+	and, missing, word, letters, form string
+}
+
+var explainers = map[string]explainer{
+	"en": {
+		map[string]string{"title": "the title", "heading": "a heading", "tag": "a tag", "body": "the text", "code": "code"},
+		" and ", "%q is not in the post", "%q is in %s", "%q is in %s, letter by letter", "%q is in %s as %q",
+	},
+	"ko": {
+		map[string]string{"title": "제목", "heading": "소제목", "tag": "태그", "body": "본문", "code": "코드"},
+		", ", "%q: 이 글에 없음", "%q: %s에 있음", "%q: %s에 글자 그대로 있음", "%q: %s에 %q(으)로 있음",
+	},
+}
+
+// Text says it in plain words, in Korean for "ko" and in English for any other language.
+func (w Why) Text(lang string) string {
+	e, ok := explainers[match.LangOf(lang)]
+	if !ok {
+		e = explainers["en"]
+	}
+	names := make([]string, len(w.Fields))
+	for i, f := range w.Fields {
+		names[i] = e.fields[f]
+	}
+	where := strings.Join(names, e.and)
+	switch {
+	case len(w.Fields) == 0:
+		return fmt.Sprintf(e.missing, w.Word)
+	case w.Form != "":
+		return fmt.Sprintf(e.form, w.Word, where, w.Form)
+	case w.Lane == analysis.Bigram.String():
+		return fmt.Sprintf(e.letters, w.Word, where)
+	}
+	return fmt.Sprintf(e.word, w.Word, where)
+}
