@@ -29,9 +29,9 @@ fuzz: ## every fuzz target for FUZZTIME (10s)
 bench: ## all benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
-bench-analysis: ## the Korean analyzer against kagome, and its heap after SHARED/scale
-	go test -run '^$$' -bench 'Open|Throughput' -benchmem ./search/analysis/korean
-	go test -run '^$$' -bench Scale -benchtime 1x ./search/analysis/korean
+bench-analysis: ## the Korean analyzer: opening, heap after SHARED/scale, and speed against kagome and nori
+	go test -run '^$$' -bench 'Open|Terms' -benchmem ./search/analysis/korean
+	go test -run '^$$' -bench 'Scale|Peers' -benchtime 1x ./search/analysis/korean
 
 eval: build ## retrieval quality: the cases of data/eval, and every collection in SHARED/eval if it is there
 	go test -count 1 -run Golden -v ./search/eval

@@ -27,7 +27,7 @@ func TestAgreement(t *testing.T) {
 	var differ []string
 	for _, word := range words {
 		reference := surfaces(k.Tokenize(word))
-		if cut := spaced(bare.Cut(word)); cut != reference {
+		if cut := cuts(bare, word); cut != reference {
 			differ = append(differ, word+": "+cut+", kagome: "+reference)
 		}
 		count[kind(own, word, reference)]++
@@ -52,12 +52,12 @@ func kind(a *Analyzer, word, reference string) string {
 	w := a.workers.Get().(*worker)
 	defer a.workers.Put(w)
 	w.cut(word)
-	for _, n := range w.lattice.path {
-		if w.lattice.nodes[n].source() == fromSound {
+	for _, found := range w.words {
+		if found.source == fromSound {
 			return "loanword"
 		}
 	}
-	if spaced(a.Cut(word)) == reference {
+	if cuts(a, word) == reference {
 		return "same"
 	}
 	return "neighbours"
@@ -80,7 +80,7 @@ func TestAgreementInContext(t *testing.T) {
 			if surfaces(k.Tokenize(word)) == cut[i] {
 				alone++
 			}
-			if spaced(own.Cut(word)) == cut[i] {
+			if cuts(own, word) == cut[i] {
 				ours++
 			}
 		}
@@ -99,10 +99,14 @@ func surfaces(tokens []tokenizer.Token) string {
 	return strings.Join(out, "|")
 }
 
-func spaced(morphs []Morph) string {
+// cuts returns the words of an eojeol, before anything is left out, with bars between.
+func cuts(a *Analyzer, text string) string {
+	w := a.workers.Get().(*worker)
+	defer a.workers.Put(w)
+	w.cut(text)
 	var out []string
-	for _, m := range morphs {
-		out = append(out, m.Surface)
+	for _, found := range w.words {
+		out = append(out, text[found.start:found.end])
 	}
 	return strings.Join(out, "|")
 }

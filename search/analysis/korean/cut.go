@@ -1,103 +1,88 @@
 package korean
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"chaja/search/analysis/korean/internal/dict"
 )
 
-// Morph is one word of a text as the dictionary has it, before anything is left out.
-type Morph struct {
-	Surface    string
-	Tag        string // Sejong tags, joined by + where a word is several morphemes
-	Start, End int    // byte range in the text
-}
-
-// Cut returns all words of text in order, with nothing left out but blanks: what the terms are made of, to be shown to
-// people and compared with other analyzers.
-func (a *Analyzer) Cut(text string) []Morph {
-	w := a.workers.Get().(*worker)
-	defer a.workers.Put(w)
-	var out []Morph
-	for at, word := range eojeols(text) {
-		w.cut(word)
-		for i := range w.lattice.path {
-			start, end := w.lattice.span(i)
-			out = append(out, Morph{word[start:end], w.tag(i), at + start, at + end})
-		}
-	}
-	return out
+// word is a word of the cheapest way through an eojeol, before anything is left out.
+type word struct {
+	source
+	number     uint32 // of its entry, as the source counts
+	start, end int    // bytes of the eojeol
+	tag        string // Sejong tags, joined by + where a word is several morphemes
+	parts      []dict.Part
 }
 
 // cut finds the words of an eojeol.
-func (w *worker) cut(word string) {
-	w.lattice.search(w.a, word, offer{})
+func (w *worker) cut(text string) {
+	w.lattice.read(w.a.dict.Lexicon, text)
+	w.search(offer{})
 	w.rival, w.known = false, w.known[:0]
 	if w.a.bare {
 		return
 	}
 	if o := w.loans(); o.cost > 0 {
 		w.keepNouns(o)
-		w.lattice.search(w.a, word, o)
+		w.search(o)
 	}
 	w.rival = w.rivalNoun()
 }
 
-// span returns the bytes of a word of the path.
-func (l *lattice) span(i int) (start, end int) {
-	next := len(l.runes)
-	if i+1 < len(l.path) {
-		next = int(l.nodes[l.path[i+1]].start)
+// search lists the words of the cheapest way.
+func (w *worker) search(loans offer) {
+	l, d := w.lattice, w.a.dict
+	l.search(w.a, loans)
+	w.words = w.words[:0]
+	end := len(l.offs) - 1
+	for at := l.best.node(); at > 0; at = l.nodes[at].before {
+		n := l.nodes[at]
+		found := word{source: n.source(), number: n.number(), start: int(l.offs[n.start]), end: int(l.offs[end])}
+		switch found.source {
+		case fromClass:
+			found.tag = d.Classes[found.number].Tag
+		case fromLexicon:
+			form := d.Form(d.Lexicon.Entry(found.number))
+			found.tag, found.parts = d.Tag(form), d.Parts(form)
+		default:
+			found.tag = nounTag
+		}
+		w.words = append(w.words, found)
+		end = int(n.start)
 	}
-	return int(l.offs[l.nodes[l.path[i]].start]), int(l.offs[next])
+	slices.Reverse(w.words)
 }
 
-// form returns the form of a word of the path; false if it is of no lexicon.
-func (w *worker) form(i int) (dict.Form, bool) {
-	switch n := w.lattice.nodes[w.lattice.path[i]]; n.source() {
-	case fromLexicon:
-		return w.a.dict.Form(w.a.dict.Lexicon.Entry(n.number())), true
-	case fromUser, fromSound:
-		return w.a.dict.Form(w.a.dict.Nouns[0]), true
-	}
-	return dict.Form{}, false
-}
+// nounTag is what words of the user and loanwords are.
+const nounTag = "NNG"
 
-// tag returns the tags of a word of the path.
-func (w *worker) tag(i int) string {
-	if f, ok := w.form(i); ok {
-		return w.a.dict.Tag(f)
-	}
-	return w.a.dict.Classes[w.lattice.nodes[w.lattice.path[i]].number()].Tag
-}
-
-// atom is one morpheme: a word of the path, or a part of one.
+// atom is one morpheme: a word, or a part of one.
 type atom struct {
 	text       string // as the dictionary spells it
 	tag        string
 	role       role
 	start, end int // bytes of the eojeol
-	word       int // of the path
+	word       int // its number in words
 }
 
-// atomize lists the morphemes of the path.
+// atomize lists the morphemes of the words.
 func (w *worker) atomize(text string) {
 	w.atoms = w.atoms[:0]
-	for i := range w.lattice.path {
-		start, end := w.lattice.span(i)
-		n := w.lattice.nodes[w.lattice.path[i]]
-		f, _ := w.form(i)
-		switch parts := w.a.dict.Parts(f); {
-		case n.source() == fromUser:
-			for _, p := range w.a.user.parts(n.number()) {
-				w.atom(i, text[start:start+p], "NNG", start, start+p)
+	for i, found := range w.words {
+		start, end := found.start, found.end
+		switch {
+		case found.source == fromUser:
+			for _, p := range w.a.user.parts(found.number) {
+				w.atom(i, text[start:start+p], found.tag, start, start+p)
 				start += p
 			}
-		case n.source() != fromLexicon || len(parts) == 0:
-			w.atom(i, text[start:end], w.tag(i), start, end)
+		case len(found.parts) == 0:
+			w.atom(i, text[start:end], found.tag, start, end)
 		default:
-			w.unfold(i, parts, text, start, end)
+			w.unfold(i, found.parts, text, start, end)
 		}
 	}
 }

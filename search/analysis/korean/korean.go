@@ -38,7 +38,7 @@ func Open(words *UserWords) (*Analyzer, error) {
 	if a.user, err = words.compile(d); err != nil {
 		return nil, err
 	}
-	a.workers.New = func() any { return &worker{a: a, lattice: newLattice(d)} }
+	a.workers.New = func() any { return &worker{a: a, lattice: &lattice{}} }
 	return a, nil
 }
 
@@ -65,6 +65,7 @@ func (a *Analyzer) Morphemes(dst []analysis.KoreanMorpheme, text string) []analy
 type worker struct {
 	a       *Analyzer
 	lattice *lattice
+	words   []word
 	atoms   []atom
 	terms   []analysis.KoreanMorpheme
 	known   []known // nouns of the first reading of an eojeol that is read again

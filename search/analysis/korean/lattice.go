@@ -2,7 +2,6 @@ package korean
 
 import (
 	"math"
-	"slices"
 
 	"chaja/search/analysis/korean/internal/dict"
 )
@@ -20,26 +19,41 @@ const (
 // sourceShift leaves 30 bits to the number of an entry.
 const sourceShift = 30
 
-// way is the cost of the best way from the start of the text to the end of a word (the high half) and the number of a
-// node (the low half): the least of some ways is the cheapest, and of equal ones the one met first, without a branch.
+// way is what a way from the start of the text costs (32 bits), the number of the last node on it (21 bits, five hundred
+// for each byte of a text) and its right id (11 bits): the least of some ways is the cheapest, and of equal ones the one
+// met first, without a branch.
 type way int64
 
-const unreached way = math.MaxInt64
+const (
+	unreached way = math.MaxInt64
+	rightBits     = 11
+	costShift     = 32
+)
 
-func (w way) plus(cost int16) way  { return w + way(cost)<<32 }
-func (w way) node() int32          { return int32(uint32(w)) }
-func (w way) through(node int) way { return w&^math.MaxUint32 | way(node) }
+func (w way) plus(cost int16) way { return w + way(cost)<<costShift }
+func (w way) node() int32         { return int32(uint32(w) >> rightBits) }
+func (w way) right() uint16       { return uint16(w & (dict.MaxRights - 1)) }
 
-// node is one word at one place. There are a dozen for each syllable, so it is small.
+// through returns a way as dear that ends with another node.
+func (w way) through(node int, right uint16) way {
+	return w>>costShift<<costShift | way(node)<<rightBits | way(right)
+}
+
+// node is one word at one place.
 type node struct {
-	way   way    // through this word; its node is the one before
-	entry uint32 // source and number
-	start uint16 // rune
-	right uint16
+	before int32  // the node before it on the cheapest way
+	entry  uint32 // source and number
+	start  uint16 // rune
 }
 
 func (n node) source() source { return source(n.entry >> sourceShift) }
 func (n node) number() uint32 { return n.entry & (1<<sourceShift - 1) }
+
+// match is a word of the dictionary in the text, by runes.
+type match struct {
+	node       uint32
+	start, end uint16
+}
 
 // batch is nodes in a row that end at one place, and the batch before it at that place.
 type batch struct{ first, last, next int32 }
@@ -49,146 +63,128 @@ const none = -1
 // lattice finds the cheapest way through all words that a text may be cut into (Viterbi). It is working storage,
 // reused from call to call; its slices grow to the longest text seen, which pieceBytes bounds.
 //
-// Of the nodes that end at one place only the cheapest of each right id matters to what follows, and a word that
-// begins there only asks which of these is best for its left id, which is the same for all words of that left id.
-// Hence the tables by id; an item is valid if its stamp is the current one, so that nothing is ever cleared.
+// There are a dozen nodes for each syllable, and each looks for the best of all that end where it begins. Two bounds
+// spare most of that without changing the outcome: a way to a place is dropped if the dearest step from another costs less than
+// its cheapest one, and a word that ends the text if it would lose against the best found so far even after the cheapest step.
 type lattice struct {
 	runes   []rune
 	offs    []int32 // byte offset of each rune, and the end
+	matches []match // in the order of their starts
 	nodes   []node
+	ways    []way // to the end of each node
 	batches []batch
 	ends    []int32 // by rune offset: the batch added last
 
-	stamp uint32
-	edge  []neighbour // cheapest of each right id that end here
-	right []stamped   // by right id: index into edge
-	left  []bestLeft  // by left id
-
-	path []int32 // nodes of the cheapest way, first to last
+	here  []way // those that may lead on from a place
+	least way   // the cheapest of them
+	best  way   // to the end of the text, with what it costs to end there
 }
 
-type neighbour struct {
-	way   way // to this place; its node is the last on it
-	right uint16
-}
-
-type stamped struct {
-	stamp uint32
-	at    int32
-}
-
-type bestLeft struct {
-	way   way
-	stamp uint32
-}
-
-func newLattice(d *dict.Dict) *lattice {
-	return &lattice{right: make([]stamped, d.Rights), left: make([]bestLeft, d.Lefts)}
-}
-
-// reset prepares the lattice for a text of at most pieceBytes bytes.
-func (l *lattice) reset(text string) {
+// read takes a text of at most pieceBytes bytes and finds the words of the dictionary in it. That is done for all
+// places at once because what is looked at lies far apart in memory: the processor waits for several places at a time.
+func (l *lattice) read(lex *dict.Lexicon, text string) {
 	l.runes, l.offs = l.runes[:0], l.offs[:0]
 	for i, r := range text { // an invalid byte is a rune of its own
 		l.runes = append(l.runes, r)
 		l.offs = append(l.offs, int32(i))
 	}
 	l.offs = append(l.offs, int32(len(text)))
-	l.ends = l.ends[:0]
-	for range l.offs {
-		l.ends = append(l.ends, none)
-	}
-	l.nodes = append(l.nodes[:0], node{})
-	l.batches = append(l.batches[:0], batch{0, 1, none})
-	l.ends[0] = 0
-}
-
-// search fills path with the cheapest way through text; loans says at what cost to offer loanwords, if at all.
-func (l *lattice) search(a *Analyzer, text string, loans offer) {
-	l.reset(text)
+	l.matches = l.matches[:0]
 	for at := range l.runes {
-		if l.ends[at] == none {
-			continue // no way leads here
-		}
-		l.arrive(at)
-		l.extend(a, at)
-		if at == 0 && loans.cost > 0 {
-			l.offer(a, loans)
-		}
-	}
-	l.arrive(len(l.runes))
-	best := unreached
-	for _, e := range l.edge {
-		best = min(best, e.way.plus(a.after[e.right]))
-	}
-	l.path = l.path[:0]
-	for n := best.node(); n > 0; n = l.nodes[n].way.node() {
-		l.path = append(l.path, n)
-	}
-	slices.Reverse(l.path)
-}
-
-// arrive collects the neighbours for words that begin at a place.
-func (l *lattice) arrive(at int) {
-	if l.stamp++; l.stamp == 0 { // wrapped around: old stamps would look current
-		clear(l.right)
-		clear(l.left)
-		l.stamp = 1
-	}
-	l.edge = l.edge[:0]
-	for b := l.ends[at]; b != none; b = l.batches[b].next {
-		batch := l.batches[b]
-		for i, n := range l.nodes[batch.first:batch.last] {
-			here := n.way.through(int(batch.first) + i)
-			if seen := &l.right[n.right]; seen.stamp != l.stamp {
-				*seen = stamped{l.stamp, int32(len(l.edge))}
-				l.edge = append(l.edge, neighbour{here, n.right})
-			} else {
-				l.edge[seen.at].way = min(l.edge[seen.at].way, here)
+		n := dict.Root
+		for end := at; end < len(l.runes); {
+			if n = lex.Step(n, l.runes[end]); n == dict.Root {
+				break
+			}
+			end++
+			if lex.Count(n) > 0 {
+				l.matches = append(l.matches, match{n, uint16(at), uint16(end)})
 			}
 		}
 	}
 }
 
-// follow returns the best way to a word of a left id that begins here.
-func (l *lattice) follow(a *Analyzer, left uint16) way {
-	best := unreached
-	if l.edge[0].way.node() == 0 { // the start of the text
-		best = way(0).plus(a.before[left])
-	} else {
-		row := a.dict.Matrix[int(left)*a.dict.Rights:][:a.dict.Rights]
-		for _, e := range l.edge {
-			best = min(best, e.way.plus(row[e.right]))
+// reset forgets all nodes.
+func (l *lattice) reset() {
+	l.ends = l.ends[:0]
+	for range l.offs {
+		l.ends = append(l.ends, none)
+	}
+	l.nodes, l.ways = append(l.nodes[:0], node{}), append(l.ways[:0], 0)
+	l.batches = append(l.batches[:0], batch{0, 1, none})
+	l.ends[0] = 0
+	l.best = unreached
+}
+
+// search finds the best way through the text that was read; loans says at what cost to offer loanwords, if at all.
+func (l *lattice) search(a *Analyzer, loans offer) {
+	l.reset()
+	matches := l.matches
+	for at := range l.runes {
+		n := 0
+		for n < len(matches) && int(matches[n].start) == at {
+			n++
+		}
+		if l.ends[at] != none { // else no way leads here
+			l.arrive(a.dict, at)
+			l.extend(a, at, matches[:n])
+			if at == 0 && loans.cost > 0 {
+				l.offer(a, loans)
+			}
+		}
+		matches = matches[n:]
+	}
+}
+
+// arrive collects the ways to a place.
+func (l *lattice) arrive(d *dict.Dict, at int) {
+	bound := unreached
+	for b := l.ends[at]; b != none; b = l.batches[b].next {
+		for _, w := range l.ways[l.batches[b].first:l.batches[b].last] {
+			bound = min(bound, w.plus(d.Most[w.right()]))
 		}
 	}
-	l.left[left] = bestLeft{best, l.stamp}
-	return best
+	bound |= 1<<costShift - 1
+	l.here, l.least = l.here[:0], unreached
+	for b := l.ends[at]; b != none; b = l.batches[b].next {
+		for _, w := range l.ways[l.batches[b].first:l.batches[b].last] {
+			if w.plus(d.Least[w.right()]) <= bound {
+				l.here = append(l.here, w)
+				l.least = min(l.least, w)
+			}
+		}
+	}
 }
 
 // extend adds the words that begin at a place.
-func (l *lattice) extend(a *Analyzer, at int) {
-	known := l.words(a, a.dict.Lexicon, fromLexicon, at)
+func (l *lattice) extend(a *Analyzer, at int, matches []match) {
+	known := len(matches) > 0
+	for _, m := range matches {
+		entries, first := a.dict.Lexicon.Entries(m.node)
+		l.add(a, entries, uint32(fromLexicon)<<sourceShift|first, at, int(m.end))
+	}
 	if a.user != nil {
-		known = l.words(a, a.user.lexicon, fromUser, at) || known
+		known = l.userWords(a, at) || known
 	}
 	if class := a.dict.ClassOf(l.runes[at]); !known || a.dict.Classes[class].Always {
 		l.unknown(a, class, at)
 	}
 }
 
-func (l *lattice) words(a *Analyzer, lex *dict.Lexicon, from source, at int) (known bool) {
-	n := dict.Root
+// userWords adds the user's words that begin at a place and reports whether there are any.
+func (l *lattice) userWords(a *Analyzer, at int) (found bool) {
+	n, lex := dict.Root, a.user.lexicon
 	for end := at; end < len(l.runes); {
 		if n = lex.Step(n, l.runes[end]); n == dict.Root {
 			break
 		}
 		end++
 		if entries, first := lex.Entries(n); len(entries) > 0 {
-			l.add(a, entries, uint32(from)<<sourceShift|first, at, end)
-			known = true
+			l.add(a, entries, uint32(fromUser)<<sourceShift|first, at, end)
+			found = true
 		}
 	}
-	return known
+	return found
 }
 
 // unknown adds what mecab-ko-dic makes of characters without a word: the run of a class. (kagome also offers the run
@@ -204,16 +200,39 @@ func (l *lattice) unknown(a *Analyzer, class uint8, at int) {
 
 // add adds a word with all its readings, which are numbered from first.
 func (l *lattice) add(a *Analyzer, entries []dict.Entry, first uint32, start, end int) {
-	from := len(l.nodes)
-	l.nodes = slices.Grow(l.nodes, len(entries))[:from+len(entries)]
-	added := l.nodes[from:]
+	d, nodes, ways, last := a.dict, l.nodes, l.ways, end == len(l.runes)
 	for i, e := range entries {
-		best := l.left[e.Left]
-		if best.stamp != l.stamp {
-			best.way = l.follow(a, e.Left)
+		var w way
+		switch {
+		case start == 0:
+			w = w.plus(a.before[e.Left])
+		case last && l.least.plus(d.LeastRow[e.Left]).plus(e.Cost).plus(a.after[e.Right]) > l.best:
+			continue
+		default:
+			w = cheapest(l.here, d.Row(e.Left))
 		}
-		added[i] = node{best.way.plus(e.Cost), first + uint32(i), uint16(start), e.Right}
+		nodes = append(nodes, node{w.node(), first + uint32(i), uint16(start)})
+		w = w.plus(e.Cost).through(len(ways), e.Right)
+		ways = append(ways, w)
+		if last {
+			l.best = min(l.best, w.plus(a.after[e.Right]))
+		}
 	}
-	l.batches = append(l.batches, batch{int32(from), int32(len(l.nodes)), l.ends[end]})
-	l.ends[end] = int32(len(l.batches) - 1)
+	if from := len(l.nodes); len(nodes) > from {
+		l.batches = append(l.batches, batch{int32(from), int32(len(nodes)), l.ends[end]})
+		l.ends[end] = int32(len(l.batches) - 1)
+		l.nodes, l.ways = nodes, ways
+	}
+}
+
+// cheapest returns the best way to a word with what the step to it costs. Most time is spent here, so it is a function that
+// has all registers for its loop, and a row as long as any right id needs no check.
+//
+//go:noinline
+func cheapest(here []way, row *[dict.MaxRights]int16) way {
+	best := unreached
+	for _, w := range here {
+		best = min(best, w.plus(row[w.right()]))
+	}
+	return best
 }

@@ -49,7 +49,7 @@ func TestLanes(t *testing.T) {
 			t.Logf("%s, %s: kagome %.4f, own %.4f", set, lane, want[i], got[i])
 			margin := 0.002
 			if set == "laws-spacing" && lane == "both" {
-				margin = 0.012 // half of it by wholes, which only match titles that are spaced alike (docs/korean.md)
+				margin = 0.012 // half of it by wholes, see docs/korean.md
 			}
 			if got[i] < want[i]-margin {
 				t.Errorf("%s, %s: nDCG %.4f is below kagome's %.4f", set, lane, got[i], want[i])

@@ -38,9 +38,9 @@ func openBare(t testing.TB) *Analyzer {
 	d := a.dict
 	a.before = nil
 	for left := range d.Lefts {
-		a.before = append(a.before, d.Matrix[left*d.Rights]) // after the edge, column 0
+		a.before = append(a.before, d.Row(uint16(left))[0]) // after the edge, column 0
 	}
-	a.after = d.Matrix[:d.Rights] // before the edge, row 0
+	a.after = d.Row(0)[:d.Rights] // before the edge, row 0
 	a.bare = true
 	return a
 }

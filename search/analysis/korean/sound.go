@@ -37,25 +37,24 @@ type offer struct {
 // loanwords are offered. If it is one word, they are offered at a cost so high that only a way as dear as this one is
 // left for them (노션: 노, a stem, and 션, an ending nobody has heard).
 func (w *worker) loans() offer {
-	l := w.lattice
-	head := len(l.path)
-	for head > 0 && dict.Bound(w.tag(head-1)) {
+	head := len(w.words)
+	for head > 0 && dict.Bound(w.words[head-1].tag) {
 		head--
 	}
 	single := false
-	for i := range head {
-		start, end := l.span(i)
-		if l.nodes[l.path[i]].source() == fromUser {
+	for _, part := range w.words[:head] {
+		if part.source == fromUser {
 			return offer{}
 		}
-		single = single || end-start == len("가")
+		single = single || part.end-part.start == len("가")
 	}
 	switch {
 	case head >= 2 && single:
-		_, end := l.span(head - 1)
-		return offer{soundCost, soundLength, end <= nativeLongest*len("가")}
-	case head == 1 && head < len(l.path) && w.tag(1) != "XSN":
-		if shortest := int(l.nodes[l.path[1]].start) + 1; w.beginsForeign(shortest) {
+		if native := w.words[head-1].end <= nativeLongest*len("가"); native || w.beginsForeign(soundLength) {
+			return offer{soundCost, soundLength, native}
+		}
+	case head == 1 && head < len(w.words) && w.words[1].tag != "XSN":
+		if shortest := w.words[1].start/len("가") + 1; w.beginsForeign(shortest) {
 			return offer{soundCost + soundDoubt, shortest, false}
 		}
 	}
@@ -65,10 +64,9 @@ func (w *worker) loans() offer {
 // keepNouns notes the common nouns of two syllables or more on the path, and the name that begins it. They are parts of
 // the loanword that takes their place, unless that is one by its sound and they were shards (리액트 has 액트).
 func (w *worker) keepNouns(o offer) {
-	for i := range w.lattice.path {
-		start, end := w.lattice.span(i)
-		if end-start > len("가") && (w.tag(i) == "NNG" || i == 0 && w.tag(i) == "NNP") {
-			w.known = append(w.known, known{start, end})
+	for i, found := range w.words {
+		if found.end-found.start > len("가") && (found.tag == "NNG" || i == 0 && found.tag == "NNP") {
+			w.known = append(w.known, known{found.start, found.end})
 		}
 	}
 	w.doubt = o.cost > soundCost
@@ -135,20 +133,17 @@ func foreign(sum, n int) bool { return sum >= soundSum && sum >= soundMean*n }
 // and both become terms.
 func (w *worker) rivalNoun() bool {
 	l := w.lattice
-	if len(l.path) < 2 || l.nodes[l.path[1]].start != 1 || !dict.Bound(w.tag(1)) {
+	if len(w.words) < 2 || w.words[0].end != int(l.offs[1]) || !dict.Bound(w.words[1].tag) {
 		return false
 	}
-	if tag, _, _ := strings.Cut(w.tag(0), "+"); tag != "VV" && tag != "VA" && tag != "VX" {
+	if tag, _, _ := strings.Cut(w.words[0].tag, "+"); tag != "VV" && tag != "VA" && tag != "VX" {
 		return false
 	}
-	limit := unreached
-	for _, e := range l.edge {
-		limit = min(limit, e.way.plus(w.a.after[e.right]))
-	}
-	limit = limit.plus(rivalMargin)
+	limit := l.best.plus(rivalMargin)
 	for b := l.ends[len(l.runes)]; b != none; b = l.batches[b].next {
-		for _, n := range l.nodes[l.batches[b].first:l.batches[b].last] {
-			if n.start > 0 || n.source() != fromLexicon || n.way.plus(w.a.after[n.right]) > limit {
+		for i := l.batches[b].first; i < l.batches[b].last; i++ {
+			n, way := l.nodes[i], l.ways[i]
+			if n.start > 0 || n.source() != fromLexicon || way.plus(w.a.after[way.right()]) > limit {
 				continue
 			}
 			switch w.a.dict.Tag(w.a.dict.Form(w.a.dict.Lexicon.Entry(n.number()))) {

@@ -57,8 +57,8 @@ func TestNoLoanwords(t *testing.T) {
 		차고 켜고 켰다 끄고 껐다 낫다 나은 알고 알면 울고 울던 살던 살고 열고 열면 놀자 놀던 길다 긴 좋다 좋은 싫다 높고 낮은 젊은`
 	for word := range strings.FieldsSeq(words) {
 		w.cut(word)
-		for _, n := range w.lattice.path {
-			if w.lattice.nodes[n].source() == fromSound {
+		for _, found := range w.words {
+			if found.source == fromSound {
 				t.Errorf("%s is taken for a loanword", word)
 			}
 		}

@@ -8,6 +8,7 @@ import (
 
 	"chaja/search/analysis"
 	"chaja/search/analysis/korean/internal/dict"
+	"chaja/search/hangul"
 )
 
 // makeTerms appends the terms of the eojeol that has just been cut. An eojeol always gives one: where all is
@@ -140,12 +141,12 @@ func (w *worker) nouns(dst []analysis.KoreanMorpheme, text string, i, end int) [
 // noun appends one word among nouns in a row: if it is a compound, all of it, then its parts.
 func (w *worker) noun(dst []analysis.KoreanMorpheme, text string, atoms []atom) []analysis.KoreanMorpheme {
 	a := atoms[0]
-	if n := w.lattice.nodes[w.lattice.path[a.word]]; len(atoms) == 1 {
-		switch n.source() {
+	if found := w.words[a.word]; len(atoms) == 1 {
+		switch found.source {
 		case fromSound:
 			return w.loan(dst, a)
 		case fromLexicon:
-			if sound := w.reading(n.number(), text[a.start:a.end]); sound != "" {
+			if sound := w.reading(found.number, text[a.start:a.end]); sound != "" {
 				whole := term(a)
 				whole.Whole = true
 				a.text = sound
@@ -168,7 +169,7 @@ func (w *worker) noun(dst []analysis.KoreanMorpheme, text string, atoms []atom) 
 
 // reading returns how Hanja sound; most programs never ask the dictionary, which unpacks the readings on demand.
 func (w *worker) reading(entry uint32, surface string) string {
-	if strings.ContainsFunc(surface, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+	if strings.ContainsFunc(surface, func(r rune) bool { return !hangul.IsSyllable(r) && unicode.Is(unicode.Han, r) }) {
 		return w.a.dict.Reading(entry, surface)
 	}
 	return ""

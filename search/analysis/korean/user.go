@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 	"unicode/utf8"
 
@@ -70,14 +71,24 @@ func ReadUserWords(r io.Reader, name string) (*UserWords, error) {
 	if bad > mostErrors {
 		errs = append(errs, fmt.Errorf("%s: and %d more", name, bad-mostErrors))
 	}
-	if err := lines.Err(); err != nil {
-		errs = append(errs, fmt.Errorf("%s:%d: read line: %w", name, n, err))
+	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
+		errs = append(errs, fmt.Errorf("%s:%d: a line of more than %d bytes: write one word a line", name, n, bufio.MaxScanTokenSize))
+	} else if err != nil {
+		errs = append(errs, unreadable(name, err))
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
 	}
 	words.hash = hex.EncodeToString(hash.Sum(nil)[:sumBytes])
 	return words, nil
+}
+
+// unreadable says what keeps a file from being read, a folder for one, and names it once.
+func unreadable(name string, err error) error {
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		err = path.Err
+	}
+	return fmt.Errorf("read user words from %s: %w: give a file with one word a line", name, err)
 }
 
 const (

@@ -2,6 +2,8 @@ package korean
 
 import (
 	"errors"
+	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -35,7 +37,7 @@ func TestUserWordsErrors(t *testing.T) {
 		{"nothing before the colon", ": 가 나", "words.txt:1: no word before the colon"},
 		{"too long", strings.Repeat("가", 34), "words.txt:1: a word of 102 bytes, at most 100 are taken"},
 		{"several at once", "a\nb", "words.txt:1: \"a\": 'a' is not a Hangul syllable\nwords.txt:2: \"b\": 'b' is not a Hangul syllable"},
-		{"a line too long", "가나\n" + strings.Repeat("a", 1<<17), "words.txt:2: read line: bufio.Scanner: token too long"},
+		{"a line too long", "가나\n" + strings.Repeat("a", 1<<17), "words.txt:2: a line of more than 65536 bytes: write one word a line"},
 		{"a blank inside", "가 나", `words.txt:1: "가 나": ' ' is not a Hangul syllable`},
 	}
 	for _, test := range tests {
@@ -52,6 +54,15 @@ func TestUserWordsErrors(t *testing.T) {
 	_, err := ReadUserWords(strings.NewReader(strings.Repeat("a\n", 25)), "words.txt")
 	if lines := strings.Split(err.Error(), "\n"); len(lines) != 21 || lines[20] != "words.txt: and 5 more" {
 		t.Errorf("25 mistakes give %d lines, the last %q", len(lines), lines[len(lines)-1])
+	}
+	dir, err := os.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer dir.Close()
+	_, err = ReadUserWords(dir, "folder")
+	if diff := cmp.Diff("read user words from folder: is a directory: give a file with one word a line", fmt.Sprint(err)); diff != "" {
+		t.Errorf("a folder (-want +got):\n%s", diff)
 	}
 	broken := errors.New("broken")
 	if _, err := ReadUserWords(iotest.ErrReader(broken), "words.txt"); !errors.Is(err, broken) {

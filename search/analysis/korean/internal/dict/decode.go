@@ -103,8 +103,7 @@ func (d *Dict) decodeTrie(unpack unpacker) error {
 	if err != nil {
 		return err
 	}
-	l.labels = unplane[uint16](raw)
-	n := len(l.labels)
+	names := unplane[uint16](raw, 0)
 	kids, err := unpack(children)
 	if err != nil {
 		return err
@@ -113,10 +112,10 @@ func (d *Dict) decodeTrie(unpack unpacker) error {
 	if err != nil {
 		return err
 	}
-	if l.nodes, err = sums(kids, words, n); err != nil {
+	if l.nodes, err = nodes(names, kids, words); err != nil {
 		return err
 	}
-	if int(l.nodes[n].child) != n {
+	if n := len(names); int(l.nodes[n].child()) != n {
 		return errors.New("the trie does not add up")
 	}
 	l.index()
@@ -131,7 +130,7 @@ func (d *Dict) decodeEntries(unpack unpacker) error {
 			return err
 		}
 	}
-	table := unplane[uint16](raw[0])
+	table := unplane[uint16](raw[0], 0)
 	n := len(table) / 3
 	left, right, cost := table[:n], table[n:2*n], table[2*n:]
 	count := len(raw[1]) / 2
@@ -152,15 +151,21 @@ func (d *Dict) decodeMatrix(unpack unpacker) error {
 	if err != nil {
 		return err
 	}
-	flat := unplane[int16](raw)
+	flat := unplane[int16](raw, MaxRights) // for the last row, see Row
 	if len(flat) < 2 {
 		return errShort
 	}
 	d.Lefts, d.Rights = int(uint16(flat[0])), int(uint16(flat[1]))
-	if flat = flat[2:]; len(flat) != d.Lefts+d.Rights+d.Lefts*d.Rights {
+	if flat = flat[2:]; d.Rights > MaxRights || len(flat) != 2*d.Lefts+3*d.Rights+d.Lefts*d.Rights {
 		return errShort
 	}
-	d.Before, d.After, d.Matrix = flat[:d.Lefts], flat[d.Lefts:][:d.Rights], flat[d.Lefts+d.Rights:]
+	for _, part := range []struct {
+		list *[]int16
+		size int
+	}{{&d.Before, d.Lefts}, {&d.After, d.Rights}, {&d.LeastRow, d.Lefts}, {&d.Least, d.Rights}, {&d.Most, d.Rights}} {
+		*part.list, flat = flat[:part.size], flat[part.size:]
+	}
+	d.matrix = flat
 	return nil
 }
 
@@ -179,7 +184,7 @@ func (d *Dict) decodeForms(unpack unpacker) error {
 	d.parts = make([]Part, r.uvarint())
 	next := uint32(0)
 	for i := range d.forms {
-		f := Form{tag: uint16(r.uvarint()), Kind: Kind(r.byte()), first: next, last: next + uint32(r.byte())}
+		f := Form{tag: uint16(r.uvarint()), first: next, last: next + uint32(r.byte())}
 		if int(f.last) > len(d.parts) || int(f.tag) >= len(tags) {
 			return errShort
 		}
@@ -250,36 +255,33 @@ func decodeReadings(raw []byte) readingTable {
 	return t
 }
 
-// sums turns how many children and how many entries each of n nodes has, two lists of uvarints, into where they begin.
-func sums(kids, words []byte, n int) ([]place, error) {
-	out := make([]place, n+1)
-	at := place{child: 1} // the root is the first node and nobody's child
-	k, w := 0, 0
-	for i := range n {
-		out[i] = at
-		if k >= len(kids) || w >= len(words) {
+// nodes makes nodes of their labels and how many children and how many entries each has, two lists of uvarints.
+func nodes(names []uint16, kids, words []byte) ([]node, error) {
+	out := make([]node, len(names)+1)
+	child, entry := uint32(1), uint32(0) // the root is the first node and nobody's child
+	k := 0
+	for i, name := range names {
+		out[i] = newNode(name, child, entry)
+		if k >= len(kids) || i >= len(words) {
 			return nil, errShort
 		}
-		if c := kids[k]; c < 0x80 {
-			at.child += uint32(c)
-			k++
-		} else {
-			c, size := binary.Uvarint(kids[k:])
-			at.child += uint32(c)
-			k += max(size, 1)
+		c, size := uint64(kids[k]), 1
+		if c >= 0x80 {
+			c, size = binary.Uvarint(kids[k:])
 		}
-		at.entry += uint32(words[w]) // no word has 128 entries
-		w++
+		child += uint32(c)
+		k += max(size, 1)
+		entry += uint32(words[i]) // no word has 128 entries
 	}
-	out[n] = at
+	out[len(names)] = newNode(0, child, entry)
 	return out, nil
 }
 
-// unplane reads what planes wrote.
-func unplane[T int16 | uint16](raw []byte) []T {
+// unplane reads what planes wrote, into a slice with room for some more.
+func unplane[T int16 | uint16](raw []byte, spare int) []T {
 	n := len(raw) / 2
 	low, high := raw[:n], raw[n:2*n]
-	out := make([]T, n)
+	out := make([]T, n, n+spare)
 	low, high = low[:len(out)], high[:len(out)]
 	for i := range out {
 		out[i] = T(low[i]) | T(high[i])<<8

@@ -3,7 +3,7 @@
 //
 // # The file
 //
-// korean.dict begins with the line "chaja korean dictionary 1\n" and 8 bytes of SHA-256 over its unpacked content,
+// korean.dict begins with the line "chaja korean dictionary 2\n" and 8 bytes of SHA-256 over its unpacked content,
 // followed by sections. Each section is its length when unpacked, its length when packed (both as uvarints) and one zstd frame. Their order is fixed, see the section
 // constants. Numbers inside a section are either
 //
@@ -35,11 +35,11 @@
 //
 // # Forms
 //
-// What a word is made of, shared by all words made alike: tag ("VV+EP"), kind, and parts, each with its own tag. A part
+// What a word is made of, shared by all words made alike: tag ("VV+EP") and parts, each with its own tag. A part
 // covers the next Span runes of the surface (0: all that is left, as in contractions such as 됐 = 되 + 었, where
 // no border lies inside the syllable). Its text is the first Keep of them and then Text. So 정진해 is the form
 // {NNG+XSV+EC: 정진 span 2 keep 2; span 0 text 하; span 0 text 아}, the same as of 준비해. The section holds all tags,
-// all forms (tag, kind, number of parts), all parts (tag, span, keep, length of text), then all texts in one string.
+// all forms (tag, number of parts), all parts (tag, span, keep, length of text), then all texts in one string.
 //
 // # Readings
 //
@@ -66,16 +66,6 @@ import (
 	"unicode/utf8"
 )
 
-// Kind tells how a word is made.
-type Kind uint8
-
-// The kinds of words.
-const (
-	Plain    Kind = iota // one morpheme
-	Compound             // nouns in a row
-	Inflect              // stem and endings, possibly grown together
-)
-
 // Entry is one reading of a surface, as the lattice sees it.
 type Entry struct {
 	Left  uint16 // row of the matrix: what it is to the word before it
@@ -86,7 +76,6 @@ type Entry struct {
 
 // Form is what a word is made of.
 type Form struct {
-	Kind        Kind
 	tag         uint16
 	first, last uint32 // its parts
 }
@@ -111,11 +100,14 @@ type Class struct {
 // Dict is an open dictionary. It is never written to and may be shared.
 type Dict struct {
 	Lexicon  *Lexicon
-	Rights   int     // columns of the matrix
 	Lefts    int     // rows of the matrix
-	Matrix   []int16 // Matrix[left*Rights+right]
+	Rights   int     // columns of the matrix, at most MaxRights
 	Before   []int16 // by row: the cost of beginning an eojeol
 	After    []int16 // by column: the cost of ending an eojeol
+	LeastRow []int16 // by row: the least cost in it, edges of a text aside
+	Least    []int16 // by column: the same
+	Most     []int16 // by column: the greatest cost in it, edges aside
+	matrix   []int16 // row after row
 	Classes  []Class
 	Nouns    [2]Entry // how a common noun stands to its neighbours: after a vowel, after a final consonant
 	forms    []Form
@@ -135,6 +127,16 @@ type readingTable struct {
 }
 
 type reading struct{ entry, start uint32 }
+
+// MaxRights bounds the columns of the matrix.
+const MaxRights = 1 << 11
+
+// Row returns the row of the matrix of a left id, a cost for each right id. It is as long as any matrix may be wide, so
+// that an index cut to that many bits needs no check; what lies beyond Rights means nothing.
+func (d *Dict) Row(left uint16) *[MaxRights]int16 {
+	at := int(left) * d.Rights
+	return (*[MaxRights]int16)(d.matrix[at : at+MaxRights])
+}
 
 // Form returns the form of an entry.
 func (d *Dict) Form(e Entry) Form { return d.forms[e.Form] }

@@ -19,8 +19,8 @@ func source() Source {
 		Readings: []Reading{{"佳", 0, "가"}},
 		Forms: []SourceForm{
 			{Tag: "NNG"},
-			{Tag: "VV+EC", Kind: Inflect, Parts: []SourcePart{{0, 0, "VV", "갈"}, {0, 0, "EC", "아"}}},
-			{Tag: "NNG", Kind: Compound, Parts: []SourcePart{{2, 2, "NNG", ""}, {1, 1, "NNG", ""}}},
+			{Tag: "VV+EC", Parts: []SourcePart{{0, 0, "VV", "갈"}, {0, 0, "EC", "아"}}},
+			{Tag: "NNG", Parts: []SourcePart{{2, 2, "NNG", ""}, {1, 1, "NNG", ""}}},
 		},
 		Lefts: 2, Rights: 2, Matrix: []int16{0, -1, 300, -32768},
 		Before: []int16{1, 2}, After: []int16{3, 4},
@@ -64,7 +64,7 @@ func TestRoundTrip(t *testing.T) {
 		}
 	}
 	for i, f := range src.Forms {
-		got := SourceForm{Tag: d.Tag(d.forms[i]), Kind: d.forms[i].Kind}
+		got := SourceForm{Tag: d.Tag(d.forms[i])}
 		for _, p := range d.Parts(d.forms[i]) {
 			got.Parts = append(got.Parts, SourcePart{p.Span, p.Keep, d.PartTag(p), d.PartText(p)})
 		}
@@ -73,8 +73,8 @@ func TestRoundTrip(t *testing.T) {
 		}
 	}
 	_, first := find(d.Lexicon, "佳")
-	got := []any{d.Matrix, d.Before, d.After, d.Classes, d.Nouns, d.ClassOf(0xffff), d.ClassOf('가'), d.ClassOf(-1), d.ClassOf('𠀀'), d.Sound('가'), d.Sound('각'), d.Reading(first, "佳"), d.Reading(first+1, "佳")}
-	want := []any{src.Matrix, src.Before, src.After, src.Classes, src.Nouns, uint8(1), uint8(0), uint8(0), uint8(0), -128, 127, "가", ""}
+	got := []any{d.matrix, d.Row(1)[1], d.Before, d.After, d.Classes, d.Nouns, d.ClassOf(0xffff), d.ClassOf('가'), d.ClassOf(-1), d.ClassOf('𠀀'), d.Sound('가'), d.Sound('각'), d.Reading(first, "佳"), d.Reading(first+1, "佳")}
+	want := []any{src.Matrix, int16(-32768), src.Before, src.After, src.Classes, src.Nouns, uint8(1), uint8(0), uint8(0), uint8(0), -128, 127, "가", ""}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -127,7 +127,7 @@ func TestDictionary(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i := range d.Lexicon.entries {
-		if e := d.Lexicon.entries[i]; int(e.Left) >= d.Lefts || int(e.Right) >= d.Rights || int(e.Form) >= len(d.forms) {
+		if e := d.Lexicon.entries[i]; e.Left == 0 || int(e.Left) >= d.Lefts || e.Right == 0 || int(e.Right) >= d.Rights || int(e.Form) >= len(d.forms) {
 			t.Fatalf("entry %d: %+v is out of range", i, e)
 		}
 	}

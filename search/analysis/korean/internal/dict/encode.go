@@ -39,7 +39,6 @@ type Reading struct {
 // SourceForm is a form and its parts.
 type SourceForm struct {
 	Tag   string
-	Kind  Kind
 	Parts []SourcePart
 }
 
@@ -50,7 +49,7 @@ type SourcePart struct {
 }
 
 const (
-	magic      = "chaja korean dictionary 1\n"
+	magic      = "chaja korean dictionary 2\n"
 	sumSize    = 8
 	syllable   = '가'     // readings are counted from the first syllable
 	maxSection = 1 << 26 // bytes; the largest is an eighth of that
@@ -78,19 +77,22 @@ func Encode(src Source) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("build lexicon: %w", err)
 	}
-	if len(src.Forms) > 1<<16 || len(src.ClassOf) != 1<<16 || len(src.Matrix) != src.Lefts*src.Rights || len(src.Before) != src.Lefts || len(src.After) != src.Rights {
+	if len(src.Forms) > 1<<16 || len(src.ClassOf) != 1<<16 || len(src.Matrix) != src.Lefts*src.Rights || len(src.Before) != src.Lefts || len(src.After) != src.Rights || src.Rights > MaxRights {
 		return nil, errors.New("source does not fit the format: forms, characters or matrix")
 	}
 	var raw [sections][]byte
-	raw[labels] = planes(lex.labels)
-	for n := range lex.labels {
-		raw[children] = binary.AppendUvarint(raw[children], uint64(lex.nodes[n+1].child-lex.nodes[n].child))
-		count := lex.nodes[n+1].entry - lex.nodes[n].entry
+	var names []uint16
+	for n, node := range lex.nodes[:len(lex.nodes)-1] {
+		next := lex.nodes[n+1]
+		names = append(names, node.label())
+		raw[children] = binary.AppendUvarint(raw[children], uint64(next.child()-node.child()))
+		count := next.entry() - node.entry()
 		if count > math.MaxInt8 {
 			return nil, fmt.Errorf("a word with %d entries", count)
 		}
 		raw[counts] = append(raw[counts], byte(count))
 	}
+	raw[labels] = planes(names)
 	if err := encodeEntries(&raw, lex.entries); err != nil {
 		return nil, err
 	}
@@ -158,10 +160,24 @@ func encodeEntries(raw *[sections][]byte, entries []Entry) error {
 
 func encodeMatrix(src Source) []byte {
 	flat := []uint16{uint16(src.Lefts), uint16(src.Rights)}
-	for _, c := range slices.Concat(src.Before, src.After, src.Matrix) {
+	leastRow, least, most := bounds(src)
+	for _, c := range slices.Concat(src.Before, src.After, leastRow, least, most, src.Matrix) {
 		flat = append(flat, uint16(c))
 	}
 	return planes(flat)
+}
+
+// bounds returns the least cost in each row, and the least and greatest in each column, edges of a text aside.
+func bounds(src Source) (leastRow, least, most []int16) {
+	leastRow, least = slices.Repeat([]int16{math.MaxInt16}, src.Lefts), slices.Repeat([]int16{math.MaxInt16}, src.Rights)
+	most = slices.Repeat([]int16{math.MinInt16}, src.Rights)
+	for left := 1; left < src.Lefts; left++ {
+		for right := 1; right < src.Rights; right++ {
+			c := src.Matrix[left*src.Rights+right]
+			leastRow[left], least[right], most[right] = min(leastRow[left], c), min(least[right], c), max(most[right], c)
+		}
+	}
+	return leastRow, least, most
 }
 
 func encodeForms(all []SourceForm) []byte {
@@ -178,7 +194,7 @@ func encodeForms(all []SourceForm) []byte {
 		return binary.AppendUvarint(b, uint64(n))
 	}
 	for _, f := range all {
-		heads = append(tag(heads, f.Tag), byte(f.Kind), byte(len(f.Parts)))
+		heads = append(tag(heads, f.Tag), byte(len(f.Parts)))
 		for _, p := range f.Parts {
 			parts = append(tag(parts, p.Tag), p.Span, p.Keep, byte(len(p.Text)))
 			texts = append(texts, p.Text...)

@@ -14,14 +14,24 @@ type Word struct {
 
 // Lexicon finds the words that begin at a place of a text. Walk it rune by rune from Root.
 type Lexicon struct {
-	labels  []uint16 // by node
-	nodes   []place  // where children and entries of a node begin; they end where those of the next node begin
+	nodes   []node // and one more, at which children and entries of the last one end
 	entries []Entry
 	first   []uint32 // child of the root by label, 0 where there is none
 }
 
-// place is the number of the first child and of the first entry of a node, side by side because both are looked at.
-type place struct{ child, entry uint32 }
+// node packs what is looked at together: the label of a node (16 bits) and the numbers of its first child and of its
+// first entry (24 bits each). Both end where those of the next node begin.
+type node uint64
+
+const nodeBits = 24
+
+func newNode(label uint16, child, entry uint32) node {
+	return node(label) | node(child)<<16 | node(entry)<<(16+nodeBits)
+}
+
+func (n node) label() uint16 { return uint16(n) }
+func (n node) child() uint32 { return uint32(n>>16) & (1<<nodeBits - 1) }
+func (n node) entry() uint32 { return uint32(n >> (16 + nodeBits)) }
 
 // Root is the node at which every walk begins. No step leads to it.
 const Root uint32 = 0
@@ -35,26 +45,33 @@ func (l *Lexicon) Step(node uint32, r rune) uint32 {
 	if node == Root {
 		return l.first[label]
 	}
-	lo, hi := l.nodes[node].child, l.nodes[node+1].child
-	for lo < hi {
-		mid := (lo + hi) / 2
-		switch at := l.labels[mid]; {
-		case at == label:
-			return mid
-		case at < label:
-			lo = mid + 1
-		default:
-			hi = mid
-		}
+	lo, hi := l.nodes[node].child(), l.nodes[node+1].child()
+	if lo == hi {
+		return Root
 	}
-	return Root
+	brothers := l.nodes[lo:hi]
+	at := 0
+	for n := len(brothers); n > 1; { // a binary search without a branch to mispredict
+		half := n / 2
+		if brothers[at+half].label() <= label {
+			at += half
+		}
+		n -= half
+	}
+	if brothers[at].label() != label {
+		return Root
+	}
+	return lo + uint32(at)
 }
 
 // Entries returns the readings of the word that ends at a node, and the number of the first of them.
 func (l *Lexicon) Entries(node uint32) (entries []Entry, first uint32) {
-	first = l.nodes[node].entry
-	return l.entries[first:l.nodes[node+1].entry], first
+	first = l.nodes[node].entry()
+	return l.entries[first:l.nodes[node+1].entry()], first
 }
+
+// Count returns how many readings the word that ends at a node has.
+func (l *Lexicon) Count(node uint32) int { return int(l.nodes[node+1].entry() - l.nodes[node].entry()) }
 
 // Entry returns the entry of a number.
 func (l *Lexicon) Entry(n uint32) Entry { return l.entries[n] }
@@ -62,8 +79,8 @@ func (l *Lexicon) Entry(n uint32) Entry { return l.entries[n] }
 // index builds the table of the root's children.
 func (l *Lexicon) index() {
 	l.first = make([]uint32, 1<<16)
-	for n := l.nodes[0].child; n < l.nodes[1].child; n++ {
-		l.first[l.labels[n]] = n
+	for n := l.nodes[0].child(); n < l.nodes[1].child(); n++ {
+		l.first[l.nodes[n].label()] = n
 	}
 }
 
@@ -79,29 +96,33 @@ func NewLexicon(words []Word) (*Lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
-	type span struct{ lo, hi, depth int }
-	l := &Lexicon{labels: []uint16{0}}
-	spans := []span{{0, len(keys), 0}}
+	type span struct {
+		lo, hi, depth int
+		label         uint16
+	}
+	l := &Lexicon{}
+	spans := []span{{hi: len(keys)}}
 	for n := 0; n < len(spans); n++ {
 		s := spans[n]
-		here := place{entry: uint32(len(l.entries))}
+		entry := uint32(len(l.entries))
 		if s.lo < s.hi && len(keys[s.lo].key) == s.depth {
 			l.entries = append(l.entries, keys[s.lo].entries...)
 			s.lo++
 		}
-		here.child = uint32(len(spans))
-		l.nodes = append(l.nodes, here)
+		l.nodes = append(l.nodes, newNode(s.label, uint32(len(spans)), entry))
 		for lo := s.lo; lo < s.hi; {
 			hi, label := lo+1, keys[lo].key[s.depth]
 			for hi < s.hi && keys[hi].key[s.depth] == label {
 				hi++
 			}
-			spans = append(spans, span{lo, hi, s.depth + 1})
-			l.labels = append(l.labels, label)
+			spans = append(spans, span{lo, hi, s.depth + 1, label})
 			lo = hi
 		}
 	}
-	l.nodes = append(l.nodes, place{uint32(len(spans)), uint32(len(l.entries))})
+	if max(len(spans), len(l.entries)) >= 1<<nodeBits {
+		return nil, fmt.Errorf("%d nodes and %d entries: too many", len(spans), len(l.entries))
+	}
+	l.nodes = append(l.nodes, newNode(0, uint32(len(spans)), uint32(len(l.entries))))
 	l.index()
 	return l, nil
 }

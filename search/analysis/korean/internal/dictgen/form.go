@@ -12,26 +12,25 @@ import (
 // form reads what a word is made of from its columns. Compounds whose parts do not give the word (a dozen errors of
 // mecab-ko-dic, such as 안지랑역 = 안지 + 역) are taken as plain.
 func form(surface, tag string, columns []string) dict.SourceForm {
-	f := dict.SourceForm{Tag: tag}
+	plain := dict.SourceForm{Tag: tag}
+	compound := false
 	switch columns[columnKind] {
 	case "Compound", "Preanalysis":
-		f.Kind = dict.Compound
+		compound = true
 	case "Inflect":
-		f.Kind = dict.Inflect
 	default:
-		return f
+		return plain
 	}
-	f.Parts = parts([]rune(surface), f.Kind, columns[columnParts])
-	whole := !slices.ContainsFunc(f.Parts, func(p dict.SourcePart) bool { return p.Span == 0 })
-	if len(f.Parts) == 0 || f.Kind == dict.Compound && !whole {
-		return dict.SourceForm{Tag: tag}
+	all := parts([]rune(surface), compound, columns[columnParts])
+	if compound && slices.ContainsFunc(all, func(p dict.SourcePart) bool { return p.Span == 0 }) {
+		return plain
 	}
-	return f
+	return dict.SourceForm{Tag: tag, Parts: all}
 }
 
 // parts reads an expression such as 정진7/NNG/*+하/XSV/*+아/EC/*. A part covers the runes that it is spelled with;
 // after the first that is spelled otherwise nothing tells where the next one begins.
-func parts(rest []rune, kind dict.Kind, expression string) []dict.SourcePart {
+func parts(rest []rune, compound bool, expression string) []dict.SourcePart {
 	var out []dict.SourcePart
 	lost := false
 	for part := range strings.SplitSeq(expression, "+") {
@@ -45,7 +44,7 @@ func parts(rest []rune, kind dict.Kind, expression string) []dict.SourcePart {
 			same++
 		}
 		p := dict.SourcePart{Tag: field[1], Keep: uint8(same), Text: string(text[same:])}
-		if same == len(text) || kind == dict.Compound && grown(text, rest) {
+		if same == len(text) || compound && grown(text, rest) {
 			p.Span = uint8(len(text))
 			rest = rest[len(text):]
 		} else {

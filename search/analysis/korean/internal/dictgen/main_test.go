@@ -37,11 +37,11 @@ func TestForm(t *testing.T) {
 		want                      dict.SourceForm
 	}{
 		{"책", "NNG", "*", "*", dict.SourceForm{Tag: "NNG"}},
-		{"봄비", "NNG", "Compound", "봄/NNG/*+비/NNG/*", dict.SourceForm{Tag: "NNG", Kind: dict.Compound, Parts: []dict.SourcePart{part(1, 1, "NNG", ""), part(1, 1, "NNG", "")}}},
-		{"배춧국", "NNG", "Compound", "배추/NNG/*+국/NNG/*", dict.SourceForm{Tag: "NNG", Kind: dict.Compound, Parts: []dict.SourcePart{part(2, 1, "NNG", "추"), part(1, 1, "NNG", "")}}},
+		{"봄비", "NNG", "Compound", "봄/NNG/*+비/NNG/*", dict.SourceForm{Tag: "NNG", Parts: []dict.SourcePart{part(1, 1, "NNG", ""), part(1, 1, "NNG", "")}}},
+		{"배춧국", "NNG", "Compound", "배추/NNG/*+국/NNG/*", dict.SourceForm{Tag: "NNG", Parts: []dict.SourcePart{part(2, 1, "NNG", "추"), part(1, 1, "NNG", "")}}},
 		{"갑을병", "NNG", "Compound", "갑/NNG/*+병/NNG/*", dict.SourceForm{Tag: "NNG"}},
-		{"준비해", "NNG+XSV+EC", "Inflect", "준비2/NNG/*+하/XSV/*+아/EC/*", dict.SourceForm{Tag: "NNG+XSV+EC", Kind: dict.Inflect, Parts: []dict.SourcePart{part(2, 2, "NNG", ""), part(0, 0, "XSV", "하"), part(0, 0, "EC", "아")}}},
-		{"간", "VV+ETM", "Inflect", "가/VV/*+\u11ab/ETM/*", dict.SourceForm{Tag: "VV+ETM", Kind: dict.Inflect, Parts: []dict.SourcePart{part(0, 0, "VV", "가"), part(0, 0, "ETM", "ㄴ")}}},
+		{"준비해", "NNG+XSV+EC", "Inflect", "준비2/NNG/*+하/XSV/*+아/EC/*", dict.SourceForm{Tag: "NNG+XSV+EC", Parts: []dict.SourcePart{part(2, 2, "NNG", ""), part(0, 0, "XSV", "하"), part(0, 0, "EC", "아")}}},
+		{"간", "VV+ETM", "Inflect", "가/VV/*+\u11ab/ETM/*", dict.SourceForm{Tag: "VV+ETM", Parts: []dict.SourcePart{part(0, 0, "VV", "가"), part(0, 0, "ETM", "ㄴ")}}},
 	}
 	for _, test := range tests {
 		t.Run(test.surface, func(t *testing.T) {
