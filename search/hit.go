@@ -90,11 +90,13 @@ type foundSection struct {
 func (s *Service) sections(q *match.Query, doc *Document) []foundSection {
 	var found []foundSection
 	in := map[int]int{} // term -> number of sections that have it
-	for _, sec := range doc.Sections {
-		f := foundSection{
-			Section: sec,
-			heading: q.Spans(s.analyzer, sec.Heading),
-			text:    q.Spans(s.analyzer, doc.Body[sec.Start:sec.End]),
+	windows := lookInto(q, doc)
+	for i, sec := range doc.Sections {
+		f := foundSection{Section: sec, heading: q.Spans(s.analyzer, sec.Heading)}
+		w := windows[i]
+		for _, span := range q.Spans(s.analyzer, doc.Body[w.Start:w.End]) {
+			span.Start, span.End = span.Start+w.Start-sec.Start, span.End+w.Start-sec.Start
+			f.text = append(f.text, span)
 		}
 		if len(f.heading)+len(f.text) == 0 {
 			continue

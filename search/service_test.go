@@ -286,3 +286,14 @@ func TestMissing(t *testing.T) {
 		equal(t, text, missing, want)
 	}
 }
+
+// TestLongPost: of a very long post only a part is analyzed to show it, and that is the part which matters.
+func TestLongPost(t *testing.T) {
+	filler := strings.Repeat("gray stone wall. ", 10_000)
+	s := newService(t, "# long\n"+filler+"\n## first\n"+filler+"\n## second\n"+filler+" red green "+filler+"\n## third\nred")
+	hit := ask(t, s, search.Request{Query: "red green"}).Hits[0]
+	equal(t, "best section", hit.Sections[0].Heading, "second")
+	if want := "<mark>red</mark> <mark>green</mark>"; !strings.Contains(hit.ExcerptHTML, want) {
+		t.Errorf("excerpt %q, want %q in it", hit.ExcerptHTML, want)
+	}
+}

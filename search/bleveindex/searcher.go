@@ -207,14 +207,17 @@ func (s *searcher) collect(doc uint64) error {
 	return nil
 }
 
-func (s *searcher) positions(term int, f match.Field) (positions []int) {
+func (s *searcher) positions(term int, f match.Field) []int {
 	if s.doc.Freq[term][f] == 0 {
 		return nil // the cursor stands on a later document
 	}
-	for _, v := range s.byTerm[term][f].at.Vectors {
-		positions = append(positions, int(v.Pos)-1)
+	c := s.byTerm[term][f]
+	if len(c.positions) == 0 {
+		for _, v := range c.at.Vectors {
+			c.positions = append(c.positions, int(v.Pos)-1)
+		}
 	}
-	return positions
+	return c.positions
 }
 
 // Advance returns the next document at or after id that matches.
@@ -268,6 +271,8 @@ type cursor struct {
 	started  bool
 	doc      uint64 // the document it stands on, or end
 	at       index.TermFieldDoc
+
+	positions []int // in the document, once they have been asked for
 }
 
 func (c *cursor) next() error {
@@ -283,7 +288,7 @@ func (c *cursor) advance(id index.IndexInternalID) error {
 }
 
 func (c *cursor) stand(at *index.TermFieldDoc, err error) error {
-	c.started, c.doc = true, end
+	c.started, c.doc, c.positions = true, end, c.positions[:0]
 	if err == nil && at != nil {
 		c.doc = at.ID.Value()
 	}

@@ -37,6 +37,8 @@ func Compile(node query.Node, analyzer *analysis.Analyzer, others func(text stri
 		rest = rest[c.unit(rest):]
 	}
 	c.name(nodes)
+	c.q.neighbours = neighboursIn(c.order)
+	c.q.distinct = slices.Compact(slices.Sorted(slices.Values(c.order)))
 	return c.finish()
 }
 
@@ -46,6 +48,7 @@ type compiler struct {
 	others   func(text string) []Other
 	q        Query
 	words    all
+	order    []int // the morphemes of words and phrases
 	index    map[Term]int
 	counted  map[int]bool // terms that score already
 }
@@ -55,7 +58,6 @@ func (c *compiler) finish() *Query {
 	if len(c.q.must)+len(c.q.exact) == 0 {
 		return nil
 	}
-	c.q.distinct = slices.Compact(slices.Sorted(slices.Values(c.q.order)))
 	if c.q.full == nil {
 		c.q.full = all{}
 	}
@@ -201,7 +203,7 @@ func (c *compiler) withOthers(conds all, others []Other, w *word) condition {
 func (c *compiler) follow(tokens []analysis.Token) {
 	sequence := c.sequence(tokens)
 	c.needPositions(sequence)
-	c.q.order = append(c.q.order, sequence...)
+	c.order = append(c.order, sequence...)
 }
 
 // sequence returns the terms of tokens, one for each position.

@@ -1,9 +1,6 @@
 package match
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // What words of the query that stand near each other in a document count; measured in docs/relevance.md.
 const (
@@ -15,14 +12,30 @@ const (
 	passageWindow = 20  // morphemes: a sentence or two
 )
 
-// nearness scores how near to each other the words of the query stand in the document.
-func (s *Scorer) nearness(d *Doc) (score float64) {
-	order := s.query.order
+// neighbours are two different terms that stand near each other in the query.
+type neighbours struct {
+	a, b   int
+	beside bool // b follows a
+}
+
+// neighboursIn returns the neighbours in the morphemes of a query, each once.
+func neighboursIn(order []int) (all []neighbours) {
 	for i := range order {
 		for j := max(0, i-reach); j < i; j++ {
-			if a, b := order[j], order[i]; a != b && d.has(a) && d.has(b) {
-				score += s.pair(d, a, b, i-j == 1)
+			n := neighbours{order[j], order[i], i-j == 1}
+			if n.a != n.b && !slices.Contains(all, n) {
+				all = append(all, n)
 			}
+		}
+	}
+	return all
+}
+
+// nearness scores how near to each other the words of the query stand in the document.
+func (s *Scorer) nearness(d *Doc) (score float64) {
+	for _, n := range s.query.neighbours {
+		if d.has(n.a) && d.has(n.b) {
+			score += s.pair(d, n)
 		}
 	}
 	if len(s.query.distinct) > 1 {
@@ -33,7 +46,8 @@ func (s *Scorer) nearness(d *Doc) (score float64) {
 
 // pair is the BM25 of two terms, taken for one that occurs as often as the two do together (Metzler and Croft, A Markov
 // Random Field Model for Term Dependencies, 2005).
-func (s *Scorer) pair(d *Doc, a, b int, neighbours bool) (score float64) {
+func (s *Scorer) pair(d *Doc, n neighbours) (score float64) {
+	a, b := n.a, n.b
 	for f := range Field(Fields) {
 		if d.Freq[a][f] == 0 || d.Freq[b][f] == 0 {
 			continue
@@ -41,7 +55,7 @@ func (s *Scorer) pair(d *Doc, a, b int, neighbours bool) (score float64) {
 		beside, near := together(d.Positions(a, f), d.Positions(b, f))
 		length, average := d.Length[Morphemes][f], s.stats.AvgLength[Morphemes][f]
 		weight := nearWeight * s.saturation(near, length, average)
-		if neighbours {
+		if n.beside {
 			weight += besideWeight * s.saturation(beside, length, average)
 		}
 		score += (s.idf[a] + s.idf[b]) * fieldWeight[f] * weight
@@ -70,26 +84,29 @@ func together(a, b []int) (beside, near float64) {
 
 // passage is the largest weight of different terms of the query that one passage of the body has.
 func (s *Scorer) passage(d *Doc) (best float64) {
-	type occurrence struct{ position, term int }
-	var all []occurrence
-	for _, t := range s.query.distinct {
+	const termBits = 16 // an occurrence is its position and, below, the index of its term
+	all := s.occurrences[:0]
+	for i, t := range s.query.distinct {
 		if d.Freq[t][Body] > 0 {
 			for _, p := range d.Positions(t, Body) {
-				all = append(all, occurrence{p, t})
+				all = append(all, p<<termBits|i)
 			}
 		}
 	}
-	slices.SortFunc(all, func(a, b occurrence) int { return cmp.Or(a.position-b.position, a.term-b.term) })
-	count := make(map[int]int, len(s.query.distinct))
+	slices.Sort(all)
+	s.occurrences = all
+	clear(s.counts)
 	var weight float64
 	from := 0
 	for _, o := range all {
-		if count[o.term]++; count[o.term] == 1 {
-			weight += s.weight[o.term]
+		i := o & (1<<termBits - 1)
+		if s.counts[i]++; s.counts[i] == 1 {
+			weight += s.weight[s.query.distinct[i]]
 		}
-		for ; all[from].position < o.position-passageWindow; from++ {
-			if count[all[from].term]--; count[all[from].term] == 0 {
-				weight -= s.weight[all[from].term]
+		for ; all[from]>>termBits < o>>termBits-passageWindow; from++ {
+			left := all[from] & (1<<termBits - 1)
+			if s.counts[left]--; s.counts[left] == 0 {
+				weight -= s.weight[s.query.distinct[left]]
 			}
 		}
 		best = max(best, weight)

@@ -39,7 +39,7 @@ type Stats struct {
 	DocFreq   []int                           // number of documents with a term, by term: the largest over its fields
 }
 
-// Scorer decides which documents match a query on one state of an index, and how well.
+// Scorer decides which documents match a query on one state of an index, and how well. It is not safe for concurrent use.
 type Scorer struct {
 	query  *Query
 	stats  Stats
@@ -48,11 +48,16 @@ type Scorer struct {
 	want   []float64   // the weight of each scored word
 	forms  [][]float64 // by word and form, what brings the weight of the form's terms to that of the word
 	total  float64     // the weight of all words
+
+	occurrences, counts []int // of passage, used again for each document
 }
 
 // Scorer prepares the query for documents of an index described by stats.
 func (q *Query) Scorer(stats Stats) *Scorer {
-	s := &Scorer{query: q, stats: stats, idf: make([]float64, len(q.Terms)), weight: make([]float64, len(q.Terms))}
+	s := &Scorer{
+		query: q, stats: stats, idf: make([]float64, len(q.Terms)), weight: make([]float64, len(q.Terms)),
+		counts: make([]int, len(q.distinct)),
+	}
 	for i, term := range q.Terms {
 		df := float64(stats.DocFreq[i])
 		s.idf[i] = math.Log(1 + (float64(stats.Docs)-df+0.5)/(df+0.5))

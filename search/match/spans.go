@@ -1,7 +1,10 @@
 package match
 
 import (
+	"maps"
 	"slices"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"chaja/search/analysis"
@@ -94,6 +97,31 @@ func parts(tokens []analysis.Token) []analysis.Token {
 		}
 	}
 	return out
+}
+
+// hintRunes is the length of a hint: the stem of a word may differ from the word behind that.
+const hintRunes = 2
+
+// Hints returns beginnings of the words that Spans finds, as they may stand in a text: nearly every text in which
+// something is found has one.
+func (q *Query) Hints() (hints []string) {
+	add := func(term string) {
+		runes := []rune(term)
+		runes = runes[:min(hintRunes, len(runes))]
+		hint, title := string(runes), string(unicode.ToTitle(runes[0]))+string(runes[1:])
+		for _, form := range []string{hint, title, strings.ToUpper(hint)} {
+			if !slices.Contains(hints, form) {
+				hints = append(hints, form)
+			}
+		}
+	}
+	for _, term := range slices.Sorted(maps.Keys(q.marks.morphemes)) {
+		add(term)
+	}
+	for _, s := range q.marks.sequences {
+		add(s.terms[0])
+	}
+	return hints
 }
 
 // Spans returns what in text answers the query: morphemes, words as they stand, and phrases. A different Term is a

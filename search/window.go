@@ -1,0 +1,64 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"chaja/search/match"
+)
+
+// maxAnalyzed bounds, in bytes, what of a post is analyzed to show it: far more than people write under all headings
+// of a post, and still a matter of milliseconds.
+const (
+	maxAnalyzed = 32 << 10
+	lead        = maxAnalyzed / 8
+)
+
+// lookInto says which part of each section is analyzed: all of it in a post of normal length. Of a longer one those
+// sections come first that have most of the query's words by the look of them, each from a little before its rarest such word on.
+func lookInto(q *match.Query, doc *Document) []Range {
+	windows := make([]Range, len(doc.Sections))
+	order := make([]int, len(doc.Sections))
+	for i, sec := range doc.Sections {
+		windows[i], order[i] = Range{sec.Start, sec.End}, i
+	}
+	if len(doc.Body) <= maxAnalyzed {
+		return windows
+	}
+	hints := q.Hints()
+	hinted := make([]int, len(doc.Sections))
+	for i, w := range windows {
+		n, at := count(hints, doc.Body[w.Start:w.End])
+		hinted[i], windows[i].Start = n, w.Start+runeStart(doc.Body[w.Start:w.End], max(0, at-lead))
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(hinted[b], hinted[a]) })
+	left := maxAnalyzed
+	for _, i := range order {
+		w := &windows[i]
+		w.End = runeStart(doc.Body, min(w.End, w.Start+left))
+		left -= w.End - w.Start
+	}
+	return windows
+}
+
+// count counts the hints that are in text, and says where the one stands that is met last, as it is the rarest; 0
+// without any.
+func count(hints []string, text string) (n, at int) {
+	for _, hint := range hints {
+		if i := strings.Index(text, hint); i >= 0 {
+			n++
+			at = max(at, i)
+		}
+	}
+	return n, at
+}
+
+// runeStart returns the start of the character of text that has the byte at i.
+func runeStart(text string, i int) int {
+	for i > 0 && i < len(text) && !utf8.RuneStart(text[i]) {
+		i--
+	}
+	return i
+}
