@@ -87,7 +87,8 @@ func (s *Service) compile(ctx context.Context, r Request) (q *Query, notice stri
 		forms.unfinished = query.LastWord(r.Query)
 	}
 	words := match.Compile(node, s.analyzer, forms.of)
-	if node != nil && words == nil {
+	after, before := bounds(node)
+	if node != nil && words == nil && after.IsZero() && before.IsZero() {
 		return nil, "the query has no letter or digit to search for: type a word", nil
 	}
 	if truncated {
@@ -95,13 +96,47 @@ func (s *Service) compile(ctx context.Context, r Request) (q *Query, notice stri
 	}
 	q = &Query{
 		Match: words.Where(match.Filter{Tags: r.Tags, Categories: r.Categories, Lang: r.Lang}),
-		After: r.After, Before: r.Before,
+		After: latest(r.After, after), Before: earliest(r.Before, before),
 		Sort: cmp.Or(r.Sort, ByRelevance),
 	}
 	if !words.HasWords() && q.Sort == ByRelevance {
 		q.Sort = Newest // nothing to rank by
 	}
 	return q, notice, nil
+}
+
+// bounds returns the dates that the query itself sets, zero for none. Of several the narrowest count.
+func bounds(node query.Node) (after, before time.Time) {
+	nodes := []query.Node{node}
+	if and, ok := node.(query.And); ok {
+		nodes = and.Nodes
+	}
+	for _, node := range nodes {
+		switch n := node.(type) {
+		case query.After:
+			t, _ := query.ParseDate(n.Date) // a date, or it would be a word
+			after = latest(after, t)
+		case query.Before:
+			t, _ := query.ParseDate(n.Date)
+			before = earliest(before, t)
+		}
+	}
+	return after, before
+}
+
+// latest and earliest compare bounds; zero is none.
+func latest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+func earliest(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // matches are what the index has for a query, those of its posts first that have all the words.

@@ -297,3 +297,22 @@ func TestLongPost(t *testing.T) {
 		t.Errorf("excerpt %q, want %q in it", hit.ExcerptHTML, want)
 	}
 }
+
+// TestBounds: dates in the query narrow those of the request.
+func TestBounds(t *testing.T) {
+	s := newService(t, "date: 2022-01-01\nred", "date: 2023-06-01\nred", "date: 2024-01-01\nblue")
+	day := indextest.Day
+	for _, tt := range []struct {
+		request search.Request
+		want    string
+	}{
+		{search.Request{Query: "red after:2023"}, "b"},
+		{search.Request{Query: "before:2023-06 red"}, "a"},
+		{search.Request{Query: "after:2023"}, "c b"},
+		{search.Request{Query: "after:2022 after:2023-07"}, "c"},
+		{search.Request{Query: "after:2021", After: day("2023-01-01"), Before: day("2024-01-01")}, "b"},
+		{search.Request{Query: "before:2024", Before: day("2023-01-01")}, "a"},
+	} {
+		equal(t, tt.request.Query, ids(ask(t, s, tt.request).Hits), tt.want)
+	}
+}

@@ -54,6 +54,15 @@ func syntaxGroups() []matchGroup {
 			{"-tag:red", "a b c d"},
 			{"red -red", ""},
 		}},
+		{"alternatives", []string{"red green", "red blue", "green blue", "white", "tags: go\nred white"}, []matchCase{
+			{"white OR green", "a c d e"}, {"red white OR blue", "b c e"}, {"(white OR blue) red", "b e"}, {"red -(green OR white)", "b"},
+			{"-(red blue)", "a c d e"}, {"tag:go OR green blue", "c e"}, {`"red green" OR white`, "a d e"}, {"missing OR gone", ""},
+			{"red OR -white", "a b c e"},
+		}},
+		{"one field", []string{"# red tree\ngreen", "# green\n## red tree\nblue", "# blue\nred tree", "# 서울시청\nx", "# tree\n## x\nred"}, []matchCase{
+			{"title:red", "a"}, {"heading:red", "b"}, {`title:"red tree"`, "a"}, {`heading:"tree red"`, ""}, {"title:tree red", "a e"},
+			{"-title:tree", "b c d"}, {"title:red OR heading:red", "a b"}, {"title:시청", "d"}, {"title:missing", ""}, {"title:red title:tree", "a"},
+		}},
 		{"phrases", phrasePosts(), []matchCase{
 			{`"apple tree"`, "a c d g"},
 			{`"tree apple"`, "b d"},

@@ -106,6 +106,9 @@ func (r random) node(docs []search.Document) query.Node {
 	var and query.And
 	for range 1 + r.IntN(4) {
 		n := r.unit(docs)
+		if r.IntN(6) == 0 {
+			n = query.Or{Nodes: []query.Node{n, query.And{Nodes: []query.Node{r.unit(docs), r.unit(docs)}}}}
+		}
 		if r.IntN(5) == 0 {
 			n = query.Not{Node: n}
 		}
@@ -118,7 +121,7 @@ func (r random) node(docs []search.Document) query.Node {
 }
 
 func (r random) unit(docs []search.Document) query.Node {
-	switch r.IntN(8) {
+	switch r.IntN(9) {
 	case 0:
 		return query.Phrase{Text: strings.Join(strings.Fields(r.words(1, 3)), " ")}
 	case 1, 2:
@@ -131,6 +134,8 @@ func (r random) unit(docs []search.Document) query.Node {
 		}
 	case 3:
 		return query.Tag{Value: pick(r, strings.Split(tags, "|")...)}
+	case 8:
+		return query.In{Field: pick(r, "title", "heading"), Node: query.Word{Text: r.word()}}
 	case 4:
 		return query.Category{Value: pick(r, strings.Split(tags, "|")...)}
 	}

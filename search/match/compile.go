@@ -130,27 +130,54 @@ func (c *compiler) name(nodes []query.Node) {
 func (c *compiler) condition(node query.Node, score bool) condition {
 	switch n := node.(type) {
 	case query.Word:
-		return c.word(n.Text, nil)
+		return c.required(n.Text, score)
 	case query.Phrase:
 		return c.phrase(n.Text, score)
 	case query.Not:
-		if cond := c.excluded(n.Node); cond != nil {
+		if cond := c.condition(n.Node, false); cond != nil {
 			return not{cond}
 		}
 	case query.Tag:
 		return has(c.term(Term{TagKeys, Key(n.Value)}))
 	case query.Category:
 		return has(c.term(Term{CategoryKey, Key(n.Value)}))
+	case query.In:
+		if cond := c.condition(n.Node, score); cond != nil {
+			return within(cond, map[string]Field{"title": Title, "heading": Heading}[n.Field])
+		}
+	case query.And:
+		if conds := c.conditions(n.Nodes, score); len(conds) > 0 {
+			return all(conds)
+		}
+	case query.Or:
+		if conds := c.conditions(n.Nodes, score); len(conds) > 0 {
+			return oneOf(conds)
+		}
 	}
-	return nil
+	return nil // also for dates, which are no matter of words
 }
 
-// excluded compiles what a document must not have. A word is excluded as it stands: its parts apart are other words.
-func (c *compiler) excluded(node query.Node) condition {
-	if word, ok := node.(query.Word); ok {
-		node = query.Phrase(word)
+func (c *compiler) conditions(nodes []query.Node, score bool) (conds []condition) {
+	for _, node := range nodes {
+		if cond := c.condition(node, score); cond != nil {
+			conds = append(conds, cond)
+		}
 	}
-	return c.condition(node, false)
+	return conds
+}
+
+// required compiles a word that no document goes without.
+func (c *compiler) required(text string, score bool) condition {
+	if !score {
+		return c.phrase(text, false) // a word is excluded as it stands: its parts apart are other words
+	}
+	w := asTyped(text)
+	cond := c.word(text, &w)
+	if cond == nil {
+		return nil
+	}
+	c.q.scored = append(c.q.scored, w)
+	return c.withOthers(all{cond}, c.others(text), &c.q.scored[len(c.q.scored)-1])
 }
 
 // word matches a document that has all its morphemes or all its bigrams, in whatever fields: the dictionary may

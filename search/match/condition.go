@@ -115,6 +115,52 @@ func (p inOrder) candidates(docFreq []int) ([]int, bool) {
 	return []int{rarest}, true
 }
 
+// hasIn holds when a term occurs in a field; inOrderIn when terms stand at successive positions of it.
+type (
+	hasIn struct {
+		term int
+		in   Field
+	}
+	inOrderIn struct {
+		inOrder
+		in Field
+	}
+)
+
+func (h hasIn) holds(d *Doc) bool              { return d.Freq[h.term][h.in] > 0 }
+func (h hasIn) candidates([]int) ([]int, bool) { return []int{h.term}, true }
+func (p inOrderIn) holds(d *Doc) bool {
+	for _, term := range p.inOrder {
+		if d.Freq[term][p.in] == 0 {
+			return false
+		}
+	}
+	return p.inField(d, p.in)
+}
+
+// within returns the condition for one field of what holds for any. It is asked for words and phrases.
+func within(cond condition, f Field) condition {
+	switch c := cond.(type) {
+	case has:
+		return hasIn{int(c), f}
+	case inOrder:
+		return inOrderIn{c, f}
+	case all:
+		conds := make(all, len(c))
+		for i := range c {
+			conds[i] = within(c[i], f)
+		}
+		return conds
+	case oneOf:
+		conds := make(oneOf, len(c))
+		for i := range c {
+			conds[i] = within(c[i], f)
+		}
+		return conds
+	}
+	return cond
+}
+
 // anyOf matches what has at least one of terms.
 func anyOf(terms []int) condition {
 	var any oneOf

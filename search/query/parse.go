@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,38 +20,115 @@ const (
 	MaxBytes = 4 << 10
 )
 
-const (
-	tagPrefix      = "tag:"
-	categoryPrefix = "category:"
-	quotes         = "\"“”„" // any of them opens and any closes: keyboards mix them
-)
+// maxDepth bounds parentheses in parentheses; a person writes two. What is deeper is left out, as what is too long.
+const maxDepth = 16
+
+const quotes = "\"“”„" // any of them opens and any closes: keyboards mix them
 
 // Parse reads a query. It never fails, whatever the bytes. The node is nil only when the input has nothing but
 // blanks; truncated tells that a limit was met and the rest left out.
 func Parse(s string) (root Node, truncated bool) {
 	s, truncated = cut(s)
-	rest := clean(s)
-	var nodes []Node
+	p := parser{rest: strings.TrimSpace(clean(s)), truncated: truncated}
+	return p.either(), p.truncated
+}
+
+// parser reads a query from its rest, which has no blanks at its beginning.
+type parser struct {
+	rest      string
+	depth     int // of parentheses
+	units     int
+	truncated bool
+}
+
+// either reads up to the end, or to the parenthesis that closes the group at hand.
+func (p *parser) either() Node {
+	var alternatives []Node
 	for {
-		rest = strings.TrimSpace(rest)
-		if rest == "" {
-			break
+		n, more := p.list()
+		if n != nil && (more || len(alternatives) > 0) {
+			n = withoutBounds(n)
 		}
-		if len(nodes) == MaxUnits {
-			truncated = true
-			break
+		if n != nil {
+			alternatives = append(alternatives, flatten[Or](n)...)
 		}
-		var n Node
-		n, rest = unit(rest)
-		nodes = append(nodes, n)
+		if !more {
+			return join(alternatives, func(nodes []Node) Node { return Or{nodes} })
+		}
 	}
+}
+
+const or = "OR"
+
+// list reads units up to an OR that stands between two units, or to the end of the group; more tells that there was an OR.
+func (p *parser) list() (n Node, more bool) {
+	var nodes []Node
+	for p.rest != "" && !p.closes() {
+		if p.units == MaxUnits {
+			p.truncated, p.rest = true, ""
+			break
+		}
+		if len(nodes) > 0 && p.isOr() {
+			p.skip(len(or))
+			more = true
+			break
+		}
+		if n := p.unit(); n != nil {
+			nodes = append(nodes, flatten[And](n)...)
+		}
+	}
+	return join(nodes, func(nodes []Node) Node { return And{nodes} }), more
+}
+
+// isOr reports whether the rest begins with an OR behind which a unit stands that is none itself.
+func (p *parser) isOr() bool {
+	after, ok := strings.CutPrefix(p.rest, or)
+	next := strings.TrimLeftFunc(after, unicode.IsSpace)
+	if !ok || next == after || next == "" || p.depth > 0 && next[0] == ')' {
+		return false
+	}
+	following, _ := word(next)
+	return following != or
+}
+
+// closes reports whether the rest begins with the end of the group at hand.
+func (p *parser) closes() bool { return p.depth > 0 && strings.HasPrefix(p.rest, ")") }
+
+// skip takes n bytes and the blanks behind them off the rest.
+func (p *parser) skip(n int) { p.rest = strings.TrimSpace(p.rest[n:]) }
+
+// withoutBounds makes bounds of dates words, as they are beside OR and after a minus.
+func withoutBounds(n Node) Node {
+	switch n := n.(type) {
+	case After, Before:
+		return Word{n.String()}
+	case And:
+		for i := range n.Nodes {
+			n.Nodes[i] = withoutBounds(n.Nodes[i])
+		}
+	}
+	return n
+}
+
+// flatten returns the nodes of a list of type T, else n alone.
+func flatten[T interface {
+	And | Or
+	Node
+}](n Node) []Node {
+	if list, ok := n.(T); ok {
+		return struct{ Nodes []Node }(list).Nodes
+	}
+	return []Node{n}
+}
+
+func join(nodes []Node, list func([]Node) Node) Node {
 	switch len(nodes) {
 	case 0:
-		return nil, truncated
+		return nil
 	case 1:
-		return nodes[0], truncated
+		return nodes[0]
 	}
-	return And{Nodes: nodes}, truncated
+	return list(nodes)
 }
 
 // cut shortens s to MaxBytes, at a blank if it has one: half a word would ask for what nobody wrote.
@@ -83,14 +161,21 @@ func clean(s string) string {
 	return norm.NFC.String(s)
 }
 
-// unit reads the unit at the start of s, which is not blank, and returns what follows it. A minus excludes only
-// when a unit other than a second minus follows at once: "--flag" is a word that people search for.
-func unit(s string) (Node, string) {
-	if after, ok := strings.CutPrefix(s, "-"); ok && startsUnit(after) {
-		n, rest := plain(after)
-		return Not{Node: n}, rest
+// unit reads a unit. A minus excludes only when a unit other than a second minus follows at once: "--flag" is a word that
+// people search for.
+func (p *parser) unit() Node {
+	if after, ok := strings.CutPrefix(p.rest, "-"); ok && startsUnit(after) && (p.depth == 0 || after[0] != ')') {
+		p.rest = after
+		n := withoutBounds(p.plain())
+		switch not := n.(type) {
+		case nil:
+			return nil
+		case Not: // of a group
+			return not.Node
+		}
+		return Not{n}
 	}
-	return plain(s)
+	return p.plain()
 }
 
 func startsUnit(s string) bool {
@@ -99,37 +184,137 @@ func startsUnit(s string) bool {
 }
 
 // plain reads a unit without a minus.
-func plain(s string) (Node, string) {
-	if inner, rest, ok := quoted(s); ok {
+func (p *parser) plain() Node {
+	if p.opens() {
+		return p.group()
+	}
+	p.units++
+	if inner, rest, ok := quoted(p.rest); ok {
+		p.take(rest)
 		if inner == "" {
-			return Word{Text: `""`}, rest
+			return Word{`""`}
 		}
-		return Phrase{Text: inner}, rest
+		return Phrase{inner}
 	}
-	for _, prefix := range []string{tagPrefix, categoryPrefix} {
-		if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
-			continue
-		}
-		value, rest := value(s[len(prefix):])
-		switch {
-		case value == "":
-			return Word{Text: s[:len(prefix)]}, rest
-		case prefix == tagPrefix:
-			return Tag{Value: value}, rest
-		default:
-			return Category{Value: value}, rest
-		}
+	if n := p.keyed(); n != nil {
+		return n
 	}
-	text, rest := word(s)
-	return Word{Text: text}, rest
+	return Word{p.word()}
 }
 
-// value reads what follows tag: or category:, up to the closing quote or the next blank.
-func value(s string) (text, rest string) {
-	if inner, rest, ok := quoted(s); ok {
-		return inner, rest
+// opens reports whether the rest begins with a group: a parenthesis that is closed and has something in it.
+func (p *parser) opens() bool {
+	if !strings.HasPrefix(p.rest, "(") {
+		return false
 	}
-	return word(s)
+	end := closing(p.rest)
+	return end > 0 && strings.TrimSpace(p.rest[1:end]) != ""
+}
+
+// closing returns the index of the parenthesis that closes the one at the start of s, outside of quotes; 0 without one.
+func closing(s string) int {
+	depth, inQuotes := 0, false
+	for i, r := range s {
+		switch {
+		case strings.ContainsRune(quotes, r):
+			inQuotes = !inQuotes
+		case inQuotes:
+		case r == '(':
+			depth++
+		case r == ')':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return 0
+}
+
+// group reads a group in parentheses; nil when it is too deep.
+func (p *parser) group() Node {
+	if p.depth == maxDepth {
+		p.truncated, p.rest = true, ""
+		return nil
+	}
+	p.skip(len("("))
+	p.depth++
+	n := p.either()
+	p.depth--
+	if strings.HasPrefix(p.rest, ")") {
+		p.skip(len(")"))
+	}
+	return n
+}
+
+// keyed reads a unit with a key, such as tag:x; nil when there is none.
+func (p *parser) keyed() Node {
+	key, after, ok := strings.Cut(p.rest, ":")
+	key = strings.ToLower(key)
+	if !ok || !slices.Contains([]string{"tag", "category", "title", "heading", "after", "before"}, key) {
+		return nil
+	}
+	inner, rest, isQuoted := quoted(after)
+	value := inner
+	if !isQuoted {
+		value, rest = p.wordIn(after)
+	}
+	if value == "" {
+		text := p.rest[:len(key)+1]
+		p.take(rest)
+		return Word{text}
+	}
+	n := keyedNode(key, value, isQuoted)
+	if n != nil {
+		p.take(rest)
+	}
+	return n
+}
+
+func keyedNode(key, value string, isQuoted bool) Node {
+	_, err := ParseDate(value)
+	switch {
+	case key == "tag":
+		return Tag{value}
+	case key == "category":
+		return Category{value}
+	case (key == "title" || key == "heading") && isQuoted:
+		return In{key, Phrase{value}}
+	case key == "title" || key == "heading":
+		return In{key, Word{value}}
+	case key == "after" && err == nil:
+		return After{value}
+	case key == "before" && err == nil:
+		return Before{value}
+	}
+	return nil // not a date
+}
+
+func (p *parser) take(rest string) { p.rest = strings.TrimSpace(rest) }
+
+// word reads up to the next blank, or to the end of the group at hand.
+func (p *parser) word() string {
+	text, rest := p.wordIn(p.rest)
+	p.take(rest)
+	return text
+}
+
+func (p *parser) wordIn(s string) (text, rest string) {
+	text, rest = word(s)
+	if p.depth == 0 {
+		return text, rest
+	}
+	open := 0
+	for i, r := range text {
+		switch r {
+		case '(':
+			open++
+		case ')':
+			if open--; open < 0 {
+				return s[:i], s[i:]
+			}
+		}
+	}
+	return text, rest
 }
 
 // word reads up to the next blank.

@@ -9,6 +9,7 @@ import (
 )
 
 func and(nodes ...Node) Node { return And{Nodes: nodes} }
+func or2(nodes ...Node) Node { return Or{Nodes: nodes} }
 func not(n Node) Node        { return Not{Node: n} }
 
 // parseCases is the query language by example; it also seeds the fuzzer. An empty canon means that the input is
@@ -80,6 +81,49 @@ var parseCases = []struct {
 	{"brackets are words", "((a", Word{"((a"}, ""},
 	{"only punctuation", "?! ...", and(Word{"?!"}, Word{"..."}), ""},
 	{"half a syllable", "ㄱ ㅏ", and(Word{"ㄱ"}, Word{"ㅏ"}), ""},
+
+	{"alternatives", "카프카 OR 래빗엠큐", or2(Word{"카프카"}, Word{"래빗엠큐"}), ""},
+	{"three alternatives", "a OR b OR c", or2(Word{"a"}, Word{"b"}, Word{"c"}), ""},
+	{"blanks bind closer than OR", "a b OR c", or2(and(Word{"a"}, Word{"b"}), Word{"c"}), ""},
+	{"or in small letters is a word", "a or b", and(Word{"a"}, Word{"or"}, Word{"b"}), ""},
+	{"OR at the beginning", "OR a", and(Word{"OR"}, Word{"a"}), "(OR) a"},
+	{"OR at the end", "a OR", and(Word{"a"}, Word{"OR"}), "a (OR)"},
+	{"OR alone", "OR", Word{"OR"}, ""},
+	{"OR twice", "a OR OR b", or2(and(Word{"a"}, Word{"OR"}), Word{"b"}), "a (OR) OR b"},
+	{"OR in a word", "ORM OR JPA", or2(Word{"ORM"}, Word{"JPA"}), ""},
+	{"group", "(a OR b) c", and(or2(Word{"a"}, Word{"b"}), Word{"c"}), ""},
+	{"group of words", "(a b) c", and(Word{"a"}, Word{"b"}, Word{"c"}), "a b c"},
+	{"group in a group", "((a OR b) c) OR d", or2(and(or2(Word{"a"}, Word{"b"}), Word{"c"}), Word{"d"}), "(a OR b) c OR d"},
+	{"group of one", "(a)", Word{"a"}, "a"},
+	{"group beside a word", "(a OR b)c", and(or2(Word{"a"}, Word{"b"}), Word{"c"}), "(a OR b) c"},
+	{"excluded group", "a -(b OR c)", and(Word{"a"}, not(or2(Word{"b"}, Word{"c"}))), ""},
+	{"excluded words", "-(b c)", not(and(Word{"b"}, Word{"c"})), ""},
+	{"excluded twice", "-(-a)", Word{"a"}, "a"},
+	{"call in a group", "(f(x) OR g)", or2(Word{"f(x)"}, Word{"g"}), "f(x) OR g"},
+	{"call", "f(x) g()", and(Word{"f(x)"}, Word{"g()"}), ""},
+	{"unclosed group", "(a b", and(Word{"(a"}, Word{"b"}), ""},
+	{"closing alone", "a) b", and(Word{"a)"}, Word{"b"}), ""},
+	{"empty group", "() a", and(Word{"()"}, Word{"a"}), ""},
+	{"closing in quotes", `(a "b)"`, and(Word{"(a"}, Phrase{"b)"}), ""},
+	{"quoted in a group", `("a b" OR tag:"c d")`, or2(Phrase{"a b"}, Tag{"c d"}), `"a b" OR tag:"c d"`},
+	{"minus in a group", "(a -b)", and(Word{"a"}, not(Word{"b"})), "a -b"},
+	{"minus at the end of a group", "(a -)", and(Word{"a"}, Word{"-"}), "a -"},
+
+	{"title", "title:성능 테스트", and(In{"title", Word{"성능"}}, Word{"테스트"}), ""},
+	{"phrase in the title", `Title:"성능 테스트"`, In{"title", Phrase{"성능 테스트"}}, `title:"성능 테스트"`},
+	{"heading", "heading:결론", In{"heading", Word{"결론"}}, ""},
+	{"excluded title", "-title:x", not(In{"title", Word{"x"}}), ""},
+	{"title without value", "title: x", and(Word{"title:"}, Word{"x"}), ""},
+	{"title in a group", "(title:a OR heading:b)", or2(In{"title", Word{"a"}}, In{"heading", Word{"b"}}), "title:a OR heading:b"},
+	{"after a year", "after:2019 회고", and(After{"2019"}, Word{"회고"}), ""},
+	{"before a month", "before:2019-08", Before{"2019-08"}, ""},
+	{"after a day", `after:"2019-08-29"`, After{"2019-08-29"}, "after:2019-08-29"},
+	{"no date", "after:soon", Word{"after:soon"}, ""},
+	{"no such day", "before:2019-02-30", Word{"before:2019-02-30"}, ""},
+	{"a date beside OR", "after:2019 OR a", or2(Word{"after:2019"}, Word{"a"}), ""},
+	{"a date in a group", "(after:2019) a", and(After{"2019"}, Word{"a"}), "after:2019 a"},
+	{"a date in an alternative", "a OR (after:2019 b)", or2(Word{"a"}, and(Word{"after:2019"}, Word{"b"})), "a OR after:2019 b"},
+	{"a date excluded", "-after:2019", not(Word{"after:2019"}), ""},
 
 	{"nothing", "", nil, ""},
 	{"only blanks", " \t\n\u00a0\u3000", nil, ""},
