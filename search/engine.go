@@ -30,6 +30,9 @@ type Searcher interface {
 	// Search returns the documents that match, best first, with their exact number and their facets.
 	Search(ctx context.Context, q Query) (Matches, error)
 
+	// Get returns the document with an ID; ok is false when there is none.
+	Get(ctx context.Context, id string) (doc Document, ok bool, err error)
+
 	// Lexicon returns what is known of the words of the documents; it may lag behind them until the writer is done.
 	Lexicon(ctx context.Context) (*Lexicon, error)
 }

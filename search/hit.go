@@ -22,12 +22,8 @@ const (
 func (s *Service) hit(q *match.Query, scored Scored, full, explain bool) Hit {
 	doc := scored.Document
 	title := q.Spans(s.analyzer, doc.Title)
-	h := Hit{
-		ID: doc.ID, URL: doc.URL, Title: doc.Title, Date: doc.Date, Lang: doc.Lang, Score: scored.Score,
-		Tags: append([]string{}, doc.Tags...), Categories: append([]string{}, doc.Categories...),
-		TitleHTML: snippet.Mark(doc.Title, title),
-		Sections:  []HitSection{},
-	}
+	h := newHit(scored)
+	h.TitleHTML = snippet.Mark(doc.Title, title)
 	sections := s.sections(q, &doc)
 	for _, sec := range sections[:min(maxSections, len(sections))] {
 		if sec.Level > 0 {

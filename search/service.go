@@ -45,7 +45,13 @@ func (s *Service) Search(ctx context.Context, r Request) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	result.Total, result.Full, result.Facets = found.Total, found.full, found.Facets
+	if result.Suggestion != nil && result.Suggestion.Applied {
+		r.Query = result.Suggestion.Query
+	}
+	result.Total, result.Full = found.Total, found.full
+	if result.Facets, err = s.facets(ctx, r, found.Facets); err != nil {
+		return Result{}, err
+	}
 	for i, scored := range found.Hits {
 		if err := ctx.Err(); err != nil { // long posts take their time to excerpt
 			return Result{}, err
@@ -166,6 +172,39 @@ func (s *Service) find(ctx context.Context, q *Query) (matches, error) {
 		Hits:   append(found.Hits, some.Hits...),
 		Facets: found.Facets.plus(some.Facets),
 	}, full}, err
+}
+
+// facets completes the facets of an answer. The tags are those of the posts found, as one more tag narrows these. A post
+// has mostly one category and always one year, so these are counted as if they had not been chosen, to choose others.
+func (s *Service) facets(ctx context.Context, r Request, found Facets) (Facets, error) {
+	count := func(r Request) (Facets, error) {
+		q, _, err := s.compile(ctx, r)
+		if q == nil || err != nil {
+			return Facets{}, err
+		}
+		q.Facets = true
+		matches, err := s.find(ctx, q)
+		return matches.Facets, err
+	}
+	if len(r.Categories) > 0 {
+		open := r
+		open.Categories = nil
+		facets, err := count(open)
+		if err != nil {
+			return found, err
+		}
+		found.Categories = facets.Categories
+	}
+	if !r.After.IsZero() || !r.Before.IsZero() {
+		open := r
+		open.After, open.Before = time.Time{}, time.Time{}
+		facets, err := count(open)
+		if err != nil {
+			return found, err
+		}
+		found.Years = facets.Years
+	}
+	return found, nil
 }
 
 // Facets counts the tags, categories and years of all posts.

@@ -235,6 +235,10 @@ func (f failing) Search(context.Context, search.Query) (search.Matches, error) {
 	return search.Matches{}, f.err
 }
 
+func (f failing) Get(context.Context, string) (search.Document, bool, error) {
+	return search.Document{}, false, f.err
+}
+
 func (f failing) Lexicon(context.Context) (*search.Lexicon, error) { return nil, f.err }
 
 // TestErrors: errors of the index reach the caller as they are.
@@ -315,4 +319,46 @@ func TestBounds(t *testing.T) {
 	} {
 		equal(t, tt.request.Query, ids(ask(t, s, tt.request).Hits), tt.want)
 	}
+}
+
+// TestFacetsUnderFilters: a category or a year that was chosen leaves the others to choose; tags narrow.
+func TestFacetsUnderFilters(t *testing.T) {
+	s := newService(t,
+		"date: 2022-01-01\ntags: go\ncategories: a\nred", "date: 2023-01-01\ntags: go, db\ncategories: b\nred",
+		"date: 2024-01-01\ntags: db\ncategories: b\nblue",
+	)
+	values := func(facets []search.Facet) string {
+		var list []string
+		for _, f := range facets {
+			list = append(list, fmt.Sprint(f.Value, ":", f.Count))
+		}
+		return strings.Join(list, " ")
+	}
+	got := ask(t, s, search.Request{Query: "red", Categories: []string{"a"}, After: indextest.Day("2022-01-01"), Before: indextest.Day("2023-01-01")})
+	equal(t, "hits", ids(got.Hits), "a")
+	equal(t, "tags", values(got.Facets.Tags), "go:1")
+	equal(t, "categories", values(got.Facets.Categories), "a:1")
+	equal(t, "years", values(got.Facets.Years), "2022:1")
+	got = ask(t, s, search.Request{Query: "red", Categories: []string{"a"}})
+	equal(t, "categories without bounds", values(got.Facets.Categories), "a:1 b:1")
+	got = ask(t, s, search.Request{Query: "red", Before: indextest.Day("2023-01-01")})
+	equal(t, "years without the bound", values(got.Facets.Years), "2022:1 2023:1")
+	got = ask(t, s, search.Request{Query: "red", Tags: []string{"go", "db"}})
+	equal(t, "tags mean all of them", ids(got.Hits), "b")
+}
+
+// TestRelated: posts with the same tags or words, not the post itself.
+func TestRelated(t *testing.T) {
+	s := newService(t,
+		"tags: go\n# goroutine leaks\nchannels and goroutines leak", "tags: go\n# channels\nclosing channels of goroutines",
+		"# goroutine pools\na pool of goroutines", "tags: food\n# soup\nwater and salt",
+	)
+	hits, err := s.Related(t.Context(), "a", 5)
+	equal(t, "error", err, nil)
+	equal(t, "related", ids(hits), "b c")
+	if _, err := s.Related(t.Context(), "none", 5); !errors.Is(err, search.ErrNoPost) {
+		t.Errorf("error %v, want %v", err, search.ErrNoPost)
+	}
+	hits, _ = s.Related(t.Context(), "d", 5)
+	equal(t, "nothing like it", ids(hits), "")
 }

@@ -34,25 +34,41 @@ func NewLive(dir string, analyzer *analysis.Analyzer, log *slog.Logger) *Live {
 }
 
 // Search implements search.Searcher.
-func (l *Live) Search(ctx context.Context, q search.Query) (search.Matches, error) {
-	l.refresh()
-	l.mu.RLock()
-	defer l.mu.RUnlock()
-	if l.index == nil {
-		return search.Matches{}, l.err
-	}
-	return l.index.Search(ctx, q)
+func (l *Live) Search(ctx context.Context, q search.Query) (matches search.Matches, err error) {
+	err = l.use(func(x *Index) error {
+		matches, err = x.Search(ctx, q)
+		return err
+	})
+	return matches, err
+}
+
+// Get implements search.Searcher.
+func (l *Live) Get(ctx context.Context, id string) (doc search.Document, ok bool, err error) {
+	err = l.use(func(x *Index) error {
+		doc, ok, err = x.Get(ctx, id)
+		return err
+	})
+	return doc, ok, err
 }
 
 // Lexicon implements search.Searcher.
-func (l *Live) Lexicon(ctx context.Context) (*search.Lexicon, error) {
+func (l *Live) Lexicon(ctx context.Context) (lexicon *search.Lexicon, err error) {
+	err = l.use(func(x *Index) error {
+		lexicon, err = x.Lexicon(ctx)
+		return err
+	})
+	return lexicon, err
+}
+
+// use calls f with the index in force, which stays open until f returns.
+func (l *Live) use(f func(*Index) error) error {
 	l.refresh()
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	if l.index == nil {
-		return nil, l.err
+		return l.err
 	}
-	return l.index.Lexicon(ctx)
+	return f(l.index)
 }
 
 // refresh opens the generation in force if it has changed. To find out costs one look at the manifest's file. What

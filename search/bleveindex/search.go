@@ -59,6 +59,20 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Matches, err
 	return m, nil
 }
 
+// Get implements search.Searcher.
+func (x *Index) Get(ctx context.Context, id string) (doc search.Document, ok bool, err error) {
+	if err := ctx.Err(); err != nil {
+		return doc, false, err
+	}
+	err = x.read(func(r index.IndexReader) error {
+		var rec record
+		rec, ok, err = load(r, id)
+		doc = rec.Document
+		return err
+	})
+	return doc, ok, err
+}
+
 // snapshotQuery shows the state of the index that a search runs on to see: what is read elsewhere may be of another.
 type snapshotQuery struct {
 	blevequery.Query

@@ -48,6 +48,7 @@ type compiler struct {
 	others   func(text string) []Other
 	q        Query
 	words    all
+	optional all // stop words, which are asked for only where there is nothing else
 	order    []int // the morphemes of words and phrases
 	index    map[Term]int
 	counted  map[int]bool // terms that score already
@@ -83,8 +84,13 @@ func (c *compiler) unit(nodes []query.Node) int {
 			}
 		}
 		if len(conds) > 0 {
-			c.words = append(c.words, c.withOthers(conds, others, &w))
+			cond := c.withOthers(conds, others, &w)
 			c.q.scored = append(c.q.scored, w)
+			if analysis.IsStopWord(strings.ToLower(text)) {
+				c.optional = append(c.optional, cond)
+			} else {
+				c.words = append(c.words, cond)
+			}
 		}
 		return n
 	}
@@ -112,6 +118,9 @@ func asTyped(text string) word { return word{text: text, forms: []form{{text: te
 
 // name completes the condition for the words: all of them, or all that was typed as the name of a post or section.
 func (c *compiler) name(nodes []query.Node) {
+	if len(c.words) == 0 {
+		c.words = c.optional
+	}
 	if len(c.words) == 0 {
 		return
 	}

@@ -44,7 +44,7 @@ type Scorer struct {
 	query  *Query
 	stats  Stats
 	idf    []float64
-	weight []float64   // of each term: its idf, times that of its lane
+	weight []float64   // of each term: its idf, times the weight of its lane
 	want   []float64   // the weight of each scored word
 	forms  [][]float64 // by word and form, what brings the weight of the form's terms to that of the word
 	total  float64     // the weight of all words
@@ -61,8 +61,9 @@ func (q *Query) Scorer(stats Stats) *Scorer {
 	for i, term := range q.Terms {
 		df := float64(stats.DocFreq[i])
 		s.idf[i] = math.Log(1 + (float64(stats.Docs)-df+0.5)/(df+0.5))
+		s.weight[i] = s.idf[i] // of keys, only in a query like another document
 		if term.Space.IsText() {
-			s.weight[i] = s.idf[i] * laneWeight[term.Space]
+			s.weight[i] *= laneWeight[term.Space]
 		}
 	}
 	for _, w := range q.scored {
@@ -121,6 +122,10 @@ func (s *Scorer) form(d *Doc, f form, factor float64) (score, have float64) {
 		}
 		weight, space := s.weight[t]*factor, s.query.Terms[t].Space
 		have += weight
+		if !space.IsText() {
+			score += weight
+			continue
+		}
 		for f, freq := range d.Freq[t] {
 			if freq > 0 {
 				score += weight * fieldWeight[f] * s.saturation(float64(freq), d.Length[space][f], s.stats.AvgLength[space][f])

@@ -114,6 +114,14 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Matches, err
 	return m, nil
 }
 
+// Get implements search.Searcher.
+func (x *Index) Get(ctx context.Context, id string) (search.Document, bool, error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	e, ok := x.docs[id]
+	return clone(e.doc), ok, ctx.Err()
+}
+
 // Lexicon implements search.Searcher.
 func (x *Index) Lexicon(ctx context.Context) (*search.Lexicon, error) {
 	if err := ctx.Err(); err != nil {

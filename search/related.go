@@ -1,0 +1,107 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"chaja/search/analysis"
+	"chaja/search/match"
+	"chaja/search/snippet"
+)
+
+// ErrNoPost says that the index has no post with an ID.
+var ErrNoPost = errors.New("no such post")
+
+// What of a post stands for it when others like it are looked for.
+const (
+	maxSignificant = 16 // terms: enough to tell a subject, few enough to walk
+	minDocs        = 2  // posts that a term must be in: other ones lead nowhere
+	titleCount     = 3  // what a word in the title counts against one in the text
+)
+
+// Related returns at most limit posts like the one with this ID: with the same tags, and with the words that tell it from
+// others. The error wraps ErrNoPost when there is none.
+func (s *Service) Related(ctx context.Context, id string, limit int) ([]Hit, error) {
+	doc, ok, err := s.index.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, fmt.Errorf("%w: %s", ErrNoPost, id)
+	}
+	lexicon, err := s.index.Lexicon(ctx)
+	if err != nil {
+		return nil, err
+	}
+	terms := s.significant(&doc, lexicon)
+	for _, key := range doc.Keys(match.TagKeys) {
+		terms = append(terms, match.Term{Space: match.TagKeys, Text: key})
+	}
+	hits := []Hit{}
+	like := match.Like(terms)
+	if like == nil {
+		return hits, nil
+	}
+	found, err := s.index.Search(ctx, Query{Match: like, Sort: ByRelevance, Size: limit + 1}) // and itself
+	for _, scored := range found.Hits {
+		if scored.Document.ID != id && len(hits) < limit {
+			hits = append(hits, brief(scored))
+		}
+	}
+	return hits, err
+}
+
+// significant returns the nouns of a post that are frequent in it and rare elsewhere (tf-idf), the best first.
+func (s *Service) significant(doc *Document, lexicon *Lexicon) []match.Term {
+	body := doc.Body[:runeStart(doc.Body, min(len(doc.Body), maxAnalyzed))]
+	counts, docs := map[string]float64{}, map[string]int{}
+	for text, weight := range map[string]float64{doc.Title: titleCount, body: 1} {
+		for _, t := range s.analyzer.Analyze(text)[analysis.Morpheme] {
+			surface := text[t.Start:t.End]
+			if isNoun(t) && utf8.RuneCountInString(t.Term) > 1 && !analysis.IsStopWord(strings.ToLower(surface)) {
+				counts[t.Term] += weight
+				docs[t.Term] = max(docs[t.Term], lexicon.Words.Docs(surface))
+			}
+		}
+	}
+	score := map[string]float64{}
+	for term, n := range counts {
+		if docs[term] >= minDocs {
+			score[term] = math.Log(1+n) / math.Log(2+float64(docs[term]))
+		}
+	}
+	best := slices.SortedFunc(maps.Keys(score), func(a, b string) int {
+		return cmp.Or(cmp.Compare(score[b], score[a]), cmp.Compare(a, b))
+	})
+	terms := []match.Term{}
+	for _, term := range best[:min(maxSignificant, len(best))] {
+		terms = append(terms, match.Term{Space: match.Morphemes, Text: term})
+	}
+	return terms
+}
+
+// brief shows a post by its opening text.
+func brief(scored Scored) Hit {
+	doc := scored.Document
+	h := newHit(scored)
+	h.TitleHTML = snippet.Mark(doc.Title, nil)
+	h.ExcerptHTML = snippet.Excerpt(doc.Body, nil, excerptRunes)
+	return h
+}
+
+// newHit is a hit without what was found in it.
+func newHit(scored Scored) Hit {
+	doc := scored.Document
+	return Hit{
+		ID: doc.ID, URL: doc.URL, Title: doc.Title, Date: doc.Date, Lang: doc.Lang, Score: scored.Score,
+		Tags: append([]string{}, doc.Tags...), Categories: append([]string{}, doc.Categories...),
+		Sections: []HitSection{},
+	}
+}
