@@ -16,13 +16,15 @@ func (b block) readLines() map[string]field {
 		return nil
 	}
 	fields := map[string]field{}
-	key, value, items, line := "", "", []any(nil), 0
+	written, value, items, line := "", "", []any(nil), 0
 	finish := func() {
-		f := field{line, recovered(value)}
+		f := field{line: line, value: recovered(value), written: written}
 		if value == "" && items != nil {
 			f.value = items
 		}
-		if _, repeated := fields[key]; known(key) && (f.value != nil || !repeated) {
+		key := strings.ToLower(written)
+		f.typed = typedOf(f.value, 0)
+		if _, repeated := fields[key]; key != "" && (known(key) || len(fields) < maxValues) && (f.value != nil || !repeated) {
 			fields[key] = f
 		}
 	}
@@ -35,7 +37,7 @@ func (b block) readLines() map[string]field {
 			return fields
 		case pair != nil:
 			finish()
-			key, value, items, line = strings.ToLower(pair[1]), pair[2], nil, b.line+i
+			written, value, items, line = pair[1], pair[2], nil, b.line+i
 		case strings.HasPrefix(trimmed, "- "):
 			items = append(items, scalar(trimmed[2:]))
 		case trimmed != "" && strings.TrimLeft(l, " \t") != l, strings.HasSuffix(value, ","), trimmed == "]":

@@ -121,7 +121,10 @@ var datePattern = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})` +
 
 // ParseDate reads year, month and day, with a time and a zone if there are any. It reports false for anything else
 // and for days and times that do not exist.
-func ParseDate(s string) (time.Time, bool) {
+func ParseDate(s string) (time.Time, bool) { return ParseDateIn(s, DefaultZone()) }
+
+// ParseDateIn does the same with another zone for what states none.
+func ParseDateIn(s string, otherwise *time.Location) (time.Time, bool) {
 	m := datePattern.FindStringSubmatch(s)
 	if m == nil {
 		return time.Time{}, false
@@ -130,7 +133,7 @@ func ParseDate(s string) (time.Time, bool) {
 	for i := 1; i <= 6; i++ {
 		n[i], _ = strconv.Atoi(m[i]) // digits, or nothing for 0
 	}
-	t := time.Date(n[1], time.Month(n[2]), n[3], n[4], n[5], n[6], 0, zone(m[7]))
+	t := time.Date(n[1], time.Month(n[2]), n[3], n[4], n[5], n[6], 0, zone(m[7], otherwise))
 	exists := t.Month() == time.Month(n[2]) && t.Day() == n[3] && t.Hour() == n[4] && t.Minute() == n[5] && n[6] < 60
 	if !exists {
 		return time.Time{}, false
@@ -139,9 +142,11 @@ func ParseDate(s string) (time.Time, bool) {
 }
 
 // zone reads what datePattern lets through.
-func zone(s string) *time.Location {
+func zone(s string, otherwise *time.Location) *time.Location {
 	switch s {
-	case "", "KST":
+	case "":
+		return otherwise
+	case "KST":
 		return DefaultZone()
 	case "Z", "z", "UTC", "GMT":
 		return time.UTC
