@@ -8,7 +8,6 @@ import (
 	"unicode"
 
 	"chaja/indexer/frontmatter"
-	"chaja/indexer/markdown"
 	"chaja/indexer/site"
 	"chaja/indexer/text"
 	"chaja/search"
@@ -29,11 +28,18 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s:%d: %s", p.Path, p.Line, p.Message)
 }
 
-// Parse makes the document of one post from its bytes; it depends on nothing else, and anything is a document. The
-// id, a path relative to the site, gives the URL, and the date and the title where the post states none. Hash is left
-// empty: it belongs to a run. Problems say what was wrong with the source and how it was read.
+// Parse makes the document of one post of plain Markdown from its bytes; it depends on nothing else, and anything is
+// a document. The id, a path relative to the site, gives the URL, and the date and the title where the post states
+// none. Hash is left empty: it belongs to a run. Problems say what was wrong with the source and how it was read.
 func Parse(id string, source []byte) (search.Document, []Problem) {
-	var problems []Problem
+	document, _, problems := parse(site.PlainRules(), site.Post{ID: id, Path: id}, source)
+	return document, problems
+}
+
+// parse makes the document of a post as the generator of its site publishes it. It returns no document, but the
+// reason, for one that the generator hides.
+func parse(rules site.Rules, post site.Post, source []byte) (d search.Document, hidden string, problems []Problem) {
+	id := post.ID
 	report := func(line int, message string) {
 		problems = append(problems, Problem{id, line, message})
 	}
@@ -45,28 +51,32 @@ func Parse(id string, source []byte) (search.Document, []Problem) {
 	for _, p := range found {
 		report(p.Line, p.Message)
 	}
-	body, sections, note := markdown.Read(rest)
+	page := rules.Page(post, source, matter)
+	if page.Hidden != "" {
+		return search.Document{}, page.Hidden, nil
+	}
+	if page.Problem != "" {
+		report(0, page.Problem)
+	}
+	body, sections, note := rules.Flavour.Read(rest)
 	if note != "" {
 		report(1+strings.Count(whole[:len(whole)-len(rest)], "\n"), note)
 	}
-	document := search.Document{
+	d = search.Document{
 		ID:         id,
-		URL:        site.URL(id),
+		URL:        page.URL,
 		Title:      title(id, matter.Title, sections),
-		Date:       matter.Date,
-		Tags:       matter.Tags,
-		Categories: matter.Categories,
-		Lang:       matter.Lang,
+		Date:       page.Date,
+		Tags:       page.Tags,
+		Categories: page.Categories,
+		Lang:       cmp.Or(matter.Lang, page.Lang),
 		Body:       body,
 		Sections:   sections,
 	}
-	if date, _ := site.Name(id); document.Date.IsZero() {
-		document.Date, _ = frontmatter.ParseDate(date)
+	if d.Lang == "" {
+		d.Lang = language(d.Title, body)
 	}
-	if document.Lang == "" {
-		document.Lang = language(document.Title, body)
-	}
-	return document, problems
+	return d, "", problems
 }
 
 // title falls back from what the post states to its first heading, then to its file name.

@@ -83,7 +83,7 @@ var stated = regexp.MustCompile(`(?m)^title *: *"?(.*?)"? *$`)
 
 func TestRealOwnerSite(t *testing.T) {
 	dir := shared(t, "owner-next")
-	s, err := site.Open(dir)
+	s, err := site.Open(dir, site.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

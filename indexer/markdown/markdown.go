@@ -14,7 +14,14 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// Read returns the plain text of source, which must be clean (see package text), and its sections.
+// Read returns the plain text of source, which must be clean (see package text), and its sections, with the ids that
+// GitHub gives their headings.
+func Read(source string) (text string, sections []search.Section, note string) {
+	return GitHub.Read(source)
+}
+
+// Read returns the plain text of source, which must be clean (see package text), and its sections, with the ids that
+// f gives their headings.
 //
 // The text holds what a reader of the page sees, no markup: a block a line, soft-wrapped lines joined by one blank,
 // code as it stands, the cells of a table row separated by tabs, pictures by their description. Headings are left
@@ -22,9 +29,9 @@ import (
 //
 // Markdown has corners where any parser takes quadratic time or memory. A source that goes there is read line by
 // line, headings still found, or keeps some markup in its text; then note says so, otherwise it is empty.
-func Read(source string) (text string, sections []search.Section, note string) {
+func (f Flavour) Read(source string) (text string, sections []search.Section, note string) {
 	if note = tooHard(source); note == "" {
-		p, tangled, err := readTree([]byte(source))
+		p, tangled, err := readTree([]byte(source), f)
 		if err == nil {
 			if tangled {
 				note = "markup too tangled; some of it is read as text"
@@ -34,32 +41,33 @@ func Read(source string) (text string, sections []search.Section, note string) {
 		}
 		note = err.Error()
 	}
-	text, sections = readLines(source).finish()
+	text, sections = readLines(source, f).finish()
 	return text, sections, note + "; read as plain text"
 }
 
 // readTree reads source by its syntax tree. The parser is not ours: if it panics, that is an error of this post.
-func readTree(source []byte) (p *page, tangled bool, err error) {
+func readTree(source []byte, f Flavour) (p *page, tangled bool, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("parser failed: %v", r)
 		}
 	}()
 	context := parser.NewContext()
-	tree := newParser().Parse(gmtext.NewReader(source), parser.WithContext(context))
-	p = &page{}
+	tree := newParser(f).Parse(gmtext.NewReader(source), parser.WithContext(context))
+	p = &page{anchors: anchors{flavour: f}}
 	err = ast.Walk(tree, walker{page: p, source: source}.visit)
 	return p, tangles(context), err
 }
 
-// newParser reads GitHub's Markdown with {#id} after headings. Of goldmark's extensions, CJK is left out because it
+// newParser reads GitHub's Markdown, with {#id} after headings where the flavour has them. Of goldmark's extensions, CJK is left out because it
 // glues soft-wrapped Korean lines together, footnotes because it drops those that nothing refers to.
-func newParser() parser.Parser {
+func newParser(f Flavour) parser.Parser {
+	options := []parser.Option{parser.WithInlineParsers(util.Prioritized(guard{}, 0))}
+	if f.rule().explicit {
+		options = append(options, parser.WithHeadingAttribute())
+	}
 	return goldmark.New(
 		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList),
-		goldmark.WithParserOptions(
-			parser.WithHeadingAttribute(),
-			parser.WithInlineParsers(util.Prioritized(guard{}, 0)),
-		),
+		goldmark.WithParserOptions(options...),
 	).Parser()
 }

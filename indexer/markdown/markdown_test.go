@@ -144,7 +144,7 @@ func FuzzRead(f *testing.F) {
 		source = text.Clean(source)
 		body, sections, _ := Read(source)
 		check(t, source, body, sections)
-		body, sections = readLines(source).finish()
+		body, sections = readLines(source, GitHub).finish()
 		check(t, source, body, sections)
 	})
 }

@@ -30,19 +30,19 @@ func (p *page) block(s string) {
 	p.midLine = true
 }
 
-// heading begins a section. The id is made from s unless the post states one.
-func (p *page) heading(level int, s, id string) {
+// heading begins a section called s. The id is made from h unless the post states one.
+func (p *page) heading(h heading, s, id string) {
 	p.endLine()
 	s = strings.TrimSpace(text.Clean(s))
 	if id = text.Clean(id); id == "" {
-		id = p.anchors.of(s)
+		id = p.anchors.of(h)
 	} else {
 		p.anchors.take(id)
 	}
 	at := p.body.Len()
 	p.sections = append(p.sections, search.Section{
 		Heading: strings.Join(strings.Fields(s), " "),
-		Level:   level,
+		Level:   h.level,
 		Anchor:  id,
 		Start:   at,
 	})

@@ -25,7 +25,7 @@ func (w walker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	case *ast.Heading:
 		id, _ := n.AttributeString("id")
 		idBytes, _ := id.([]byte)
-		w.page.heading(n.Level, w.raw(n), string(idBytes))
+		w.page.heading(headingOf(n, w.source), w.raw(n), string(idBytes))
 	case *ast.Paragraph, *ast.TextBlock:
 		w.page.block(w.inline(n))
 	case *extast.TableRow, *extast.TableHeader:

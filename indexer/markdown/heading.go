@@ -1,0 +1,202 @@
+package markdown
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+// heading is a heading of a post on its way to an id.
+type heading struct {
+	level  int
+	line   string // its source, without the marks around it
+	pieces []piece
+	// before is what stands before the text on its line, "\n" if it has several lines.
+	before string
+	nested bool // in a list or a quote
+	inHTML bool // inside HTML that kramdown does not look into
+}
+
+// piece is a part of the text of a heading.
+type piece struct {
+	kind pieceKind
+	text string // as written
+}
+
+type pieceKind int
+
+const (
+	textPiece pieceKind = iota
+	codePiece
+	htmlPiece // a tag or a comment
+	altPiece  // description of a picture
+)
+
+// headingOf takes a heading apart.
+func headingOf(n *ast.Heading, source []byte) heading {
+	h := heading{level: n.Level, nested: n.Parent() != nil && n.Parent().Kind() != ast.KindDocument}
+	h.pieces = pieces(n, source, nil, textPiece)
+	if lines := n.Lines(); lines.Len() > 0 {
+		last := lines.At(lines.Len() - 1)
+		h.line = strings.TrimSpace(string(last.Value(source)))
+		start := lines.At(0).Start
+		begin := start
+		for begin > 0 && source[begin-1] != '\n' {
+			begin--
+		}
+		h.before = string(source[begin:start])
+		if lines.Len() > 1 {
+			h.before = "\n"
+		}
+	}
+	return h
+}
+
+// pieces collects the text under a node in order.
+func pieces(parent ast.Node, source []byte, list []piece, kind pieceKind) []piece {
+	add := func(kind pieceKind, text string) {
+		if last := len(list) - 1; last >= 0 && list[last].kind == kind && kind == textPiece {
+			list[last].text += text // goldmark cuts text wherever there might be markup
+			return
+		}
+		list = append(list, piece{kind, text})
+	}
+	for c := parent.FirstChild(); c != nil; c = c.NextSibling() {
+		switch n := c.(type) {
+		case *ast.Text:
+			add(kind, string(n.Segment.Value(source)))
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				add(kind, "\n")
+			}
+		case *ast.CodeSpan:
+			list = append(list, piece{codePiece, codeText(n, source)})
+		case *ast.RawHTML:
+			list = append(list, piece{htmlPiece, string(n.Segments.Value(source))})
+		case *ast.AutoLink:
+			add(kind, string(n.Label(source)))
+		case *ast.Image:
+			list = pieces(n, source, list, altPiece)
+		default:
+			list = pieces(n, source, list, kind)
+		}
+	}
+	return list
+}
+
+func codeText(n *ast.CodeSpan, source []byte) string {
+	var b strings.Builder
+	for t := n.FirstChild(); t != nil; t = t.NextSibling() {
+		if t, ok := t.(*ast.Text); ok {
+			b.Write(t.Segment.Value(source))
+		}
+	}
+	return b.String()
+}
+
+// isHeading reports whether a generator takes for a heading what GitHub does. kramdown wants its marks at the
+// beginning of a line, a blank after them, and the text above a line of hyphens to be one line.
+func (h heading) isHeading(f Flavour) bool {
+	if f != KramdownGFM && f != Kramdown {
+		return true
+	}
+	marked := strings.HasPrefix(h.before, "#")
+	return !h.inHTML && h.before != "\n" && (h.nested || marked || !strings.Contains(h.before, "#"))
+}
+
+// plain resolves escapes and entities.
+func plain(s string) string {
+	return string(util.UnescapePunctuations(util.ResolveNumericReferences(util.ResolveEntityNames([]byte(s)))))
+}
+
+// source is the line of a heading as it stands.
+func (h heading) source() string { return h.line }
+
+// text is what a reader sees, without pictures.
+func (h heading) text() string { return h.join(plain) }
+
+// kramdown is the same with the dashes, dots and quotes that kramdown sets, which leave no trace in an id.
+func (h heading) kramdown() string {
+	return h.join(func(s string) string {
+		return strings.NewReplacer("---", "", "--", "", "...", "", "<< ", "« ", " >>", " »").Replace(plain(s))
+	})
+}
+
+// join puts text and code together, text as changed by of.
+func (h heading) join(of func(string) string) string {
+	var b strings.Builder
+	for _, p := range h.pieces {
+		switch p.kind {
+		case textPiece:
+			b.WriteString(of(p.text))
+		case codePiece:
+			b.WriteString(p.text)
+		}
+	}
+	return b.String()
+}
+
+// marked is the HTML that marked makes of a heading, as far as its id depends on it.
+func (h heading) marked() string {
+	entities := strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">", "&quot;", `"`, "&#39;", "'", "&#96;", "`")
+	var b strings.Builder
+	for _, p := range h.pieces {
+		switch p.kind {
+		case textPiece:
+			for _, t := range markedTokens(p.text) {
+				b.WriteString(entities.Replace(t))
+			}
+		case codePiece, htmlPiece:
+			b.WriteString(p.text)
+		}
+	}
+	return b.String()
+}
+
+// markedBreak is where marked may end a piece of text: before what may be markup.
+var markedBreak = regexp.MustCompile("\\\\[!-/:-@\\[-`{-~]|[<!\\[`*~_]")
+
+// markedTokens cuts text as marked does, and sets quotes, dashes and dots in each part.
+func markedTokens(s string) []string {
+	var tokens []string
+	at := 0
+	for _, m := range markedBreak.FindAllStringIndex(s, -1) {
+		if m[0] > at {
+			tokens = append(tokens, smart(s[at:m[0]]))
+		}
+		at = m[0]
+		if s[at] == '\\' {
+			tokens = append(tokens, s[at+1:m[1]])
+			at = m[1]
+		}
+	}
+	return append(tokens, smart(s[at:]))
+}
+
+var (
+	openingSingle = regexp.MustCompile(`(^|[-\x{2014}/(\[{"\s])'`)
+	openingDouble = regexp.MustCompile(`(^|[-\x{2014}/(\[{\x{2018}\s])"`)
+)
+
+// smart sets quotes, dashes and dots as the scripts called smartypants do.
+func smart(s string) string {
+	s = strings.NewReplacer("---", "\u2014", "--", "\u2013").Replace(s)
+	s = strings.ReplaceAll(openingSingle.ReplaceAllString(s, "${1}\u2018"), "'", "\u2019")
+	s = strings.ReplaceAll(openingDouble.ReplaceAllString(s, "${1}\u201c"), `"`, "\u201d")
+	return strings.ReplaceAll(s, "...", "\u2026")
+}
+
+// markdownIt is the text of all parts, tags as they stand.
+func (h heading) markdownIt() string {
+	var b strings.Builder
+	for _, p := range h.pieces {
+		switch p.kind {
+		case textPiece:
+			b.WriteString(smart(plain(p.text)))
+		default:
+			b.WriteString(p.text)
+		}
+	}
+	return b.String()
+}
