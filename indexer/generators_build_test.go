@@ -96,10 +96,14 @@ module Lenient
 end
 Liquid::Document.prepend(Lenient)
 Liquid::Block.prepend(Lenient)
-class Jekyll::Tags::IncludeTag
-  alias strict_render render
-  def render(context) = (strict_render(context) rescue "")
+module Forgiving
+  def render(context)
+    super
+  rescue StandardError
+    ""
+  end
 end
+[Jekyll::Tags::IncludeTag, Jekyll::Tags::OptimizedIncludeTag, Jekyll::Tags::PostUrl, Jekyll::Tags::Link].each { |c| c.prepend(Forgiving) }
 `
 
 func buildJekyll(t *testing.T, dir string) published {
@@ -168,7 +172,14 @@ func buildHugo(t *testing.T, dir string) published {
 	out := filepath.Join(t.TempDir(), "out")
 	themes := t.TempDir()
 	write(t, themes, "none/theme.toml", "")
-	command(t, dir, "hugo", "--quiet", "--destination", out, "--layoutDir", layouts, "--themesDir", themes, "--theme", "none")
+	write(t, dir, "chaja.toml", "disableKinds = ['taxonomy', 'term', 'RSS', 'sitemap', 'robotsTXT', '404']\n[outputs]\nhome = ['HTML']\nsection = ['HTML']\npage = ['HTML']\n")
+	config := "config.toml"
+	for _, name := range []string{"hugo.toml", "hugo.yaml", "config.yaml", "config.json"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			config = name
+		}
+	}
+	command(t, dir, "hugo", "--quiet", "--config", config+",chaja.toml", "--destination", out, "--layoutDir", layouts, "--themesDir", themes, "--theme", "none")
 	p := published{out, map[string]string{}}
 	err := filepath.WalkDir(out, func(name string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() || filepath.Ext(name) != ".html" {

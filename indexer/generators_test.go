@@ -264,4 +264,3 @@ func parts(text string) []part {
 	}
 	return list
 }
-

@@ -1,11 +1,13 @@
 package indexer
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"chaja/indexer/frontmatter"
 	"chaja/indexer/site"
@@ -58,7 +60,7 @@ func parse(rules site.Rules, post site.Post, source []byte) (d search.Document, 
 	if page.Problem != "" {
 		report(0, page.Problem)
 	}
-	body, sections, note := rules.Flavour.Read(rest)
+	body, sections, note := rules.Flavour.Read(rest, rawTail(source, whole, rest))
 	if note != "" {
 		report(1+strings.Count(whole[:len(whole)-len(rest)], "\n"), note)
 	}
@@ -77,6 +79,19 @@ func parse(rules site.Rules, post site.Post, source []byte) (d search.Document, 
 		d.Lang = language(d.Title, body)
 	}
 	return d, "", problems
+}
+
+// rawTail returns the lines of source that were cleaned to rest, the tail of whole; rest itself if nothing of them is
+// left as it was.
+func rawTail(source []byte, whole, rest string) string {
+	raw := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(bytes.TrimPrefix(source, []byte("\ufeff"))))
+	if !utf8.ValidString(raw) || strings.Count(raw, "\n") != strings.Count(whole, "\n") {
+		return rest
+	}
+	for range strings.Count(whole[:len(whole)-len(rest)], "\n") {
+		_, raw, _ = strings.Cut(raw, "\n")
+	}
+	return raw
 }
 
 // title falls back from what the post states to its first heading, then to its file name.

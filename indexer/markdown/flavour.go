@@ -25,7 +25,7 @@ type rule struct {
 	slug     func(string) string
 	nothing  string // id of a heading that leaves nothing
 	repeat   repeat // how the second of equal ids differs
-	explicit bool   // whether {#id} after a heading is its id
+	explicit bool   // whether {#id} after a heading is its id, as goldmark reads it
 	level    int    // highest level that gets an id, 1 for most
 }
 
@@ -42,9 +42,9 @@ const (
 func (f Flavour) rule() rule {
 	switch f {
 	case KramdownGFM:
-		return rule{"kramdown (GFM)", heading.kramdown, kramdownGFM, "", counted, true, 1}
+		return rule{"kramdown (GFM)", heading.kramdown, kramdownGFM, "", counted, false, 1}
 	case Kramdown:
-		return rule{"kramdown", heading.source, kramdown, "section", counted, true, 1}
+		return rule{"kramdown", heading.source, kramdown, "section", counted, false, 1}
 	case Hugo:
 		return rule{"Hugo", heading.source, hugo, "heading", nextFree, true, 1}
 	case HugoASCII:
@@ -64,6 +64,9 @@ func (f Flavour) rule() rule {
 	}
 	return rule{"GitHub", heading.text, github, "", nextFree, true, 1}
 }
+
+// isKramdown reports whether kramdown reads the posts.
+func (f Flavour) isKramdown() bool { return f == Kramdown || f == KramdownGFM }
 
 // String names the flavour for a person.
 func (f Flavour) String() string { return f.rule().name }

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 
@@ -13,10 +14,9 @@ type heading struct {
 	level  int
 	line   string // its source, without the marks around it
 	pieces []piece
-	// before is what stands before the text on its line, "\n" if it has several lines.
-	before string
-	nested bool // in a list or a quote
-	inHTML bool // inside HTML that kramdown does not look into
+	before string // what stands before the text on its line, "\n" if it has several lines
+	nested bool   // in a list or a quote
+	unseen bool   // inside of what the generator takes for something else than Markdown
 }
 
 // piece is a part of the text of a heading.
@@ -32,6 +32,7 @@ const (
 	codePiece
 	htmlPiece // a tag or a comment
 	altPiece  // description of a picture
+	endPiece  // the end of a link or of emphasis
 )
 
 // headingOf takes a heading apart.
@@ -42,17 +43,15 @@ func headingOf(n *ast.Heading, source []byte) heading {
 		last := lines.At(lines.Len() - 1)
 		h.line = strings.TrimSpace(string(last.Value(source)))
 		start := lines.At(0).Start
-		begin := start
-		for begin > 0 && source[begin-1] != '\n' {
-			begin--
-		}
-		h.before = string(source[begin:start])
+		h.before = string(source[lineStart(source, start):start])
 		if lines.Len() > 1 {
 			h.before = "\n"
 		}
 	}
 	return h
 }
+
+func lineStart(source []byte, at int) int { return 1 + bytes.LastIndexByte(source[:at], '\n') }
 
 // pieces collects the text under a node in order.
 func pieces(parent ast.Node, source []byte, list []piece, kind pieceKind) []piece {
@@ -79,7 +78,7 @@ func pieces(parent ast.Node, source []byte, list []piece, kind pieceKind) []piec
 		case *ast.Image:
 			list = pieces(n, source, list, altPiece)
 		default:
-			list = pieces(n, source, list, kind)
+			list = append(pieces(n, source, list, kind), piece{kind: endPiece})
 		}
 	}
 	return list
@@ -98,11 +97,14 @@ func codeText(n *ast.CodeSpan, source []byte) string {
 // isHeading reports whether a generator takes for a heading what GitHub does. kramdown wants its marks at the
 // beginning of a line, a blank after them, and the text above a line of hyphens to be one line.
 func (h heading) isHeading(f Flavour) bool {
-	if f != KramdownGFM && f != Kramdown {
+	if h.unseen {
+		return false
+	}
+	if !f.isKramdown() {
 		return true
 	}
 	marked := strings.HasPrefix(h.before, "#")
-	return !h.inHTML && h.before != "\n" && (h.nested || marked || !strings.Contains(h.before, "#"))
+	return h.before != "\n" && (h.nested || marked || !strings.Contains(h.before, "#"))
 }
 
 // plain resolves escapes and entities.
@@ -116,12 +118,39 @@ func (h heading) source() string { return h.line }
 // text is what a reader sees, without pictures.
 func (h heading) text() string { return h.join(plain) }
 
+// attributes are those that kramdown takes after a link, emphasis or code.
+var attributes = regexp.MustCompile(`^\{:[^}]*\}`)
+
 // kramdown is the same with the dashes, dots and quotes that kramdown sets, which leave no trace in an id.
 func (h heading) kramdown() string {
+	var list []piece
+	for i, p := range h.pieces {
+		if i > 0 && p.kind == textPiece && h.pieces[i-1].kind != textPiece {
+			p.text = attributes.ReplaceAllString(p.text, "")
+		}
+		list = append(list, p)
+	}
+	h.pieces = list
 	return h.join(func(s string) string {
 		return strings.NewReplacer("---", "", "--", "", "...", "", "<< ", "« ", " >>", " »").Replace(plain(s))
 	})
 }
+
+// stated is the id that kramdown takes from the end of a heading, and the part of the heading that says it.
+func (h *heading) stated() (id, part string) {
+	m := kramdownID.FindStringSubmatch(h.line)
+	if m == nil {
+		return "", ""
+	}
+	h.line = strings.TrimSpace(strings.TrimSuffix(h.line, m[0]))
+	for i := len(h.pieces) - 1; i >= 0 && h.pieces[i].kind == textPiece; i-- {
+		h.pieces[i].text = strings.TrimSuffix(h.pieces[i].text, m[0])
+	}
+	return m[1], m[0]
+}
+
+// kramdownID follows the XML names that kramdown wants.
+var kramdownID = regexp.MustCompile(`[ \t]\{#([\p{L}_:][\p{L}\p{Nd}\p{M}_:.\x{b7}-]*)\}$`)
 
 // join puts text and code together, text as changed by of.
 func (h heading) join(of func(string) string) string {

@@ -17,11 +17,12 @@ import (
 // Read returns the plain text of source, which must be clean (see package text), and its sections, with the ids that
 // GitHub gives their headings.
 func Read(source string) (text string, sections []search.Section, note string) {
-	return GitHub.Read(source)
+	return GitHub.Read(source, source)
 }
 
 // Read returns the plain text of source, which must be clean (see package text), and its sections, with the ids that
-// f gives their headings.
+// f gives their headings. Generators make ids of text as it was before it was cleaned: raw is that text, of the same
+// lines.
 //
 // The text holds what a reader of the page sees, no markup: a block a line, soft-wrapped lines joined by one blank,
 // code as it stands, the cells of a table row separated by tabs, pictures by their description. Headings are left
@@ -29,9 +30,9 @@ func Read(source string) (text string, sections []search.Section, note string) {
 //
 // Markdown has corners where any parser takes quadratic time or memory. A source that goes there is read line by
 // line, headings still found, or keeps some markup in its text; then note says so, otherwise it is empty.
-func (f Flavour) Read(source string) (text string, sections []search.Section, note string) {
+func (f Flavour) Read(source, raw string) (text string, sections []search.Section, note string) {
 	if note = tooHard(source); note == "" {
-		p, tangled, err := readTree([]byte(source), f)
+		p, tangled, err := readTree([]byte(source), []byte(raw), f)
 		if err == nil {
 			if tangled {
 				note = "markup too tangled; some of it is read as text"
@@ -46,7 +47,7 @@ func (f Flavour) Read(source string) (text string, sections []search.Section, no
 }
 
 // readTree reads source by its syntax tree. The parser is not ours: if it panics, that is an error of this post.
-func readTree(source []byte, f Flavour) (p *page, tangled bool, err error) {
+func readTree(source, raw []byte, f Flavour) (p *page, tangled bool, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("parser failed: %v", r)
@@ -55,7 +56,7 @@ func readTree(source []byte, f Flavour) (p *page, tangled bool, err error) {
 	context := parser.NewContext()
 	tree := newParser(f).Parse(gmtext.NewReader(source), parser.WithContext(context))
 	p = &page{anchors: anchors{flavour: f}}
-	err = ast.Walk(tree, walker{page: p, source: source}.visit)
+	err = ast.Walk(tree, walker{p, source, newHeads(f, source, raw)}.visit)
 	return p, tangles(context), err
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"chaja/indexer/internal/spec"
 	"chaja/indexer/text"
@@ -53,7 +54,7 @@ func check(t *testing.T, source, body string, sections []search.Section) {
 			t.Fatalf("%.60q: section %d is %d to %d, after %d", source, i, s.Start, s.End, end)
 		case s.Level < 0 || s.Level > 6 || s.Level == 0 && (i > 0 || s.Heading+s.Anchor != ""):
 			t.Fatalf("%.60q: section %d is %+v", source, i, s)
-		case s.Heading != text.Clean(s.Heading) || s.Anchor != text.Clean(s.Anchor):
+		case s.Heading != text.Clean(s.Heading) || !utf8.ValidString(s.Anchor):
 			t.Fatalf("%.60q: heading %q or id %q is not clean", source, s.Heading, s.Anchor)
 		}
 		end = s.End

@@ -34,7 +34,7 @@ func (p *page) block(s string) {
 func (p *page) heading(h heading, s, id string) {
 	p.endLine()
 	s = strings.TrimSpace(text.Clean(s))
-	if id = text.Clean(id); id == "" {
+	if id == "" {
 		id = p.anchors.of(h)
 	} else {
 		p.anchors.take(id)

@@ -15,6 +15,7 @@ import (
 type walker struct {
 	page   *page
 	source []byte
+	heads  *heads
 }
 
 func (w walker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -23,9 +24,8 @@ func (w walker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	}
 	switch n := n.(type) {
 	case *ast.Heading:
-		id, _ := n.AttributeString("id")
-		idBytes, _ := id.([]byte)
-		w.page.heading(headingOf(n, w.source), w.raw(n), string(idBytes))
+		h, id, part := w.heads.of(n)
+		w.page.heading(h, strings.Replace(w.raw(n), part, "", 1), id)
 	case *ast.Paragraph, *ast.TextBlock:
 		w.page.block(w.inline(n))
 	case *extast.TableRow, *extast.TableHeader:

@@ -147,7 +147,7 @@ func (h *hexo) takes(name string) bool {
 
 func (h *hexo) page(name string, _ []byte, m frontmatter.Matter) Page {
 	inside := strings.TrimPrefix(name, h.source)
-	v := valuesOf(m)
+	v := values(m.Values)
 	p := hexoPage{hexo: h, values: v, slug: stem(h.content(inside))}
 	p.parse()
 	p.date = p.dateOf()
@@ -166,6 +166,8 @@ func (h *hexo) page(name string, _ []byte, m frontmatter.Matter) Page {
 		return page
 	}
 	switch {
+	case m.Broken:
+		page.Hidden = "Hexo cannot read its front matter"
 	case slices.Contains([]string{"false", "0"}, strings.ToLower(v.text("published"))):
 		page.Hidden = "published: false"
 	case p.date.After(h.now) && !h.config.flag("future", true):
@@ -277,9 +279,9 @@ func (p *hexoPage) at(name string) string {
 }
 
 func (p *hexoPage) placeholders() map[string]string {
-	date := p.date
-	if date.IsZero() {
-		date = p.now.In(p.zone)
+	date := p.date.Local() // whatever the zone of the site, the paths are made in that of the machine
+	if p.date.IsZero() {
+		date = p.now.Local()
 	}
 	sum := sha1.Sum([]byte(p.slug + strconv.FormatInt(date.Unix(), 10)))
 	fields := map[string]string{

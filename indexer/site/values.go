@@ -9,9 +9,9 @@ import (
 // values are the fields of front matter as a generator reads them (frontmatter.Matter.Values).
 type values map[string]any
 
-// valuesOf returns nothing for front matter that no generator reads.
+// valuesOf returns nothing for front matter that a strict generator does not read.
 func valuesOf(m frontmatter.Matter) values {
-	if m.Lenient {
+	if m.Broken || m.Odd {
 		return nil
 	}
 	return m.Values
