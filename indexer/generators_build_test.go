@@ -179,7 +179,7 @@ func buildHugo(t *testing.T, dir string) published {
 			config = name
 		}
 	}
-	command(t, dir, "hugo", "--quiet", "--config", config+",chaja.toml", "--destination", out, "--layoutDir", layouts, "--themesDir", themes, "--theme", "none")
+	command(t, dir, "hugo", "--config", config+",chaja.toml", "--destination", out, "--layoutDir", layouts, "--themesDir", themes, "--theme", "none")
 	p := published{out, map[string]string{}}
 	err := filepath.WalkDir(out, func(name string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() || filepath.Ext(name) != ".html" {

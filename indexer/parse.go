@@ -53,6 +53,12 @@ func parse(rules site.Rules, post site.Post, source []byte) (d search.Document, 
 	for _, p := range found {
 		report(p.Line, p.Message)
 	}
+	raw := asWritten(source, whole)
+	if raw != whole { // generators take names as they are written, in whatever form of Unicode
+		if written, _, _ := frontmatter.Read(raw); !written.Broken {
+			matter.Values = written.Values
+		}
+	}
 	page := rules.Page(post, source, matter)
 	if page.Hidden != "" {
 		return search.Document{}, page.Hidden, nil
@@ -60,7 +66,7 @@ func parse(rules site.Rules, post site.Post, source []byte) (d search.Document, 
 	if page.Problem != "" {
 		report(0, page.Problem)
 	}
-	body, sections, note := rules.Flavour.Read(rest, rawTail(source, whole, rest))
+	body, sections, note := rules.Flavour.Read(rest, tail(raw, whole, rest))
 	if note != "" {
 		report(1+strings.Count(whole[:len(whole)-len(rest)], "\n"), note)
 	}
@@ -81,13 +87,18 @@ func parse(rules site.Rules, post site.Post, source []byte) (d search.Document, 
 	return d, "", problems
 }
 
-// rawTail returns the lines of source that were cleaned to rest, the tail of whole; rest itself if nothing of them is
-// left as it was.
-func rawTail(source []byte, whole, rest string) string {
+// asWritten returns the text of source before it was cleaned to whole, of the same lines; whole itself if there is no
+// such text.
+func asWritten(source []byte, whole string) string {
 	raw := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(bytes.TrimPrefix(source, []byte("\ufeff"))))
 	if !utf8.ValidString(raw) || strings.Count(raw, "\n") != strings.Count(whole, "\n") {
-		return rest
+		return whole
 	}
+	return raw
+}
+
+// tail returns what follows as many lines of raw as come before rest in whole.
+func tail(raw, whole, rest string) string {
 	for range strings.Count(whole[:len(whole)-len(rest)], "\n") {
 		_, raw, _ = strings.Cut(raw, "\n")
 	}

@@ -68,5 +68,9 @@ func (f Flavour) rule() rule {
 // isKramdown reports whether kramdown reads the posts.
 func (f Flavour) isKramdown() bool { return f == Kramdown || f == KramdownGFM }
 
+func (f Flavour) isHexo() bool {
+	return f == Hexo || f == HexoLower || f == HexoUpper || f == HexoMarkdownIt
+}
+
 // String names the flavour for a person.
 func (f Flavour) String() string { return f.rule().name }

@@ -94,17 +94,23 @@ func codeText(n *ast.CodeSpan, source []byte) string {
 	return b.String()
 }
 
-// isHeading reports whether a generator takes for a heading what GitHub does. kramdown wants its marks at the
-// beginning of a line, a blank after them, and the text above a line of hyphens to be one line.
+// isHeading reports whether a generator takes for a heading with an id of this text what GitHub takes for one.
 func (h heading) isHeading(f Flavour) bool {
-	if h.unseen {
+	marked := strings.HasPrefix(strings.TrimLeft(h.before, " "), "#")
+	switch {
+	case h.unseen:
 		return false
-	}
-	if !f.isKramdown() {
+	case f.isHexo():
+		return marked || !strings.HasPrefix(h.line, "#")
+	case f == GitHub || f == NoIDs:
+		return true
+	case strings.Contains(h.line, "{{") || strings.Contains(h.line, "{%"):
+		return false // what a template makes of it cannot be known
+	case !f.isKramdown():
 		return true
 	}
-	marked := strings.HasPrefix(h.before, "#")
-	return h.before != "\n" && (h.nested || marked || !strings.Contains(h.before, "#"))
+	// kramdown wants the marks at the beginning of the line, and one line of text above a line of hyphens.
+	return h.before != "\n" && (h.nested || strings.HasPrefix(h.before, "#") || !marked)
 }
 
 // plain resolves escapes and entities.
@@ -132,9 +138,20 @@ func (h heading) kramdown() string {
 	}
 	h.pieces = list
 	return h.join(func(s string) string {
-		return strings.NewReplacer("---", "", "--", "", "...", "", "<< ", "« ", " >>", " »").Replace(plain(s))
+		s = setByKramdown.ReplaceAllStringFunc(maths.ReplaceAllString(s, "$1"), func(set string) string {
+			if escaped, ok := strings.CutPrefix(set, `\`); ok {
+				return escaped
+			}
+			return ""
+		})
+		return string(util.ResolveNumericReferences(util.ResolveEntityNames([]byte(s))))
 	})
 }
+
+var (
+	maths         = regexp.MustCompile(`\$\$\s*(.*?)\s*\$\$`)
+	setByKramdown = regexp.MustCompile("\\\\[\\\\.*_+`<>()\\[\\]{}#!:|\"'$=~-]|---?|\\.\\.\\.")
+)
 
 // stated is the id that kramdown takes from the end of a heading, and the part of the heading that says it.
 func (h *heading) stated() (id, part string) {
@@ -173,7 +190,7 @@ func (h heading) marked() string {
 	for _, p := range h.pieces {
 		switch p.kind {
 		case textPiece:
-			for _, t := range markedTokens(p.text) {
+			for _, t := range markedTokens(hexoTag.ReplaceAllString(p.text, "")) {
 				b.WriteString(entities.Replace(t))
 			}
 		case codePiece, htmlPiece:
@@ -182,6 +199,9 @@ func (h heading) marked() string {
 	}
 	return b.String()
 }
+
+// hexoTag is a tag of Hexo, which leaves a comment in its place.
+var hexoTag = regexp.MustCompile(`\{\{.+?\}\}|\{%.+?%\}|\{#.+?#\}`)
 
 // markedBreak is where marked may end a piece of text: before what may be markup.
 var markedBreak = regexp.MustCompile("\\\\[!-/:-@\\[-`{-~]|[<!\\[`*~_]")

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"regexp"
 
 	"github.com/yuin/goldmark/ast"
 	gmtext "github.com/yuin/goldmark/text"
@@ -15,6 +16,7 @@ type heads struct {
 	raw     [][]byte // lines as they were before they were cleaned, nil if nothing was
 	at      int      // where the line begins that was reached last
 	line    int      // its number, from 0
+	html    rawHTML
 }
 
 func newHeads(f Flavour, source, raw []byte) *heads {
@@ -33,17 +35,38 @@ func (s *heads) of(n *ast.Heading) (h heading, id, part string) {
 		for len(s.unseen) > 0 && s.unseen[0].end < at {
 			s.unseen = s.unseen[1:]
 		}
-		h.unseen = len(s.unseen) > 0 && s.unseen[0].start <= at
+		h.unseen = len(s.unseen) > 0 && s.unseen[0].start <= at || s.flavour.isKramdown() && s.html.hides()
 		s.asWritten(&h, at)
 	}
 	if s.flavour.isKramdown() {
-		id, part = h.stated()
+		if id, part = h.stated(); id == "" && n.Lines().Len() > 0 {
+			id = s.below(n.Lines().At(n.Lines().Len() - 1).Stop)
+		}
 		return h, id, part
 	}
 	stated, _ := n.AttributeString("id")
 	written, _ := stated.([]byte)
 	return h, string(written), ""
 }
+
+// below returns the id that kramdown takes from a line of attributes right below a heading that ends at end.
+func (s *heads) below(end int) string {
+	rest := s.source[end:]
+	if newline := bytes.IndexByte(rest, '\n'); newline >= 0 && len(bytes.TrimRight(rest[:newline], "# \t")) == 0 {
+		rest = rest[newline+1:]
+	}
+	if underline, after, ok := bytes.Cut(rest, []byte("\n")); ok && len(bytes.Trim(underline, "=- \t")) == 0 && len(underline) > 0 {
+		rest = after
+	}
+	line, _, _ := bytes.Cut(rest, []byte("\n"))
+	if m := attributeLine.FindSubmatch(line); m != nil {
+		return string(m[1])
+	}
+	return ""
+}
+
+// attributeLine is a line of attributes with an id among them.
+var attributeLine = regexp.MustCompile(`^ {0,3}\{:(?:[^}]*\s)?#([^\s}]+)[^}]*\}\s*$`)
 
 // asWritten takes the parts of a heading from its line as it was before it was cleaned, if it is another.
 func (s *heads) asWritten(h *heading, at int) {

@@ -41,6 +41,7 @@ func (w walker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if n.HasClosure() {
 			html += string(n.ClosureLine.Value(w.source))
 		}
+		w.heads.html.block(html)
 		w.page.block(tidy(stripHTML(html)))
 	case *ast.LinkReferenceDefinition:
 		if strings.HasPrefix(string(n.Label), "^") { // a footnote of one word, or of one and a quotation
