@@ -172,7 +172,7 @@ func buildHugo(t *testing.T, dir string) published {
 	out := filepath.Join(t.TempDir(), "out")
 	themes := t.TempDir()
 	write(t, themes, "none/theme.toml", "")
-	write(t, dir, "chaja.toml", "disableKinds = ['taxonomy', 'term', 'RSS', 'sitemap', 'robotsTXT', '404']\n[outputs]\nhome = ['HTML']\nsection = ['HTML']\npage = ['HTML']\n")
+	write(t, dir, "chaja.toml", "enableGitInfo = false\ndisableKinds = ['taxonomy', 'term', 'RSS', 'sitemap', 'robotsTXT', '404']\n[outputs]\nhome = ['HTML']\nsection = ['HTML']\npage = ['HTML']\n")
 	config := "config.toml"
 	for _, name := range []string{"hugo.toml", "hugo.yaml", "config.yaml", "config.json"} {
 		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {

@@ -219,6 +219,10 @@ func ownSites(t *testing.T) []testSite {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no sites: %v", err)
 	}
+	headings, err := os.ReadFile("testdata/headings.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	var sites []testSite
 	for _, f := range files {
 		content, err := os.ReadFile(f)
@@ -228,7 +232,7 @@ func ownSites(t *testing.T) []testSite {
 		name := strings.TrimSuffix(filepath.Base(f), ".txt")
 		generator, _, _ := strings.Cut(name, "-")
 		s := testSite{name: name, generator: generator}
-		files := parts(string(content))
+		files := parts(string(content), string(headings))
 		if first, ok := strings.CutPrefix(files[0].content, "base: "); ok {
 			s.base = strings.TrimSpace(first)
 		}
@@ -247,8 +251,9 @@ type part struct{ name, content string }
 var partLine = regexp.MustCompile(`(?m)^-- (.+) --\n`)
 
 // parts cuts a text file into the files in it. The first part is what stands before them. "NFD:" before a name asks
-// for it in decomposed form, which no editor keeps.
-func parts(text string) []part {
+// for it in decomposed form, which no editor keeps. "@headings" in
+// a file stands for the headings that every site has.
+func parts(text, headings string) []part {
 	heads := partLine.FindAllStringSubmatchIndex(text, -1)
 	list := []part{{content: text[:heads[0][0]]}}
 	for i, h := range heads {
@@ -260,7 +265,7 @@ func parts(text string) []part {
 		if plain, ok := strings.CutPrefix(name, "NFD:"); ok {
 			name = norm.NFD.String(plain)
 		}
-		list = append(list, part{name, text[h[1]:end]})
+		list = append(list, part{name, strings.Replace(text[h[1]:end], "@headings\n", headings, 1)})
 	}
 	return list
 }

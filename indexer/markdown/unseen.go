@@ -8,44 +8,54 @@ import (
 // span is a range of bytes.
 type span struct{ start, end int }
 
-// blockTag is a tag of Liquid, Hexo or Hugo that may enclose text.
-var blockTag = regexp.MustCompile(`\{(?:%-?|\{[<%])\s*(/?)\s*([A-Za-z_][\w-]*)`)
+// blockTag is a tag of Liquid, Hexo or Hugo that may enclose text: what it begins with, whether it is an end, its name.
+var blockTag = regexp.MustCompile(`\{(%-?|\{[<%])\s*(/?)\s*([A-Za-z_][\w./-]*)`)
 
-// unseenBy returns the parts of a source, in order, that a generator does not read as Markdown because a tag of its
-// own encloses them: code and comments in Jekyll and Hugo, everything in Hexo.
+// encloses reports whether a generator does not read as Markdown what such a tag encloses: code and comments in
+// Jekyll; everything in Hexo; in Hugo what templates get as it stands, and may or may not read as Markdown then.
+func (f Flavour) encloses(opening, name string) bool {
+	switch {
+	case f.isKramdown():
+		return name == "highlight" || name == "comment"
+	case f.isHexo():
+		return true
+	case f == GitHub, f == NoIDs:
+		return false
+	}
+	return opening == "{<"
+}
+
+// unseenBy returns the parts of a source, in order, that such tags enclose.
 func unseenBy(f Flavour, source string) []span {
-	encloses := func(name string) bool {
-		switch {
-		case f.isKramdown():
-			return name == "highlight" || name == "comment"
-		case f.isHexo():
-			return true
+	type tag struct {
+		at            int
+		opening, name string
+		end           bool
+	}
+	var tags []tag
+	ends := map[string][]int{} // where each name is closed, in order
+	for _, m := range blockTag.FindAllStringSubmatchIndex(source, -1) {
+		t := tag{m[0], source[m[2]:m[3]], source[m[6]:m[7]], m[4] != m[5]}
+		if name, ok := strings.CutPrefix(t.name, "end"); ok && t.opening[0] == '%' {
+			t.name, t.end = name, true
 		}
-		return name == "highlight" && f != GitHub
+		if t.end {
+			ends[t.name] = append(ends[t.name], t.at)
+		}
+		tags = append(tags, t)
 	}
 	var spans []span
-	tags := blockTag.FindAllStringSubmatchIndex(source, -1)
-	ends := map[string][]int{} // where each name is closed, in order
-	for _, t := range tags {
-		name := source[t[4]:t[5]]
-		if rest, ok := strings.CutPrefix(name, "end"); ok && t[2] == t[3] {
-			ends[rest] = append(ends[rest], t[0])
-		} else if t[2] != t[3] {
-			ends[name] = append(ends[name], t[0])
-		}
-	}
 	after := 0
 	for _, t := range tags {
-		name := source[t[4]:t[5]]
-		if t[0] < after || t[2] != t[3] || !encloses(name) {
+		if t.at < after || t.end || !f.encloses(t.opening, t.name) {
 			continue
 		}
-		for len(ends[name]) > 0 && ends[name][0] < t[0] {
-			ends[name] = ends[name][1:]
+		for len(ends[t.name]) > 0 && ends[t.name][0] < t.at {
+			ends[t.name] = ends[t.name][1:]
 		}
-		if len(ends[name]) > 0 {
-			after = ends[name][0]
-			spans = append(spans, span{t[0], after})
+		if len(ends[t.name]) > 0 {
+			after = ends[t.name][0]
+			spans = append(spans, span{t.at, after})
 		}
 	}
 	return spans

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"io/fs"
 	"path"
 	"regexp"
@@ -10,6 +11,7 @@ import (
 
 	"chaja/indexer/frontmatter"
 	"chaja/indexer/markdown"
+	"chaja/indexer/text"
 )
 
 // hugo follows Hugo from 0.111 on: every Markdown file below the folders of contents is a page.
@@ -186,7 +188,10 @@ func cutLast(s, sep string) (before, after string, found bool) {
 	return s[:i], s[i+len(sep):], true
 }
 
-func (h *hugo) page(name string, _ []byte, m frontmatter.Matter) Page {
+func (h *hugo) page(name string, content []byte, m frontmatter.Matter) Page {
+	if inside, ok := bytes.CutPrefix(content, []byte("<!--\n")); ok { // front matter may hide in a comment
+		m, _, _ = frontmatter.Read(text.Clean(string(inside)))
+	}
 	r, _ := h.rootOf(name)
 	f := h.file(strings.TrimPrefix(name, r.dir), r.language)
 	v := valuesOf(m).lowered()
