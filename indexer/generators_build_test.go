@@ -87,7 +87,7 @@ func table(t *testing.T, out, list string) published {
 const jekyllPlugin = `
 Jekyll::Hooks.register :site, :post_write do |site|
   File.open(File.join(site.source, "chaja.list"), "w") do |f|
-    site.docs_to_write.each { |d| f.puts "#{d.path.sub(site.source + "/", "")}\t#{d.destination(site.dest).sub(site.dest, "")}" }
+    site.docs_to_write.grep(Jekyll::Document).each { |d| f.puts "#{d.path.sub(site.source + "/", "")}\t#{d.destination(site.dest).sub(site.dest, "")}" }
     site.pages.each { |p| f.puts "#{p.relative_path}\t#{p.destination(site.dest).sub(site.dest, "")}" }
   end
 end
@@ -151,7 +151,7 @@ func buildHexo(t *testing.T, dir string) published {
 	if err := os.Symlink(modules, filepath.Join(dir, "node_modules")); err != nil {
 		t.Fatal(err)
 	}
-	command(t, dir, "node", filepath.Join(modules, "hexo", "bin", "hexo"), "generate", "--silent", "--bail")
+	command(t, dir, "node", filepath.Join(modules, "hexo", "bin", "hexo"), "generate", "--bail")
 	return table(t, filepath.Join(dir, "public"), filepath.Join(dir, "chaja.list"))
 }
 

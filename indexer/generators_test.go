@@ -232,7 +232,11 @@ func ownSites(t *testing.T) []testSite {
 		name := strings.TrimSuffix(filepath.Base(f), ".txt")
 		generator, _, _ := strings.Cut(name, "-")
 		s := testSite{name: name, generator: generator}
-		files := parts(string(content), string(headings))
+		shared := string(headings)
+		if generator == "hexo" { // which takes it for the beginning of a comment, and gives up
+			shared = strings.Replace(shared, " {#my-id}", "", 1)
+		}
+		files := parts(string(content), shared)
 		if first, ok := strings.CutPrefix(files[0].content, "base: "); ok {
 			s.base = strings.TrimSpace(first)
 		}

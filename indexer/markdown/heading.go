@@ -14,9 +14,10 @@ type heading struct {
 	level  int
 	line   string // its source, without the marks around it
 	pieces []piece
-	before string // what stands before the text on its line, "\n" if it has several lines
-	nested bool   // in a list or a quote
-	unseen bool   // inside of what the generator takes for something else than Markdown
+	before string          // what stands before the text on its line, "\n" if it has several lines
+	nested bool            // in a list or a quote
+	notes  map[string]bool // labels of the footnotes of the source
+	unseen bool            // inside of what the generator takes for something else than Markdown
 }
 
 // piece is a part of the text of a heading.
@@ -134,6 +135,17 @@ func (h heading) kramdown() string {
 		if i > 0 && p.kind == textPiece && h.pieces[i-1].kind != textPiece {
 			p.text = attributes.ReplaceAllString(p.text, "")
 		}
+		if p.kind == textPiece {
+			p.text = footnoteMark.ReplaceAllStringFunc(p.text, func(mark string) string {
+				if h.notes[strings.Trim(mark, "[^]:")] {
+					return ""
+				}
+				return mark
+			})
+		}
+		if label, ok := strings.CutPrefix(p.text, "^"); ok && h.notes[label] {
+			continue // goldmark takes a footnote of one word for a link
+		}
 		list = append(list, p)
 	}
 	h.pieces = list
@@ -231,21 +243,46 @@ var (
 // smart sets quotes, dashes and dots as the scripts called smartypants do.
 func smart(s string) string {
 	s = strings.NewReplacer("---", "\u2014", "--", "\u2013").Replace(s)
+	return strings.ReplaceAll(quoted(s), "...", "\u2026")
+}
+
+// quoted makes quotes curl.
+func quoted(s string) string {
 	s = strings.ReplaceAll(openingSingle.ReplaceAllString(s, "${1}\u2018"), "'", "\u2019")
-	s = strings.ReplaceAll(openingDouble.ReplaceAllString(s, "${1}\u201c"), `"`, "\u201d")
-	return strings.ReplaceAll(s, "...", "\u2026")
+	return strings.ReplaceAll(openingDouble.ReplaceAllString(s, "${1}\u201c"), `"`, "\u201d")
 }
 
 // markdownIt is the text of all parts, tags as they stand.
 func (h heading) markdownIt() string {
 	var b strings.Builder
 	for _, p := range h.pieces {
-		switch p.kind {
-		case textPiece:
-			b.WriteString(smart(plain(p.text)))
-		default:
+		if p.kind != textPiece {
 			b.WriteString(p.text)
+			continue
 		}
+		at := 0
+		for _, m := range escape.FindAllStringIndex(p.text, -1) {
+			b.WriteString(plain(typeset(p.text[at:m[0]])) + p.text[m[0]+1:m[1]])
+			at = m[1]
+		}
+		b.WriteString(plain(typeset(p.text[at:])))
 	}
 	return b.String()
+}
+
+var (
+	escape     = regexp.MustCompile("\\\\[!-/:-@\\[-`{-~]")
+	dots       = regexp.MustCompile(`\.{2,}`)
+	shouts     = regexp.MustCompile(`([?!])\x{2026}`)
+	longDash   = regexp.MustCompile(`(^|[^-])---([^-]|$)`)
+	spacedDash = regexp.MustCompile(`(^|\s)--(\s|$)`)
+	innerDash  = regexp.MustCompile(`(^|[^-\s])--([^-\s]|$)`)
+)
+
+// typeset sets dots, dashes and quotes as markdown-it does.
+func typeset(s string) string {
+	s = shouts.ReplaceAllString(dots.ReplaceAllString(s, "\u2026"), "$1..")
+	s = longDash.ReplaceAllString(s, "$1\u2014$2")
+	s = innerDash.ReplaceAllString(spacedDash.ReplaceAllString(s, "$1\u2013$2"), "$1\u2013$2")
+	return quoted(s)
 }

@@ -17,10 +17,17 @@ type heads struct {
 	at      int      // where the line begins that was reached last
 	line    int      // its number, from 0
 	html    rawHTML
+	notes   map[string]bool // labels of footnotes
 }
 
+// footnoteHead begins a footnote.
+var footnoteHead = regexp.MustCompile(`(?m)^ {0,3}\[\^([^\]]+)\]:`)
+
 func newHeads(f Flavour, source, raw []byte) *heads {
-	s := &heads{flavour: f, source: source, unseen: unseenBy(f, string(source))}
+	s := &heads{flavour: f, source: source, unseen: unseenBy(f, string(source)), notes: map[string]bool{}}
+	for _, m := range footnoteHead.FindAllSubmatch(source, -1) {
+		s.notes[string(m[1])] = true
+	}
 	if !bytes.Equal(source, raw) {
 		s.raw = bytes.Split(raw, []byte("\n"))
 	}
@@ -30,6 +37,7 @@ func newHeads(f Flavour, source, raw []byte) *heads {
 // of returns a heading, the id that it states and the part of its text that says so, which is no text to a reader.
 func (s *heads) of(n *ast.Heading) (h heading, id, part string) {
 	h = headingOf(n, s.source)
+	h.notes = s.notes
 	if n.Lines().Len() > 0 {
 		at := n.Lines().At(0).Start
 		for len(s.unseen) > 0 && s.unseen[0].end < at {

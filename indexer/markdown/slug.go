@@ -74,12 +74,12 @@ func hugoASCII(s string) string {
 	if err != nil {
 		plain = s
 	}
-	return hugo(strings.Map(func(r rune) rune {
+	return strings.Map(func(r rune) rune {
 		if r >= 128 {
 			return -1
 		}
 		return r
-	}, strings.TrimSpace(plain)))
+	}, hugo(plain))
 }
 
 // blackfriday makes one hyphen of each run of other characters than letters and numbers, none at the ends.

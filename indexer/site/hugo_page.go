@@ -105,6 +105,9 @@ func (p *hugoPage) url() (location, problem string) {
 		problem, own = refused(own), ""
 	}
 	if own != "" {
+		if strings.HasPrefix(own, "/") { // it is for the whole site, not for a language
+			prefix = p.mount
+		}
 		return prefix + encoded(squeezed("/"+own)), problem
 	}
 	target := strings.Join(p.folders, "/")
@@ -128,7 +131,7 @@ func (p *hugoPage) ended(target string) string {
 	switch {
 	case target == "", strings.HasSuffix(target, "/"), strings.HasSuffix(target, ".html"):
 		return target
-	case p.config.flag("uglyurls", false) && p.base != "_index":
+	case p.config.flag("uglyurls", false):
 		return target + ".html"
 	}
 	return target + "/"
