@@ -45,26 +45,27 @@ func Parse(id string, source []byte) (search.Document, []Problem) {
 	for _, p := range found {
 		report(p.Line, p.Message)
 	}
-	body, sections, note := markdown.Read(rest)
-	if note != "" {
-		report(1+strings.Count(whole[:len(whole)-len(rest)], "\n"), note)
+	page := markdown.Read(rest, markdown.Options{})
+	if page.Note != "" {
+		report(1+strings.Count(whole[:len(whole)-len(rest)], "\n"), page.Note)
 	}
 	document := search.Document{
 		ID:         id,
 		URL:        site.URL(id),
-		Title:      title(id, matter.Title, sections),
+		Title:      title(id, matter.Title, page.Sections),
 		Date:       matter.Date,
 		Tags:       matter.Tags,
 		Categories: matter.Categories,
 		Lang:       matter.Lang,
-		Body:       body,
-		Sections:   sections,
+		Body:       page.Text,
+		Sections:   page.Sections,
+		Code:       page.Code,
 	}
 	if date, _ := site.Name(id); document.Date.IsZero() {
 		document.Date, _ = frontmatter.ParseDate(date)
 	}
 	if document.Lang == "" {
-		document.Lang = language(document.Title, body)
+		document.Lang = language(document.Title, page.Text)
 	}
 	return document, problems
 }

@@ -14,28 +14,41 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// Read returns the plain text of source, which must be clean (see package text), and its sections.
-//
-// The text holds what a reader of the page sees, no markup: a block a line, soft-wrapped lines joined by one blank,
-// code as it stands, the cells of a table row separated by tabs, pictures by their description. Headings are left
-// out; they are in the sections, whose ranges are in order and together cover the text exactly.
+// Page is what a reader of a post sees, without markup.
+type Page struct {
+	// Text has a block a line, soft-wrapped lines joined by one blank, code as it stands, the cells of a table row
+	// separated by tabs, pictures by their description. Headings are left out.
+	Text     string
+	Sections []search.Section // their ranges are in order and together cover Text exactly
+	Code     []search.Range   // blocks of code, and of maths, in Text; in order, apart
+
+	// Note says what of the source could not be read as Markdown; mostly empty.
+	Note string
+}
+
+// Options say how a generator reads Markdown. The zero value suits plain Markdown.
+type Options struct {
+	Syntax Syntax
+}
+
+// Read returns what source shows, which must be clean (see package text).
 //
 // Markdown has corners where any parser takes quadratic time or memory. A source that goes there is read line by
-// line, headings still found, or keeps some markup in its text; then note says so, otherwise it is empty.
-func Read(source string) (text string, sections []search.Section, note string) {
-	if note = tooHard(source); note == "" {
+// line, headings still found, or keeps some markup in its text; then the note says so.
+func Read(source string, o Options) Page {
+	note := tooHard(source)
+	if note == "" {
 		p, tangled, err := readTree([]byte(source))
-		if err == nil {
-			if tangled {
-				note = "markup too tangled; some of it is read as text"
-			}
-			text, sections = p.finish()
-			return text, sections, note
+		switch {
+		case err != nil:
+			note = err.Error()
+		case tangled:
+			return p.finish("markup too tangled; some of it is read as text")
+		default:
+			return p.finish("")
 		}
-		note = err.Error()
 	}
-	text, sections = readLines(source).finish()
-	return text, sections, note + "; read as plain text"
+	return readLines(source).finish(note + "; read as plain text")
 }
 
 // readTree reads source by its syntax tree. The parser is not ours: if it panics, that is an error of this post.

@@ -13,6 +13,7 @@ type page struct {
 	body     strings.Builder
 	midLine  bool
 	sections []search.Section
+	codes    []search.Range
 	anchors  anchors
 }
 
@@ -28,6 +29,18 @@ func (p *page) block(s string) {
 	p.endLine()
 	p.body.WriteString(s)
 	p.midLine = true
+}
+
+// code adds a block of code.
+func (p *page) code(s string) {
+	before := p.body.Len()
+	if p.midLine {
+		before++
+	}
+	p.block(s)
+	if end := p.body.Len(); end > before {
+		p.codes = append(p.codes, search.Range{Start: before, End: end})
+	}
 }
 
 // heading begins a section. The id is made from s unless the post states one.
@@ -55,12 +68,12 @@ func (p *page) endLine() {
 	p.midLine = false
 }
 
-// finish returns the text and its sections.
-func (p *page) finish() (string, []search.Section) {
+// finish returns the page with a note on how it was read.
+func (p *page) finish(note string) Page {
 	end := p.body.Len()
 	for i := len(p.sections) - 1; i >= 0; i-- {
 		p.sections[i].End = end
 		end = p.sections[i].Start
 	}
-	return p.body.String(), p.sections
+	return Page{Text: p.body.String(), Sections: p.sections, Code: p.codes, Note: note}
 }

@@ -35,7 +35,7 @@ func (w walker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		}
 		w.page.block(strings.Join(cells, "\t"))
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
-		w.page.block(string(n.Lines().Value(w.source)))
+		w.page.code(string(n.Lines().Value(w.source)))
 	case *ast.HTMLBlock:
 		html := string(n.Lines().Value(w.source))
 		if n.HasClosure() {
