@@ -36,9 +36,10 @@ type Options struct {
 // Markdown has corners where any parser takes quadratic time or memory. A source that goes there is read line by
 // line, headings still found, or keeps some markup in its text; then the note says so.
 func Read(source string, o Options) Page {
+	source = o.Syntax.prepare(source)
 	note := tooHard(source)
 	if note == "" {
-		p, tangled, err := readTree([]byte(source))
+		p, tangled, err := readTree([]byte(source), o.Syntax)
 		switch {
 		case err != nil:
 			note = err.Error()
@@ -52,24 +53,28 @@ func Read(source string, o Options) Page {
 }
 
 // readTree reads source by its syntax tree. The parser is not ours: if it panics, that is an error of this post.
-func readTree(source []byte) (p *page, tangled bool, err error) {
+func readTree(source []byte, s Syntax) (p *page, tangled bool, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("parser failed: %v", r)
 		}
 	}()
 	context := parser.NewContext()
-	tree := newParser().Parse(gmtext.NewReader(source), parser.WithContext(context))
+	tree := newParser(s).Parse(gmtext.NewReader(source), parser.WithContext(context))
 	p = &page{}
-	err = ast.Walk(tree, walker{page: p, source: source}.visit)
+	err = ast.Walk(tree, walker{page: p, source: source, syntax: s}.visit)
 	return p, tangles(context), err
 }
 
 // newParser reads GitHub's Markdown with {#id} after headings. Of goldmark's extensions, CJK is left out because it
 // glues soft-wrapped Korean lines together, footnotes because it drops those that nothing refers to.
-func newParser() parser.Parser {
+func newParser(s Syntax) parser.Parser {
+	extensions := []goldmark.Extender{extension.Table, extension.Strikethrough, extension.TaskList}
+	if s.definitions() {
+		extensions = append(extensions, extension.DefinitionList)
+	}
 	return goldmark.New(
-		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList),
+		goldmark.WithExtensions(extensions...),
 		goldmark.WithParserOptions(
 			parser.WithHeadingAttribute(),
 			parser.WithInlineParsers(util.Prioritized(guard{}, 0)),

@@ -15,17 +15,26 @@ import (
 )
 
 func TestSpec(t *testing.T) {
-	for _, c := range spec.Read(t, "testdata/sections.txt") {
-		t.Run(c.Name, func(t *testing.T) {
-			page := Read(c.Input, Options{})
-			if page.Note != "" {
-				t.Errorf("note: %s", page.Note)
-			}
-			if diff := cmp.Diff(c.Want, render(page)); diff != "" {
-				t.Errorf("Read (-want +got):\n%s", diff)
+	for file, syntax := range specs() {
+		t.Run(file, func(t *testing.T) {
+			for _, c := range spec.Read(t, "testdata/"+file+".txt") {
+				t.Run(c.Name, func(t *testing.T) {
+					page := Read(c.Input, Options{Syntax: syntax})
+					if page.Note != "" {
+						t.Errorf("note: %s", page.Note)
+					}
+					if diff := cmp.Diff(c.Want, render(page)); diff != "" {
+						t.Errorf("Read (-want +got):\n%s", diff)
+					}
+				})
 			}
 		})
 	}
+}
+
+// specs are the spec files and how they are read.
+func specs() map[string]Syntax {
+	return map[string]Syntax{"sections": Plain, "text": Plain, "jekyll": Jekyll, "hexo": Hexo, "hugo": Hugo}
 }
 
 // render writes a page as the spec files show it: heading, then text with tabs visible and lines of code marked.
@@ -150,12 +159,14 @@ func TestTooHardFallsBack(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, c := range spec.Read(f, "testdata/sections.txt") {
-		f.Add(c.Input)
+	for file, syntax := range specs() {
+		for _, c := range spec.Read(f, "testdata/"+file+".txt") {
+			f.Add(c.Input, byte(syntax))
+		}
 	}
-	f.Fuzz(func(t *testing.T, source string) {
+	f.Fuzz(func(t *testing.T, source string, syntax byte) {
 		source = text.Clean(source)
-		check(t, source, Read(source, Options{}))
+		check(t, source, Read(source, Options{Syntax: Syntax(syntax % 4)}))
 		check(t, source, readLines(source).finish(""))
 	})
 }

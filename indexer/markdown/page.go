@@ -45,19 +45,23 @@ func (p *page) code(s string) {
 
 // heading begins a section. The id is made from s unless the post states one.
 func (p *page) heading(level int, s, id string) {
-	p.endLine()
 	s = strings.TrimSpace(text.Clean(s))
 	if id = text.Clean(id); id == "" {
 		id = p.anchors.of(s)
 	} else {
 		p.anchors.take(id)
 	}
-	at := p.body.Len()
+	p.section(level, s, id)
+}
+
+// section begins a section under a heading with this id, or with none.
+func (p *page) section(level int, heading, id string) {
+	p.endLine()
 	p.sections = append(p.sections, search.Section{
-		Heading: strings.Join(strings.Fields(s), " "),
+		Heading: strings.Join(strings.Fields(text.Clean(heading)), " "),
 		Level:   level,
-		Anchor:  id,
-		Start:   at,
+		Anchor:  text.Clean(id),
+		Start:   p.body.Len(),
 	})
 }
 

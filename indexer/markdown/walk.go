@@ -15,6 +15,7 @@ import (
 type walker struct {
 	page   *page
 	source []byte
+	syntax Syntax
 }
 
 func (w walker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -23,10 +24,12 @@ func (w walker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	}
 	switch n := n.(type) {
 	case *ast.Heading:
-		id, _ := n.AttributeString("id")
-		idBytes, _ := id.([]byte)
-		w.page.heading(n.Level, w.raw(n), string(idBytes))
+		w.page.heading(n.Level, w.raw(n), w.statedID(n))
 	case *ast.Paragraph, *ast.TextBlock:
+		if !w.isContents(n) {
+			w.page.block(alert.ReplaceAllString(w.inline(n), ""))
+		}
+	case *extast.DefinitionTerm:
 		w.page.block(w.inline(n))
 	case *extast.TableRow, *extast.TableHeader:
 		var cells []string
@@ -41,7 +44,7 @@ func (w walker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if n.HasClosure() {
 			html += string(n.ClosureLine.Value(w.source))
 		}
-		w.page.block(tidy(stripHTML(html)))
+		w.html(html)
 	case *ast.LinkReferenceDefinition:
 		if strings.HasPrefix(string(n.Label), "^") { // a footnote of one word, or of one and a quotation
 			w.page.block(tidy(footnoteMark.ReplaceAllString(string(n.Lines().Value(w.source)), "")))
@@ -58,7 +61,7 @@ func (w walker) inline(n ast.Node) string { return tidy(w.raw(n)) }
 func (w walker) raw(n ast.Node) string {
 	var b strings.Builder
 	w.writeInline(&b, n)
-	return b.String()
+	return loosen(b.String())
 }
 
 // tidy joins runs of blanks, as a browser does, and leaves out empty lines.
@@ -86,11 +89,29 @@ func (w walker) writeInline(b *strings.Builder, parent ast.Node) {
 		case *ast.AutoLink:
 			b.Write(n.Label(w.source))
 		case *ast.RawHTML:
-			b.WriteString(stripHTML(string(n.Segments.Value(w.source))))
+			c = w.writeHTML(b, n)
 		default:
 			w.writeInline(b, n)
 		}
 	}
+}
+
+// writeHTML writes what a tag leaves, and returns the last node that belongs to it: the end of a script or style.
+func (w walker) writeHTML(b *strings.Builder, n *ast.RawHTML) ast.Node {
+	html := string(n.Segments.Value(w.source))
+	b.WriteString(stripHTML(html))
+	name := tagName(strings.TrimPrefix(html, "<"))
+	if name != "script" && name != "style" {
+		return n
+	}
+	var last ast.Node = n
+	for c := last.NextSibling(); c != nil; c = c.NextSibling() {
+		last = c
+		if end, ok := c.(*ast.RawHTML); ok && tagName(strings.TrimPrefix(string(end.Segments.Value(w.source)), "<")) == "/"+name {
+			break
+		}
+	}
+	return last
 }
 
 // footnoteMark is a reference to a footnote, or the head of one.
@@ -109,6 +130,10 @@ func (w walker) writeText(b *strings.Builder, t *ast.Text) *ast.Text {
 		raw = append(raw, t.Segment.Value(w.source)...)
 	}
 	raw = footnoteMark.ReplaceAll(raw, nil)
+	if w.syntax == Jekyll {
+		raw = attributeList.ReplaceAll(raw, nil)
+	}
+	raw = markStars(raw)
 	b.Write(util.UnescapePunctuations(util.ResolveNumericReferences(util.ResolveEntityNames(raw))))
 	switch {
 	case t.HardLineBreak():

@@ -1,0 +1,111 @@
+package markdown
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+var (
+	// attributeList is kramdown's: {: #id .class key="value"}, and {:toc}; and so are the marks of maths in a line.
+	attributeList = regexp.MustCompile(`\{:[^{}]*\}|\$\$`)
+	// listID is the id in one.
+	listID = regexp.MustCompile(`\{:[^{}]*#([^\s{}"'#]+)[^{}]*\}`)
+	// alert is the kind of a quote that GitHub draws as a box.
+	alert = regexp.MustCompile(`^\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\] *`)
+	// contents stands where a table of contents is to be made.
+	contents = regexp.MustCompile(`^(?i:\[\[_?toc_?\]\]|\[toc\])$`)
+)
+
+// isContents reports whether a block stands for a table of contents, whose words are those of the headings.
+func (w walker) isContents(n ast.Node) bool {
+	source := bytes.TrimSpace(n.Lines().Value(w.source))
+	return w.syntax == Jekyll && bytes.Contains(source, []byte("{:toc")) || contents.Match(source)
+}
+
+// statedID returns the id that a post states for a heading: {#id} after it, or in kramdown's list of attributes after
+// or below it.
+func (w walker) statedID(n *ast.Heading) string {
+	if id, _ := n.AttributeString("id"); id != nil {
+		id, _ := id.([]byte)
+		return string(id)
+	}
+	if w.syntax != Jekyll {
+		return ""
+	}
+	if m := listID.FindSubmatch(n.Lines().Value(w.source)); m != nil {
+		return string(m[1])
+	}
+	below, ok := n.NextSibling().(*ast.Paragraph)
+	if !ok || below.HasBlankPreviousLines() || below.Lines().Len() == 0 {
+		return ""
+	}
+	first := below.Lines().At(0)
+	if m := listID.FindSubmatch(first.Value(w.source)); m != nil {
+		return string(m[1])
+	}
+	return ""
+}
+
+// star stands for a literal * until the whole block is known. No clean text has it: it is no character.
+const star = '\ufdd0'
+
+// markStars puts star for every * that is not escaped.
+func markStars(raw []byte) []byte {
+	if bytes.IndexByte(raw, '*') < 0 {
+		return raw
+	}
+	var marked []byte
+	for i := 0; i < len(raw); i++ {
+		switch {
+		case raw[i] == '\\' && i+1 < len(raw):
+			marked = append(marked, raw[i], raw[i+1])
+			i++
+		case raw[i] == '*':
+			marked = utf8.AppendRune(marked, star)
+		default:
+			marked = append(marked, raw[i])
+		}
+	}
+	return marked
+}
+
+// run is two stars or more in a row.
+var run = regexp.MustCompile(`\x{fdd0}{2,}`)
+
+// loosen takes the stars away that were meant to make something bold and do not: CommonMark wants a blank before the
+// first or after the second ** when there is a bracket or a quote on the other side, as in **"이것"**은, and Korean has
+// a particle there. Other stars are text.
+func loosen(s string) string {
+	if !strings.ContainsRune(s, star) {
+		return s
+	}
+	var b strings.Builder
+	at := 0
+	runs := run.FindAllStringIndex(s, -1)
+	for i := 0; i+1 < len(runs); i++ {
+		open, shut := runs[i], runs[i+1]
+		if open[1]-open[0] != shut[1]-shut[0] || !isBold(s, open, shut) {
+			continue
+		}
+		b.WriteString(s[at:open[0]] + s[open[1]:shut[0]])
+		at = shut[1]
+		i++
+	}
+	b.WriteString(s[at:])
+	return strings.ReplaceAll(b.String(), string(star), "*")
+}
+
+// isBold reports whether two runs of stars hug what is between them, and one of them a letter outside.
+func isBold(s string, open, shut []int) bool {
+	before, _ := utf8.DecodeLastRuneInString(s[:open[0]])
+	first, _ := utf8.DecodeRuneInString(s[open[1]:])
+	last, _ := utf8.DecodeLastRuneInString(s[:shut[0]])
+	after, _ := utf8.DecodeRuneInString(s[shut[1]:])
+	return !unicode.IsSpace(first) && !unicode.IsSpace(last) && !strings.ContainsRune("([{", last) &&
+		!strings.ContainsRune(")]}", first) && (unicode.IsLetter(after) || unicode.IsLetter(before))
+}
