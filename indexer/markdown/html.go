@@ -22,6 +22,9 @@ func attribute(tag string, which *regexp.Regexp) string {
 
 // html reads a block of HTML: its headings, its preformatted text, and what is around them.
 func (w walker) html(s string) {
+	if w.syntax == Jekyll {
+		s = attributeList.ReplaceAllString(s, "")
+	}
 	lower := strings.Map(lowerLetter, s)
 	missing := map[string]bool{} // elements that nothing ends any more
 	from := 0                    // of the text not yet written

@@ -21,10 +21,39 @@ var (
 	contents = regexp.MustCompile(`^(?i:\[\[_?toc_?\]\]|\[toc\])$`)
 )
 
-// isContents reports whether a block stands for a table of contents, whose words are those of the headings.
-func (w walker) isContents(n ast.Node) bool {
-	source := bytes.TrimSpace(n.Lines().Value(w.source))
-	return w.syntax == Jekyll && bytes.Contains(source, []byte("{:toc")) || contents.Match(source)
+// paragraph reads a block of text.
+func (w walker) paragraph(n ast.Node) {
+	source := strings.TrimSpace(string(n.Lines().Value(w.source)))
+	switch {
+	case w.syntax == Jekyll && strings.Contains(source, "{:toc"), contents.MatchString(source):
+		// a table of contents, whose words are those of the headings
+	case w.syntax == Jekyll && isTable(source):
+		w.table(n)
+	default:
+		w.page.block(alert.ReplaceAllString(w.inline(n), ""))
+	}
+}
+
+// isTable reports whether each line of source begins with a bar, but for lists of attributes.
+func isTable(source string) bool {
+	source = strings.TrimSpace(attributeList.ReplaceAllString(source, ""))
+	return strings.HasPrefix(source, "|") && !strings.Contains(strings.ReplaceAll(source, "\n|", ""), "\n")
+}
+
+// table reads a table without a line below its head, as kramdown takes it.
+func (w walker) table(n ast.Node) {
+	w.rows = true
+	for line := range strings.SplitSeq(w.inline(n), "\n") {
+		line = strings.Trim(line, "| ")
+		if strings.Trim(line, "-=:+| ") == "" {
+			continue
+		}
+		cells := strings.Split(line, "|")
+		for i, cell := range cells {
+			cells[i] = strings.TrimSpace(cell)
+		}
+		w.page.block(strings.Join(cells, "\t"))
+	}
 }
 
 // statedID returns the id that a post states for a heading: {#id} after it, or in kramdown's list of attributes after
@@ -74,15 +103,23 @@ func markStars(raw []byte) []byte {
 	return marked
 }
 
+// nothingBold is four stars, no more, outside of a word of stars.
+var nothingBold = regexp.MustCompile(`(^|[^\x{fdd0}])\x{fdd0}{4}([^\x{fdd0}]|$)`)
+
 // run is two stars or more in a row.
 var run = regexp.MustCompile(`\x{fdd0}{2,}`)
 
 // loosen takes the stars away that were meant to make something bold and do not: CommonMark wants a blank before the
 // first or after the second ** when there is a bracket or a quote on the other side, as in **"이것"**은, and Korean has
 // a particle there. Other stars are text.
-func loosen(s string) string {
+//
+// Four stars are nothing in bold, or what a template shows; they go if there may be templates.
+func loosen(s string, templates bool) string {
 	if !strings.ContainsRune(s, star) {
 		return s
+	}
+	if templates {
+		s = nothingBold.ReplaceAllString(s, "$1$2")
 	}
 	var b strings.Builder
 	at := 0

@@ -167,6 +167,9 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, source string, syntax byte) {
 		source = text.Clean(source)
 		check(t, source, Read(source, Options{Syntax: Syntax(syntax % 4)}))
+		if prepared := Syntax(syntax % 4).prepare(source); strings.Count(prepared, "\n") != strings.Count(source, "\n") {
+			t.Errorf("the lines of %q move: %q", source, prepared)
+		}
 		check(t, source, readLines(source).finish(""))
 	})
 }

@@ -31,7 +31,7 @@ func nextShortcode(source string) (before string, s shortcode, quoted, rest stri
 	if !ok {
 		return source, s, "", "", false
 	}
-	if strings.HasPrefix(inside, "/*") && strings.HasSuffix(inside, "*/") {
+	if len(inside) >= 4 && strings.HasPrefix(inside, "/*") && strings.HasSuffix(inside, "*/") {
 		return source[:i], s, source[i:i+3] + inside[2:len(inside)-2] + end, rest, true
 	}
 	inside = strings.TrimSpace(strings.Trim(inside, "-"))
@@ -73,7 +73,9 @@ func expandShortcodes(source string) string {
 		if !ok {
 			return b.String()
 		}
-		b.WriteString(quoted + s.shows())
+		if b.WriteString(quoted + s.shows()); quoted == "" {
+			b.WriteString(lineEnds(source[len(before) : len(source)-len(rest)]))
+		}
 		source = rest
 		if s.end || s.encloses() == lone || missing[s.name] {
 			continue
@@ -84,10 +86,11 @@ func expandShortcodes(source string) string {
 			continue
 		}
 		if s.encloses() == code {
-			codeBlock(&b, inner)
+			codeBlock(&b, inner, rest)
 		} else {
 			b.WriteString(lineEnds(inner))
 		}
+		b.WriteString(lineEnds(source[len(inner) : len(source)-len(rest)]))
 		source = rest
 	}
 }

@@ -17,7 +17,7 @@ const (
 )
 
 // prepare returns source without what is no Markdown: templates as what they show, blocks of maths as blocks of code,
-// data in addresses gone. It takes linear time and leaves every line where it is, but for what templates hold.
+// data in addresses gone. It takes linear time, and every line stays where it is.
 func (s Syntax) prepare(source string) string {
 	source = dropData(source)
 	switch s {
@@ -81,11 +81,9 @@ var shown = regexp.MustCompile(`(?:^|\s)(?:alt|caption|content|summary|text|titl
 func shownArguments(arguments string) string {
 	var texts []string
 	for _, m := range shown.FindAllStringSubmatch(arguments, -1) {
-		if text := m[1] + m[2]; text != "" {
-			texts = append(texts, text)
-		}
+		texts = append(texts, m[1]+m[2])
 	}
-	return strings.Join(texts, " ")
+	return oneLine(strings.Join(texts, " "))
 }
 
 // quoted are arguments in quotes.
@@ -95,41 +93,44 @@ var quoted = regexp.MustCompile(`"([^"]*)"|'([^']*)'`)
 func quotedArguments(arguments string) string {
 	var texts []string
 	for _, m := range quoted.FindAllStringSubmatch(arguments, -1) {
-		if text := strings.ReplaceAll(m[1]+m[2], `"`, ""); text != "" { // Hexo has quotes in quotes
-			texts = append(texts, text)
-		}
+		texts = append(texts, strings.ReplaceAll(m[1]+m[2], `"`, "")) // Hexo has quotes in quotes
 	}
-	return strings.Join(texts, " ")
+	return oneLine(strings.Join(texts, " "))
 }
 
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
 // codeBlock writes code as Markdown has it, so that nothing in it is markup: in a fence as far indented as the line
-// that it goes on, or in a span if it is one line.
-func codeBlock(b *strings.Builder, code string) {
+// that it goes on, or in a span if it is one line. Where lines stand must not change, so code that shares its first or
+// last line with other text stays as it is; after is what follows.
+func codeBlock(b *strings.Builder, code, after string) {
 	mark := strings.Repeat("`", max(3, 1+longestRun(code, '`')))
-	if strings.TrimSpace(code) == "" {
-		return
-	}
-	if !strings.Contains(code, "\n") {
-		b.WriteString(mark + " " + strings.TrimSpace(code) + " " + mark)
-		return
-	}
 	line := b.String()
 	line = line[strings.LastIndexByte(line, '\n')+1:]
 	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
-	if line != indent {
-		b.WriteString("\n\n" + indent)
+	after, _, _ = strings.Cut(after, "\n")
+	inner, last := code, ""
+	if i := strings.LastIndexByte(code, '\n'); i >= 0 {
+		inner, last = code[:i], code[i+1:]
 	}
-	b.WriteString(mark)
-	if !strings.HasPrefix(code, "\n") {
-		b.WriteString("\n")
-	}
-	for l := range strings.Lines(strings.TrimRight(code, " \t\n")) {
-		if !strings.HasPrefix(l, indent) && l != "\n" {
-			b.WriteString(indent)
+	switch {
+	case strings.TrimSpace(code) == "":
+		b.WriteString(lineEnds(code))
+	case !strings.Contains(code, "\n"):
+		b.WriteString(mark + " " + strings.TrimSpace(code) + " " + mark)
+	case line != indent, !strings.HasPrefix(code, "\n"), strings.TrimSpace(last+after) != "":
+		b.WriteString(code)
+	default:
+		b.WriteString(mark)
+		for l := range strings.SplitSeq(inner[min(1, len(inner)):], "\n") {
+			b.WriteByte('\n')
+			if l != "" && !strings.HasPrefix(l, indent) {
+				b.WriteString(indent)
+			}
+			b.WriteString(l)
 		}
-		b.WriteString(l)
+		b.WriteString("\n" + indent + mark)
 	}
-	b.WriteString("\n" + indent + mark + "\n")
 }
 
 func longestRun(s string, c byte) (longest int) {

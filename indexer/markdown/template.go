@@ -122,7 +122,7 @@ var literal = regexp.MustCompile(`^\s*(?:"([^"]*)"|'([^']*)')`)
 
 func (t *template) variable(inside string) {
 	if m := literal.FindStringSubmatch(strings.TrimPrefix(inside, "-")); m != nil {
-		t.b.WriteString(m[1] + m[2])
+		t.b.WriteString(oneLine(m[1] + m[2]))
 	}
 	t.b.WriteString(lineEnds(inside))
 }
@@ -143,7 +143,7 @@ func (t *template) tag(inside string) {
 	case verbatim:
 		t.b.WriteString(enclosed)
 	case code:
-		codeBlock(&t.b, enclosed)
+		codeBlock(&t.b, enclosed, t.rest)
 	case dropped:
 		t.b.WriteString(lineEnds(enclosed))
 	}
@@ -169,7 +169,7 @@ func (t *template) enclosed(name string) (string, bool) {
 		}
 		if strings.TrimSpace(strings.Trim(inside, "-")) == end {
 			enclosed := t.rest[:start]
-			t.rest = rest
+			t.rest = lineEnds(inside) + rest
 			return enclosed, true
 		}
 		at = start + 2

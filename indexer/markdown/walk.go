@@ -16,6 +16,7 @@ type walker struct {
 	page   *page
 	source []byte
 	syntax Syntax
+	rows   bool // lines of source are lines of text
 }
 
 func (w walker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -26,9 +27,7 @@ func (w walker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	case *ast.Heading:
 		w.page.heading(n.Level, w.raw(n), w.statedID(n))
 	case *ast.Paragraph, *ast.TextBlock:
-		if !w.isContents(n) {
-			w.page.block(alert.ReplaceAllString(w.inline(n), ""))
-		}
+		w.paragraph(n)
 	case *extast.DefinitionTerm:
 		w.page.block(w.inline(n))
 	case *extast.TableRow, *extast.TableHeader:
@@ -61,7 +60,7 @@ func (w walker) inline(n ast.Node) string { return tidy(w.raw(n)) }
 func (w walker) raw(n ast.Node) string {
 	var b strings.Builder
 	w.writeInline(&b, n)
-	return loosen(b.String())
+	return loosen(b.String(), w.syntax != Plain)
 }
 
 // tidy joins runs of blanks, as a browser does, and leaves out empty lines.
@@ -136,7 +135,7 @@ func (w walker) writeText(b *strings.Builder, t *ast.Text) *ast.Text {
 	raw = markStars(raw)
 	b.Write(util.UnescapePunctuations(util.ResolveNumericReferences(util.ResolveEntityNames(raw))))
 	switch {
-	case t.HardLineBreak():
+	case t.HardLineBreak(), t.SoftLineBreak() && w.rows:
 		b.WriteByte('\n')
 	case t.SoftLineBreak():
 		b.WriteByte(' ')
