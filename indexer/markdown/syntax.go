@@ -105,32 +105,32 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 // last line with other text stays as it is; after is what follows.
 func codeBlock(b *strings.Builder, code, after string) {
 	mark := strings.Repeat("`", max(3, 1+longestRun(code, '`')))
+	if strings.TrimSpace(code) == "" {
+		b.WriteString(lineEnds(code))
+		return
+	}
+	if !strings.Contains(code, "\n") {
+		b.WriteString(mark + " " + strings.TrimSpace(code) + " " + mark)
+		return
+	}
 	line := b.String()
 	line = line[strings.LastIndexByte(line, '\n')+1:]
 	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
 	after, _, _ = strings.Cut(after, "\n")
-	inner, last := code, ""
-	if i := strings.LastIndexByte(code, '\n'); i >= 0 {
-		inner, last = code[:i], code[i+1:]
-	}
-	switch {
-	case strings.TrimSpace(code) == "":
-		b.WriteString(lineEnds(code))
-	case !strings.Contains(code, "\n"):
-		b.WriteString(mark + " " + strings.TrimSpace(code) + " " + mark)
-	case line != indent, !strings.HasPrefix(code, "\n"), strings.TrimSpace(last+after) != "":
+	end := strings.LastIndexByte(code, '\n')
+	if line != indent || code[0] != '\n' || strings.TrimSpace(code[end+1:]+after) != "" {
 		b.WriteString(code)
-	default:
-		b.WriteString(mark)
-		for l := range strings.SplitSeq(inner[min(1, len(inner)):], "\n") {
-			b.WriteByte('\n')
-			if l != "" && !strings.HasPrefix(l, indent) {
-				b.WriteString(indent)
-			}
-			b.WriteString(l)
-		}
-		b.WriteString("\n" + indent + mark)
+		return
 	}
+	b.WriteString(mark)
+	for l := range strings.SplitSeq(code[min(1, end):end], "\n") {
+		b.WriteByte('\n')
+		if l != "" && !strings.HasPrefix(l, indent) {
+			b.WriteString(indent)
+		}
+		b.WriteString(l)
+	}
+	b.WriteString("\n" + indent + mark)
 }
 
 func longestRun(s string, c byte) (longest int) {
