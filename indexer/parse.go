@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"chaja/indexer/frontmatter"
+	"chaja/indexer/markdown"
 	"chaja/indexer/site"
 	"chaja/indexer/text"
 	"chaja/search"
@@ -59,30 +60,33 @@ func parse(rules site.Rules, post site.Post, source []byte) (d search.Document, 
 			matter.Values = written.Values
 		}
 	}
-	page := rules.Page(post, source, matter)
-	if page.Hidden != "" {
-		return search.Document{}, page.Hidden, nil
+	place := rules.Page(post, source, matter)
+	if place.Hidden != "" {
+		return search.Document{}, place.Hidden, nil
 	}
-	if page.Problem != "" {
-		report(0, page.Problem)
+	if place.Problem != "" {
+		report(0, place.Problem)
 	}
-	body, sections, note := rules.Flavour.Read(rest, tail(raw, whole, rest))
-	if note != "" {
-		report(1+strings.Count(whole[:len(whole)-len(rest)], "\n"), note)
+	options := rules.Markdown
+	options.Raw = tail(raw, whole, rest)
+	page := markdown.Read(rest, options)
+	if page.Note != "" {
+		report(1+strings.Count(whole[:len(whole)-len(rest)], "\n"), page.Note)
 	}
 	d = search.Document{
 		ID:         id,
-		URL:        page.URL,
-		Title:      title(id, matter.Title, sections),
-		Date:       page.Date,
-		Tags:       page.Tags,
-		Categories: page.Categories,
-		Lang:       cmp.Or(matter.Lang, page.Lang),
-		Body:       body,
-		Sections:   sections,
+		URL:        place.URL,
+		Title:      title(id, matter.Title, page.Sections),
+		Date:       place.Date,
+		Tags:       place.Tags,
+		Categories: place.Categories,
+		Lang:       cmp.Or(matter.Lang, place.Lang),
+		Body:       page.Text,
+		Sections:   page.Sections,
+		Code:       page.Code,
 	}
 	if d.Lang == "" {
-		d.Lang = language(d.Title, body)
+		d.Lang = language(d.Title, page.Text)
 	}
 	return d, "", problems
 }

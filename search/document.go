@@ -16,6 +16,7 @@ type Document struct {
 	Lang       string    `json:"lang,omitempty"`     // "ko", "en" or what the post states
 	Body       string    `json:"body"`               // plain text of all sections, headings left out
 	Sections   []Section `json:"sections,omitempty"` // in order; together they cover Body
+	Code       []Range   `json:"code,omitempty"`     // in order, apart: blocks of code in Body
 	Hash       string    `json:"hash"`               // of the source and of all that shapes the document; equal hash, equal document
 }
 
@@ -27,4 +28,10 @@ type Section struct {
 	Anchor  string `json:"anchor"` // id of the heading in the published page; empty for the opening text
 	Start   int    `json:"start"`  // byte range of the section's text in Document.Body
 	End     int    `json:"end"`
+}
+
+// Range is a byte range of Document.Body.
+type Range struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
 }

@@ -23,11 +23,35 @@ func (d *Document) Texts(f match.Field) []string {
 	case match.Tag:
 		return append(append([]string{}, d.Tags...), d.Categories...)
 	}
-	texts := make([]string, 0, len(d.Sections))
-	for _, s := range d.Sections {
-		texts = append(texts, d.Body[s.Start:s.End])
+	prose, code := d.pieces()
+	if f == match.Code {
+		return code
 	}
-	return texts
+	return prose
+}
+
+// pieces cuts the sections at the blocks of code.
+func (d *Document) pieces() (prose, code []string) {
+	add := func(to *[]string, start, end int) {
+		if start < end {
+			*to = append(*to, d.Body[start:end])
+		}
+	}
+	next := d.Code
+	for _, s := range d.Sections {
+		at := s.Start
+		for len(next) > 0 && next[0].Start < s.End {
+			add(&prose, at, next[0].Start)
+			at = min(max(at, next[0].End), s.End)
+			add(&code, max(s.Start, next[0].Start), at)
+			if next[0].End > s.End {
+				break // it goes on in the next section
+			}
+			next = next[1:]
+		}
+		add(&prose, at, s.End)
+	}
+	return prose, code
 }
 
 // Year returns the year the document is counted under; empty without a date.

@@ -7,14 +7,14 @@ import (
 
 // anchors gives out the ids of the headings of one page.
 type anchors struct {
-	flavour Flavour
-	used    map[string]int // id -> number last appended to it
+	ids  IDs
+	used map[string]int // id -> number last appended to it
 }
 
 // of returns the id of a heading without one of its own, empty if it gets none.
 func (a *anchors) of(h heading) string {
-	r := a.flavour.rule()
-	if h.level < r.level || !h.isHeading(a.flavour) {
+	r := a.ids.rule()
+	if h.level < r.level || !h.isHeading(a.ids) {
 		return ""
 	}
 	id := r.slug(r.text(h))
@@ -72,9 +72,9 @@ func (a *anchors) countIn(id string) string {
 	return a.count(id, 0)
 }
 
-// take marks an id that a post states as given, for the flavours that look for free ones.
+// take marks an id that a post states as given, for the ways that look for free ones.
 func (a *anchors) take(id string) {
-	if a.flavour.rule().repeat != nextFree {
+	if a.ids.rule().repeat != nextFree {
 		return
 	}
 	if a.used == nil {

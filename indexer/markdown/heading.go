@@ -96,14 +96,14 @@ func codeText(n *ast.CodeSpan, source []byte) string {
 }
 
 // isHeading reports whether a generator takes for a heading with an id of this text what GitHub takes for one.
-func (h heading) isHeading(f Flavour) bool {
+func (h heading) isHeading(f IDs) bool {
 	marked := strings.HasPrefix(strings.TrimLeft(h.before, " "), "#")
 	switch {
 	case h.unseen:
 		return false
 	case f.isHexo():
 		return marked || !strings.HasPrefix(h.line, "#")
-	case f == GitHub || f == NoIDs:
+	case f == GitHubIDs || f == NoIDs:
 		return true
 	case strings.Contains(h.line, "{{") || strings.Contains(h.line, "{%"):
 		return false // what a template makes of it cannot be known
@@ -202,7 +202,7 @@ func (h heading) marked() string {
 	for _, p := range h.pieces {
 		switch p.kind {
 		case textPiece:
-			for _, t := range markedTokens(hexoTag.ReplaceAllString(p.text, "")) {
+			for _, t := range markedTokens(hexoMark.ReplaceAllString(p.text, "")) {
 				b.WriteString(entities.Replace(t))
 			}
 		case codePiece, htmlPiece:
@@ -212,8 +212,8 @@ func (h heading) marked() string {
 	return b.String()
 }
 
-// hexoTag is a tag of Hexo, which leaves a comment in its place.
-var hexoTag = regexp.MustCompile(`\{\{.+?\}\}|\{%.+?%\}|\{#.+?#\}`)
+// hexoMark is a tag of Hexo, which leaves a comment in its place.
+var hexoMark = regexp.MustCompile(`\{\{.+?\}\}|\{%.+?%\}|\{#.+?#\}`)
 
 // markedBreak is where marked may end a piece of text: before what may be markup.
 var markedBreak = regexp.MustCompile("\\\\[!-/:-@\\[-`{-~]|[<!\\[`*~_]")
@@ -243,11 +243,11 @@ var (
 // smart sets quotes, dashes and dots as the scripts called smartypants do.
 func smart(s string) string {
 	s = strings.NewReplacer("---", "\u2014", "--", "\u2013").Replace(s)
-	return strings.ReplaceAll(quoted(s), "...", "\u2026")
+	return strings.ReplaceAll(curled(s), "...", "\u2026")
 }
 
-// quoted makes quotes curl.
-func quoted(s string) string {
+// curled makes quotes curl.
+func curled(s string) string {
 	s = strings.ReplaceAll(openingSingle.ReplaceAllString(s, "${1}\u2018"), "'", "\u2019")
 	return strings.ReplaceAll(openingDouble.ReplaceAllString(s, "${1}\u201c"), `"`, "\u201d")
 }
@@ -284,5 +284,5 @@ func typeset(s string) string {
 	s = shouts.ReplaceAllString(dots.ReplaceAllString(s, "\u2026"), "$1..")
 	s = longDash.ReplaceAllString(s, "$1\u2014$2")
 	s = innerDash.ReplaceAllString(spacedDash.ReplaceAllString(s, "$1\u2013$2"), "$1\u2013$2")
-	return quoted(s)
+	return curled(s)
 }

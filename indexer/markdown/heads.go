@@ -3,6 +3,8 @@ package markdown
 import (
 	"bytes"
 	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	gmtext "github.com/yuin/goldmark/text"
@@ -10,45 +12,47 @@ import (
 
 // heads finds what a generator sees of the headings of a source. It is asked in their order.
 type heads struct {
-	flavour Flavour
-	source  []byte
-	unseen  []span
-	raw     [][]byte // lines as they were before they were cleaned, nil if nothing was
-	at      int      // where the line begins that was reached last
-	line    int      // its number, from 0
-	html    rawHTML
+	options Options
+	lines   []string        // as they were before they were cleaned and prepared
+	unseen  []span          // lines that the generator does not read as Markdown
 	notes   map[string]bool // labels of footnotes
+	at      int             // where the line begins that was reached last
+	line    int             // its number, from 0
 }
 
 // footnoteHead begins a footnote.
 var footnoteHead = regexp.MustCompile(`(?m)^ {0,3}\[\^([^\]]+)\]:`)
 
-func newHeads(f Flavour, source, raw []byte) *heads {
-	s := &heads{flavour: f, source: source, unseen: unseenBy(f, string(source)), notes: map[string]bool{}}
-	for _, m := range footnoteHead.FindAllSubmatch(source, -1) {
-		s.notes[string(m[1])] = true
+func newHeads(o Options, source string) *heads {
+	h := &heads{options: o, unseen: unseenBy(o.IDs, source), notes: map[string]bool{}}
+	if o.Raw != "" {
+		source = o.Raw
 	}
-	if !bytes.Equal(source, raw) {
-		s.raw = bytes.Split(raw, []byte("\n"))
+	h.lines = strings.Split(source, "\n")
+	for _, m := range footnoteHead.FindAllStringSubmatch(source, -1) {
+		h.notes[m[1]] = true
 	}
-	return s
+	return h
 }
 
-// of returns a heading, the id that it states and the part of its text that says so, which is no text to a reader.
-func (s *heads) of(n *ast.Heading) (h heading, id, part string) {
-	h = headingOf(n, s.source)
+// of returns a heading of the prepared source, the id that it states and the part of its text that says so, which is
+// no text to a reader.
+func (s *heads) of(n *ast.Heading, source []byte) (h heading, id, part string) {
+	h = headingOf(n, source)
 	h.notes = s.notes
-	if n.Lines().Len() > 0 {
-		at := n.Lines().At(0).Start
-		for len(s.unseen) > 0 && s.unseen[0].end < at {
-			s.unseen = s.unseen[1:]
-		}
-		h.unseen = len(s.unseen) > 0 && s.unseen[0].start <= at || s.flavour.isKramdown() && s.html.hides()
-		s.asWritten(&h, at)
+	last := n.Lines().Len() - 1
+	if last < 0 {
+		h.unseen = s.options.Syntax != Plain // there may have been a template
+		return h, "", ""
 	}
-	if s.flavour.isKramdown() {
-		if id, part = h.stated(); id == "" && n.Lines().Len() > 0 {
-			id = s.below(n.Lines().At(n.Lines().Len() - 1).Stop)
+	s.reach(source, n.Lines().At(0).Start)
+	h.unseen = slices.ContainsFunc(s.unseen, func(u span) bool { return u.start <= s.line && s.line <= u.end })
+	if last == 0 {
+		s.asWritten(&h, lineAt(source, s.at))
+	}
+	if s.options.IDs.isKramdown() {
+		if id, part = h.stated(); id == "" {
+			id = s.below(s.line + last + 1)
 		}
 		return h, id, part
 	}
@@ -57,44 +61,62 @@ func (s *heads) of(n *ast.Heading) (h heading, id, part string) {
 	return h, string(written), ""
 }
 
-// below returns the id that kramdown takes from a line of attributes right below a heading that ends at end.
-func (s *heads) below(end int) string {
-	rest := s.source[end:]
-	if newline := bytes.IndexByte(rest, '\n'); newline >= 0 && len(bytes.TrimRight(rest[:newline], "# \t")) == 0 {
-		rest = rest[newline+1:]
+// ofHTML returns the id of a heading written as HTML, which states it.
+func (s *heads) ofHTML(id string) string {
+	if s.options.NoHTML {
+		return ""
 	}
-	if underline, after, ok := bytes.Cut(rest, []byte("\n")); ok && len(bytes.Trim(underline, "=- \t")) == 0 && len(underline) > 0 {
-		rest = after
+	return id
+}
+
+// reach goes on to the line of a position.
+func (s *heads) reach(source []byte, position int) {
+	if start := lineStart(source, position); start > s.at {
+		s.line += bytes.Count(source[s.at:start], []byte("\n"))
+		s.at = start
 	}
-	line, _, _ := bytes.Cut(rest, []byte("\n"))
-	if m := attributeLine.FindSubmatch(line); m != nil {
-		return string(m[1])
+	for len(s.unseen) > 0 && s.unseen[0].end < s.line {
+		s.unseen = s.unseen[1:]
+	}
+}
+
+func lineAt(source []byte, start int) string {
+	line, _, _ := bytes.Cut(source[start:], []byte("\n"))
+	return string(line)
+}
+
+// below returns the id that kramdown takes from a line of attributes right below a heading.
+func (s *heads) below(line int) string {
+	if line < len(s.lines) && underline.MatchString(s.lines[line]) {
+		line++
+	}
+	if line >= len(s.lines) {
+		return ""
+	}
+	if m := attributeLine.FindStringSubmatch(s.lines[line]); m != nil {
+		return m[1]
 	}
 	return ""
 }
 
-// attributeLine is a line of attributes with an id among them.
-var attributeLine = regexp.MustCompile(`^ {0,3}\{:(?:[^}]*\s)?#([^\s}]+)[^}]*\}\s*$`)
+var (
+	underline = regexp.MustCompile(`^ {0,3}(?:=+|-+)[ \t]*$`)
+	// attributeLine is a line of attributes with an id among them.
+	attributeLine = regexp.MustCompile(`^ {0,3}\{:(?:[^}]*\s)?#([^\s}]+)[^}]*\}\s*$`)
+)
 
-// asWritten takes the parts of a heading from its line as it was before it was cleaned, if it is another.
-func (s *heads) asWritten(h *heading, at int) {
-	if s.raw == nil {
+// asWritten takes the parts of a heading from its line as it was written, if that is another than now.
+func (s *heads) asWritten(h *heading, now string) {
+	if s.line >= len(s.lines) || s.lines[s.line] == now {
 		return
 	}
-	start := lineStart(s.source, at)
-	s.line += bytes.Count(s.source[s.at:max(start, s.at)], []byte("\n"))
-	s.at = max(start, s.at)
-	clean, _, _ := bytes.Cut(s.source[start:], []byte("\n"))
-	if s.line >= len(s.raw) || bytes.Equal(clean, s.raw[s.line]) || h.before == "\n" {
-		return
+	line := strings.TrimLeft(s.lines[s.line], " \t>-*+0123456789.")
+	if !strings.HasPrefix(line, "#") {
+		line = "# " + line
 	}
-	line := bytes.TrimLeft(s.raw[s.line], " \t>-*+0123456789.")
-	if !bytes.HasPrefix(line, []byte("#")) {
-		line = append([]byte("# "), line...)
-	}
-	tree := newParser(s.flavour).Parse(gmtext.NewReader(line))
+	tree := newParser(s.options).Parse(gmtext.NewReader([]byte(line)))
 	if n, ok := tree.FirstChild().(*ast.Heading); ok {
-		raw := headingOf(n, line)
+		raw := headingOf(n, []byte(line))
 		h.line, h.pieces = raw.line, raw.pieces
 	}
 }

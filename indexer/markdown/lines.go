@@ -11,8 +11,8 @@ var (
 )
 
 // readLines reads a source that is too hard for the parser: headings outside fenced code, and lines as they stand.
-func readLines(source string, f Flavour) *page {
-	p := &page{anchors: anchors{flavour: f}}
+func readLines(source string, ids IDs) *page {
+	p := &page{anchors: anchors{ids: ids}}
 	var block strings.Builder
 	end := func() {
 		p.block(block.String())

@@ -162,12 +162,12 @@ func stripTags(s string) string {
 			_, s, _ = strings.Cut(rest, "-->")
 			continue
 		}
-		s = rest[closing(rest):]
+		s = rest[tagClose(rest):]
 	}
 }
 
-// closing returns the end of the tag whose inside s begins with, counting tags inside it and minding quotes.
-func closing(s string) int {
+// tagClose returns the end of the tag whose inside s begins with, counting tags inside it and minding quotes.
+func tagClose(s string) int {
 	depth, quote := 0, byte(0)
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {

@@ -39,7 +39,7 @@ type Page struct {
 type Rules struct {
 	Generator string           // one of Generators
 	Found     string           // what told so, for a person
-	Flavour   markdown.Flavour // how it makes the ids of headings
+	Markdown  markdown.Options // how it reads Markdown
 	Stamp     string           // equal for equal rules
 	rules
 }
@@ -52,17 +52,18 @@ type rules interface {
 	takes(name string) bool
 	// page says what becomes of a file with this content.
 	page(name string, content []byte, m frontmatter.Matter) Page
-	// flavour says how ids of headings are made.
-	flavour() markdown.Flavour
+	// ids says how ids of headings are made, and whether HTML keeps its own.
+	ids() (ids markdown.IDs, html bool)
 	// permalink is the form of the URLs of most posts, for a person.
 	permalink() string
 }
 
 // generator is one row of the table of generators.
 type generator struct {
-	name  string
-	title string   // for a person
-	files []string // the names that its configuration may have
+	name   string
+	title  string // for a person
+	syntax markdown.Syntax
+	files  []string // the names that its configuration may have
 	// marks reports whether a site that has such a configuration, or none, is this generator's.
 	marks func(site fs.FS, s settings, configured bool) bool
 	open  func(site fs.FS, s settings, o Options) rules
@@ -74,10 +75,10 @@ func table() []generator {
 		"config.json", "config/_default/hugo.toml", "config/_default/hugo.yaml", "config/_default/config.toml",
 		"config/_default/config.yaml"}
 	return []generator{
-		{"hugo", "Hugo", hugo, isHugo, openHugo},
-		{"hexo", "Hexo", []string{"_config.yml", "_config.yaml", "_config.json"}, isHexo, openHexo},
-		{"jekyll", "Jekyll", []string{"_config.yml", "_config.yaml", "_config.toml"}, isJekyll, openJekyll},
-		{"plain", "plain Markdown", nil, func(fs.FS, settings, bool) bool { return true }, openPlain},
+		{"hugo", "Hugo", markdown.Hugo, hugo, isHugo, openHugo},
+		{"hexo", "Hexo", markdown.Hexo, []string{"_config.yml", "_config.yaml", "_config.json"}, isHexo, openHexo},
+		{"jekyll", "Jekyll", markdown.Jekyll, []string{"_config.yml", "_config.yaml", "_config.toml"}, isJekyll, openJekyll},
+		{"plain", "plain Markdown", markdown.Plain, nil, func(fs.FS, settings, bool) bool { return true }, openPlain},
 	}
 }
 
@@ -111,12 +112,13 @@ func rulesOf(site fs.FS, o Options) (Rules, error) {
 			continue
 		}
 		r := Rules{Generator: g.name, rules: g.open(site, s, o)}
-		r.Flavour = r.flavour()
+		ids, html := r.ids()
+		r.Markdown = markdown.Options{Syntax: g.syntax, IDs: ids, NoHTML: !html}
 		form, told := r.permalink(), cmp.Or(config, "its folders")
 		if o.Generator != "" {
 			told = "as told"
 		}
-		r.Found = fmt.Sprintf("%s (%s), URLs %s, heading ids of %s", g.title, told, form, r.Flavour)
+		r.Found = fmt.Sprintf("%s (%s), URLs %s, heading ids of %s", g.title, told, form, ids)
 		r.Stamp = fmt.Sprintf("%s %s %s %x", g.name, o.URL, time.Local, sha256.Sum256(content))
 		if err != nil {
 			err = configError{config, err}

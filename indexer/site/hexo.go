@@ -18,13 +18,13 @@ import (
 
 // hexo follows Hexo 7: posts in source/_posts, and pages, which are all other Markdown in source.
 type hexo struct {
-	config settings
-	zone   *time.Location
-	source string // folder of the sources, with a slash at its end
-	root   string // path that the site is mounted at, without a slash at its end
-	names  *regexp.Regexp
-	ids    markdown.Flavour
-	now    time.Time
+	config  settings
+	zone    *time.Location
+	source  string // folder of the sources, with a slash at its end
+	root    string // path that the site is mounted at, without a slash at its end
+	names   *regexp.Regexp
+	anchors markdown.IDs
+	now     time.Time
 }
 
 func isHexo(site fs.FS, s settings, configured bool) bool {
@@ -42,34 +42,34 @@ func isHexo(site fs.FS, s settings, configured bool) bool {
 
 func openHexo(site fs.FS, s settings, _ Options) rules {
 	h := &hexo{
-		config: s,
-		zone:   zoneOf(s.text("timezone", ""), time.Local),
-		source: strings.Trim(s.text("source_dir", "source"), "/") + "/",
-		root:   basePath(cmp.Or(s.text("root", ""), s.text("url", ""))),
-		ids:    hexoFlavour(site, s),
-		now:    time.Now(),
+		config:  s,
+		zone:    zoneOf(s.text("timezone", ""), time.Local),
+		source:  strings.Trim(s.text("source_dir", "source"), "/") + "/",
+		root:    basePath(cmp.Or(s.text("root", ""), s.text("url", ""))),
+		anchors: hexoIDs(site, s),
+		now:     time.Now(),
 	}
 	h.names = namePattern(stem(s.text("new_post_name", ":title.md")))
 	return h
 }
 
-// hexoFlavour knows two renderers: marked, which Hexo comes with, and markdown-it.
-func hexoFlavour(site fs.FS, s settings) markdown.Flavour {
+// hexoIDs knows two renderers: marked, which Hexo comes with, and markdown-it.
+func hexoIDs(site fs.FS, s settings) markdown.IDs {
 	manifest, _, _, _ := readSettings(site, "package.json")
 	_, it := manifest.table("dependencies")["hexo-renderer-markdown-it"]
 	if _, configured := s["markdown"]; it || configured {
-		return markdown.HexoMarkdownIt
+		return markdown.HexoItIDs
 	}
 	marked := s.table("marked")
 	switch {
 	case !marked.flag("headerIds", true):
 		return markdown.NoIDs
 	case marked.text("modifyAnchors", "0") == "1":
-		return markdown.HexoLower
+		return markdown.HexoLowerIDs
 	case marked.text("modifyAnchors", "0") == "2":
-		return markdown.HexoUpper
+		return markdown.HexoUpperIDs
 	}
-	return markdown.Hexo
+	return markdown.HexoIDs
 }
 
 // field is a placeholder of Hexo.
@@ -95,7 +95,7 @@ func namePattern(form string) *regexp.Regexp {
 	return pattern
 }
 
-func (h *hexo) flavour() markdown.Flavour { return h.ids }
+func (h *hexo) ids() (markdown.IDs, bool) { return h.anchors, true }
 func (h *hexo) permalink() string         { return h.config.text("permalink", ":year/:month/:day/:title/") }
 
 func (h *hexo) holds(dir string) bool {

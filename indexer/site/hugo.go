@@ -93,18 +93,20 @@ func (h *hugo) permalink() string {
 	return strings.Join(forms, ", ") + ", others by their paths"
 }
 
-func (h *hugo) flavour() markdown.Flavour {
-	parser := h.config.table("markup", "goldmark", "parser")
+func (h *hugo) ids() (ids markdown.IDs, html bool) {
+	goldmark := h.config.table("markup", "goldmark")
+	html = goldmark.table("renderer").flag("unsafe", false)
+	parser := goldmark.table("parser")
 	if !parser.flag("autoheadingid", true) {
-		return markdown.NoIDs
+		return markdown.NoIDs, html
 	}
 	switch parser.text("autoidtype", parser.text("autoheadingidtype", "github")) {
 	case "github-ascii":
-		return markdown.HugoASCII
+		return markdown.HugoASCIIIDs, html
 	case "blackfriday":
-		return markdown.HugoBlackfriday
+		return markdown.HugoBlackfridayIDs, html
 	}
-	return markdown.Hugo
+	return markdown.HugoIDs, html
 }
 
 // rootOf returns the folder of contents that a file lies in.

@@ -96,17 +96,17 @@ func (j *jekyll) suffixed(template string) string {
 	return template
 }
 
-func (j *jekyll) flavour() markdown.Flavour {
+func (j *jekyll) ids() (ids markdown.IDs, html bool) {
 	kramdown := j.config.table("kramdown")
 	switch engine := strings.ToLower(j.config.text("markdown", "kramdown")); {
 	case strings.HasPrefix(engine, "commonmark"), engine == "gfm":
-		return markdown.GitHub
+		return markdown.GitHubIDs, true
 	case !kramdown.flag("auto_ids", true):
-		return markdown.NoIDs
+		return markdown.NoIDs, true
 	case kramdown.text("input", "GFM") == "GFM":
-		return markdown.KramdownGFM
+		return markdown.KramdownGFMIDs, true
 	}
-	return markdown.Kramdown
+	return markdown.KramdownIDs, true
 }
 
 // kind is the label of the collection that a file belongs to, "pages" for none, empty if Jekyll does not read it. The

@@ -15,7 +15,7 @@ type plain struct{ pattern string }
 
 func openPlain(_ fs.FS, _ settings, o Options) rules { return plain{o.URL} }
 
-func (plain) flavour() markdown.Flavour { return markdown.GitHub }
+func (plain) ids() (markdown.IDs, bool) { return markdown.GitHubIDs, true }
 func (plain) holds(dir string) bool     { return !ignoredFolder(dir) }
 func (plain) takes(name string) bool    { return !ignoredFile(name) && !ignoredFolder(name) }
 

@@ -53,8 +53,9 @@ func visible(r rune) rune {
 		return r
 	case r == '\u00a0', r == '\u2028', r == '\u2029', r == '\u0085', r == '\v', r == '\f':
 		return ' '
-	case unicode.IsControl(r), r == '\ufeff', r == '\u200b', r == '\u2060', r == '\u00ad',
-		r == '\u200e', r == '\u200f', '\u202a' <= r && r <= '\u202e', '\u2066' <= r && r <= '\u2069':
+	case unicode.IsControl(r), r == '\ufeff', r == '\u200b', r == '\u200c', '\u2060' <= r && r <= '\u2064', r == '\u00ad',
+		r == '\u200e', r == '\u200f', '\u202a' <= r && r <= '\u202e', '\u2066' <= r && r <= '\u2069',
+		unicode.Is(unicode.Noncharacter_Code_Point, r):
 		return -1
 	}
 	return r

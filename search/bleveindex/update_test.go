@@ -191,7 +191,7 @@ func TestUpdateMends(t *testing.T) {
 
 // damages are ways in which an index folder turns out unusable.
 var damages = map[string]func(t *testing.T, dir string){
-	"another format":     replaceInManifest(`"format": 1`, `"format": 999`),
+	"another format":     replaceInManifest(`"format": `, `"format": 9`),
 	"another analysis":   replaceInManifest(`+none"`, `+other"`),
 	"manifest no JSON":   replaceInManifest(`{`, ``),
 	"generation missing": func(t *testing.T, dir string) { check(t, os.RemoveAll(generation(t, dir))) },

@@ -35,9 +35,10 @@ func syntaxGroups() []matchGroup {
 		{"no documents", nil, []matchCase{{"", ""}, {"go", ""}, {"-go", ""}, {`"a b"`, ""}, {"tag:go", ""}}},
 		{"fields", []string{
 			"# alpha\nbody one", "tags: alpha\nbody two", "opening\n## alpha\nbody three", "alpha body", "categories: alpha\nlast",
-			"# beta\ntags: gamma\nopening\n## delta\ntext",
+			"# beta\ntags: gamma\nopening\n## delta\ntext", "before\n\tmain alpha\nafter",
 		}, []matchCase{
-			{"", "a b c d e f"}, {"alpha", "a b c d e"}, {"alpha body", "a b c d"}, {"alpha three", "c"}, {"alpha missing", ""},
+			{"", "a b c d e f g"}, {"alpha", "a b c d e g"}, {"alpha body", "a b c d"}, {"alpha three", "c"}, {"alpha missing", ""},
+			{"before main after", "g"}, {`"main alpha"`, "g"}, {`"before main"`, ""}, {`"before after"`, ""}, {"alpha -main", "a b c d e"},
 			{"beta gamma delta text", "f"},
 			{"ALPHA Body", "a b c d"},
 		}},

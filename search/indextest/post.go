@@ -17,6 +17,7 @@ import (
 //	Opening text.
 //	## Heading
 //	Text under it.
+//		a line of code after a tab
 //
 // Every line may be left out. The title is "untitled" by default, the URL /id/, the anchor the heading with hyphens
 // for blanks, and the hash the source.
@@ -41,6 +42,9 @@ func Post(id, source string) search.Document {
 			section = search.Section{
 				Heading: heading, Level: marks, Anchor: strings.ReplaceAll(heading, " ", "-"), Start: len(doc.Body),
 			}
+		case strings.HasPrefix(text, "\t"):
+			doc.Body += line[1:]
+			doc.Code = append(doc.Code, search.Range{Start: len(doc.Body) - len(line[1:]), End: len(doc.Body)})
 		case !setField(&doc, text):
 			doc.Body += line
 		}

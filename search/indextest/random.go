@@ -77,6 +77,12 @@ func (r random) document() search.Document {
 			section.Heading = r.words(0, 3)
 		}
 		doc.Body += r.words(0, 40) + "\n"
+		if r.IntN(3) == 0 {
+			start := len(doc.Body)
+			doc.Body += r.words(1, 20) + "\n"
+			doc.Code = append(doc.Code, search.Range{Start: start, End: len(doc.Body)})
+			doc.Body += r.words(0, 9)
+		}
 		section.End = len(doc.Body)
 		doc.Sections = append(doc.Sections, section)
 	}

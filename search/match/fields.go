@@ -10,12 +10,13 @@ const (
 	Title Field = iota
 	Heading
 	Tag
-	Body
-	Fields = 4 // their number
+	Body       // without blocks of code
+	Code       // blocks of code: names are looked for there, but the text says what a post is about
+	Fields = 5 // their number
 )
 
 // String returns the name of the field in an index.
-func (f Field) String() string { return [Fields]string{"title", "heading", "tag", "body"}[f] }
+func (f Field) String() string { return [Fields]string{"title", "heading", "tag", "body", "code"}[f] }
 
 // Space is where a term lives: a lane of the text, or one of the keys that documents are filtered by.
 type Space uint8

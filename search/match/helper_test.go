@@ -13,15 +13,15 @@ func compile(text string) *Query {
 
 // document is a document by field, and what it is filtered by.
 type document struct {
-	title, heading, tag, body string
-	keys                      []Term
+	title, heading, tag, body, code string
+	keys                            []Term
 }
 
 // forQuery finds the terms of q in the document.
 func (d document) forQuery(q *Query) *Doc {
 	doc := &Doc{Freq: make([][Fields]int, len(q.Terms))}
 	var fields [Fields]Occurrences
-	for f, text := range []string{d.title, d.heading, d.tag, d.body} {
+	for f, text := range []string{d.title, d.heading, d.tag, d.body, d.code} {
 		fields[f] = AnalyzeField(fakekorean.New(), []string{text})
 		for lane, length := range fields[f].Length {
 			doc.Length[lane][f] = length

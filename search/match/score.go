@@ -14,7 +14,7 @@ const (
 )
 
 // fieldWeight is what a match in a field counts.
-var fieldWeight = [Fields]float64{Title: 3, Heading: 1.5, Tag: 1.5, Body: 1}
+var fieldWeight = [Fields]float64{Title: 3, Heading: 1.5, Tag: 1.5, Body: 1, Code: 0.5}
 
 // laneWeight is what a match in a lane counts.
 var laneWeight = [analysis.Lanes]float64{analysis.Morpheme: 1, analysis.Bigram: 0.8}

@@ -37,7 +37,7 @@ func TestScoreOrder(t *testing.T) {
 		docFreq     func(Term) int
 		docs        []document
 	}{
-		{"fields", "red", ten, []document{{title: "red"}, {heading: "red"}, {body: "red"}, {body: "blue"}}},
+		{"fields", "red", ten, []document{{title: "red"}, {heading: "red"}, {body: "red"}, {code: "red"}, {body: "blue"}}},
 		{"occurrences", "red", ten, []document{{body: "red red red x"}, {body: "red red x x"}, {body: "red x x x"}, {body: "x x x x"}}},
 		{"length", "red", ten, []document{{body: "red"}, {body: "red x"}, {body: "red x" + pad}}},
 		{"rarity", "rare common", rare, []document{{body: "rare common"}, {body: "rare x"}, {body: "common x"}}},

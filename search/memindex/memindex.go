@@ -116,7 +116,8 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Matches, err
 
 // clone copies what a document shares, so that neither side can change the other's.
 func clone(doc search.Document) search.Document {
-	doc.Tags, doc.Categories, doc.Sections = slices.Clone(doc.Tags), slices.Clone(doc.Categories), slices.Clone(doc.Sections)
+	doc.Tags, doc.Categories = slices.Clone(doc.Tags), slices.Clone(doc.Categories)
+	doc.Sections, doc.Code = slices.Clone(doc.Sections), slices.Clone(doc.Code)
 	return doc
 }
 

@@ -1,24 +1,24 @@
 package markdown
 
-// Flavour is the way in which a generator makes the ids of headings.
-type Flavour int
+// IDs is the way in which a generator makes the ids of headings.
+type IDs int
 
-// The flavours. The rules were read from what the programs make of the cases in testdata/ids.txt.
+// The ways. The rules were read from what the programs make of the cases in testdata/ids.txt.
 const (
-	GitHub          Flavour = iota // GitHub, and the packages named slugger and slug of JavaScript
-	KramdownGFM                    // Jekyll as it comes
-	Kramdown                       // Jekyll with kramdown's own Markdown
-	Hugo                           // Hugo as it comes
-	HugoASCII                      // Hugo with ids of type github-ascii
-	HugoBlackfriday                // Hugo with ids of type blackfriday
-	Hexo                           // hexo-renderer-marked, which Hexo comes with
-	HexoLower                      // the same with modifyAnchors: 1
-	HexoUpper                      // the same with modifyAnchors: 2
-	HexoMarkdownIt                 // hexo-renderer-markdown-it
-	NoIDs                          // headings have no ids but those the posts state
+	GitHubIDs          IDs = iota // GitHub, and the packages named slugger and slug of JavaScript
+	KramdownGFMIDs                // Jekyll as it comes
+	KramdownIDs                   // Jekyll with kramdown's own Markdown
+	HugoIDs                       // Hugo as it comes
+	HugoASCIIIDs                  // Hugo with ids of type github-ascii
+	HugoBlackfridayIDs            // Hugo with ids of type blackfriday
+	HexoIDs                       // hexo-renderer-marked, which Hexo comes with
+	HexoLowerIDs                  // the same with modifyAnchors: 1
+	HexoUpperIDs                  // the same with modifyAnchors: 2
+	HexoItIDs                     // hexo-renderer-markdown-it
+	NoIDs                         // headings have no ids but those the posts state
 )
 
-// rule is what makes a flavour.
+// rule is what makes a way.
 type rule struct {
 	name     string
 	text     func(heading) string // what the id is made of
@@ -39,25 +39,25 @@ const (
 	anyObject               // like counted, but names that every object of JavaScript has come out as NaN
 )
 
-func (f Flavour) rule() rule {
+func (f IDs) rule() rule {
 	switch f {
-	case KramdownGFM:
+	case KramdownGFMIDs:
 		return rule{"kramdown (GFM)", heading.kramdown, kramdownGFM, "", counted, false, 1}
-	case Kramdown:
+	case KramdownIDs:
 		return rule{"kramdown", heading.source, kramdown, "section", counted, false, 1}
-	case Hugo:
+	case HugoIDs:
 		return rule{"Hugo", heading.source, hugo, "heading", nextFree, true, 1}
-	case HugoASCII:
+	case HugoASCIIIDs:
 		return rule{"Hugo (github-ascii)", heading.source, hugoASCII, "heading", nextFree, true, 1}
-	case HugoBlackfriday:
+	case HugoBlackfridayIDs:
 		return rule{"Hugo (blackfriday)", heading.source, blackfriday, "heading", nextFree, true, 1}
-	case Hexo:
+	case HexoIDs:
 		return rule{"Hexo", heading.marked, hexoAnchor, "", anyObject, false, 1}
-	case HexoLower:
+	case HexoLowerIDs:
 		return rule{"Hexo (lower case)", heading.marked, lowerHexo, "", anyObject, false, 1}
-	case HexoUpper:
+	case HexoUpperIDs:
 		return rule{"Hexo (upper case)", heading.marked, upperHexo, "", anyObject, false, 1}
-	case HexoMarkdownIt:
+	case HexoItIDs:
 		return rule{"Hexo (markdown-it)", heading.markdownIt, HexoSlug, "", fromTwo, false, 2}
 	case NoIDs:
 		return rule{"none", heading.text, func(string) string { return "" }, "", counted, true, 7}
@@ -66,11 +66,11 @@ func (f Flavour) rule() rule {
 }
 
 // isKramdown reports whether kramdown reads the posts.
-func (f Flavour) isKramdown() bool { return f == Kramdown || f == KramdownGFM }
+func (f IDs) isKramdown() bool { return f == KramdownIDs || f == KramdownGFMIDs }
 
-func (f Flavour) isHexo() bool {
-	return f == Hexo || f == HexoLower || f == HexoUpper || f == HexoMarkdownIt
+func (f IDs) isHexo() bool {
+	return f == HexoIDs || f == HexoLowerIDs || f == HexoUpperIDs || f == HexoItIDs
 }
 
-// String names the flavour for a person.
-func (f Flavour) String() string { return f.rule().name }
+// String names the way for a person.
+func (f IDs) String() string { return f.rule().name }
