@@ -192,7 +192,8 @@ func realSites(t *testing.T) []testSite {
 		{name: "owner-jekyll", generator: "jekyll"},
 		{name: "owner-hexo", generator: "hexo"},
 		{name: "Yun-Blog", generator: "hexo"},
-		{name: "jekyllrb-ko", generator: "jekyll"},
+		// One heading stands in what becomes code, as {%- -%} takes the line before its fence away.
+		{name: "jekyllrb-ko", generator: "jekyll", known: map[string]int{"anchor": 1}},
 		{name: "ridicorp", generator: "jekyll"},
 		{name: "lezhin", generator: "jekyll"},
 		{name: "saramin", generator: "jekyll"},

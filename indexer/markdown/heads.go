@@ -51,6 +51,9 @@ func (s *heads) of(n *ast.Heading, source []byte) (h heading, id, part string) {
 		s.asWritten(&h, lineAt(source, s.at))
 	}
 	if s.options.IDs.isKramdown() {
+		if next := s.line + 1; h.nested && next < len(s.lines) && strings.TrimSpace(s.lines[next]) == "-" {
+			h.unseen = true // an item without text, not a line below a heading
+		}
 		if id, part = h.stated(); id == "" {
 			id = s.below(s.line + last + 1)
 		}

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -78,7 +77,7 @@ func table() []generator {
 		{"hugo", "Hugo", markdown.Hugo, hugo, isHugo, openHugo},
 		{"hexo", "Hexo", markdown.Hexo, []string{"_config.yml", "_config.yaml", "_config.json"}, isHexo, openHexo},
 		{"jekyll", "Jekyll", markdown.Jekyll, []string{"_config.yml", "_config.yaml", "_config.toml"}, isJekyll, openJekyll},
-		{"plain", "plain Markdown", markdown.Plain, nil, func(fs.FS, settings, bool) bool { return true }, openPlain},
+		{"plain", "Plain Markdown", markdown.Plain, nil, func(fs.FS, settings, bool) bool { return true }, openPlain},
 	}
 }
 
@@ -114,11 +113,7 @@ func rulesOf(site fs.FS, o Options) (Rules, error) {
 		r := Rules{Generator: g.name, rules: g.open(site, s, o)}
 		ids, html := r.ids()
 		r.Markdown = markdown.Options{Syntax: g.syntax, IDs: ids, NoHTML: !html}
-		form, told := r.permalink(), cmp.Or(config, "its folders")
-		if o.Generator != "" {
-			told = "as told"
-		}
-		r.Found = fmt.Sprintf("%s (%s), URLs %s, heading ids of %s", g.title, told, form, ids)
+		r.Found = fmt.Sprintf("%s%s, URLs %s, heading ids of %s", g.title, by(g, config, o), r.permalink(), ids)
 		r.Stamp = fmt.Sprintf("%s %s %s %x", g.name, o.URL, time.Local, sha256.Sum256(content))
 		if err != nil {
 			err = configError{config, err}
@@ -126,6 +121,19 @@ func rulesOf(site fs.FS, o Options) (Rules, error) {
 		return r, err
 	}
 	return PlainRules(), nil // the last row takes anything
+}
+
+// by says what a generator was known by.
+func by(g generator, config string, o Options) string {
+	switch {
+	case o.Generator != "":
+		return " as told"
+	case config != "":
+		return " by " + config
+	case len(g.files) > 0:
+		return " by its folders"
+	}
+	return ""
 }
 
 // configError is a configuration that cannot be read.

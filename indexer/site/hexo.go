@@ -152,7 +152,7 @@ func (h *hexo) page(name string, _ []byte, m frontmatter.Matter) Page {
 	p.parse()
 	p.date = p.dateOf()
 	page := Page{
-		Date:       p.date,
+		Date:       p.stated(),
 		Tags:       unique(v.either("tags", "tag")),
 		Categories: unique(v.either("categories", "category")),
 	}
@@ -212,7 +212,8 @@ func (p *hexoPage) parse() {
 	}
 }
 
-// dateOf reads the date as Hexo does: what the clock shows is taken into the zone of the site, whatever zone is stated.
+// dateOf reads the date that paths are made of as Hexo does: what the clock of the machine shows then is taken into the
+// zone of the site, whatever zone is stated.
 func (p *hexoPage) dateOf() time.Time {
 	written := p.values["date"]
 	text := strings.TrimSpace(scalar(written))
@@ -231,6 +232,14 @@ func (p *hexoPage) dateOf() time.Time {
 	}
 	date = date.In(zone)
 	return time.Date(date.Year(), date.Month(), date.Day(), date.Hour(), date.Minute(), date.Second(), 0, p.zone)
+}
+
+// stated is the date as its author meant it.
+func (p *hexoPage) stated() time.Time {
+	if date, ok := frontmatter.ParseDateIn(strings.TrimSpace(p.values.text("date")), p.zone); ok {
+		return date.In(p.zone)
+	}
+	return p.date
 }
 
 // pageURL is where a page is served: its path, or its permalink.
