@@ -174,6 +174,9 @@ func (h *hexo) page(name string, _ []byte, m frontmatter.Matter) Page {
 		page.Hidden = "its date is in the future"
 	}
 	page.URL, page.Problem = p.url()
+	if page.Problem == "" && p.date.IsZero() {
+		page.Problem = "no date: Hexo takes that of the file, and its URL may have it"
+	}
 	return page
 }
 
