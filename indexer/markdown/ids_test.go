@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"chaja/indexer/internal/spec"
 	"chaja/indexer/text"
@@ -39,4 +40,31 @@ func idsIn(source string) string {
 		b.WriteByte('\n')
 	}
 	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// TestIDsHostile: what looks for the end of something takes linear time.
+func TestIDsHostile(t *testing.T) {
+	repeat := strings.Repeat
+	for _, tt := range []struct{ name, source string }{
+		{"open comments and tags", repeat("<!-- <a>\n", 60_000)},
+		{"open scripts and tags", repeat("<script>\n<b>\n", 40_000)},
+		{"templates in a heading", "# " + repeat("{{{%a%}", 100_000)},
+		{"boxes and headings", repeat("<div>\n</div>\n\n# 가\n", 30_000)},
+		{"tags and headings", repeat("{% a %}\n\n# 가\n\n{% enda %}\n", 20_000)},
+		{"long heading", repeat("가 *나* `다`\n", 50_000) + "---\n"},
+		{"equal headings", repeat("# 제목\u200b\n", 50_000)},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			for ids, syntax := range map[IDs]Syntax{KramdownGFMIDs: Jekyll, KramdownIDs: Jekyll, HexoIDs: Hexo, HexoItIDs: Hexo, HugoIDs: Hugo} {
+				start := time.Now()
+				source := text.Clean(tt.source)
+				check(t, source, Read(source, Options{Syntax: syntax, IDs: ids, Raw: tt.source}))
+				d := time.Since(start)
+				t.Logf("%s: %v", ids, d)
+				if d > 20*time.Second { // well under 2 s on an idle machine
+					t.Errorf("%s took %v", ids, d)
+				}
+			}
+		})
+	}
 }
