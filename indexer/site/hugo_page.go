@@ -272,6 +272,8 @@ func (p *hugoPage) sanitized(s string) string {
 			}
 			pending = false
 			b.WriteRune(r)
+		case p.newer && unicode.IsSpace(r):
+			b.WriteByte('-') // one for each blank
 		case b.Len() > 0 && !hyphen && unicode.IsSpace(r):
 			pending = true
 		}
