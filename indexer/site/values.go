@@ -68,9 +68,6 @@ func whole(s string) []string {
 	return []string{s}
 }
 
-// commas takes a scalar for values separated by commas.
-func commas(s string) []string { return strings.Split(s, ",") }
-
 // unique trims values and leaves out empty and repeated ones.
 func unique(list []string) []string {
 	var kept []string
