@@ -34,7 +34,7 @@ func indexReal(t *testing.T, site string) (indexer.Report, map[string]search.Doc
 	dir := filepath.Join(t.TempDir(), "index")
 	report := decoded[indexer.Report](t, "index", "--site", site, "--index", dir, "--json")
 	documents := documents(t, dir)
-	if report.Added+report.Failed != report.Found || len(documents) != report.Added {
+	if report.Added+report.Failed+len(report.Hidden) != report.Found || len(documents) != report.Added {
 		t.Errorf("%d posts found, %d added, %d failed, %d in the index", report.Found, report.Added, report.Failed, len(documents))
 	}
 	if reported := len(report.Problems); report.Failed > reported {
