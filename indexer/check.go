@@ -56,7 +56,7 @@ func Check(ctx context.Context, o Options) (CheckReport, error) {
 	if err != nil {
 		return CheckReport{}, err
 	}
-	c := &checker{posts: all, kinds: map[Problem]Kind{}}
+	c := &checker{posts: all, kinds: map[Problem]Kind{}, findings: []Finding{}}
 	if err := c.read(ctx, o); err != nil {
 		return CheckReport{}, err
 	}

@@ -135,7 +135,7 @@ func (m *siteMap) follow(d *search.Document, places []string, target string) str
 	address := addressOf(candidates(d, u.Path)[0])
 	switch ext := path.Ext(u.Path); {
 	case ext == "" || ext == ".html" || ext == ".md" || strings.Contains(ext, " "):
-		if m.folders[path.Dir(address)] {
+		if m.folders[path.Dir(address)] && !m.folders[address] { // what lists posts is made by the generator
 			return "no post is there; the link is left as it is"
 		}
 	case m.places[path.Dir(address)]:
@@ -163,7 +163,8 @@ func candidates(d *search.Document, target string) []string {
 // place says that no heading of a post has an id, or nothing. Ids of footnotes and the top are made by themselves.
 func (m *siteMap) place(d *search.Document, fragment string) string {
 	id := norm.NFC.String(fragment)
-	if id == "" || id == "top" || strings.HasPrefix(id, "fn") || strings.HasPrefix(id, ":~:") || m.anchors[d][id] {
+	if id == "" || id == "top" || strings.HasPrefix(id, "fn") || strings.HasPrefix(id, "footnote") ||
+		strings.HasPrefix(id, ":~:") || m.anchors[d][id] {
 		return ""
 	}
 	return "no heading of " + d.ID + " has this id; the link is left as it is"

@@ -70,7 +70,7 @@ func splitOpen(text string, line int) (block, []Problem) {
 		return block{}, nil
 	}
 	body = text[len(text)-len(body)-max(0, len(text)-maxBytes):]
-	return block{yamlFormat, inner, line, body}, []Problem{{line, "front matter has no --- before it; most generators take it for text"}}
+	return block{yamlFormat, inner, line, body}, []Problem{{line, "front matter has no --- before it, and most generators take it for text; read all the same"}}
 }
 
 // keyLine is a line that no text would begin with by chance.
@@ -106,14 +106,14 @@ func split(text string) (block, []Problem) {
 func oddities(b block, closer string) []Problem {
 	var problems []Problem
 	if b.line > 2 {
-		problems = append(problems, Problem{b.line - 1, "front matter stands after an empty line; most generators take it for text"})
+		problems = append(problems, Problem{b.line - 1, "front matter stands after an empty line, where most generators take it for text; read all the same"})
 	}
 	if len(closer) > 3 && strings.Trim(closer, "-") == "" {
-		problems = append(problems, Problem{b.line - 1, "front matter stands between longer lines than ---; most generators take it for text"})
+		problems = append(problems, Problem{b.line - 1, "front matter stands between longer lines than ---, which most generators take for text; read all the same"})
 	}
 	if closer == "--->" {
 		end := b.line + strings.Count(b.text, "\n")
-		problems = append(problems, Problem{end, "front matter is closed by --->; write ---"})
+		problems = append(problems, Problem{end, "front matter is closed by --->, and read all the same; write ---"})
 	}
 	return problems
 }
