@@ -116,7 +116,7 @@ func (c *checker) report(kind Kind, path string, line int, format string, args .
 
 // read reads the sources, several at a time.
 func (c *checker) read(ctx context.Context, o Options) error {
-	s, err := site.Open(cmp.Or(o.Site, "."))
+	s, err := site.Open(cmp.Or(o.Site, "."), o.As)
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (c *checker) read(ctx context.Context, o Options) error {
 	for i, p := range listing.Posts {
 		group.Go(func() error {
 			if content, err := s.Read(p); err == nil { // otherwise Run has reported it
-				c.sources[i] = sourceOf(p.ID, content)
+				c.sources[i] = sourceOf(p.ID, content, s.Markdown)
 			}
 			return ctx.Err()
 		})
@@ -151,7 +151,7 @@ func (c *checker) read(ctx context.Context, o Options) error {
 }
 
 // sourceOf takes the steps of Parse once more, one by one.
-func sourceOf(id string, content []byte) postSource {
+func sourceOf(id string, content []byte, o markdown.Options) postSource {
 	p := postSource{id: id}
 	note := func(kind Kind, line int, message string) {
 		p.notes = append(p.notes, Finding{kind, Problem{Path: id, Line: line, Message: message}})
@@ -164,9 +164,9 @@ func sourceOf(id string, content []byte) postSource {
 	}
 	p.matter = whole[:len(whole)-len(rest)]
 	before := strings.Count(p.matter, "\n")
-	page := markdown.Read(rest, markdown.Options{})
+	page := markdown.Read(rest, o)
 	note(MarkupKind, 1+before, page.Note)
-	p.links, p.places = markdown.Links(rest, markdown.Options{})
+	p.links, p.places = markdown.Links(rest, o)
 	for i := range p.links {
 		p.links[i].Line += before
 	}

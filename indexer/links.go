@@ -68,8 +68,8 @@ type siteMap struct {
 	anchors map[*search.Document]map[string]bool
 }
 
-// published are the folders whose files generators publish at the top of the site.
-var published = regexp.MustCompile(`^(?:static|public|source|assets|content|docs)/`)
+// publishedFolder is one of the folders whose files generators publish at the top of the site.
+var publishedFolder = regexp.MustCompile(`^(?:static|public|source|assets|content|docs)/`)
 
 func (c *checker) siteMap() *siteMap {
 	m := &siteMap{
@@ -84,7 +84,7 @@ func (c *checker) siteMap() *siteMap {
 	}
 	for _, name := range c.files {
 		name = norm.NFC.String(name)
-		for _, n := range []string{name, published.ReplaceAllString(name, "")} {
+		for _, n := range []string{name, publishedFolder.ReplaceAllString(name, "")} {
 			m.files["/"+n] = true
 			if c.posts.byID[name] == nil {
 				m.places[path.Dir("/"+n)] = true
@@ -157,7 +157,7 @@ func candidates(d *search.Document, target string) []string {
 		own = path.Dir(own)
 	}
 	source := "/" + path.Join(path.Dir(d.ID), target)
-	return []string{path.Join("/", own, target), source, "/" + published.ReplaceAllString(source[1:], ""), strings.TrimSuffix(source, ".md")}
+	return []string{path.Join("/", own, target), source, "/" + publishedFolder.ReplaceAllString(source[1:], ""), strings.TrimSuffix(source, ".md")}
 }
 
 // place says that no heading of a post has an id, or nothing. Ids of footnotes and the top are made by themselves.

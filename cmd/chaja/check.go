@@ -10,7 +10,7 @@ import (
 )
 
 func newCheck() *cobra.Command {
-	var where folders
+	var where indexOptions
 	var strict, asJSON bool
 	cmd := &cobra.Command{
 		Use:   "check",
@@ -22,7 +22,7 @@ lead nowhere, and tags that differ only by spelling.`,
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			bar := newProgress(cmd.ErrOrStderr(), "checking")
-			report, err := indexer.Check(cmd.Context(), indexer.Options{Site: where.site, Progress: bar.update})
+			report, err := indexer.Check(cmd.Context(), indexer.Options{Site: where.site, As: where.as, Progress: bar.update})
 			bar.finish()
 			if err != nil {
 				return err
@@ -39,6 +39,7 @@ lead nowhere, and tags that differ only by spelling.`,
 		},
 	}
 	where.siteFlag(cmd)
+	where.generatorFlags(cmd)
 	cmd.Flags().BoolVar(&strict, "strict", false, "fail when there is a problem")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
 	return cmd

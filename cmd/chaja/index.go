@@ -48,6 +48,7 @@ deleted ones dropped. What is wrong with a post is reported as path:line: messag
 	o.siteFlag(cmd)
 	o.indexFlag(cmd)
 	o.wordsFlag(cmd)
+	o.generatorFlags(cmd)
 	cmd.Flags().BoolVar(&o.full, "full", false, "index every post, changed or not")
 	cmd.Flags().BoolVar(&o.strict, "strict", false, "fail when a post has a problem; every post is read, as with --full")
 	cmd.Flags().IntVar(&o.jobs, "jobs", 0, "posts read at the same time (default: one per processor)")
@@ -61,8 +62,17 @@ const maxJobs = 256
 type indexOptions struct {
 	folders
 	dictionary
+	as           site.Options
 	full, strict bool
 	jobs         int
+}
+
+// generatorFlags are for sites whose generator cannot be seen, or is not known.
+func (o *indexOptions) generatorFlags(cmd *cobra.Command) {
+	names := site.Generators()
+	cmd.Flags().StringVar(&o.as.Generator, "generator", "", "what publishes the site: "+strings.Join(names, ", ")+" (default: found from its files)")
+	cmd.Flags().StringVar(&o.as.URL, "url", "", "URLs of plain Markdown, of {YYYY} {MM} {DD} {slug} {dir} {path}, such as /blog/{slug}/")
+	_ = cmd.RegisterFlagCompletionFunc("generator", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
 }
 
 // run brings the index up to date. On error the index is as it was.
@@ -81,7 +91,7 @@ func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, pro
 		return report, err
 	}
 	defer func() { err = errors.Join(err, update.Close()) }()
-	report, err = indexer.Run(ctx, indexer.Options{Site: o.site, Jobs: o.jobs, Progress: progress}, update)
+	report, err = indexer.Run(ctx, indexer.Options{Site: o.site, As: o.as, Jobs: o.jobs, Progress: progress}, update)
 	if err != nil {
 		return report, err
 	}
@@ -91,7 +101,7 @@ func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, pro
 // checkSite returns an error when there is no site. It is asked before anything is written: the index is in the site,
 // and would make the folder.
 func (o *indexOptions) checkSite() error {
-	s, err := site.Open(o.site)
+	s, err := site.Open(o.site, o.as)
 	if err != nil {
 		return err
 	}
@@ -101,7 +111,7 @@ func (o *indexOptions) checkSite() error {
 // checkPosts returns an error when the site has no posts. It is asked before the first index is made, as that of an
 // empty site would be left behind without anything in it.
 func (o *indexOptions) checkPosts() error {
-	s, err := site.Open(o.site)
+	s, err := site.Open(o.site, o.as)
 	if err != nil {
 		return err
 	}
@@ -127,14 +137,25 @@ func (o *indexOptions) print(cmd *cobra.Command, report indexer.Report, asJSON b
 	return nil
 }
 
+// shownLeftOut bounds how many files that are no posts are named.
+const shownLeftOut = 10
+
 func printReport(out io.Writer, r indexer.Report, dir string) {
+	fmt.Fprintln(out, r.Site)
 	fmt.Fprintf(out, "%s in %s: %d added, %d updated, %d unchanged, %d deleted", plural(r.Found, "post"), dir,
 		r.Added, r.Updated, r.Unchanged, r.Deleted)
+	if len(r.Hidden) > 0 {
+		fmt.Fprintf(out, ", %d not published", len(r.Hidden))
+	}
 	if r.Failed > 0 {
 		fmt.Fprintf(out, ", %d could not be read", r.Failed)
 	}
 	fmt.Fprintf(out, "; %s; %s\n", plural(len(r.Problems), "problem"), r.Duration.Round(10*time.Millisecond))
-	if len(r.LeftOut) > 0 {
-		fmt.Fprintf(out, "taken for no posts: %s\n", strings.Join(r.LeftOut, ", "))
+	if n := len(r.LeftOut); n > 0 {
+		more := ""
+		if n > shownLeftOut {
+			more = fmt.Sprintf(" and %d more", n-shownLeftOut)
+		}
+		fmt.Fprintf(out, "taken for no posts: %s%s\n", strings.Join(r.LeftOut[:min(n, shownLeftOut)], ", "), more)
 	}
 }

@@ -20,9 +20,8 @@ type Matter struct {
 	// Values has every field as it stands, by its key as written: Bare, string, []any or map[string]any of these, or
 	// nil. It is for those who must read it exactly as a generator does.
 	Values map[string]any
-	// Lenient says that no generator reads this front matter as it was read here: it is broken, comes after an empty
-	// line or is closed by an arrow.
-	Lenient bool
+	Broken bool // its syntax is broken: no generator reads it
+	Odd    bool // it comes after an empty line or is closed by an arrow: few generators read it
 }
 
 // Problem is something wrong in the front matter. Line counts from 1 in the text given to Read.
@@ -48,7 +47,7 @@ func Read(text string) (Matter, string, []Problem) {
 	}
 	r := reader{fields: fields, problems: append(problems, found...)}
 	m := r.matter()
-	m.Values, m.Lenient = values(fields), broken || len(problems) > 0 // split has problems with what it should not take
+	m.Values, m.Broken, m.Odd = values(fields), broken, len(problems) > 0 // split has problems with odd ones only
 	slices.SortStableFunc(r.problems, func(a, b Problem) int { return a.Line - b.Line })
 	return m, b.body, r.problems
 }

@@ -75,7 +75,7 @@ func (w walker) element(name, tag, inner string) {
 		w.page.code(stripHTML(inner))
 		return
 	}
-	w.page.section(int(name[1]-'0'), tidy(stripHTML(inner)), attribute(tag, identifier))
+	w.page.section(int(name[1]-'0'), tidy(stripHTML(inner)), w.heads.ofHTML(attribute(tag, identifier)))
 }
 
 // stripHTML returns the text of a piece of HTML: tags, comments, scripts and styles go, entities are decoded. A tag

@@ -13,8 +13,6 @@ import (
 var (
 	// attributeList is kramdown's: {: #id .class key="value"}, and {:toc}; and so are the marks of maths in a line.
 	attributeList = regexp.MustCompile(`\{:[^{}]*\}|\$\$`)
-	// listID is the id in one.
-	listID = regexp.MustCompile(`\{:[^{}]*#([^\s{}"'#]+)[^{}]*\}`)
 	// alert is the kind of a quote that GitHub draws as a box.
 	alert = regexp.MustCompile(`^\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\] *`)
 	// contents stands where a table of contents is to be made.
@@ -54,30 +52,6 @@ func (w walker) table(n ast.Node) {
 		}
 		w.page.block(strings.Join(cells, "\t"))
 	}
-}
-
-// statedID returns the id that a post states for a heading: {#id} after it, or in kramdown's list of attributes after
-// or below it.
-func (w walker) statedID(n *ast.Heading) string {
-	if id, _ := n.AttributeString("id"); id != nil {
-		id, _ := id.([]byte)
-		return string(id)
-	}
-	if w.syntax != Jekyll {
-		return ""
-	}
-	if m := listID.FindSubmatch(n.Lines().Value(w.source)); m != nil {
-		return string(m[1])
-	}
-	below, ok := n.NextSibling().(*ast.Paragraph)
-	if !ok || below.HasBlankPreviousLines() || below.Lines().Len() == 0 {
-		return ""
-	}
-	first := below.Lines().At(0)
-	if m := listID.FindSubmatch(first.Value(w.source)); m != nil {
-		return string(m[1])
-	}
-	return ""
 }
 
 // star stands for a literal * until the whole block is known. No clean text has it: it is no character.

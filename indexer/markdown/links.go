@@ -39,7 +39,7 @@ func Links(source string, o Options) (links []Link, places []string) {
 			l.ends = append(l.ends, i)
 		}
 	}
-	tree := newParser(o.Syntax).Parse(gmtext.NewReader(l.source), parser.WithContext(parser.NewContext()))
+	tree := newParser(o).Parse(gmtext.NewReader(l.source), parser.WithContext(parser.NewContext()))
 	if err := ast.Walk(tree, l.visit); err != nil {
 		return nil, nil
 	}

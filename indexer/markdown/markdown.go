@@ -29,6 +29,12 @@ type Page struct {
 // Options say how a generator reads Markdown. The zero value suits plain Markdown.
 type Options struct {
 	Syntax Syntax
+	IDs    IDs
+	NoHTML bool // HTML in a post does not reach the page, and so no id in it
+
+	// Raw is the source before it was cleaned, of the same lines, of which generators make ids; empty if that is the
+	// same.
+	Raw string
 }
 
 // Read returns what source shows, which must be clean (see package text).
@@ -36,10 +42,11 @@ type Options struct {
 // Markdown has corners where any parser takes quadratic time or memory. A source that goes there is read line by
 // line, headings still found, or keeps some markup in its text; then the note says so.
 func Read(source string, o Options) Page {
+	heads := newHeads(o, source)
 	source = o.Syntax.prepare(source)
 	note := tooHard(source)
 	if note == "" {
-		p, tangled, err := readTree([]byte(source), o.Syntax)
+		p, tangled, err := readTree([]byte(source), o, heads)
 		switch {
 		case err != nil:
 			note = err.Error()
@@ -49,35 +56,34 @@ func Read(source string, o Options) Page {
 			return p.finish("")
 		}
 	}
-	return readLines(source).finish(note + "; read as plain text")
+	return readLines(source, o.IDs).finish(note + "; read as plain text")
 }
 
 // readTree reads source by its syntax tree. The parser is not ours: if it panics, that is an error of this post.
-func readTree(source []byte, s Syntax) (p *page, tangled bool, err error) {
+func readTree(source []byte, o Options, h *heads) (p *page, tangled bool, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("parser failed: %v", r)
 		}
 	}()
 	context := parser.NewContext()
-	tree := newParser(s).Parse(gmtext.NewReader(source), parser.WithContext(context))
-	p = &page{}
-	err = ast.Walk(tree, walker{page: p, source: source, syntax: s}.visit)
+	tree := newParser(o).Parse(gmtext.NewReader(source), parser.WithContext(context))
+	p = &page{anchors: anchors{ids: o.IDs}}
+	err = ast.Walk(tree, walker{page: p, source: source, syntax: o.Syntax, heads: h}.visit)
 	return p, tangles(context), err
 }
 
-// newParser reads GitHub's Markdown with {#id} after headings. Of goldmark's extensions, CJK is left out because it
-// glues soft-wrapped Korean lines together, footnotes because it drops those that nothing refers to.
-func newParser(s Syntax) parser.Parser {
+// newParser reads GitHub's Markdown, with {#id} after headings where the generator has it. Of goldmark's extensions,
+// CJK is left out because it glues soft-wrapped Korean lines together, footnotes because it drops those that nothing
+// refers to.
+func newParser(o Options) parser.Parser {
 	extensions := []goldmark.Extender{extension.Table, extension.Strikethrough, extension.TaskList}
-	if s.definitions() {
+	if o.Syntax.definitions() {
 		extensions = append(extensions, extension.DefinitionList)
 	}
-	return goldmark.New(
-		goldmark.WithExtensions(extensions...),
-		goldmark.WithParserOptions(
-			parser.WithHeadingAttribute(),
-			parser.WithInlineParsers(util.Prioritized(guard{}, 0)),
-		),
-	).Parser()
+	options := []parser.Option{parser.WithInlineParsers(util.Prioritized(guard{}, 0))}
+	if o.IDs.rule().explicit {
+		options = append(options, parser.WithHeadingAttribute())
+	}
+	return goldmark.New(goldmark.WithExtensions(extensions...), goldmark.WithParserOptions(options...)).Parser()
 }

@@ -43,15 +43,14 @@ func (p *page) code(s string) {
 	}
 }
 
-// heading begins a section. The id is made from s unless the post states one.
-func (p *page) heading(level int, s, id string) {
-	s = strings.TrimSpace(text.Clean(s))
-	if id = text.Clean(id); id == "" {
-		id = p.anchors.of(s)
+// heading begins a section called s. The id is made from h unless the post states one.
+func (p *page) heading(h heading, s, id string) {
+	if id == "" {
+		id = p.anchors.of(h)
 	} else {
 		p.anchors.take(id)
 	}
-	p.section(level, s, id)
+	p.section(h.level, s, id)
 }
 
 // section begins a section under a heading with this id, or with none.
@@ -60,7 +59,7 @@ func (p *page) section(level int, heading, id string) {
 	p.sections = append(p.sections, search.Section{
 		Heading: strings.Join(strings.Fields(text.Clean(heading)), " "),
 		Level:   level,
-		Anchor:  text.Clean(id),
+		Anchor:  id, // as the page has it, in whatever form of Unicode
 		Start:   p.body.Len(),
 	})
 }

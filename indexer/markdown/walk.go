@@ -16,6 +16,7 @@ type walker struct {
 	page   *page
 	source []byte
 	syntax Syntax
+	heads  *heads
 	rows   bool // lines of source are lines of text
 }
 
@@ -25,7 +26,8 @@ func (w walker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	}
 	switch n := n.(type) {
 	case *ast.Heading:
-		w.page.heading(n.Level, w.raw(n), w.statedID(n))
+		h, id, part := w.heads.of(n, w.source)
+		w.page.heading(h, strings.Replace(w.raw(n), part, "", 1), id)
 	case *ast.Paragraph, *ast.TextBlock:
 		w.paragraph(n)
 	case *extast.DefinitionTerm:
