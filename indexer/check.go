@@ -107,6 +107,7 @@ type postSource struct {
 	notes  []Finding
 	matter string // front matter as it stands
 	links  []markdown.Link
+	other  []string // addresses that lead to the post too
 	places []string // in the post that links lead to, beside headings
 }
 
@@ -158,7 +159,10 @@ func sourceOf(id string, content []byte, o markdown.Options) postSource {
 	}
 	whole, message, line := text.Decode(content)
 	note(EncodingKind, line, message)
-	_, rest, problems := frontmatter.Read(whole)
+	matter, rest, problems := frontmatter.Read(whole)
+	for _, key := range []string{"aliases", "alias", "redirect_from"} {
+		p.other = append(p.other, addresses(matter.Values[key])...)
+	}
 	for _, problem := range problems {
 		note(FrontMatterKind, problem.Line, problem.Message)
 	}
@@ -171,6 +175,23 @@ func sourceOf(id string, content []byte, o markdown.Options) postSource {
 		p.links[i].Line += before
 	}
 	return p
+}
+
+// addresses returns the texts in a value.
+func addresses(value any) []string {
+	switch v := value.(type) {
+	case string:
+		return []string{v}
+	case frontmatter.Bare:
+		return []string{string(v)}
+	case []any:
+		var all []string
+		for _, e := range v {
+			all = append(all, addresses(e)...)
+		}
+		return all
+	}
+	return nil
 }
 
 // urls reports posts at the same address. Some servers, and most disks of writers, know no difference of case.

@@ -55,6 +55,9 @@ func TestCheck(t *testing.T) {
 			"posts/2020-01-03-b.md", "글\n[가](../한글/)\n[나](./2020-01-02-한글.md)\n[다](../none/)\n[다](../none/) [라](mailto:a@b.c) [마](//x.y/z) [바](?q=1)",
 		}, "links: posts/2020-01-02-한글.md:1: link to /2020/01/none/: " + nowhere +
 			"links: posts/2020-01-03-b.md:4: link to ../none/: " + nowhere},
+		{"links to former addresses", []string{
+			"a.md", "---\nredirect_from:\n- /old/\naliases: /older\n---\n글", "b.md", "[가](/old/) [나](/older/) [다](/oldest/)",
+		}, "links: b.md:1: link to /oldest/: " + nowhere},
 		{"links to places", []string{
 			"a.md", "# 하나\n<a name=\"here\"></a>\n\n[가](#하나) [나](#%ED%95%98%EB%82%98) [다](#here) [라](#none) [마](#) [바](#fn:1) [사](#top)",
 			"b.md", "[가](/a/#하나) [나](/a#none)",

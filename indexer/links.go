@@ -93,6 +93,11 @@ func (c *checker) siteMap() *siteMap {
 	}
 	for _, source := range c.sources {
 		if d := c.posts.byID[source.id]; d != nil {
+			for _, other := range source.other {
+				if m.posts[addressOf(other)] == nil {
+					m.posts[addressOf(other)] = d
+				}
+			}
 			m.anchors[d] = map[string]bool{}
 			for _, s := range d.Sections {
 				m.anchors[d][s.Anchor] = true

@@ -22,6 +22,7 @@ func TestLinks(t *testing.T) {
 		{"places", "<a name=\"x\"></a>\n\n글 <span id='y'>나</span>", Plain, nil, []string{"x", "y"}},
 		{"templates", "{% raw %}\n{% endraw %}\n[가]({{ site.baseurl }}/a)", Jekyll, []Link{{3, "/a"}}, nil},
 		{"a link to a post by template", "[가]({% post_url 2020-01-02-a %})", Jekyll, nil, nil},
+		{"a variable in a link", "[가]({{ page.dir }}/a)\n[나]({{ site.url }}/b) [다]({{ '/c' | relative_url }})", Jekyll, []Link{{2, "/b"}, {2, "/c"}}, nil},
 		{"in lists and headings", "# [가](/a)\n\n- 하나\n- [나](/b)\n", Plain, []Link{{1, "/a"}, {4, "/b"}}, nil},
 		{"too hard", strings.Repeat(">", 200) + "[가](/a)", Plain, nil, nil},
 	} {
