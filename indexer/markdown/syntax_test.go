@@ -13,7 +13,7 @@ func TestPrepareHostile(t *testing.T) {
 		"{{< highlight >}}", "{{</* a */>}}", "{{< highlight >}}a{{< /highlight >}}", "$$\n", "$$ a\n", "$$", "{::comment}\n", "{:",
 		";base64,", "```\n", "<div markdown=1>\n", "<b></b>\n#\n", "::: a\n", "](a a",
 	} {
-		source := strings.Repeat(unit, 1<<20/len(unit))
+		source := strings.Repeat(unit, 1<<17/len(unit))
 		for _, s := range []Syntax{Plain, Jekyll, Hexo, Hugo} {
 			start := time.Now()
 			s.prepare(source)
@@ -37,23 +37,23 @@ func TestLongData(t *testing.T) {
 func TestSyntaxHostile(t *testing.T) {
 	repeat := strings.Repeat
 	for name, source := range map[string]string{
-		"definitions":               repeat("가\n: 나\n", 50_000),
-		"definitions of nothing":    repeat("\n: ", 100_000),
+		"definitions":               repeat("가\n: 나\n", 10_000),
+		"definitions of nothing":    repeat("\n: ", 20_000),
 		"definitions in each other": repeat("가\n", 10) + repeat(": ", 5000) + "나",
-		"lists of attributes":       repeat("{: #a ", 100_000) + repeat("}", 100_000),
-		"a table without head":      repeat("| 가 ", 100_000) + "\n" + repeat("|\n", 50_000),
-		"preformatted":              "<div>" + repeat("<pre>", 100_000) + "</div>",
-		"headings of HTML":          "<div>" + repeat("<h2>가</h2>", 20_000) + repeat("<h3>", 50_000),
-		"scripts in a line":         "글 " + repeat("<script>", 50_000),
-		"stars":                     repeat("**\"가\"**나", 50_000),
-		"stars of all lengths":      repeat("**\"***가\"****나", 30_000),
-		"HTML and Markdown":         repeat("<b></b>\n# 가\n", 30_000),
+		"lists of attributes":       repeat("{: #a ", 20_000) + repeat("}", 20_000),
+		"a table without head":      repeat("| 가 ", 20_000) + "\n" + repeat("|\n", 10_000),
+		"preformatted":              "<div>" + repeat("<pre>", 20_000) + "</div>",
+		"headings of HTML":          "<div>" + repeat("<h2>가</h2>", 20_000) + repeat("<h3>", 10_000),
+		"scripts in a line":         "글 " + repeat("<script>", 10_000),
+		"stars":                     repeat("**\"가\"**나", 10_000),
+		"stars of all lengths":      repeat("**\"***가\"****나", 6_000),
+		"HTML and Markdown":         repeat("<b></b>\n# 가\n", 6_000),
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, s := range []Syntax{Plain, Jekyll, Hugo} {
 				start := time.Now()
 				check(t, source, Read(source, Options{Syntax: s}))
-				if d := time.Since(start); d > 10*time.Second {
+				if d := time.Since(start); d > 20*time.Second {
 					t.Errorf("syntax %d took %v", s, d)
 				}
 			}
