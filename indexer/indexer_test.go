@@ -348,3 +348,55 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestRunDropsWhatIsNotPublished: a post that becomes a draft leaves the index, and comes back.
+func TestRunDropsWhatIsNotPublished(t *testing.T) {
+	dir := newSite(t, "a.md", "하나", "b.md", "---\ntitle: 둘\n---\n")
+	w := &fakeWriter{}
+	o := Options{Site: dir}
+	wantReport(t, Report{Found: 2, Added: 2}, run1(t, o, w))
+
+	write(t, dir, "b.md", "---\ntitle: 둘\ndraft: true\n---\n")
+	hidden := []Hidden{{"b.md", "draft: true"}}
+	wantReport(t, Report{Found: 2, Unchanged: 1, Deleted: 1, Hidden: hidden}, run1(t, o, w))
+	wantReport(t, Report{Found: 2, Unchanged: 1, Hidden: hidden}, run1(t, o, w))
+
+	write(t, dir, "b.md", "---\ntitle: 둘\n---\n")
+	wantReport(t, Report{Found: 2, Added: 1, Unchanged: 1}, run1(t, o, w))
+}
+
+// TestRunFollowsTheConfiguration: other rules make other documents of the same posts.
+func TestRunFollowsTheConfiguration(t *testing.T) {
+	dir := newSite(t, "_config.yml", "permalink: pretty\n", "_posts/2019-08-29-a.md", "하나")
+	w := &fakeWriter{}
+	o := Options{Site: dir}
+	wantReport(t, Report{Found: 1, Added: 1}, run1(t, o, w))
+	write(t, dir, "_config.yml", "permalink: /:title\n")
+	wantReport(t, Report{Found: 1, Updated: 1}, run1(t, o, w))
+	if got := w.documents["_posts/2019-08-29-a.md"].URL; got != "/a" {
+		t.Errorf("URL = %s", got)
+	}
+}
+
+// TestRunDropsWhatExpires: time passes, the post stays as it is.
+func TestRunDropsWhatExpires(t *testing.T) {
+	dir := newSite(t, "hugo.toml", "baseURL = '/'\n", "content/a.md", "---\nexpiryDate: 2000-01-01\n---\n하나")
+	w := &fakeWriter{}
+	o := Options{Site: dir}
+	run1(t, o, w)
+	source, err := os.ReadFile(filepath.Join(dir, "content/a.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := site.Open(dir, site.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	post := site.Post{ID: "content/a.md", Path: "content/a.md"}
+	w.documents = map[string]search.Document{post.ID: {ID: post.ID, Hash: hashOf(s.Stamp, post, source)}}
+	r := run1(t, o, w)
+	if r.Deleted != 1 || len(r.Hidden) != 1 || len(w.documents) != 0 {
+		t.Errorf("%+v", r)
+	}
+}

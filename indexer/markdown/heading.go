@@ -36,12 +36,21 @@ const (
 	endPiece  // the end of a link or of emphasis
 )
 
+// maxHeading bounds the bytes of a heading with an id. Nobody writes more; what is longer is text above a rule.
+const maxHeading = 4 << 10
+
 // headingOf takes a heading apart.
 func headingOf(n *ast.Heading, source []byte) heading {
 	h := heading{level: n.Level, nested: n.Parent() != nil && n.Parent().Kind() != ast.KindDocument}
-	h.pieces = pieces(n, source, nil, textPiece)
 	if lines := n.Lines(); lines.Len() > 0 {
 		last := lines.At(lines.Len() - 1)
+		if last.Stop-lines.At(0).Start > maxHeading {
+			h.unseen = true
+			return h
+		}
+		c := collector{source: source}
+		c.collect(n)
+		h.pieces = c.list
 		h.line = strings.TrimSpace(string(last.Value(source)))
 		start := lines.At(0).Start
 		h.before = string(source[lineStart(source, start):start])
@@ -54,35 +63,50 @@ func headingOf(n *ast.Heading, source []byte) heading {
 
 func lineStart(source []byte, at int) int { return 1 + bytes.LastIndexByte(source[:at], '\n') }
 
-// pieces collects the text under a node in order.
-func pieces(parent ast.Node, source []byte, list []piece, kind pieceKind) []piece {
-	add := func(kind pieceKind, text string) {
-		if last := len(list) - 1; last >= 0 && list[last].kind == kind && kind == textPiece {
-			list[last].text += text // goldmark cuts text wherever there might be markup
-			return
-		}
-		list = append(list, piece{kind, text})
+// collector collects the text under a node in order.
+type collector struct {
+	source []byte
+	list   []piece
+	text   strings.Builder // of the last piece; goldmark cuts text wherever there might be markup
+}
+
+func (c *collector) add(kind pieceKind, text string) {
+	c.flush()
+	c.flush()
+	c.list = append(c.list, piece{kind, text})
+}
+
+func (c *collector) flush() {
+	if c.text.Len() > 0 {
+		c.list = append(c.list, piece{textPiece, c.text.String()})
+		c.text.Reset()
 	}
-	for c := parent.FirstChild(); c != nil; c = c.NextSibling() {
-		switch n := c.(type) {
+}
+
+func (c *collector) collect(parent ast.Node) {
+	for child := parent.FirstChild(); child != nil; child = child.NextSibling() {
+		switch n := child.(type) {
 		case *ast.Text:
-			add(kind, string(n.Segment.Value(source)))
+			c.text.Write(n.Segment.Value(c.source))
 			if n.SoftLineBreak() || n.HardLineBreak() {
-				add(kind, "\n")
+				c.text.WriteByte('\n')
 			}
 		case *ast.CodeSpan:
-			list = append(list, piece{codePiece, codeText(n, source)})
+			c.add(codePiece, codeText(n, c.source))
 		case *ast.RawHTML:
-			list = append(list, piece{htmlPiece, string(n.Segments.Value(source))})
+			c.add(htmlPiece, string(n.Segments.Value(c.source)))
 		case *ast.AutoLink:
-			add(kind, string(n.Label(source)))
+			c.text.Write(n.Label(c.source))
 		case *ast.Image:
-			list = pieces(n, source, list, altPiece)
+			inside := collector{source: c.source}
+			inside.collect(n)
+			c.add(altPiece, heading{pieces: inside.list}.text())
 		default:
-			list = append(pieces(n, source, list, kind), piece{kind: endPiece})
+			c.collect(n)
+			c.add(endPiece, "")
 		}
 	}
-	return list
+	c.flush()
 }
 
 func codeText(n *ast.CodeSpan, source []byte) string {

@@ -3,10 +3,10 @@ package markdown
 import (
 	"bytes"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
 	gmtext "github.com/yuin/goldmark/text"
 )
 
@@ -18,6 +18,7 @@ type heads struct {
 	notes   map[string]bool // labels of footnotes
 	at      int             // where the line begins that was reached last
 	line    int             // its number, from 0
+	parser  parser.Parser   // for single lines, nil until there is one
 }
 
 // footnoteHead begins a footnote.
@@ -46,7 +47,7 @@ func (s *heads) of(n *ast.Heading, source []byte) (h heading, id, part string) {
 		return h, "", ""
 	}
 	s.reach(source, n.Lines().At(0).Start)
-	h.unseen = slices.ContainsFunc(s.unseen, func(u span) bool { return u.start <= s.line && s.line <= u.end })
+	h.unseen = h.unseen || s.isUnseen()
 	if last == 0 {
 		s.asWritten(&h, lineAt(source, s.at))
 	}
@@ -62,6 +63,19 @@ func (s *heads) of(n *ast.Heading, source []byte) (h heading, id, part string) {
 	stated, _ := n.AttributeString("id")
 	written, _ := stated.([]byte)
 	return h, string(written), ""
+}
+
+// isUnseen reports whether the line reached is none of Markdown.
+func (s *heads) isUnseen() bool {
+	for _, u := range s.unseen {
+		if u.start > s.line {
+			break
+		}
+		if s.line <= u.end {
+			return true
+		}
+	}
+	return false
 }
 
 // ofHTML returns the id of a heading written as HTML, which states it.
@@ -117,7 +131,10 @@ func (s *heads) asWritten(h *heading, now string) {
 	if !strings.HasPrefix(line, "#") {
 		line = "# " + line
 	}
-	tree := newParser(s.options).Parse(gmtext.NewReader([]byte(line)))
+	if s.parser == nil {
+		s.parser = newParser(s.options)
+	}
+	tree := s.parser.Parse(gmtext.NewReader([]byte(line)))
 	if n, ok := tree.FirstChild().(*ast.Heading); ok {
 		raw := headingOf(n, []byte(line))
 		h.line, h.pieces = raw.line, raw.pieces

@@ -169,8 +169,9 @@ func FuzzRead(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, source string, syntax byte) {
+		raw := strings.ToValidUTF8(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(source), "")
 		source = text.Clean(source)
-		check(t, source, Read(source, Options{Syntax: Syntax(syntax % 4)}))
+		check(t, source, Read(source, Options{Syntax: Syntax(syntax % 4), IDs: idsOf(Syntax(syntax % 4)), Raw: raw}))
 		if prepared := Syntax(syntax % 4).prepare(source); strings.Count(prepared, "\n") != strings.Count(source, "\n") {
 			t.Errorf("the lines of %q move: %q", source, prepared)
 		}

@@ -66,12 +66,14 @@ func unseenBy(f IDs, source string) []span {
 }
 
 var (
-	htmlPart  = regexp.MustCompile(`(?is)<!--.*?-->|<script\b.*?</script>|<style\b.*?</style>|<(/?)([a-z][\w-]*)((?:\s(?:[^>"']|"[^"]*"|'[^']*')*?)?)(/?)>`)
 	spanLevel = regexp.MustCompile(`^(?:a|abbr|acronym|b|big|bdo|br|button|cite|code|del|dfn|em|i|img|input|ins|kbd|label|` +
 		`mark|option|q|rb|rbc|rp|rt|rtc|ruby|samp|select|small|span|strong|sub|sup|time|tt|u|var)$`)
 	voidTag = regexp.MustCompile(`^(?:area|base|br|col|command|embed|hr|img|input|keygen|link|meta|param|source|track|wbr)$`)
 	asks    = regexp.MustCompile(`(?i)\bmarkdown\s*=`)
 )
+
+// maxTag bounds the length of a tag, which is looked for from every "<".
+const maxTag = 1 << 10
 
 // element is an open element of HTML.
 type element struct {
@@ -84,39 +86,76 @@ type element struct {
 func insideHTML(source string) []span {
 	var spans []span
 	var open []element
+	hides := func() bool { return len(open) > 0 && !open[len(open)-1].markdown }
 	begin, at := 0, 0
 	for code, part := range fenced(source) {
-		start := at
+		if !code {
+			eachTag(part, func(name, tag string, position int) {
+				hidden := hides()
+				line := part[1+strings.LastIndexByte(part[:position], '\n') : position]
+				switch end, isEnd := strings.CutPrefix(name, "/"); {
+				case isEnd:
+					open = closed(open, end)
+				case strings.HasSuffix(tag, "/>"), voidTag.MatchString(name), len(open) >= maxDepth:
+				case len(open) > 0, strings.Trim(line, " ") == "" && !spanLevel.MatchString(name):
+					open = append(open, element{name, asks.MatchString(tag)})
+				}
+				switch {
+				case hides() && !hidden:
+					begin = at + position
+				case hidden && !hides():
+					spans = append(spans, span{begin, at + position})
+				}
+			})
+		}
 		at += len(part)
-		if code {
-			continue
-		}
-		for _, m := range htmlPart.FindAllStringSubmatchIndex(part, -1) {
-			if m[4] < 0 {
-				continue // a comment, a script or a style
-			}
-			name, hidden := strings.ToLower(part[m[4]:m[5]]), len(open) > 0 && !open[len(open)-1].markdown
-			alone := strings.TrimLeft(part[1+strings.LastIndexByte(part[:m[0]], '\n'):m[0]], " ") == ""
-			switch {
-			case m[8] != m[9], voidTag.MatchString(name):
-			case m[2] != m[3]:
-				open = closed(open, name)
-			case len(open) == 0 && (!alone || spanLevel.MatchString(name)):
-			case len(open) < maxDepth:
-				open = append(open, element{name, asks.MatchString(part[m[6]:m[7]])})
-			}
-			switch hides := len(open) > 0 && !open[len(open)-1].markdown; {
-			case hides && !hidden:
-				begin = start + m[0]
-			case hidden && !hides:
-				spans = append(spans, span{begin, start + m[0]})
-			}
-		}
 	}
-	if len(open) > 0 && !open[len(open)-1].markdown {
+	if hides() {
 		spans = append(spans, span{begin, len(source)})
 	}
 	return spans
+}
+
+// eachTag calls do with the tags of a text, but for those in comments, scripts and style sheets: the name, which has
+// a slash before it if it is an end, the tag behind its "<", and where that stands. It takes linear time.
+func eachTag(s string, do func(name, tag string, position int)) {
+	missing := map[string]bool{} // ends that the rest does not have
+	skip := func(at int, end string) int {
+		if i := strings.Index(s[at:], end); i >= 0 && !missing[end] {
+			return at + i
+		}
+		missing[end] = true
+		return at
+	}
+	for at := 0; ; {
+		i := strings.IndexByte(s[at:], '<')
+		if i < 0 {
+			return
+		}
+		position := at + i
+		at = position + 1
+		if strings.HasPrefix(s[at:], "!--") {
+			if !missing["-->"] {
+				at = skip(at, "-->")
+			}
+			continue
+		}
+		rest := s[at:min(len(s), at+maxTag)]
+		name := tagName(rest)
+		end := -1
+		if name != "" && name != "!" && name != "?" && len(name) < len(rest) && strings.IndexByte(" \t\n/>", rest[len(name)]) >= 0 {
+			end = tagEnd(rest)
+		}
+		if end < 0 {
+			continue
+		}
+		at += end
+		if (name == "script" || name == "style") && !missing["</"+name] {
+			at = skip(at, "</"+name)
+			continue
+		}
+		do(name, rest[:end], position)
+	}
 }
 
 // closed takes an element, and those left open in it, off the open ones.

@@ -174,6 +174,9 @@ func (h *hexo) page(name string, _ []byte, m frontmatter.Matter) Page {
 		page.Hidden = "its date is in the future"
 	}
 	page.URL, page.Problem = p.url()
+	if page.Problem == "" && p.date.IsZero() && page.URL != p.on(h.now.AddDate(-1, -1, -1)) {
+		page.Problem = "no date: its URL has that of the file, which differs from machine to machine"
+	}
 	return page
 }
 
@@ -232,6 +235,13 @@ func (p *hexoPage) dateOf() time.Time {
 	}
 	date = date.In(zone)
 	return time.Date(date.Year(), date.Month(), date.Day(), date.Hour(), date.Minute(), date.Second(), 0, p.zone)
+}
+
+// on is where the post is served if it is of this date.
+func (p hexoPage) on(date time.Time) string {
+	p.date = date
+	location, _ := p.url()
+	return location
 }
 
 // stated is the date as its author meant it.

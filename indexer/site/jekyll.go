@@ -160,7 +160,9 @@ func (j *jekyll) takes(name string) bool {
 		return false
 	case kind == "pages":
 		return !special(j, name) && !ignoredFile(name)
-	case kind == "posts" && !strings.Contains(name, "_drafts/") && !dated.MatchString(stem(entry)):
+	case kind == "posts" && strings.Contains("/"+name, "/_drafts/"):
+		return j.config.flag("show_drafts", false) && !j.hidden(path.Base(entry))
+	case kind == "posts" && !dated.MatchString(stem(entry)):
 		return false
 	}
 	return !j.hidden(entry) && !j.hidden(path.Base(entry))
@@ -202,7 +204,17 @@ func (j *jekyll) page(name string, content []byte, m frontmatter.Matter) Page {
 		p.Hidden = "its date is in the future"
 	}
 	p.URL, p.Problem = d.url()
+	if p.Problem == "" && kind != "pages" && d.date.IsZero() && p.URL != d.on(j.now.AddDate(-1, -1, -1)) {
+		p.Problem = "no date: its URL has that of the day Jekyll builds the site"
+	}
 	return p
+}
+
+// on is where the document is served if it is of this date.
+func (d document) on(date time.Time) string {
+	d.date = date.In(d.jekyll.zone)
+	location, _ := d.url()
+	return location
 }
 
 // stem is a name without its extension.

@@ -39,13 +39,14 @@ func basePath(address string) string {
 	return strings.TrimRight("/"+strings.Trim(u.Path, "/"), "/")
 }
 
-// scheme is what an address on another site, or one that runs a script, begins with.
-var scheme = regexp.MustCompile(`^\s*[A-Za-z][A-Za-z0-9+.-]*:`)
+// scheme is what an address on another site, or one that runs a script, begins with. Other words may stand before a
+// colon, as it begins a placeholder.
+var scheme = regexp.MustCompile(`(?i)^\s*(?:[a-z][a-z0-9+.-]*://|(?:javascript|vbscript|data|mailto|tel|file|blob|about):)`)
 
-// elsewhere reports whether a permalink leads away from the site, or to nothing that is served at all. A colon also
-// begins a placeholder, which follows a slash or another character, never a word.
+// elsewhere reports whether a permalink leads away from the site, or to nothing that is served at all.
 func elsewhere(permalink string) bool {
-	return scheme.MatchString(permalink) || strings.HasPrefix(strings.TrimSpace(permalink), "//")
+	path := strings.TrimSpace(permalink)
+	return scheme.MatchString(path) || strings.HasPrefix(path, "//") || strings.Contains("/"+path+"/", "/../")
 }
 
 // refused says so of a permalink.
@@ -89,16 +90,4 @@ func squeezed(path string) string {
 		}
 	}
 	return b.String()
-}
-
-// strftime gives the fields of a date their names in URLs.
-type dateFields map[string]func(time.Time) string
-
-// layouts makes date fields of Go's time layouts.
-func layouts(byName map[string]string) dateFields {
-	f := dateFields{}
-	for name, layout := range byName {
-		f[name] = func(t time.Time) string { return t.Format(layout) }
-	}
-	return f
 }
