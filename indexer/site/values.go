@@ -71,12 +71,13 @@ func whole(s string) []string {
 // commas takes a scalar for values separated by commas.
 func commas(s string) []string { return strings.Split(s, ",") }
 
-// unique trims values and leaves out empty and repeated ones.
+// unique trims values and leaves out empty and repeated ones. A comma at the end stood between values in a text that the
+// generator cuts at blanks only: nobody looks for it.
 func unique(list []string) []string {
 	var kept []string
 	seen := map[string]bool{}
 	for _, s := range list {
-		if s = strings.Join(strings.Fields(s), " "); s != "" && !seen[s] {
+		if s = strings.TrimRight(strings.Join(strings.Fields(s), " "), ", "); s != "" && !seen[s] {
 			seen[s] = true
 			kept = append(kept, s)
 		}
