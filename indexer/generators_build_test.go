@@ -1,6 +1,7 @@
 package indexer
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"html"
@@ -23,9 +24,10 @@ type builder struct {
 
 func builders() map[string]builder {
 	return map[string]builder{
-		"jekyll": {lacks("jekyll"), buildJekyll},
-		"hugo":   {lacks("hugo"), buildHugo},
-		"hexo":   {lacksHexo, buildHexo},
+		"jekyll":   {lacks("jekyll"), buildJekyll},
+		"hugo":     {lacks("hugo"), func(t *testing.T, dir string) published { return buildHugo(t, dir, "hugo") }},
+		"hugo-new": {lacksNewHugo, func(t *testing.T, dir string) published { return buildHugo(t, dir, newHugo()) }},
+		"hexo":     {lacksHexo, buildHexo},
 	}
 }
 
@@ -38,15 +40,30 @@ func lacks(program string) func() string {
 	}
 }
 
-// hexoModules is the folder of the installed packages.
-func hexoModules() string {
-	dir := os.Getenv("CHAJA_HEXO")
-	if dir == "" {
-		dir = filepath.Join("..", ".generators")
+// generators is the folder of what make generators installs.
+func generators() string {
+	dir, err := filepath.Abs(cmp.Or(os.Getenv("CHAJA_INSTALLED"), filepath.Join("..", ".generators")))
+	if err != nil {
+		return ""
 	}
-	dir, _ = filepath.Abs(filepath.Join(dir, "node_modules"))
 	return dir
 }
+
+// newHugo is a Hugo newer than Debian's, which makes other ids.
+func newHugo() string {
+	found, _ := filepath.Glob(filepath.Join(generators(), "hugo", "binaries", "hugo*"))
+	return strings.Join(found, "")
+}
+
+func lacksNewHugo() string {
+	if newHugo() == "" {
+		return "a new hugo is not installed: make generators"
+	}
+	return ""
+}
+
+// hexoModules is the folder of the installed packages.
+func hexoModules() string { return filepath.Join(generators(), "node_modules") }
 
 func lacksHexo() string {
 	if _, err := os.Stat(filepath.Join(hexoModules(), "hexo")); err != nil {
@@ -163,7 +180,7 @@ var (
 	hugoSource = regexp.MustCompile(`<i data-source="([^"]*)"></i>`)
 )
 
-func buildHugo(t *testing.T, dir string) published {
+func buildHugo(t *testing.T, dir, program string) published {
 	layouts := filepath.Join(t.TempDir(), "layouts")
 	for _, name := range []string{"single", "list"} {
 		write(t, layouts, "_default/"+name+".html", hugoLayout)
@@ -179,7 +196,7 @@ func buildHugo(t *testing.T, dir string) published {
 			config = name
 		}
 	}
-	command(t, dir, "hugo", "--config", config+",chaja.toml", "--destination", out, "--layoutDir", layouts, "--themesDir", themes, "--theme", "none")
+	command(t, dir, program, "--config", config+",chaja.toml", "--destination", out, "--layoutDir", layouts, "--themesDir", themes, "--theme", "none")
 	p := published{out, map[string]string{}}
 	err := filepath.WalkDir(out, func(name string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() || filepath.Ext(name) != ".html" {

@@ -31,9 +31,10 @@ type pieceKind int
 const (
 	textPiece pieceKind = iota
 	codePiece
-	htmlPiece // a tag or a comment
-	altPiece  // description of a picture
-	endPiece  // the end of a link or of emphasis
+	htmlPiece    // a tag or a comment
+	altPiece     // description of a picture
+	addressPiece // <http://...>
+	endPiece     // the end of a link or of emphasis
 )
 
 // maxHeading bounds the bytes of a heading with an id. Nobody writes more; what is longer is text above a rule.
@@ -96,7 +97,7 @@ func (c *collector) collect(parent ast.Node) {
 		case *ast.RawHTML:
 			c.add(htmlPiece, string(n.Segments.Value(c.source)))
 		case *ast.AutoLink:
-			c.text.Write(n.Label(c.source))
+			c.add(addressPiece, string(n.Label(c.source)))
 		case *ast.Image:
 			inside := collector{source: c.source}
 			inside.collect(n)
@@ -173,15 +174,7 @@ func (h heading) kramdown() string {
 		list = append(list, p)
 	}
 	h.pieces = list
-	return h.join(func(s string) string {
-		s = setByKramdown.ReplaceAllStringFunc(maths.ReplaceAllString(s, "$1"), func(set string) string {
-			if escaped, ok := strings.CutPrefix(set, `\`); ok {
-				return escaped
-			}
-			return ""
-		})
-		return string(util.ResolveNumericReferences(util.ResolveEntityNames([]byte(s))))
-	})
+	return h.join(func(s string) string { return unset(maths.ReplaceAllString(s, "$1")) })
 }
 
 var (
@@ -212,11 +205,43 @@ func (h heading) join(of func(string) string) string {
 		switch p.kind {
 		case textPiece:
 			b.WriteString(of(p.text))
-		case codePiece:
+		case codePiece, addressPiece:
 			b.WriteString(p.text)
 		}
 	}
 	return b.String()
+}
+
+// shown is what a reader sees in a page of Hugo, with the words for pictures, but without addresses.
+func (h heading) shown() string {
+	var list []piece
+	for _, p := range h.pieces {
+		switch p.kind {
+		case altPiece:
+			p.kind = codePiece
+		case textPiece:
+			p.text = footnoteMark.ReplaceAllString(address.ReplaceAllString(p.text, ""), "")
+		case addressPiece:
+			continue
+		}
+		list = append(list, p)
+	}
+	s := heading{pieces: list}.join(unset)
+	return s[1+strings.LastIndexByte(s, '\n'):] // of several lines the last counts
+}
+
+// address is what Hugo makes a link of, though it stands in text.
+var address = regexp.MustCompile(`(?:https?://|www\.)[^\s<]*`)
+
+// unset resolves escapes and entities, and takes away the dashes and dots that are set as others.
+func unset(s string) string {
+	s = setByKramdown.ReplaceAllStringFunc(s, func(set string) string {
+		if escaped, ok := strings.CutPrefix(set, `\`); ok {
+			return escaped
+		}
+		return ""
+	})
+	return string(util.ResolveNumericReferences(util.ResolveEntityNames([]byte(s))))
 }
 
 // marked is the HTML that marked makes of a heading, as far as its id depends on it.
@@ -229,7 +254,7 @@ func (h heading) marked() string {
 			for _, t := range markedTokens(hexoMark.ReplaceAllString(p.text, "")) {
 				b.WriteString(entities.Replace(t))
 			}
-		case codePiece, htmlPiece:
+		case codePiece, htmlPiece, addressPiece:
 			b.WriteString(p.text)
 		}
 	}

@@ -5,17 +5,20 @@ type IDs int
 
 // The ways. The rules were read from what the programs make of the cases in testdata/ids.txt.
 const (
-	GitHubIDs          IDs = iota // GitHub, and the packages named slugger and slug of JavaScript
-	KramdownGFMIDs                // Jekyll as it comes
-	KramdownIDs                   // Jekyll with kramdown's own Markdown
-	HugoIDs                       // Hugo as it comes
-	HugoASCIIIDs                  // Hugo with ids of type github-ascii
-	HugoBlackfridayIDs            // Hugo with ids of type blackfriday
-	HexoIDs                       // hexo-renderer-marked, which Hexo comes with
-	HexoLowerIDs                  // the same with modifyAnchors: 1
-	HexoUpperIDs                  // the same with modifyAnchors: 2
-	HexoItIDs                     // hexo-renderer-markdown-it
-	NoIDs                         // headings have no ids but those the posts state
+	GitHubIDs              IDs = iota // GitHub, and the packages named slugger and slug of JavaScript
+	KramdownGFMIDs                    // Jekyll as it comes
+	KramdownIDs                       // Jekyll with kramdown's own Markdown
+	HugoIDs                           // Hugo as it comes
+	HugoASCIIIDs                      // Hugo with ids of type github-ascii
+	HugoBlackfridayIDs                // Hugo with ids of type blackfriday
+	HugoTextIDs                       // a newer Hugo, which makes ids of what a reader sees
+	HugoTextASCIIIDs                  // the same with ids of type github-ascii
+	HugoTextBlackfridayIDs            // the same with ids of type blackfriday
+	HexoIDs                           // hexo-renderer-marked, which Hexo comes with
+	HexoLowerIDs                      // the same with modifyAnchors: 1
+	HexoUpperIDs                      // the same with modifyAnchors: 2
+	HexoItIDs                         // hexo-renderer-markdown-it
+	NoIDs                             // headings have no ids but those the posts state
 )
 
 // rule is what makes a way.
@@ -51,6 +54,12 @@ func (f IDs) rule() rule {
 		return rule{"Hugo (github-ascii)", heading.source, hugoASCII, "heading", nextFree, true, 1}
 	case HugoBlackfridayIDs:
 		return rule{"Hugo (blackfriday)", heading.source, blackfriday, "heading", nextFree, true, 1}
+	case HugoTextIDs:
+		return rule{"Hugo (text)", heading.shown, hugo, "heading", nextFree, true, 1}
+	case HugoTextASCIIIDs:
+		return rule{"Hugo (text, github-ascii)", heading.shown, hugoASCII, "heading", nextFree, true, 1}
+	case HugoTextBlackfridayIDs:
+		return rule{"Hugo (text, blackfriday)", heading.shown, blackfriday, "heading", nextFree, true, 1}
 	case HexoIDs:
 		return rule{"Hexo", heading.marked, hexoAnchor, "", anyObject, false, 1}
 	case HexoLowerIDs:

@@ -18,8 +18,8 @@ type Link struct {
 }
 
 var (
-	address = regexp.MustCompile(`(?i)<(?:a|img)\b[^<>]*?\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
-	place   = regexp.MustCompile(`(?i)<[a-z][a-z0-9]*\b[^<>]*?\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
+	linkAttribute  = regexp.MustCompile(`(?i)<(?:a|img)\b[^<>]*?\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
+	placeAttribute = regexp.MustCompile(`(?i)<[a-z][a-z0-9]*\b[^<>]*?\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
 )
 
 // Links returns the links of a source in their order, and the places in it that tags name, to which links lead too. A
@@ -106,12 +106,12 @@ func (l *linkWalker) add(n ast.Node, target string) {
 }
 
 func (l *linkWalker) html(html string, at int) {
-	for _, m := range address.FindAllStringSubmatchIndex(html, -1) {
+	for _, m := range linkAttribute.FindAllStringSubmatchIndex(html, -1) {
 		if target := group(html, m); target != "" {
 			l.links = append(l.links, Link{l.line(at + m[0]), target})
 		}
 	}
-	for _, m := range place.FindAllStringSubmatchIndex(html, -1) {
+	for _, m := range placeAttribute.FindAllStringSubmatchIndex(html, -1) {
 		l.places = append(l.places, group(html, m))
 	}
 }

@@ -12,24 +12,21 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// github keeps letters, marks, numbers, "_" and "-" in lower case and makes hyphens of blanks.
+// github keeps words and hyphens in lower case and makes hyphens of blanks.
 func github(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == ' ', r == '\t', r == '\n':
-			return '-'
-		case r == '-', unicode.In(r, unicode.Pc), unicode.IsLetter(r), unicode.IsMark(r), unicode.IsDigit(r), unicode.Is(unicode.Nl, r):
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, s)
+	return words(s, func(r rune) bool { return r == ' ' || r == '\n' })
 }
 
-// kramdownGFM keeps what Ruby calls a word, hyphens and blanks, which become hyphens.
+// kramdownGFM does the same, and makes hyphens of tabs.
 func kramdownGFM(s string) string {
+	return words(s, func(r rune) bool { return r == ' ' || r == '\t' })
+}
+
+// words keeps hyphens and the characters of words, as expressions of Ruby and JavaScript know them.
+func words(s string, isBlank func(rune) bool) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r == ' ', r == '\t':
+		case isBlank(r):
 			return '-'
 		case r == '-', unicode.IsLetter(r), unicode.IsMark(r), unicode.In(r, unicode.Nd, unicode.Nl, unicode.Pc, unicode.Other_Alphabetic):
 			return r

@@ -6,6 +6,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -25,6 +26,7 @@ type hugo struct {
 	permalinks settings        // template by section
 	ignored    []*regexp.Regexp
 	has        func(pattern string) bool
+	newer      bool // Hugo since 0.146
 	now        time.Time
 }
 
@@ -60,6 +62,7 @@ func openHugo(site fs.FS, s settings, _ Options) rules {
 		}
 	}
 	h.openLanguages()
+	h.newer = h.isNew()
 	return h
 }
 
@@ -100,13 +103,34 @@ func (h *hugo) ids() (ids markdown.IDs, html bool) {
 	if !parser.flag("autoheadingid", true) {
 		return markdown.NoIDs, html
 	}
-	switch parser.text("autoidtype", parser.text("autoheadingidtype", "github")) {
-	case "github-ascii":
-		return markdown.HugoASCIIIDs, html
-	case "blackfriday":
-		return markdown.HugoBlackfridayIDs, html
+	ways := map[string][2]markdown.IDs{ // of an older and of a newer Hugo
+		"github":       {markdown.HugoIDs, markdown.HugoTextIDs},
+		"github-ascii": {markdown.HugoASCIIIDs, markdown.HugoTextASCIIIDs},
+		"blackfriday":  {markdown.HugoBlackfridayIDs, markdown.HugoTextBlackfridayIDs},
 	}
-	return markdown.HugoIDs, html
+	way, known := ways[parser.text("autoidtype", parser.text("autoheadingidtype", "github"))]
+	if !known {
+		way = ways["github"]
+	}
+	if h.newer {
+		return way[1], html
+	}
+	return way[0], html
+}
+
+// isNew reports whether a site can only be built by a Hugo since 0.146, by what it has that older ones do not know.
+func (h *hugo) isNew() bool {
+	_, typed := h.config.table("markup", "goldmark", "parser")["autoidtype"]
+	return typed || h.has("layouts/_partials") || h.has("layouts/_shortcodes") || h.has("layouts/baseof.html") ||
+		h.has("layouts/single.html") || h.has("layouts/page.html") || atLeast(h.config.table("module", "hugoversion").text("min", ""), 146)
+}
+
+// atLeast reports whether a version is 0.minor or later.
+func atLeast(version string, minor int) bool {
+	parts := strings.SplitN(version+".", ".", 3)
+	major, err := strconv.Atoi(parts[0])
+	n, err2 := strconv.Atoi(parts[1])
+	return err == nil && (major > 0 || err2 == nil && n >= minor)
 }
 
 // rootOf returns the folder of contents that a file lies in.

@@ -216,7 +216,6 @@ func (p *hugoPage) sections() []string {
 
 // sliced takes the part of a list that is written like Go's: "1:]", ":2]", "0]", "last]"; all of it for nothing.
 func sliced(list []string, part string) []string {
-	from, to := 0, len(list)
 	part = strings.TrimSuffix(part, "]")
 	low, high, isRange := strings.Cut(part, ":")
 	at := func(s string, otherwise int) int {
@@ -229,16 +228,14 @@ func sliced(list []string, part string) []string {
 		}
 		return n
 	}
-	switch {
-	case part == "":
+	if part == "" {
 		return list
-	case isRange:
-		from, to = at(low, 0), at(high, len(list))
-	default:
-		from = at(low, 0)
-		to = from + 1
 	}
-	from, to = max(from, 0), min(to, len(list))
+	from := max(at(low, 0), 0)
+	to := min(from+1, len(list))
+	if isRange {
+		to = min(at(high, len(list)), len(list))
+	}
 	if from >= to {
 		return nil
 	}
@@ -272,6 +269,8 @@ func (p *hugoPage) sanitized(s string) string {
 			}
 			pending = false
 			b.WriteRune(r)
+		case p.newer && unicode.IsSpace(r):
+			b.WriteByte('-') // one for each blank
 		case b.Len() > 0 && !hyphen && unicode.IsSpace(r):
 			pending = true
 		}

@@ -68,9 +68,6 @@ func whole(s string) []string {
 	return []string{s}
 }
 
-// commas takes a scalar for values separated by commas.
-func commas(s string) []string { return strings.Split(s, ",") }
-
 // unique trims values and leaves out empty and repeated ones. A comma at the end stood between values in a text that the
 // generator cuts at blanks only: nobody looks for it.
 func unique(list []string) []string {
