@@ -1,6 +1,7 @@
 package indexer
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -34,6 +35,7 @@ func TestRealSites(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var counts strings.Builder
 	for _, f := range folders {
 		if !f.IsDir() {
 			continue
@@ -52,8 +54,10 @@ func TestRealSites(t *testing.T) {
 			for id, d := range w.documents {
 				checkDocument(t, id, d)
 			}
+			fmt.Fprintf(&counts, "%s: %s, %d found, %d not published\n", f.Name(), r.Generator, r.Found, len(r.Hidden))
 		})
 	}
+	compareWithGolden(t, "testdata/real.golden", counts.String())
 }
 
 func checkDocument(t *testing.T, id string, d search.Document) {

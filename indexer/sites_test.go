@@ -32,21 +32,25 @@ func TestSites(t *testing.T) {
 			w := &fakeWriter{}
 			report := run1(t, Options{Site: dir, As: site.Options{Generator: s.told}}, w)
 			golden := "testdata/sites/" + s.name + ".golden"
-			got := listed(report, w)
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("%s (-want +got); if make test-generators agrees: go test ./indexer -run TestSites -update\n%s", golden, diff)
-			}
+			compareWithGolden(t, golden, listed(report, w))
 		})
+	}
+}
+
+func compareWithGolden(t *testing.T, golden, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got); if make test-generators agrees: go test ./indexer -update\n%s", golden, diff)
 	}
 }
 
