@@ -166,8 +166,8 @@ func TestRunReportsProblems(t *testing.T) {
 	want := []string{
 		"a.md:1: bytes that are not UTF-8 were replaced; save the file as UTF-8",
 		"a.md:1: lists or quotes too deep; read as plain text",
-		`b.md:3: date "soon" is not a date; write it like 2019-08-29 19:59 +0900`,
-		"b.md:4: front matter is closed by --->; write ---",
+		`b.md:3: date "soon" is not a date, that of the file name is used if it has one; write it like 2019-08-29 19:59 +0900`,
+		"b.md:4: front matter is closed by --->, and read all the same; write ---",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)

@@ -103,6 +103,9 @@ func fieldsOfYAML(b block) (map[string]field, []Problem, error) {
 			continue
 		}
 		f := field{b.line + pairs[i].Line - 1, plain(pairs[i+1], false), pairs[i].Value, typedOfYAML(pairs[i+1], 0)}
+		if known(key) && nestsAliases(pairs[i+1], false) {
+			problems = append(problems, Problem{f.line, fmt.Sprintf("%s has aliases inside aliases; those are left out", key)})
+		}
 		if before, ok := fields[key]; ok && known(key) {
 			problems = append(problems, Problem{f.line, fmt.Sprintf("%s stands twice; the last one counts", key)})
 			if f.value == nil {
@@ -135,6 +138,16 @@ func plain(n *yaml.Node, inAlias bool) any {
 		return nil
 	}
 	return n.Value
+}
+
+// nestsAliases reports whether plain leaves an alias out.
+func nestsAliases(n *yaml.Node, inAlias bool) bool {
+	if n.Kind == yaml.AliasNode {
+		return inAlias || nestsAliases(n.Alias, true)
+	}
+	return n.Kind == yaml.SequenceNode && slices.ContainsFunc(n.Content[:min(len(n.Content), maxValues)], func(e *yaml.Node) bool {
+		return nestsAliases(e, inAlias)
+	})
 }
 
 func pairsOf(n *yaml.Node) string {
