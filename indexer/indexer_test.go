@@ -92,7 +92,7 @@ func run1(t *testing.T, o Options, w search.Writer) Report {
 
 func checkSum(t *testing.T, r Report) {
 	t.Helper()
-	if sum := r.Added + r.Updated + r.Unchanged + r.Failed; sum != r.Found {
+	if sum := r.Added + r.Updated + r.Unchanged + r.Failed + len(r.Hidden); sum != r.Found {
 		t.Errorf("found %d posts, accounted for %d", r.Found, sum)
 	}
 }
@@ -100,7 +100,7 @@ func checkSum(t *testing.T, r Report) {
 // wantReport compares all but bytes and duration.
 func wantReport(t *testing.T, want, got Report) {
 	t.Helper()
-	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(Report{}, "Bytes", "Duration")); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(Report{}, "Generator", "Site", "Bytes", "Duration")); diff != "" {
 		t.Errorf("report (-want +got):\n%s", diff)
 	}
 }
@@ -166,8 +166,8 @@ func TestRunReportsProblems(t *testing.T) {
 	want := []string{
 		"a.md:1: bytes that are not UTF-8 were replaced; save the file as UTF-8",
 		"a.md:1: lists or quotes too deep; read as plain text",
-		`b.md:3: date "soon" is not a date; write it like 2019-08-29 19:59 +0900`,
-		"b.md:4: front matter is closed by --->; write ---",
+		`b.md:3: date "soon" is not a date, that of the file name is used if it has one; write it like 2019-08-29 19:59 +0900`,
+		"b.md:4: front matter is closed by --->, and read all the same; write ---",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
@@ -347,4 +347,56 @@ func FuzzParse(f *testing.F) {
 			t.Error("no title")
 		}
 	})
+}
+
+// TestRunDropsWhatIsNotPublished: a post that becomes a draft leaves the index, and comes back.
+func TestRunDropsWhatIsNotPublished(t *testing.T) {
+	dir := newSite(t, "a.md", "하나", "b.md", "---\ntitle: 둘\n---\n")
+	w := &fakeWriter{}
+	o := Options{Site: dir}
+	wantReport(t, Report{Found: 2, Added: 2}, run1(t, o, w))
+
+	write(t, dir, "b.md", "---\ntitle: 둘\ndraft: true\n---\n")
+	hidden := []Hidden{{"b.md", "draft: true"}}
+	wantReport(t, Report{Found: 2, Unchanged: 1, Deleted: 1, Hidden: hidden}, run1(t, o, w))
+	wantReport(t, Report{Found: 2, Unchanged: 1, Hidden: hidden}, run1(t, o, w))
+
+	write(t, dir, "b.md", "---\ntitle: 둘\n---\n")
+	wantReport(t, Report{Found: 2, Added: 1, Unchanged: 1}, run1(t, o, w))
+}
+
+// TestRunFollowsTheConfiguration: other rules make other documents of the same posts.
+func TestRunFollowsTheConfiguration(t *testing.T) {
+	dir := newSite(t, "_config.yml", "permalink: pretty\n", "_posts/2019-08-29-a.md", "하나")
+	w := &fakeWriter{}
+	o := Options{Site: dir}
+	wantReport(t, Report{Found: 1, Added: 1}, run1(t, o, w))
+	write(t, dir, "_config.yml", "permalink: /:title\n")
+	wantReport(t, Report{Found: 1, Updated: 1}, run1(t, o, w))
+	if got := w.documents["_posts/2019-08-29-a.md"].URL; got != "/a" {
+		t.Errorf("URL = %s", got)
+	}
+}
+
+// TestRunDropsWhatExpires: time passes, the post stays as it is.
+func TestRunDropsWhatExpires(t *testing.T) {
+	dir := newSite(t, "hugo.toml", "baseURL = '/'\n", "content/a.md", "---\nexpiryDate: 2000-01-01\n---\n하나")
+	w := &fakeWriter{}
+	o := Options{Site: dir}
+	run1(t, o, w)
+	source, err := os.ReadFile(filepath.Join(dir, "content/a.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := site.Open(dir, site.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	post := site.Post{ID: "content/a.md", Path: "content/a.md"}
+	w.documents = map[string]search.Document{post.ID: {ID: post.ID, Hash: hashOf(s.Stamp, post, source)}}
+	r := run1(t, o, w)
+	if r.Deleted != 1 || len(r.Hidden) != 1 || len(w.documents) != 0 {
+		t.Errorf("%+v", r)
+	}
 }

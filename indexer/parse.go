@@ -1,11 +1,13 @@
 package indexer
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"chaja/indexer/frontmatter"
 	"chaja/indexer/markdown"
@@ -29,11 +31,18 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s:%d: %s", p.Path, p.Line, p.Message)
 }
 
-// Parse makes the document of one post from its bytes; it depends on nothing else, and anything is a document. The
-// id, a path relative to the site, gives the URL, and the date and the title where the post states none. Hash is left
-// empty: it belongs to a run. Problems say what was wrong with the source and how it was read.
+// Parse makes the document of one post of plain Markdown from its bytes; it depends on nothing else, and anything is
+// a document. The id, a path relative to the site, gives the URL, and the date and the title where the post states
+// none. Hash is left empty: it belongs to a run. Problems say what was wrong with the source and how it was read.
 func Parse(id string, source []byte) (search.Document, []Problem) {
-	var problems []Problem
+	document, _, problems := parse(site.PlainRules(), site.Post{ID: id, Path: id}, source)
+	return document, problems
+}
+
+// parse makes the document of a post as the generator of its site publishes it. It returns no document, but the
+// reason, for one that the generator hides.
+func parse(rules site.Rules, post site.Post, source []byte) (d search.Document, hidden string, problems []Problem) {
+	id := post.ID
 	report := func(line int, message string) {
 		problems = append(problems, Problem{id, line, message})
 	}
@@ -45,28 +54,59 @@ func Parse(id string, source []byte) (search.Document, []Problem) {
 	for _, p := range found {
 		report(p.Line, p.Message)
 	}
-	body, sections, note := markdown.Read(rest)
-	if note != "" {
-		report(1+strings.Count(whole[:len(whole)-len(rest)], "\n"), note)
+	raw := asWritten(source, whole)
+	if raw != whole { // generators take names as they are written, in whatever form of Unicode
+		if written, _, _ := frontmatter.Read(raw); !written.Broken {
+			matter.Values = written.Values
+		}
 	}
-	document := search.Document{
+	place := rules.Page(post, source, matter)
+	if place.Hidden != "" {
+		return search.Document{}, place.Hidden, nil
+	}
+	if place.Problem != "" {
+		report(0, place.Problem)
+	}
+	options := rules.Markdown
+	options.Raw = tail(raw, whole, rest)
+	page := markdown.Read(rest, options)
+	if page.Note != "" {
+		report(1+strings.Count(whole[:len(whole)-len(rest)], "\n"), page.Note)
+	}
+	d = search.Document{
 		ID:         id,
-		URL:        site.URL(id),
-		Title:      title(id, matter.Title, sections),
-		Date:       matter.Date,
-		Tags:       matter.Tags,
-		Categories: matter.Categories,
-		Lang:       matter.Lang,
-		Body:       body,
-		Sections:   sections,
+		URL:        place.URL,
+		Title:      title(id, matter.Title, page.Sections),
+		Date:       place.Date,
+		Tags:       place.Tags,
+		Categories: place.Categories,
+		Lang:       cmp.Or(matter.Lang, place.Lang),
+		Body:       page.Text,
+		Sections:   page.Sections,
+		Code:       page.Code,
 	}
-	if date, _ := site.Name(id); document.Date.IsZero() {
-		document.Date, _ = frontmatter.ParseDate(date)
+	if d.Lang == "" {
+		d.Lang = language(d.Title, page.Text)
 	}
-	if document.Lang == "" {
-		document.Lang = language(document.Title, body)
+	return d, "", problems
+}
+
+// asWritten returns the text of source before it was cleaned to whole, of the same lines; whole itself if there is no
+// such text.
+func asWritten(source []byte, whole string) string {
+	raw := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(bytes.TrimPrefix(source, []byte("\ufeff"))))
+	if !utf8.ValidString(raw) || strings.Count(raw, "\n") != strings.Count(whole, "\n") {
+		return whole
 	}
-	return document, problems
+	return raw
+}
+
+// tail returns what follows as many lines of raw as come before rest in whole.
+func tail(raw, whole, rest string) string {
+	for range strings.Count(whole[:len(whole)-len(rest)], "\n") {
+		_, raw, _ = strings.Cut(raw, "\n")
+	}
+	return raw
 }
 
 // title falls back from what the post states to its first heading, then to its file name.

@@ -1,6 +1,7 @@
 package indexer
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -13,9 +14,10 @@ import (
 	"chaja/search"
 )
 
-// outcome is what became of one post: it failed, is unchanged, or has a document.
+// outcome is what became of one post: it failed, is unchanged, is hidden, or has a document.
 type outcome struct {
 	failed, unchanged bool
+	hidden            string // why its generator does not publish it
 	document          search.Document
 	problems          []Problem
 	bytes             int
@@ -63,19 +65,27 @@ func (r *run) read(p site.Post) outcome {
 		return outcome{failed: true, problems: []Problem{{p.ID, 0, err.Error()}}}
 	}
 	o := outcome{bytes: len(source)}
-	hash := hashOf(p.ID, source)
-	if o.unchanged = r.known[p.ID] == hash; o.unchanged {
+	hash := hashOf(r.site.Stamp, p, source)
+	if o.unchanged = r.known[p.ID] == hash && !mayExpire(source); o.unchanged {
 		return o
 	}
-	o.document, o.problems = Parse(p.ID, source)
+	o.document, o.hidden, o.problems = parse(r.site.Rules, p, source)
+	if o.unchanged = r.known[p.ID] == hash && o.hidden == ""; o.unchanged {
+		return outcome{unchanged: true, bytes: len(source)}
+	}
 	o.document.Hash = hash
 	return o
 }
 
-// hashOf covers all that a document depends on; the length keeps a name from passing for the beginning of a source.
-func hashOf(id string, source []byte) string {
+// mayExpire reports whether a post may name the day from which on it is hidden, though nothing in it changes.
+func mayExpire(source []byte) bool {
+	return bytes.Contains(bytes.ToLower(source), []byte("expirydate"))
+}
+
+// hashOf covers all that a document depends on; the lengths keep a name from passing for the beginning of a source.
+func hashOf(rules string, p site.Post, source []byte) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%d %d:%s ", Version, len(id), id)
+	fmt.Fprintf(h, "%d %d:%s %d:%s ", Version, len(rules), rules, len(p.Path), p.Path)
 	h.Write(source)
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -1,6 +1,7 @@
 package indexer
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -34,6 +35,7 @@ func TestRealSites(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var counts strings.Builder
 	for _, f := range folders {
 		if !f.IsDir() {
 			continue
@@ -46,14 +48,16 @@ func TestRealSites(t *testing.T) {
 			for _, p := range r.Problems {
 				t.Log(p)
 			}
-			if r.Failed > 0 || len(w.documents) != r.Found {
-				t.Errorf("found %d posts, made %d documents", r.Found, len(w.documents))
+			if r.Failed > 0 || len(w.documents)+len(r.Hidden) != r.Found {
+				t.Errorf("found %d posts, made %d documents, %d are not published", r.Found, len(w.documents), len(r.Hidden))
 			}
 			for id, d := range w.documents {
 				checkDocument(t, id, d)
 			}
+			fmt.Fprintf(&counts, "%s: %s, %d found, %d not published\n", f.Name(), r.Generator, r.Found, len(r.Hidden))
 		})
 	}
+	compareWithGolden(t, "testdata/real.golden", counts.String())
 }
 
 func checkDocument(t *testing.T, id string, d search.Document) {
@@ -83,7 +87,7 @@ var stated = regexp.MustCompile(`(?m)^title *: *"?(.*?)"? *$`)
 
 func TestRealOwnerSite(t *testing.T) {
 	dir := shared(t, "owner-next")
-	s, err := site.Open(dir)
+	s, err := site.Open(dir, site.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

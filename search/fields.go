@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"chaja/search/match"
 )
@@ -33,7 +34,7 @@ func (d *Document) Texts(f match.Field) []string {
 // pieces cuts the sections at the blocks of code.
 func (d *Document) pieces() (prose, code []string) {
 	add := func(to *[]string, start, end int) {
-		if start < end {
+		if start < end && strings.TrimSpace(d.Body[start:end]) != "" {
 			*to = append(*to, d.Body[start:end])
 		}
 	}

@@ -48,6 +48,7 @@ deleted ones dropped. What is wrong with a post is reported as path:line: messag
 	o.siteFlag(cmd)
 	o.indexFlag(cmd)
 	o.wordsFlag(cmd)
+	o.generatorFlags(cmd)
 	cmd.Flags().BoolVar(&o.full, "full", false, "index every post, changed or not")
 	cmd.Flags().BoolVar(&o.strict, "strict", false, "fail when a post has a problem; every post is read, as with --full")
 	cmd.Flags().IntVar(&o.jobs, "jobs", 0, "posts read at the same time (default: one per processor)")
@@ -67,8 +68,17 @@ type indexReport struct {
 type indexOptions struct {
 	folders
 	dictionary
+	as           site.Options
 	full, strict bool
 	jobs         int
+}
+
+// generatorFlags are for sites whose generator cannot be seen, or is not known.
+func (o *indexOptions) generatorFlags(cmd *cobra.Command) {
+	names := site.Generators()
+	cmd.Flags().StringVar(&o.as.Generator, "generator", "", "what publishes the site: "+strings.Join(names, ", ")+" (default: found from its files)")
+	cmd.Flags().StringVar(&o.as.URL, "url", "", "URLs of plain Markdown, of {YYYY} {MM} {DD} {slug} {dir} {path}, such as /blog/{slug}/")
+	_ = cmd.RegisterFlagCompletionFunc("generator", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
 }
 
 // run brings the index up to date. On error the index is as it was.
@@ -90,7 +100,7 @@ func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, pro
 	if update.Pairs, err = readPairs(o.site); err != nil {
 		return report, err
 	}
-	report.Report, err = indexer.Run(ctx, indexer.Options{Site: o.site, Jobs: o.jobs, Progress: progress}, update)
+	report.Report, err = indexer.Run(ctx, indexer.Options{Site: o.site, As: o.as, Jobs: o.jobs, Progress: progress}, update)
 	if err != nil {
 		return report, err
 	}
@@ -102,7 +112,10 @@ func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, pro
 // checkSite returns an error when there is no site. It is asked before anything is written: the index is in the site,
 // and would make the folder.
 func (o *indexOptions) checkSite() error {
-	s, err := site.Open(o.site)
+	s, err := site.Open(o.site, o.as)
+	if errors.Is(err, site.ErrGenerator) {
+		return usageError{err}
+	}
 	if err != nil {
 		return err
 	}
@@ -112,7 +125,7 @@ func (o *indexOptions) checkSite() error {
 // checkPosts returns an error when the site has no posts. It is asked before the first index is made, as that of an
 // empty site would be left behind without anything in it.
 func (o *indexOptions) checkPosts() error {
-	s, err := site.Open(o.site)
+	s, err := site.Open(o.site, o.as)
 	if err != nil {
 		return err
 	}
@@ -138,14 +151,25 @@ func (o *indexOptions) print(cmd *cobra.Command, report indexReport, asJSON bool
 	return nil
 }
 
+// shownLeftOut bounds how many files that are no posts are named.
+const shownLeftOut = 10
+
 func printReport(out io.Writer, r indexReport, dir string) {
+	fmt.Fprintln(out, r.Site)
 	fmt.Fprintf(out, "%s in %s: %d added, %d updated, %d unchanged, %d deleted", plural(r.Found, "post"), dir,
 		r.Added, r.Updated, r.Unchanged, r.Deleted)
+	if len(r.Hidden) > 0 {
+		fmt.Fprintf(out, ", %d not published", len(r.Hidden))
+	}
 	if r.Failed > 0 {
 		fmt.Fprintf(out, ", %d could not be read", r.Failed)
 	}
 	fmt.Fprintf(out, "; %s; %s of words; %s\n", plural(len(r.Problems), "problem"), plural(r.Pairs, "pair"), r.Duration.Round(10*time.Millisecond))
-	if len(r.LeftOut) > 0 {
-		fmt.Fprintf(out, "taken for no posts: %s\n", strings.Join(r.LeftOut, ", "))
+	if n := len(r.LeftOut); n > 0 {
+		more := ""
+		if n > shownLeftOut {
+			more = fmt.Sprintf(" and %d more", n-shownLeftOut)
+		}
+		fmt.Fprintf(out, "taken for no posts: %s%s\n", strings.Join(r.LeftOut[:min(n, shownLeftOut)], ", "), more)
 	}
 }

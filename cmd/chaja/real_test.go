@@ -34,8 +34,9 @@ func indexReal(t *testing.T, site string) (indexer.Report, map[string]search.Doc
 	dir := filepath.Join(t.TempDir(), "index")
 	report := decoded[indexer.Report](t, "index", "--site", site, "--index", dir, "--json")
 	documents := documents(t, dir)
-	if report.Added+report.Failed != report.Found || len(documents) != report.Added {
-		t.Errorf("%d posts found, %d added, %d failed, %d in the index", report.Found, report.Added, report.Failed, len(documents))
+	if report.Added+report.Failed+len(report.Hidden) != report.Found || len(documents) != report.Added {
+		t.Errorf("%d posts found, %d added, %d hidden, %d failed, %d in the index", report.Found, report.Added, len(report.Hidden),
+			report.Failed, len(documents))
 	}
 	if reported := len(report.Problems); report.Failed > reported {
 		t.Errorf("%d posts failed, %d problems reported", report.Failed, reported)
@@ -78,8 +79,8 @@ func TestRealOwnerNext(t *testing.T) {
 	if posts != 871 {
 		t.Errorf("%d posts of content/posts, want 871", posts)
 	}
-	if len(report.Problems) != 39 {
-		t.Errorf("%d problems, want 39: 37 posts closed by --->, 2 that begin with an empty line", len(report.Problems))
+	if len(report.Problems) != 41 {
+		t.Errorf("%d problems, want 41: 37 posts closed by --->, 2 that begin with an empty line, 2 with hidden characters", len(report.Problems))
 	}
 	title := regexp.MustCompile(`(?m)^title *: *["']?(.*?)["']? *$`)
 	tags := regexp.MustCompile(`(?m)^tags *: *\[(.*)\] *$`)

@@ -52,6 +52,7 @@ func newServe() *cobra.Command {
 	o.siteFlag(cmd)
 	o.indexFlag(cmd)
 	o.wordsFlag(cmd)
+	o.generatorFlags(cmd)
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:7310", "address to listen on, host:port")
 	cmd.Flags().BoolVar(&watch, "watch", false, "index the site now and whenever its posts change")
 	return cmd

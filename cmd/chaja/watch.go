@@ -102,7 +102,7 @@ func (w *watcher) reindex(ctx context.Context) error {
 	for _, p := range report.Problems {
 		w.log.Warn("problem in post", "post", p.String())
 	}
-	w.log.Info("indexed", "posts", report.Found, "added", report.Added, "updated", report.Updated, "deleted", report.Deleted)
+	w.log.Info("indexed", "site", report.Site, "posts", report.Found, "added", report.Added, "updated", report.Updated, "deleted", report.Deleted)
 	return nil
 }
 

@@ -14,8 +14,10 @@ import (
 
 // field is the value of one key. A value is a string (any scalar as written), a []any of values, a mapping, or nil.
 type field struct {
-	line  int
-	value any
+	line    int
+	value   any
+	written string // the key as written
+	typed   any    // the value as Matter.Values has it
 }
 
 // mapping is a mapping where none is expected, in the words a person reads there: "key: value, key: value".
@@ -24,11 +26,9 @@ type mapping string
 // maxValues bounds the length of one list. Aliases can make a short list long.
 const maxValues = 256
 
-// fields returns the fields that Matter is made of, by their key in lower case; nil if this is not front matter but
-// text. When the syntax is broken, it falls back to reading line by line and says so.
-func (b block) fields() (map[string]field, []Problem) {
-	var fields map[string]field
-	var problems []Problem
+// fields returns the fields of front matter by their key in lower case; nil if this is not front matter but text. When
+// the syntax is broken, it falls back to reading line by line and says so.
+func (b block) fields() (fields map[string]field, problems []Problem, broken bool) {
 	err := guarded(func() (err error) {
 		switch b.format {
 		case yamlFormat:
@@ -41,13 +41,13 @@ func (b block) fields() (map[string]field, []Problem) {
 		return err
 	})
 	if err == nil {
-		return fields, problems
+		return fields, problems, false
 	}
 	line, reason := place(err)
 	if fields = b.readLines(); fields == nil {
-		return nil, nil
+		return nil, nil, false
 	}
-	return fields, []Problem{{b.line + max(line-1, 0), "front matter is broken, read line by line: " + reason}}
+	return fields, []Problem{{b.line + max(line-1, 0), "front matter is broken, read line by line: " + reason}}, true
 }
 
 // guarded turns a panic of a parser that is not ours into an error, so that one post never stops a run.
@@ -99,11 +99,14 @@ func fieldsOfYAML(b block) (map[string]field, []Problem, error) {
 	pairs := document.Content[0].Content
 	for i := 0; i+1 < len(pairs); i += 2 {
 		key := strings.ToLower(pairs[i].Value)
-		if !known(key) {
+		if !known(key) && len(fields) >= maxValues {
 			continue
 		}
-		f := field{b.line + pairs[i].Line - 1, plain(pairs[i+1], false)}
-		if before, ok := fields[key]; ok {
+		f := field{b.line + pairs[i].Line - 1, plain(pairs[i+1], false), pairs[i].Value, typedOfYAML(pairs[i+1], 0)}
+		if known(key) && nestsAliases(pairs[i+1], false) {
+			problems = append(problems, Problem{f.line, fmt.Sprintf("%s has aliases inside aliases; those are left out", key)})
+		}
+		if before, ok := fields[key]; ok && known(key) {
 			problems = append(problems, Problem{f.line, fmt.Sprintf("%s stands twice; the last one counts", key)})
 			if f.value == nil {
 				f = before
@@ -135,6 +138,16 @@ func plain(n *yaml.Node, inAlias bool) any {
 		return nil
 	}
 	return n.Value
+}
+
+// nestsAliases reports whether plain leaves an alias out.
+func nestsAliases(n *yaml.Node, inAlias bool) bool {
+	if n.Kind == yaml.AliasNode {
+		return inAlias || nestsAliases(n.Alias, true)
+	}
+	return n.Kind == yaml.SequenceNode && slices.ContainsFunc(n.Content[:min(len(n.Content), maxValues)], func(e *yaml.Node) bool {
+		return nestsAliases(e, inAlias)
+	})
 }
 
 func pairsOf(n *yaml.Node) string {
@@ -177,13 +190,13 @@ func fieldsOf(object map[string]any, b block) map[string]field {
 	lines := strings.Split(b.text, "\n")
 	for written, value := range object {
 		key := strings.ToLower(written)
-		if !known(key) {
-			continue
+		at := 0
+		if known(key) { // of the others no one asks where they stand
+			at = slices.IndexFunc(lines, func(l string) bool {
+				return strings.HasPrefix(strings.TrimLeft(l, " \t{\"'"), written)
+			})
 		}
-		at := slices.IndexFunc(lines, func(l string) bool {
-			return strings.HasPrefix(strings.TrimLeft(l, " \t{\"'"), written)
-		})
-		fields[key] = field{b.line + max(at, 0), scalars(value)}
+		fields[key] = field{b.line + max(at, 0), scalars(value), written, typedOf(value, 0)}
 	}
 	return fields
 }

@@ -16,6 +16,12 @@ type Matter struct {
 	Lang       string
 	Permalink  string // of "permalink" or "url", raw: it may be anything, an address elsewhere too
 	Slug       string // raw
+
+	// Values has every field as it stands, by its key as written: Bare, string, []any or map[string]any of these, or
+	// nil. It is for those who must read it exactly as a generator does.
+	Values map[string]any
+	Broken bool // its syntax is broken: no generator reads it
+	Odd    bool // it comes after an empty line or is closed by an arrow: few generators read it
 }
 
 // Problem is something wrong in the front matter. Line counts from 1 in the text given to Read.
@@ -35,12 +41,13 @@ func Read(text string) (Matter, string, []Problem) {
 	if b.format == none {
 		return Matter{}, text, problems
 	}
-	fields, found := b.fields()
+	fields, found, broken := b.fields()
 	if fields == nil {
 		return Matter{}, text, nil
 	}
 	r := reader{fields: fields, problems: append(problems, found...)}
 	m := r.matter()
+	m.Values, m.Broken, m.Odd = values(fields), broken, len(problems) > 0 // split has problems with odd ones only
 	slices.SortStableFunc(r.problems, func(a, b Problem) int { return a.Line - b.Line })
 	return m, b.body, r.problems
 }

@@ -12,21 +12,24 @@ var pairLine = regexp.MustCompile(`^([A-Za-z_][\w-]*)[ \t]*[:=][ \t]*(.*)$`)
 // is its value, whatever characters are in it. It returns nil if the first line is not of this form: then two rules
 // drawn around some text look like front matter.
 func (b block) readLines() map[string]field {
-	if first, _, _ := strings.Cut(strings.TrimLeft(b.text, " \t\n"), "\n"); !pairLine.MatchString(first) {
+	if first, _, _ := strings.Cut(strings.TrimLeft(b.text, " \t\n{"), "\n"); !pairLine.MatchString(b.asYAML(first)) {
 		return nil
 	}
 	fields := map[string]field{}
-	key, value, items, line := "", "", []any(nil), 0
+	written, value, items, line := "", "", []any(nil), 0
 	finish := func() {
-		f := field{line, recovered(value)}
+		f := field{line: line, value: recovered(value), written: written}
 		if value == "" && items != nil {
 			f.value = items
 		}
-		if _, repeated := fields[key]; known(key) && (f.value != nil || !repeated) {
+		key := strings.ToLower(written)
+		f.typed = typedOf(f.value, 0)
+		if _, repeated := fields[key]; key != "" && (known(key) || len(fields) < maxValues) && (f.value != nil || !repeated) {
 			fields[key] = f
 		}
 	}
 	for i, l := range strings.Split(b.text, "\n") {
+		l = b.asYAML(l)
 		trimmed := strings.TrimSpace(l)
 		pair := pairLine.FindStringSubmatch(trimEnd(l))
 		switch {
@@ -35,7 +38,7 @@ func (b block) readLines() map[string]field {
 			return fields
 		case pair != nil:
 			finish()
-			key, value, items, line = strings.ToLower(pair[1]), pair[2], nil, b.line+i
+			written, value, items, line = pair[1], pair[2], nil, b.line+i
 		case strings.HasPrefix(trimmed, "- "):
 			items = append(items, scalar(trimmed[2:]))
 		case trimmed != "" && strings.TrimLeft(l, " \t") != l, strings.HasSuffix(value, ","), trimmed == "]":
@@ -80,14 +83,39 @@ func scalar(value string) any {
 	for _, mark := range []string{"|-", ">-", "|", ">"} {
 		value = strings.TrimPrefix(value, mark+" ")
 	}
-	switch quote := value[:min(len(value), 1)]; quote {
-	case `"`, `'`:
-		value = strings.TrimSuffix(value[1:], quote)
-	default:
-		value, _, _ = strings.Cut(value, " #")
-	}
+	value = unquote(value)
 	if value = strings.TrimSpace(value); value == "" || value == "~" || value == "null" {
 		return nil
 	}
 	return value
+}
+
+// commentAfter is an end comment after a quoted value.
+var commentAfter = regexp.MustCompile(`^("[^"]*"|'[^']*')\s+#.*$`)
+
+// unquote takes the quotes off that enclose a value, one of them perhaps missing, or the comment off another.
+func unquote(value string) string {
+	value = commentAfter.ReplaceAllString(value, "$1")
+	quote := value[:min(len(value), 1)]
+	switch {
+	case quote != `"` && quote != "'":
+		value, _, _ = strings.Cut(value, " #")
+		return value
+	case len(value) > 1 && strings.HasSuffix(value, quote):
+		return value[1 : len(value)-1]
+	case strings.Count(value, quote) == 1:
+		return value[1:]
+	}
+	return value // "this" is at its beginning
+}
+
+// quotedKey begins a line of JSON.
+var quotedKey = regexp.MustCompile(`^"([A-Za-z_][\w-]*)"[ \t]*:`)
+
+// asYAML returns a line of the block as one of YAML.
+func (b block) asYAML(l string) string {
+	if b.format != jsonFormat {
+		return l
+	}
+	return quotedKey.ReplaceAllString(strings.TrimSuffix(strings.TrimSpace(l), ","), "$1:")
 }

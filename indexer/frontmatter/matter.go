@@ -2,9 +2,7 @@ package frontmatter
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -102,56 +100,18 @@ func (r *reader) list(keys ...string) []string {
 	return values
 }
 
-// DefaultZone returns the zone of a date that states none: Korean standard time, which has no summer time.
-func DefaultZone() *time.Location { return time.FixedZone("KST", 9*60*60) }
-
 func (r *reader) date(key string) time.Time {
 	written := r.text(key)
 	date, ok := ParseDate(written)
-	if !ok && written != "" {
-		r.report(key, "%s %q is not a date; write it like 2019-08-29 19:59 +0900", key, written)
-		day, _, _ := strings.Cut(written, " ")
-		date, _ = ParseDate(day) // a day with a broken time is still a day
+	if ok || written == "" {
+		return date
+	}
+	day, _, _ := strings.Cut(written, " ")
+	day, _, _ = strings.Cut(day, "T")
+	if date, ok = ParseDate(day); ok { // a day with a broken time is still a day
+		r.report(key, "%s %q is not a date, only its day is used; write it like 2019-08-29 19:59 +0900", key, written)
+	} else {
+		r.report(key, "%s %q is not a date, that of the file name is used if it has one; write it like 2019-08-29 19:59 +0900", key, written)
 	}
 	return date
-}
-
-var datePattern = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})` +
-	`(?:(?:[Tt]|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|UTC|GMT|KST|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?)?$`)
-
-// ParseDate reads year, month and day, with a time and a zone if there are any. It reports false for anything else
-// and for days and times that do not exist.
-func ParseDate(s string) (time.Time, bool) {
-	m := datePattern.FindStringSubmatch(s)
-	if m == nil {
-		return time.Time{}, false
-	}
-	var n [7]int
-	for i := 1; i <= 6; i++ {
-		n[i], _ = strconv.Atoi(m[i]) // digits, or nothing for 0
-	}
-	t := time.Date(n[1], time.Month(n[2]), n[3], n[4], n[5], n[6], 0, zone(m[7]))
-	exists := t.Month() == time.Month(n[2]) && t.Day() == n[3] && t.Hour() == n[4] && t.Minute() == n[5] && n[6] < 60
-	if !exists {
-		return time.Time{}, false
-	}
-	return t, true
-}
-
-// zone reads what datePattern lets through.
-func zone(s string) *time.Location {
-	switch s {
-	case "", "KST":
-		return DefaultZone()
-	case "Z", "z", "UTC", "GMT":
-		return time.UTC
-	}
-	digits := strings.ReplaceAll(s[1:], ":", "")
-	hours, _ := strconv.Atoi(digits[:2])
-	minutes, _ := strconv.Atoi(digits[2:])
-	seconds := hours*3600 + minutes*60
-	if s[0] == '-' {
-		seconds = -seconds
-	}
-	return time.FixedZone("", seconds)
 }

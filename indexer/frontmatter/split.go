@@ -41,6 +41,38 @@ func fences() []fence {
 	}
 }
 
+// fenceOf returns the fence that a line opens. Hexo takes any number of hyphens from three on, the same at both ends.
+func fenceOf(line string) (fence, bool) {
+	i := slices.IndexFunc(fences(), func(f fence) bool { return f.open == line })
+	if i >= 0 {
+		return fences()[i], true
+	}
+	return fence{yamlFormat, line, []string{line}}, len(line) > 3 && strings.Trim(line, "-") == ""
+}
+
+// splitOpen takes front matter that lacks its first fence, as Hexo does: nothing but fields, one of them the title,
+// before a line of three hyphens.
+func splitOpen(text string, line int) (block, []Problem) {
+	if !keyLine.MatchString(text) {
+		return block{}, nil
+	}
+	inner, body, closer := cutAt(text[:min(len(text), maxBytes)], []string{"---"})
+	titled := false
+	for l := range strings.SplitSeq(inner, "\n") {
+		switch pair := pairLine.FindStringSubmatch(trimEnd(l)); {
+		case pair != nil && strings.Contains(l, ":"):
+			titled = titled || strings.EqualFold(pair[1], "title")
+		case trimEnd(l) != "" && !strings.ContainsAny(l[:1], " \t-#"):
+			return block{}, nil
+		}
+	}
+	if closer == "" || !titled {
+		return block{}, nil
+	}
+	body = text[len(text)-len(body)-max(0, len(text)-maxBytes):]
+	return block{yamlFormat, inner, line, body}, []Problem{{line, "front matter has no --- before it, and most generators take it for text; read all the same"}}
+}
+
 // keyLine is a line that no text would begin with by chance.
 var keyLine = regexp.MustCompile(`^[A-Za-z_][\w-]*[ \t]*[:=]`)
 
@@ -53,11 +85,10 @@ func split(text string) (block, []Problem) {
 		return splitJSON(text[start:], line)
 	}
 	first, rest, _ := strings.Cut(text[start:], "\n")
-	i := slices.IndexFunc(fences(), func(f fence) bool { return f.open == trimEnd(first) })
-	if i < 0 {
-		return block{}, nil
+	f, ok := fenceOf(trimEnd(first))
+	if !ok {
+		return splitOpen(text[start:], line)
 	}
-	f := fences()[i]
 	inner, body, closer := cutAt(rest, f.close)
 	switch {
 	case closer == "" && keyLine.MatchString(strings.TrimLeft(rest, " \t\n")):
@@ -75,11 +106,14 @@ func split(text string) (block, []Problem) {
 func oddities(b block, closer string) []Problem {
 	var problems []Problem
 	if b.line > 2 {
-		problems = append(problems, Problem{b.line - 1, "front matter stands after an empty line; most generators take it for text"})
+		problems = append(problems, Problem{b.line - 1, "front matter stands after an empty line, where most generators take it for text; read all the same"})
+	}
+	if len(closer) > 3 && strings.Trim(closer, "-") == "" {
+		problems = append(problems, Problem{b.line - 1, "front matter stands between longer lines than ---, which most generators take for text; read all the same"})
 	}
 	if closer == "--->" {
 		end := b.line + strings.Count(b.text, "\n")
-		problems = append(problems, Problem{end, "front matter is closed by --->; write ---"})
+		problems = append(problems, Problem{end, "front matter is closed by --->, and read all the same; write ---"})
 	}
 	return problems
 }
@@ -97,13 +131,21 @@ func cutAt(text string, closers []string) (before, after, closer string) {
 	return text, "", ""
 }
 
+// openObject begins an object written over several lines, as no text does.
+var openObject = regexp.MustCompile(`^\{[ \t]*\n\s*"[\w-]+"[ \t]*:`)
+
 // splitJSON takes an object that text begins with, as Hugo does. A brace also opens Liquid tags and plain text, so
-// whatever is not an object is silently left alone.
+// whatever is not an object is silently left alone; one that is broken ends with a brace on a line of its own.
 func splitJSON(text string, line int) (block, []Problem) {
 	d := json.NewDecoder(strings.NewReader(text[:min(len(text), maxBytes)]))
 	var object map[string]json.RawMessage
 	if d.Decode(&object) != nil || len(object) == 0 {
-		return block{}, nil
+		inner, body, closer := cutAt(text[:min(len(text), maxBytes)], []string{"}"})
+		if closer == "" || !openObject.MatchString(text) {
+			return block{}, nil
+		}
+		body = text[len(text)-len(body)-max(0, len(text)-maxBytes):]
+		return block{jsonFormat, inner, line, body}, nil
 	}
 	end := int(d.InputOffset())
 	return block{jsonFormat, text[:end], line, text[end:]}, nil

@@ -1,51 +1,86 @@
 package markdown
 
 import (
+	"slices"
 	"strconv"
-	"strings"
-	"unicode"
 )
 
 // anchors gives out the ids of the headings of one page.
 type anchors struct {
+	ids  IDs
 	used map[string]int // id -> number last appended to it
 }
 
-// of returns the id that GitHub gives a heading: its slug, and for a repeated one "-1", "-2" and so on after it.
-// Numbers go on where the last one of the same slug ended, so many equal headings take linear time.
-func (a *anchors) of(heading string) string {
-	s := slug(heading)
-	id := s
+// of returns the id of a heading without one of its own, empty if it gets none.
+func (a *anchors) of(h heading) string {
+	r := a.ids.rule()
+	if h.level < r.level || !h.isHeading(a.ids) {
+		return ""
+	}
+	id := r.slug(r.text(h))
+	if id == "" {
+		id = r.nothing
+	}
+	if a.used == nil {
+		a.used = map[string]int{}
+	}
+	switch r.repeat {
+	case counted:
+		return a.count(id, 0)
+	case fromTwo:
+		return a.count(id, 1)
+	case anyObject:
+		return a.countIn(id)
+	}
+	return a.free(id)
+}
+
+// free appends the next number that makes an id of its own. Numbers go on where the last one of the same id ended, so
+// many equal headings take linear time.
+func (a *anchors) free(slug string) string {
+	id := slug
 	for {
 		if _, taken := a.used[id]; !taken {
 			break
 		}
-		a.used[s]++
-		id = s + "-" + strconv.Itoa(a.used[s])
+		a.used[slug]++
+		id = slug + "-" + strconv.Itoa(a.used[slug])
 	}
 	a.take(id)
 	return id
 }
 
-// take marks an id as given.
+// count appends how many equal ids came before, and how much more than that.
+func (a *anchors) count(id string, more int) string {
+	n := a.used[id]
+	a.used[id]++
+	if n == 0 {
+		return id
+	}
+	return id + "-" + strconv.Itoa(n+more)
+}
+
+// countIn counts as marked's renderer does, in an object that has some names from the beginning; what is counted up
+// there is no number.
+func (a *anchors) countIn(id string) string {
+	inherited := []string{"constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString",
+		"toString", "valueOf"}
+	if _, seen := a.used[id]; !seen && slices.Contains(inherited, id) {
+		a.used[id] = 0
+		return id + "-NaN"
+	}
+	return a.count(id, 0)
+}
+
+// take marks an id that a post states as given, for the ways that look for free ones.
 func (a *anchors) take(id string) {
+	if a.ids.rule().repeat != nextFree {
+		return
+	}
 	if a.used == nil {
 		a.used = map[string]int{}
 	}
 	if _, taken := a.used[id]; !taken {
 		a.used[id] = 0
 	}
-}
-
-// slug is GitHub's rule: lower case, blanks to hyphens, and of the rest only letters, marks, digits, "_" and "-".
-func slug(heading string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == ' ', r == '\t', r == '\n':
-			return '-'
-		case r == '-', r == '_', unicode.IsLetter(r), unicode.IsMark(r), unicode.IsNumber(r):
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, heading)
 }

@@ -2,8 +2,81 @@ package markdown
 
 import (
 	"html"
+	"regexp"
 	"strings"
 )
+
+var (
+	identifier  = regexp.MustCompile(`(?i)\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
+	alternative = regexp.MustCompile(`(?i)\salt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
+)
+
+// attribute returns the value of an attribute in a tag.
+func attribute(tag string, which *regexp.Regexp) string {
+	m := which.FindStringSubmatch(tag)
+	if m == nil {
+		return ""
+	}
+	return html.UnescapeString(m[1] + m[2] + m[3])
+}
+
+// html reads a block of HTML: its headings, its preformatted text, and what is around them.
+func (w walker) html(s string) {
+	if w.syntax == Jekyll {
+		s = attributeList.ReplaceAllString(s, "")
+	}
+	lower := strings.Map(lowerLetter, s)
+	missing := map[string]bool{} // elements that nothing ends any more
+	from := 0                    // of the text not yet written
+	for at := 0; ; {
+		i := strings.IndexByte(s[at:], '<')
+		if i < 0 {
+			break
+		}
+		at += i + 1
+		name := tagName(s[at:])
+		switch {
+		case strings.HasPrefix(s[at:], "!--"):
+			_, rest, _ := strings.Cut(s[at:], "-->")
+			at = len(s) - len(rest)
+		case name == "script", name == "style":
+			at = len(s) - len(afterClosing(s[at:], name))
+		case isElement(name) && !missing[name]:
+			tag := tagEnd(s[at:])
+			end := strings.Index(lower[at:], "</"+name)
+			if missing[name] = tag < 0 || end < tag; missing[name] {
+				continue
+			}
+			w.page.block(tidy(stripHTML(s[from : at-1])))
+			w.element(name, s[at:at+tag], s[at+tag:at+end])
+			at += end
+			from = at
+		}
+	}
+	w.page.block(tidy(stripHTML(s[from:])))
+}
+
+// lowerLetter leaves other letters alone, so that no index moves.
+func lowerLetter(r rune) rune {
+	if 'A' <= r && r <= 'Z' {
+		return r | 0x20
+	}
+	return r
+}
+
+// isElement reports whether an element is more than text.
+func isElement(name string) bool {
+	return name == "pre" || len(name) == 2 && name[0] == 'h' && '1' <= name[1] && name[1] <= '6'
+}
+
+// element adds a heading or preformatted text. Headings written as HTML have the ids they state, and no others.
+func (w walker) element(name, tag, inner string) {
+	if name == "pre" {
+		w.page.code(stripHTML(inner))
+		return
+	}
+	w.page.section(int(name[1]-'0'), tidy(stripHTML(inner)), w.heads.ofHTML(attribute(tag, identifier)))
+}
 
 // stripHTML returns the text of a piece of HTML: tags, comments, scripts and styles go, entities are decoded. A tag
 // that ends a line or a box on the page leaves a blank, so that words do not run together; a tag inside a line
@@ -28,6 +101,9 @@ func stripHTML(s string) string {
 		if end < 0 {
 			b.WriteByte('<')
 			continue
+		}
+		if name == "img" {
+			b.WriteString(attribute(s[:end], alternative))
 		}
 		s = s[end:]
 		if name == "script" || name == "style" {

@@ -11,8 +11,8 @@ var (
 )
 
 // readLines reads a source that is too hard for the parser: headings outside fenced code, and lines as they stand.
-func readLines(source string) *page {
-	p := &page{}
+func readLines(source string, ids IDs) *page {
+	p := &page{anchors: anchors{ids: ids}}
 	var block strings.Builder
 	end := func() {
 		p.block(block.String())
@@ -34,7 +34,7 @@ func readLines(source string) *page {
 		switch {
 		case fence == "" && h != nil:
 			end()
-			p.heading(len(h[1]), h[2], "")
+			p.heading(heading{level: len(h[1]), line: h[2], before: "# ", pieces: []piece{{textPiece, h[2]}}}, h[2], "")
 		case strings.TrimSpace(line) == "":
 			end()
 		default:

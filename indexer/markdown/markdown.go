@@ -14,52 +14,76 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// Read returns the plain text of source, which must be clean (see package text), and its sections.
-//
-// The text holds what a reader of the page sees, no markup: a block a line, soft-wrapped lines joined by one blank,
-// code as it stands, the cells of a table row separated by tabs, pictures by their description. Headings are left
-// out; they are in the sections, whose ranges are in order and together cover the text exactly.
+// Page is what a reader of a post sees, without markup.
+type Page struct {
+	// Text has a block a line, soft-wrapped lines joined by one blank, code as it stands, the cells of a table row
+	// separated by tabs, pictures by their description. Headings are left out.
+	Text     string
+	Sections []search.Section // their ranges are in order and together cover Text exactly
+	Code     []search.Range   // blocks of code, and of maths, in Text; in order, apart
+
+	// Note says what of the source could not be read as Markdown; mostly empty.
+	Note string
+}
+
+// Options say how a generator reads Markdown. The zero value suits plain Markdown.
+type Options struct {
+	Syntax Syntax
+	IDs    IDs
+	NoHTML bool // HTML in a post does not reach the page, and so no id in it
+
+	// Raw is the source before it was cleaned, of the same lines, of which generators make ids; empty if that is the
+	// same.
+	Raw string
+}
+
+// Read returns what source shows, which must be clean (see package text).
 //
 // Markdown has corners where any parser takes quadratic time or memory. A source that goes there is read line by
-// line, headings still found, or keeps some markup in its text; then note says so, otherwise it is empty.
-func Read(source string) (text string, sections []search.Section, note string) {
-	if note = tooHard(source); note == "" {
-		p, tangled, err := readTree([]byte(source))
-		if err == nil {
-			if tangled {
-				note = "markup too tangled; some of it is read as text"
-			}
-			text, sections = p.finish()
-			return text, sections, note
+// line, headings still found, or keeps some markup in its text; then the note says so.
+func Read(source string, o Options) Page {
+	heads := newHeads(o, source)
+	source = o.Syntax.prepare(source)
+	note := tooHard(source)
+	if note == "" {
+		p, tangled, err := readTree([]byte(source), o, heads)
+		switch {
+		case err != nil:
+			note = err.Error()
+		case tangled:
+			return p.finish("markup too tangled; some of it is read as text")
+		default:
+			return p.finish("")
 		}
-		note = err.Error()
 	}
-	text, sections = readLines(source).finish()
-	return text, sections, note + "; read as plain text"
+	return readLines(source, o.IDs).finish(note + "; read as plain text")
 }
 
 // readTree reads source by its syntax tree. The parser is not ours: if it panics, that is an error of this post.
-func readTree(source []byte) (p *page, tangled bool, err error) {
+func readTree(source []byte, o Options, h *heads) (p *page, tangled bool, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("parser failed: %v", r)
 		}
 	}()
 	context := parser.NewContext()
-	tree := newParser().Parse(gmtext.NewReader(source), parser.WithContext(context))
-	p = &page{}
-	err = ast.Walk(tree, walker{page: p, source: source}.visit)
+	tree := newParser(o).Parse(gmtext.NewReader(source), parser.WithContext(context))
+	p = &page{anchors: anchors{ids: o.IDs}}
+	err = ast.Walk(tree, walker{page: p, source: source, syntax: o.Syntax, heads: h}.visit)
 	return p, tangles(context), err
 }
 
-// newParser reads GitHub's Markdown with {#id} after headings. Of goldmark's extensions, CJK is left out because it
-// glues soft-wrapped Korean lines together, footnotes because it drops those that nothing refers to.
-func newParser() parser.Parser {
-	return goldmark.New(
-		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList),
-		goldmark.WithParserOptions(
-			parser.WithHeadingAttribute(),
-			parser.WithInlineParsers(util.Prioritized(guard{}, 0)),
-		),
-	).Parser()
+// newParser reads GitHub's Markdown, with {#id} after headings where the generator has it. Of goldmark's extensions,
+// CJK is left out because it glues soft-wrapped Korean lines together, footnotes because it drops those that nothing
+// refers to.
+func newParser(o Options) parser.Parser {
+	extensions := []goldmark.Extender{extension.Table, extension.Strikethrough, extension.TaskList}
+	if o.Syntax.definitions() {
+		extensions = append(extensions, extension.DefinitionList)
+	}
+	options := []parser.Option{parser.WithInlineParsers(util.Prioritized(guard{}, 0))}
+	if o.IDs.rule().explicit {
+		options = append(options, parser.WithHeadingAttribute())
+	}
+	return goldmark.New(goldmark.WithExtensions(extensions...), goldmark.WithParserOptions(options...)).Parser()
 }

@@ -2,9 +2,11 @@ package markdown
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"chaja/indexer/internal/spec"
 	"chaja/indexer/text"
@@ -14,55 +16,79 @@ import (
 )
 
 func TestSpec(t *testing.T) {
-	for _, c := range spec.Read(t, "testdata/sections.txt") {
-		t.Run(c.Name, func(t *testing.T) {
-			body, sections, note := Read(c.Input)
-			if note != "" {
-				t.Errorf("note: %s", note)
-			}
-			if diff := cmp.Diff(c.Want, render(body, sections)); diff != "" {
-				t.Errorf("Read (-want +got):\n%s", diff)
+	for file, syntax := range specs() {
+		t.Run(file, func(t *testing.T) {
+			for _, c := range spec.Read(t, "testdata/"+file+".txt") {
+				t.Run(c.Name, func(t *testing.T) {
+					page := Read(c.Input, Options{Syntax: syntax, IDs: idsOf(syntax)})
+					if page.Note != "" {
+						t.Errorf("note: %s", page.Note)
+					}
+					if diff := cmp.Diff(c.Want, render(page)); diff != "" {
+						t.Errorf("Read (-want +got):\n%s", diff)
+					}
+				})
 			}
 		})
 	}
 }
 
-// render writes sections as the spec file shows them: heading, then text with tabs visible.
-func render(body string, sections []search.Section) string {
+// specs are the spec files and how they are read.
+func specs() map[string]Syntax {
+	return map[string]Syntax{"sections": Plain, "text": Plain, "jekyll": Jekyll, "hexo": Hexo, "hugo": Hugo}
+}
+
+// idsOf returns the ids that the generators of a syntax make as they come.
+func idsOf(s Syntax) IDs { return []IDs{GitHubIDs, KramdownGFMIDs, HexoIDs, HugoIDs}[s] }
+
+// render writes a page as the spec files show it: heading, then text with tabs visible and lines of code marked.
+func render(page Page) string {
 	var b strings.Builder
-	for _, s := range sections {
+	for _, s := range page.Sections {
 		fmt.Fprintf(&b, "== %d %s", s.Level, s.Heading)
 		if s.Level > 0 {
 			fmt.Fprintf(&b, " #%s", s.Anchor)
 		}
 		b.WriteByte('\n')
-		if text := strings.TrimSuffix(body[s.Start:s.End], "\n"); text != "" {
-			b.WriteString(strings.ReplaceAll(text, "\t", "→") + "\n")
+		at := s.Start
+		for line := range strings.Lines(page.Text[s.Start:s.End]) {
+			if slices.ContainsFunc(page.Code, func(c search.Range) bool { return c.Start <= at && at < c.End }) {
+				b.WriteString("| ")
+			}
+			at += len(line)
+			b.WriteString(strings.ReplaceAll(strings.TrimSuffix(line, "\n"), "\t", "→") + "\n")
 		}
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // check reports what must hold for any source.
-func check(t *testing.T, source, body string, sections []search.Section) {
+func check(t *testing.T, source string, page Page) {
 	t.Helper()
 	end := 0
-	for i, s := range sections {
+	for i, s := range page.Sections {
 		switch {
 		case s.Start != end || s.End < s.Start:
 			t.Fatalf("%.60q: section %d is %d to %d, after %d", source, i, s.Start, s.End, end)
 		case s.Level < 0 || s.Level > 6 || s.Level == 0 && (i > 0 || s.Heading+s.Anchor != ""):
 			t.Fatalf("%.60q: section %d is %+v", source, i, s)
-		case s.Heading != text.Clean(s.Heading) || s.Anchor != text.Clean(s.Anchor):
+		case s.Heading != text.Clean(s.Heading) || !utf8.ValidString(s.Anchor):
 			t.Fatalf("%.60q: heading %q or id %q is not clean", source, s.Heading, s.Anchor)
 		}
 		end = s.End
 	}
-	if end != len(body) {
-		t.Fatalf("%.60q: sections end at %d of %d", source, end, len(body))
+	if end != len(page.Text) {
+		t.Fatalf("%.60q: sections end at %d of %d", source, end, len(page.Text))
 	}
-	if body != text.Clean(body) {
-		t.Fatalf("%.60q: the body is not clean: %.60q", source, body)
+	if page.Text != text.Clean(page.Text) {
+		t.Fatalf("%.60q: the text is not clean: %.60q", source, page.Text)
+	}
+	end = 0
+	for i, c := range page.Code {
+		if c.Start < end || c.End <= c.Start || c.End > len(page.Text) {
+			t.Fatalf("%.60q: block of code %d is %+v, after %d of %d", source, i, c, end, len(page.Text))
+		}
+		end = c.End
 	}
 }
 
@@ -113,10 +139,10 @@ func TestHostile(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			start := time.Now()
 			source := text.Clean(tt.source)
-			body, sections, note := Read(source)
+			page := Read(source, Options{})
 			d := time.Since(start)
-			check(t, source, body, sections)
-			t.Logf("%d bytes in %v: %d bytes, %d sections; %s", len(source), d, len(body), len(sections), note)
+			check(t, source, page)
+			t.Logf("%d bytes in %v: %d bytes, %d sections; %s", len(source), d, len(page.Text), len(page.Sections), page.Note)
 			if d > 20*time.Second { // about 1.5 s on an idle machine, without the race detector
 				t.Errorf("took %v", d)
 			}
@@ -126,25 +152,29 @@ func TestHostile(t *testing.T) {
 
 func TestTooHardFallsBack(t *testing.T) {
 	source := "# 앞\n글\n```\n# 코드\n```\n" + strings.Repeat(">", 200) + "깊다\n\n## 뒤 ##\n끝"
-	body, sections, note := Read(source)
+	page := Read(source, Options{})
 	want := "== 1 앞 #앞\n글\n# 코드\n" + strings.Repeat(">", 200) + "깊다\n== 2 뒤 #뒤\n끝"
-	if diff := cmp.Diff(want, render(body, sections)); diff != "" {
+	if diff := cmp.Diff(want, render(page)); diff != "" {
 		t.Errorf("Read (-want +got):\n%s", diff)
 	}
-	if want := "lists or quotes too deep; read as plain text"; note != want {
-		t.Errorf("note = %q, want %q", note, want)
+	if want := "lists or quotes too deep; read as plain text"; page.Note != want {
+		t.Errorf("note = %q, want %q", page.Note, want)
 	}
 }
 
 func FuzzRead(f *testing.F) {
-	for _, c := range spec.Read(f, "testdata/sections.txt") {
-		f.Add(c.Input)
+	for file, syntax := range specs() {
+		for _, c := range spec.Read(f, "testdata/"+file+".txt") {
+			f.Add(c.Input, byte(syntax))
+		}
 	}
-	f.Fuzz(func(t *testing.T, source string) {
+	f.Fuzz(func(t *testing.T, source string, syntax byte) {
+		raw := strings.ToValidUTF8(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(source), "")
 		source = text.Clean(source)
-		body, sections, _ := Read(source)
-		check(t, source, body, sections)
-		body, sections = readLines(source).finish()
-		check(t, source, body, sections)
+		check(t, source, Read(source, Options{Syntax: Syntax(syntax % 4), IDs: idsOf(Syntax(syntax % 4)), Raw: raw}))
+		if prepared := Syntax(syntax % 4).prepare(source); strings.Count(prepared, "\n") != strings.Count(source, "\n") {
+			t.Errorf("the lines of %q move: %q", source, prepared)
+		}
+		check(t, source, readLines(source, GitHubIDs).finish(""))
 	})
 }

@@ -13,6 +13,7 @@ type page struct {
 	body     strings.Builder
 	midLine  bool
 	sections []search.Section
+	codes    []search.Range
 	anchors  anchors
 }
 
@@ -30,21 +31,36 @@ func (p *page) block(s string) {
 	p.midLine = true
 }
 
-// heading begins a section. The id is made from s unless the post states one.
-func (p *page) heading(level int, s, id string) {
-	p.endLine()
-	s = strings.TrimSpace(text.Clean(s))
-	if id = text.Clean(id); id == "" {
-		id = p.anchors.of(s)
+// code adds a block of code.
+func (p *page) code(s string) {
+	before := p.body.Len()
+	if p.midLine {
+		before++
+	}
+	p.block(s)
+	if end := p.body.Len(); end > before {
+		p.codes = append(p.codes, search.Range{Start: before, End: end})
+	}
+}
+
+// heading begins a section called s. The id is made from h unless the post states one.
+func (p *page) heading(h heading, s, id string) {
+	if id == "" {
+		id = p.anchors.of(h)
 	} else {
 		p.anchors.take(id)
 	}
-	at := p.body.Len()
+	p.section(h.level, s, id)
+}
+
+// section begins a section under a heading with this id, or with none.
+func (p *page) section(level int, heading, id string) {
+	p.endLine()
 	p.sections = append(p.sections, search.Section{
-		Heading: strings.Join(strings.Fields(s), " "),
+		Heading: strings.Join(strings.Fields(text.Clean(heading)), " "),
 		Level:   level,
-		Anchor:  id,
-		Start:   at,
+		Anchor:  id, // as the page has it, in whatever form of Unicode
+		Start:   p.body.Len(),
 	})
 }
 
@@ -55,12 +71,12 @@ func (p *page) endLine() {
 	p.midLine = false
 }
 
-// finish returns the text and its sections.
-func (p *page) finish() (string, []search.Section) {
+// finish returns the page with a note on how it was read.
+func (p *page) finish(note string) Page {
 	end := p.body.Len()
 	for i := len(p.sections) - 1; i >= 0; i-- {
 		p.sections[i].End = end
 		end = p.sections[i].Start
 	}
-	return p.body.String(), p.sections
+	return Page{Text: p.body.String(), Sections: p.sections, Code: p.codes, Note: note}
 }

@@ -15,6 +15,9 @@ import (
 type walker struct {
 	page   *page
 	source []byte
+	syntax Syntax
+	heads  *heads
+	rows   bool // lines of source are lines of text
 }
 
 func (w walker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -23,10 +26,11 @@ func (w walker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	}
 	switch n := n.(type) {
 	case *ast.Heading:
-		id, _ := n.AttributeString("id")
-		idBytes, _ := id.([]byte)
-		w.page.heading(n.Level, w.raw(n), string(idBytes))
+		h, id, part := w.heads.of(n, w.source)
+		w.page.heading(h, strings.Replace(w.raw(n), part, "", 1), id)
 	case *ast.Paragraph, *ast.TextBlock:
+		w.paragraph(n)
+	case *extast.DefinitionTerm:
 		w.page.block(w.inline(n))
 	case *extast.TableRow, *extast.TableHeader:
 		var cells []string
@@ -35,13 +39,13 @@ func (w walker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		}
 		w.page.block(strings.Join(cells, "\t"))
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
-		w.page.block(string(n.Lines().Value(w.source)))
+		w.page.code(string(n.Lines().Value(w.source)))
 	case *ast.HTMLBlock:
 		html := string(n.Lines().Value(w.source))
 		if n.HasClosure() {
 			html += string(n.ClosureLine.Value(w.source))
 		}
-		w.page.block(tidy(stripHTML(html)))
+		w.html(html)
 	case *ast.LinkReferenceDefinition:
 		if strings.HasPrefix(string(n.Label), "^") { // a footnote of one word, or of one and a quotation
 			w.page.block(tidy(footnoteMark.ReplaceAllString(string(n.Lines().Value(w.source)), "")))
@@ -58,7 +62,7 @@ func (w walker) inline(n ast.Node) string { return tidy(w.raw(n)) }
 func (w walker) raw(n ast.Node) string {
 	var b strings.Builder
 	w.writeInline(&b, n)
-	return b.String()
+	return loosen(b.String(), w.syntax != Plain)
 }
 
 // tidy joins runs of blanks, as a browser does, and leaves out empty lines.
@@ -86,11 +90,29 @@ func (w walker) writeInline(b *strings.Builder, parent ast.Node) {
 		case *ast.AutoLink:
 			b.Write(n.Label(w.source))
 		case *ast.RawHTML:
-			b.WriteString(stripHTML(string(n.Segments.Value(w.source))))
+			c = w.writeHTML(b, n)
 		default:
 			w.writeInline(b, n)
 		}
 	}
+}
+
+// writeHTML writes what a tag leaves, and returns the last node that belongs to it: the end of a script or style.
+func (w walker) writeHTML(b *strings.Builder, n *ast.RawHTML) ast.Node {
+	html := string(n.Segments.Value(w.source))
+	b.WriteString(stripHTML(html))
+	name := tagName(strings.TrimPrefix(html, "<"))
+	if name != "script" && name != "style" {
+		return n
+	}
+	var last ast.Node = n
+	for c := last.NextSibling(); c != nil; c = c.NextSibling() {
+		last = c
+		if end, ok := c.(*ast.RawHTML); ok && tagName(strings.TrimPrefix(string(end.Segments.Value(w.source)), "<")) == "/"+name {
+			break
+		}
+	}
+	return last
 }
 
 // footnoteMark is a reference to a footnote, or the head of one.
@@ -109,9 +131,13 @@ func (w walker) writeText(b *strings.Builder, t *ast.Text) *ast.Text {
 		raw = append(raw, t.Segment.Value(w.source)...)
 	}
 	raw = footnoteMark.ReplaceAll(raw, nil)
+	if w.syntax == Jekyll {
+		raw = attributeList.ReplaceAll(raw, nil)
+	}
+	raw = markStars(raw)
 	b.Write(util.UnescapePunctuations(util.ResolveNumericReferences(util.ResolveEntityNames(raw))))
 	switch {
-	case t.HardLineBreak():
+	case t.HardLineBreak(), t.SoftLineBreak() && w.rows:
 		b.WriteByte('\n')
 	case t.SoftLineBreak():
 		b.WriteByte(' ')

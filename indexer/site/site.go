@@ -1,5 +1,5 @@
-// Package site knows what a folder of Markdown is to the generator that publishes it: which files are posts and
-// where it serves them. For now it knows one set of rules that suits most generators.
+// Package site knows what a folder of Markdown is to the generator that publishes it: which files are posts, which of
+// them it hides, where it serves them and how it makes the ids of their headings.
 package site
 
 import (
@@ -38,10 +38,15 @@ type Skipped struct {
 }
 
 // Site is an open site folder. Nothing outside of it is ever read, whatever links say.
-type Site struct{ root *os.Root }
+type Site struct {
+	Rules
+	root   *os.Root
+	config error // of a configuration that cannot be read
+}
 
-// Open opens the site in folder dir. Its error is one line and wraps ErrNoSite if there is no such folder.
-func Open(dir string) (*Site, error) {
+// Open opens the site in folder dir and finds out what generator it is for. Its error is one line and wraps ErrNoSite
+// if there is no such folder, ErrGenerator if o names an unknown one.
+func Open(dir string, o Options) (*Site, error) {
 	root, err := os.OpenRoot(dir)
 	var inPath *fs.PathError
 	switch {
@@ -50,7 +55,11 @@ func Open(dir string) (*Site, error) {
 	case err != nil:
 		return nil, fmt.Errorf("open site: %w", err)
 	}
-	return &Site{root}, nil
+	rules, err := rulesOf(root.FS(), o)
+	if errors.Is(err, ErrGenerator) {
+		return nil, errors.Join(err, root.Close())
+	}
+	return &Site{rules, root, err}, nil
 }
 
 // Close releases the folder.
@@ -66,7 +75,10 @@ type Listing struct {
 // Posts lists the site. A folder that cannot be read is skipped, not an error; no posts at all is one, wrapping
 // ErrNoPosts.
 func (s *Site) Posts() (Listing, error) {
-	l := list(s.root.FS())
+	l := list(s.root.FS(), s.Rules)
+	if c := (configError{}); errors.As(s.config, &c) {
+		l.Skipped = append(l.Skipped, Skipped{c.name, c.err.Error()})
+	}
 	if len(l.Posts) == 0 && len(l.Skipped) == 0 {
 		return l, fmt.Errorf("%w in %s: write a Markdown file (*.md) there, or name another folder with --site",
 			ErrNoPosts, s.root.Name())
@@ -109,7 +121,7 @@ func bare(err error) error {
 
 // list walks a file system. Links to files are followed, as far as the file system lets them; links to folders are
 // not, as they may lead in circles.
-func list(site fs.FS) Listing {
+func list(site fs.FS, r Rules) Listing {
 	var l Listing
 	skip := func(name, reason string) { l.Skipped = append(l.Skipped, Skipped{idOf(name), reason}) }
 	visit := func(name string, d fs.DirEntry, err error) error {
@@ -117,8 +129,8 @@ func list(site fs.FS) Listing {
 		case err != nil:
 			skip(name, bare(err).Error())
 			return fs.SkipDir
-		case d.IsDir() && ignoredFolder(name):
-			if c := path.Base(name)[0]; c != '.' && c != '_' {
+		case d.IsDir() && !r.holds(name):
+			if c := path.Base(name)[0]; c != '.' && c != '_' && holdsMarkdown(site, name) {
 				l.LeftOut = append(l.LeftOut, idOf(name)+"/")
 			}
 			return fs.SkipDir
@@ -130,9 +142,9 @@ func list(site fs.FS) Listing {
 		}
 		kind, link := d.Type(), d.Type()&fs.ModeSymlink != 0
 		switch {
-		case ignoredFolder(name) || !isMarkdown(name) && !link:
+		case strings.HasPrefix(path.Base(name), "."), !isMarkdown(name) && !link:
 			return nil
-		case ignoredFile(name):
+		case isMarkdown(name) && !r.takes(name):
 			l.LeftOut = append(l.LeftOut, idOf(name))
 			return nil
 		}
@@ -161,6 +173,12 @@ func list(site fs.FS) Listing {
 	_ = fs.WalkDir(site, ".", visit)
 	l.unique()
 	return l
+}
+
+// holdsMarkdown reports whether Markdown lies right in a folder.
+func holdsMarkdown(site fs.FS, dir string) bool {
+	entries, err := fs.ReadDir(site, dir)
+	return err == nil && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return isMarkdown(e.Name()) })
 }
 
 // idOf returns a path as text; file names may be any bytes.
@@ -194,37 +212,6 @@ func (l *Listing) unique() {
 func isMarkdown(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".md", ".markdown", ".mkd", ".mkdn", ".mkdown":
-		return true
-	}
-	return false
-}
-
-// ignoredFolder reports whether generators keep something else than posts under a name: hidden files, templates,
-// drafts, what others wrote, what they wrote themselves. Some names mean that only at the top of a site.
-func ignoredFolder(name string) bool {
-	base := path.Base(name)
-	switch {
-	case name == ".":
-		return false
-	case strings.HasPrefix(base, "."), base == "node_modules":
-		return true
-	case base == "_includes", base == "_layouts", base == "_sass", base == "_drafts", base == "_site":
-		return true
-	case strings.Contains(name, "/"):
-		return false
-	}
-	switch name {
-	case "scaffolds", "archetypes", "layouts", "themes", "vendor", "public":
-		return true
-	}
-	return false
-}
-
-// ignoredFile reports whether a file is about the repository rather than part of the site.
-func ignoredFile(name string) bool {
-	stem := strings.ToLower(strings.TrimSuffix(name, path.Ext(name)))
-	switch strings.NewReplacer("-", "_", " ", "_").Replace(stem) {
-	case "readme", "license", "licence", "license_docs", "contributing", "code_of_conduct":
 		return true
 	}
 	return false

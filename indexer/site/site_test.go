@@ -38,7 +38,7 @@ func TestList(t *testing.T) {
 		{"scaffolds/post.md", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			l := list(fstest.MapFS{tt.name: {}})
+			l := list(fstest.MapFS{tt.name: {}}, PlainRules())
 			if taken := len(l.Posts) == 1; taken != tt.taken || len(l.Skipped) > 0 {
 				t.Errorf("%+v; want taken %v", l, tt.taken)
 			}
@@ -48,7 +48,7 @@ func TestList(t *testing.T) {
 
 func TestListKeepsOneOfUnicodeTwins(t *testing.T) {
 	nfc, nfd := "글/역색인.md", norm.NFD.String("글/역색인.md")
-	l := list(fstest.MapFS{nfc: {}, nfd: {}})
+	l := list(fstest.MapFS{nfc: {}, nfd: {}}, PlainRules())
 	if diff := cmp.Diff([]Post{{nfc, nfc}}, l.Posts); diff != "" {
 		t.Errorf("posts (-want +got):\n%s", diff)
 	}
@@ -68,7 +68,7 @@ func (b brokenFS) ReadDir(name string) ([]fs.DirEntry, error) {
 }
 
 func TestListGoesOnAfterAnUnreadableFolder(t *testing.T) {
-	l := list(brokenFS{fstest.MapFS{"a.md": {}, "broken/b.md": {}, "c.md": {}}})
+	l := list(brokenFS{fstest.MapFS{"a.md": {}, "broken/b.md": {}, "c.md": {}}}, PlainRules())
 	if diff := cmp.Diff([]Post{{"a.md", "a.md"}, {"c.md", "c.md"}}, l.Posts); diff != "" {
 		t.Errorf("posts (-want +got):\n%s", diff)
 	}
@@ -111,7 +111,7 @@ func oddSite(t *testing.T) string {
 
 func TestPostsOfOddFiles(t *testing.T) {
 	dir := oddSite(t)
-	s, err := Open(dir)
+	s, err := Open(dir, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +153,7 @@ func TestPostsOfOddFiles(t *testing.T) {
 func TestNameThatIsNotUTF8(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "\xb1\xdb.md"), "글")
-	s, err := Open(dir)
+	s, err := Open(dir, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,12 +171,12 @@ func TestOpenErrors(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "file"), "")
 	for _, name := range []string{"missing", "file"} {
-		_, err := Open(filepath.Join(dir, name))
+		_, err := Open(filepath.Join(dir, name), Options{})
 		if !errors.Is(err, ErrNoSite) || strings.Contains(err.Error(), "\n") || !strings.Contains(err.Error(), "--site") {
 			t.Errorf("Open(%s) = %v", name, err)
 		}
 	}
-	s, err := Open(dir)
+	s, err := Open(dir, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -223,7 +223,7 @@ func write(t *testing.T, name, content string) {
 }
 
 func TestListSaysWhatItLeavesOut(t *testing.T) {
-	l := list(fstest.MapFS{"a.md": {}, "README.md": {}, "public/b.md": {}, "_drafts/c.md": {}, ".git/d.md": {}, "security.md": {}})
+	l := list(fstest.MapFS{"a.md": {}, "README.md": {}, "public/b.md": {}, "_drafts/c.md": {}, ".git/d.md": {}, "security.md": {}}, PlainRules())
 	if diff := cmp.Diff([]string{"README.md", "public/"}, l.LeftOut); diff != "" {
 		t.Errorf("left out (-want +got):\n%s", diff)
 	}

@@ -4,6 +4,7 @@ package text
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,18 +15,21 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Decode returns source as clean text. It reads UTF-8, UTF-16 with a byte order mark, and CP949 (EUC-KR), which
-// Korean editors wrote for long. When the encoding had to be guessed or bytes were lost, note says so and line is
-// the first line of source concerned; otherwise note is empty.
+// Decode returns source as clean text. It reads UTF-8, UTF-16, and CP949 (EUC-KR), which Korean editors wrote for
+// long. When the file should be saved another way, note says so and line is the first line of source concerned;
+// otherwise note is empty.
 func Decode(source []byte) (text, note string, line int) {
-	if bytes.HasPrefix(source, []byte("\xff\xfe")) || bytes.HasPrefix(source, []byte("\xfe\xff")) {
-		utf16 := xunicode.UTF16(xunicode.BigEndian, xunicode.UseBOM)
-		if decoded, ok := decode(utf16, source); ok {
-			return Clean(decoded), "", 0
+	if order, ok := utf16Order(source); ok {
+		if decoded, err := xunicode.UTF16(order, xunicode.UseBOM).NewDecoder().Bytes(source); err == nil {
+			return Clean(string(decoded)), "UTF-16, which few generators read; save the file as UTF-8", 1
 		}
 	}
 	if utf8.Valid(source) {
-		return Clean(string(source)), "", 0
+		text := lineEnds(string(source))
+		if r, line := hiddenInWord(text); line > 0 {
+			return Clean(text), fmt.Sprintf("characters inside words that nobody sees were left out, the first is %U", r), line
+		}
+		return Clean(text), "", 0
 	}
 	line = firstInvalidLine(source)
 	if !hasHangul(string(source)) {
@@ -36,14 +40,69 @@ func Decode(source []byte) (text, note string, line int) {
 	return Clean(string(source)), "bytes that are not UTF-8 were replaced; save the file as UTF-8", line
 }
 
-// Clean returns s as valid UTF-8 in NFC. Line ends become "\n", no-break blanks and line separators a blank, and
+// utf16Order tells UTF-16 by its byte order mark or, without one, by its line ends and other ASCII characters, which
+// have a zero byte that stands on the same side; few others have one.
+func utf16Order(source []byte) (order xunicode.Endianness, ok bool) {
+	switch {
+	case bytes.HasPrefix(source, []byte("\xff\xfe")), bytes.HasPrefix(source, []byte("\xfe\xff")):
+		return xunicode.BigEndian, true // the mark decides
+	case len(source)%2 != 0:
+		return xunicode.BigEndian, false
+	}
+	var zeros [2]int
+	head := source[:min(len(source), 1<<12)]
+	for i, c := range head {
+		if c == 0 {
+			zeros[i%2]++
+		}
+	}
+	const share = 40 // one ASCII character in twenty at least
+	switch {
+	case zeros[1] > 3*zeros[0] && zeros[1]*share > len(head):
+		return xunicode.LittleEndian, true
+	case zeros[0] > 3*zeros[1] && zeros[0]*share > len(head):
+		return xunicode.BigEndian, true
+	}
+	return xunicode.BigEndian, false
+}
+
+// hiddenInWord finds a character that Clean takes out of the middle of a word, where someone may miss it: searches for
+// the word fail elsewhere too. Soft hyphens belong there. Line is 0 if there is none.
+func hiddenInWord(s string) (hidden rune, line int) {
+	line = 1
+	var before, found rune
+	for _, r := range s {
+		switch {
+		case r == '\n':
+			line++
+			found = 0
+		case visible(r) < 0 && r != '\u00ad':
+			if found == 0 && unicode.IsLetter(before) {
+				found = r
+			}
+			continue
+		case found != 0 && unicode.IsLetter(r):
+			return found, line
+		default:
+			found = 0
+		}
+		before = r
+	}
+	return 0, 0
+}
+
+// Clean returns s as valid UTF-8 in NFC. Line ends become "\n", no-break blanks, fillers and line separators a blank, and
 // control characters, zero-width blanks, soft hyphens and marks of direction go: inside a word they make it
 // unfindable. The joiner of emoji stays. Lines keep their number.
 func Clean(s string) string {
-	if strings.Contains(s, "\r") {
-		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	return norm.NFC.String(strings.Map(visible, lineEnds(s)))
+}
+
+func lineEnds(s string) string {
+	if !strings.Contains(s, "\r") {
+		return s
 	}
-	return norm.NFC.String(strings.Map(visible, s))
+	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 }
 
 // visible maps invalid bytes to U+FFFD, as ranging over a string does, and what cannot be seen to nothing.
@@ -51,10 +110,11 @@ func visible(r rune) rune {
 	switch {
 	case r == '\n', r == '\t':
 		return r
-	case r == '\u00a0', r == '\u2028', r == '\u2029', r == '\u0085', r == '\v', r == '\f':
+	case r == '\u00a0', r == '\u3164', r == '\u2028', r == '\u2029', r == '\u0085', r == '\v', r == '\f':
 		return ' '
-	case unicode.IsControl(r), r == '\ufeff', r == '\u200b', r == '\u2060', r == '\u00ad',
-		r == '\u200e', r == '\u200f', '\u202a' <= r && r <= '\u202e', '\u2066' <= r && r <= '\u2069':
+	case unicode.IsControl(r), r == '\ufeff', r == '\u200b', r == '\u200c', '\u2060' <= r && r <= '\u2064', r == '\u00ad',
+		r == '\u200e', r == '\u200f', '\u202a' <= r && r <= '\u202e', '\u2066' <= r && r <= '\u2069',
+		unicode.Is(unicode.Noncharacter_Code_Point, r):
 		return -1
 	}
 	return r

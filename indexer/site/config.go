@@ -1,0 +1,179 @@
+package site
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+	"go.yaml.in/yaml/v3"
+)
+
+// maxConfig bounds a configuration in bytes and in values; a real one has a few hundred lines.
+const maxConfig = 1 << 20
+
+// settings are the values of a configuration. A value is a string, as written; a []any; or settings.
+type settings map[string]any
+
+// readSettings reads the first of files that is there, by the syntax that its extension names. It returns its name and
+// content too, the name empty if there is none.
+func readSettings(site fs.FS, files ...string) (s settings, name string, content []byte, err error) {
+	for _, name := range files {
+		info, err := fs.Stat(site, name)
+		if err != nil || !info.Mode().IsRegular() {
+			continue
+		}
+		if info.Size() > maxConfig {
+			return settings{}, name, nil, fmt.Errorf("longer than %d MiB", maxConfig>>20)
+		}
+		content, err := fs.ReadFile(site, name)
+		if err != nil {
+			return settings{}, name, nil, bare(err)
+		}
+		s, err := parseSettings(path.Ext(name), content)
+		return s, name, content, err
+	}
+	return settings{}, "", nil, nil
+}
+
+func parseSettings(ext string, content []byte) (s settings, err error) {
+	defer func() { // the parsers are not ours
+		if r := recover(); r != nil {
+			s, err = settings{}, fmt.Errorf("parser failed: %v", r)
+		}
+	}()
+	var root any
+	switch ext {
+	case ".toml":
+		var table map[string]any
+		_, err = toml.Decode(string(content), &table)
+		root = converted(table)
+	case ".json":
+		err = json.Unmarshal(content, &root)
+		root = converted(root)
+	default:
+		var document yaml.Node
+		if err = yaml.Unmarshal(content, &document); err == nil && len(document.Content) > 0 {
+			budget := maxConfig
+			root = convertedNode(document.Content[0], &budget)
+		}
+	}
+	s, _ = root.(settings)
+	if s == nil {
+		s = settings{}
+	}
+	return s, err
+}
+
+func converted(value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		s := make(settings, len(v))
+		for key, e := range v {
+			s[key] = converted(e)
+		}
+		return s
+	case []map[string]any:
+		list := make([]any, len(v))
+		for i, e := range v {
+			list[i] = converted(e)
+		}
+		return list
+	case []any:
+		list := make([]any, len(v))
+		for i, e := range v {
+			list[i] = converted(e)
+		}
+		return list
+	case time.Time:
+		return v.Format(time.RFC3339)
+	case nil:
+		return nil
+	}
+	return fmt.Sprint(value)
+}
+
+// convertedNode reads the syntax tree, so that repeated keys are no error and aliases no bomb.
+func convertedNode(n *yaml.Node, budget *int) any {
+	if *budget--; *budget < 0 {
+		return nil
+	}
+	switch n.Kind {
+	case yaml.AliasNode:
+		return convertedNode(n.Alias, budget)
+	case yaml.SequenceNode:
+		var list []any
+		for _, e := range n.Content {
+			list = append(list, convertedNode(e, budget))
+		}
+		return list
+	case yaml.MappingNode:
+		s := settings{}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			s[n.Content[i].Value] = convertedNode(n.Content[i+1], budget)
+		}
+		return s
+	}
+	if n.ShortTag() == "!!null" {
+		return nil
+	}
+	return n.Value
+}
+
+// lowered returns the settings with their keys in lower case, tables inside them too.
+func (s settings) lowered() settings {
+	low := make(settings, len(s))
+	for key, value := range s {
+		if table, ok := value.(settings); ok {
+			value = table.lowered()
+		}
+		low[strings.ToLower(key)] = value
+	}
+	return low
+}
+
+// text returns a scalar, or otherwise if there is none.
+func (s settings) text(key, otherwise string) string {
+	if v, ok := s[key].(string); ok {
+		return v
+	}
+	return otherwise
+}
+
+func (s settings) flag(key string, otherwise bool) bool {
+	switch strings.ToLower(s.text(key, "")) {
+	case "true", "yes", "on":
+		return true
+	case "false", "no", "off":
+		return false
+	}
+	return otherwise
+}
+
+// list returns the scalars of a list; a scalar is a list of one.
+func (s settings) list(key string) []string {
+	switch v := s[key].(type) {
+	case string:
+		return []string{v}
+	case []any:
+		var list []string
+		for _, e := range v {
+			if e, ok := e.(string); ok {
+				list = append(list, e)
+			}
+		}
+		return list
+	}
+	return nil
+}
+
+// table returns what lies under keys, empty if there is nothing.
+func (s settings) table(keys ...string) settings {
+	for _, key := range keys {
+		s, _ = s[key].(settings)
+	}
+	return s
+}

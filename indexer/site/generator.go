@@ -1,0 +1,166 @@
+package site
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+	_ "time/tzdata" // sites name time zones, and not every machine knows them
+
+	"chaja/indexer/frontmatter"
+	"chaja/indexer/markdown"
+)
+
+// ErrGenerator says that there is no generator of this name.
+var ErrGenerator = errors.New("unknown generator")
+
+// Options say what cannot be seen in a site. With the zero value the generator is found from the site's files.
+type Options struct {
+	Generator string // one of Generators; empty to look for it
+	URL       string // pattern of URLs for plain Markdown, such as /{YYYY}/{MM}/{slug}/
+}
+
+// Page is what a generator makes of a file.
+type Page struct {
+	URL        string    // the path it is served at, with the site's base path, percent-encoded once
+	Hidden     string    // why it is not published; empty if it is
+	Date       time.Time // zero if it has none
+	Tags       []string
+	Categories []string
+	Lang       string // empty if neither the site nor the page states one
+	Problem    string // what was wrong and how it was read, empty if nothing was
+}
+
+// Rules are what the generator of a site makes of its files.
+type Rules struct {
+	Generator string           // one of Generators
+	Found     string           // what told so, for a person
+	Markdown  markdown.Options // how it reads Markdown
+	Stamp     string           // equal for equal rules
+	rules
+}
+
+// rules are one generator's view of one site. Paths are relative to the site, as the file system spells them.
+type rules interface {
+	// holds reports whether pages may lie in a folder.
+	holds(dir string) bool
+	// takes reports whether a Markdown file is a page, as far as its path tells.
+	takes(name string) bool
+	// page says what becomes of a file with this content.
+	page(name string, content []byte, m frontmatter.Matter) Page
+	// ids says how ids of headings are made, and whether HTML keeps its own.
+	ids() (ids markdown.IDs, html bool)
+	// permalink is the form of the URLs of most posts, for a person.
+	permalink() string
+}
+
+// generator is one row of the table of generators.
+type generator struct {
+	name   string
+	title  string // for a person
+	syntax markdown.Syntax
+	files  []string // the names that its configuration may have
+	// marks reports whether a site that has such a configuration, or none, is this generator's.
+	marks func(site fs.FS, s settings, configured bool) bool
+	open  func(site fs.FS, s settings, o Options) rules
+}
+
+// table lists the generators in the order in which they are looked for. The last one takes anything.
+func table() []generator {
+	hugo := []string{"hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml",
+		"config.json", "config/_default/hugo.toml", "config/_default/hugo.yaml", "config/_default/config.toml",
+		"config/_default/config.yaml"}
+	return []generator{
+		{"hugo", "Hugo", markdown.Hugo, hugo, isHugo, openHugo},
+		{"hexo", "Hexo", markdown.Hexo, []string{"_config.yml", "_config.yaml", "_config.json"}, isHexo, openHexo},
+		{"jekyll", "Jekyll", markdown.Jekyll, []string{"_config.yml", "_config.yaml", "_config.toml"}, isJekyll, openJekyll},
+		{"plain", "Plain Markdown", markdown.Plain, nil, func(fs.FS, settings, bool) bool { return true }, openPlain},
+	}
+}
+
+// Generators returns the names that Options.Generator may have.
+func Generators() []string {
+	var names []string
+	for _, g := range table() {
+		names = append(names, g.name)
+	}
+	return names
+}
+
+// PlainRules are those of plain Markdown.
+func PlainRules() Rules {
+	r, _ := rulesOf(noFiles{}, Options{Generator: "plain"})
+	return r
+}
+
+// rulesOf finds out whose site this is. A configuration that cannot be read is an error beside usable rules.
+func rulesOf(site fs.FS, o Options) (Rules, error) {
+	generators := table()
+	if o.Generator != "" && !slices.Contains(Generators(), o.Generator) {
+		return Rules{}, fmt.Errorf("%w %q: choose one of %s", ErrGenerator, o.Generator, strings.Join(Generators(), ", "))
+	}
+	for _, g := range generators {
+		s, config, content, err := readSettings(site, g.files...)
+		switch {
+		case o.Generator != "" && o.Generator != g.name:
+			continue
+		case o.Generator == "" && !g.marks(site, s, config != ""):
+			continue
+		}
+		r := Rules{Generator: g.name, rules: g.open(site, s, o)}
+		ids, html := r.ids()
+		r.Markdown = markdown.Options{Syntax: g.syntax, IDs: ids, NoHTML: !html}
+		r.Found = fmt.Sprintf("%s%s, URLs %s, heading ids of %s", g.title, by(g, config, o), r.permalink(), ids)
+		r.Stamp = fmt.Sprintf("%s %s %s %x", g.name, o.URL, time.Local, sha256.Sum256(content))
+		if err != nil {
+			err = configError{config, err}
+		}
+		return r, err
+	}
+	return PlainRules(), nil // the last row takes anything
+}
+
+// by says what a generator was known by.
+func by(g generator, config string, o Options) string {
+	switch {
+	case o.Generator != "":
+		return " as told"
+	case config != "":
+		return " by " + config
+	case len(g.files) > 0:
+		return " by its folders"
+	}
+	return ""
+}
+
+// configError is a configuration that cannot be read.
+type configError struct {
+	name string
+	err  error
+}
+
+func (e configError) Error() string { return fmt.Sprintf("read %s: %v", e.name, e.err) }
+func (e configError) Unwrap() error { return e.err }
+
+// Page says what becomes of a post with this content and front matter.
+func (r Rules) Page(p Post, content []byte, m frontmatter.Matter) Page {
+	return r.page(p.Path, content, m)
+}
+
+// noFiles is a site without files.
+type noFiles struct{}
+
+func (noFiles) Open(name string) (fs.File, error) {
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// exists reports whether the site has a file or folder; of a pattern, whether anything matches.
+func exists(site fs.FS, patterns ...string) bool {
+	return slices.ContainsFunc(patterns, func(p string) bool {
+		found, err := fs.Glob(site, p)
+		return err == nil && len(found) > 0
+	})
+}

@@ -1,0 +1,234 @@
+package site
+
+import (
+	"bytes"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"chaja/indexer/frontmatter"
+	"chaja/indexer/markdown"
+	"chaja/indexer/text"
+)
+
+// hugo follows Hugo from 0.111 on: every Markdown file below the folders of contents is a page.
+type hugo struct {
+	config     settings // keys in lower case
+	zone       *time.Location
+	mount      string // path that the site is mounted at
+	roots      []root
+	languages  map[string]bool // true for those that are published
+	main       string          // default language
+	permalinks settings        // template by section
+	ignored    []*regexp.Regexp
+	has        func(pattern string) bool
+	newer      bool // Hugo since 0.146
+	now        time.Time
+}
+
+// root is a folder of contents.
+type root struct{ dir, language string }
+
+func isHugo(site fs.FS, s settings, configured bool) bool {
+	if !configured {
+		return exists(site, "content") && exists(site, "archetypes")
+	}
+	_, addressed := s.lowered()["baseurl"]
+	return addressed || exists(site, "hugo.*") || exists(site, "content") || exists(site, "config/_default")
+}
+
+func openHugo(site fs.FS, s settings, _ Options) rules {
+	s = s.lowered()
+	h := &hugo{
+		config:     s,
+		zone:       zoneOf(s.text("timezone", ""), time.UTC),
+		mount:      basePath(s.text("baseurl", "")),
+		languages:  map[string]bool{},
+		main:       strings.ToLower(s.text("defaultcontentlanguage", "en")),
+		permalinks: s.table("permalinks"),
+		has:        func(pattern string) bool { return exists(site, pattern) },
+		now:        time.Now(),
+	}
+	if pages := s.table("permalinks", "page"); len(pages) > 0 {
+		h.permalinks = pages
+	}
+	for _, pattern := range s.list("ignorefiles") {
+		if re, err := regexp.Compile(pattern); err == nil {
+			h.ignored = append(h.ignored, re)
+		}
+	}
+	h.openLanguages()
+	h.newer = h.isNew()
+	return h
+}
+
+func (h *hugo) openLanguages() {
+	dir := strings.Trim(h.config.text("contentdir", "content"), "/")
+	h.languages[h.main] = true
+	for name := range h.config.table("languages") {
+		l := h.config.table("languages", name)
+		off := slices.Contains(h.config.list("disablelanguages"), name)
+		h.languages[name] = !off && !l.flag("disabled", false)
+		if own := strings.Trim(l.text("contentdir", ""), "/"); own != "" {
+			h.roots = append(h.roots, root{own + "/", name})
+		}
+	}
+	if !slices.ContainsFunc(h.roots, func(r root) bool { return r.dir == dir+"/" }) {
+		h.roots = append(h.roots, root{dir + "/", h.main})
+	}
+	// The deepest folder that holds a file is the one it belongs to.
+	slices.SortFunc(h.roots, func(a, b root) int { return len(b.dir) - len(a.dir) })
+}
+
+func (h *hugo) permalink() string {
+	if len(h.permalinks) == 0 {
+		return "by the paths below " + strings.TrimSuffix(h.roots[len(h.roots)-1].dir, "/")
+	}
+	var forms []string
+	for section := range h.permalinks {
+		forms = append(forms, section+" "+h.permalinks.text(section, ""))
+	}
+	slices.Sort(forms)
+	return strings.Join(forms, ", ") + ", others by their paths"
+}
+
+func (h *hugo) ids() (ids markdown.IDs, html bool) {
+	goldmark := h.config.table("markup", "goldmark")
+	html = goldmark.table("renderer").flag("unsafe", false)
+	parser := goldmark.table("parser")
+	if !parser.flag("autoheadingid", true) {
+		return markdown.NoIDs, html
+	}
+	ways := map[string][2]markdown.IDs{ // of an older and of a newer Hugo
+		"github":       {markdown.HugoIDs, markdown.HugoTextIDs},
+		"github-ascii": {markdown.HugoASCIIIDs, markdown.HugoTextASCIIIDs},
+		"blackfriday":  {markdown.HugoBlackfridayIDs, markdown.HugoTextBlackfridayIDs},
+	}
+	way, known := ways[parser.text("autoidtype", parser.text("autoheadingidtype", "github"))]
+	if !known {
+		way = ways["github"]
+	}
+	if h.newer {
+		return way[1], html
+	}
+	return way[0], html
+}
+
+// isNew reports whether a site can only be built by a Hugo since 0.146, by what it has that older ones do not know.
+func (h *hugo) isNew() bool {
+	_, typed := h.config.table("markup", "goldmark", "parser")["autoidtype"]
+	return typed || h.has("layouts/_partials") || h.has("layouts/_shortcodes") || h.has("layouts/baseof.html") ||
+		h.has("layouts/single.html") || h.has("layouts/page.html") || atLeast(h.config.table("module", "hugoversion").text("min", ""), 146)
+}
+
+// atLeast reports whether a version is 0.minor or later.
+func atLeast(version string, minor int) bool {
+	parts := strings.SplitN(version+".", ".", 3)
+	major, err := strconv.Atoi(parts[0])
+	n, err2 := strconv.Atoi(parts[1])
+	return err == nil && (major > 0 || err2 == nil && n >= minor)
+}
+
+// rootOf returns the folder of contents that a file lies in.
+func (h *hugo) rootOf(name string) (root, bool) {
+	for _, r := range h.roots {
+		if strings.HasPrefix(name, r.dir) {
+			return r, true
+		}
+	}
+	return root{}, false
+}
+
+func (h *hugo) holds(dir string) bool {
+	if strings.HasPrefix(path.Base(dir), ".") && dir != "." {
+		return false
+	}
+	for _, r := range h.roots {
+		if dir == "." || strings.HasPrefix(dir+"/", r.dir) || strings.HasPrefix(r.dir, dir+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+func (h *hugo) takes(name string) bool {
+	r, ok := h.rootOf(name)
+	base := path.Base(name)
+	if !ok || strings.HasPrefix(base, ".") || strings.HasPrefix(base, "#") || strings.HasSuffix(base, "~") {
+		return false
+	}
+	switch path.Ext(name) {
+	case ".md", ".markdown", ".mdown":
+	default:
+		return false
+	}
+	if slices.ContainsFunc(h.ignored, func(re *regexp.Regexp) bool { return re.MatchString(name) }) {
+		return false
+	}
+	return !h.isResource(strings.TrimPrefix(name, r.dir), r.dir)
+}
+
+// isResource reports whether a file belongs to a leaf bundle: another one, called index, is its page.
+func (h *hugo) isResource(inside, dir string) bool {
+	file := h.file(inside, "")
+	for folder := path.Dir(inside); folder != "."; folder = path.Dir(folder) {
+		own := folder == path.Dir(inside) && file.base == "index"
+		if !own && h.has(dir+quoted(folder)+"/index.*") && !h.has(dir+quoted(folder)+"/_index.*") {
+			return true
+		}
+	}
+	return false
+}
+
+// quoted keeps the characters of a name from being those of a pattern.
+func quoted(name string) string {
+	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(name)
+}
+
+// hugoFile is the path of a page below its folder of contents, taken apart.
+type hugoFile struct {
+	folders  []string
+	base     string // without extension and language
+	language string
+}
+
+func (h *hugo) file(inside, language string) hugoFile {
+	folders, base := segments(inside)
+	if name, suffix, ok := cutLast(base, "."); ok {
+		if _, known := h.languages[strings.ToLower(suffix)]; known {
+			base, language = name, strings.ToLower(suffix)
+		}
+	}
+	return hugoFile{folders, base, language}
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	i := strings.LastIndex(s, sep)
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+len(sep):], true
+}
+
+func (h *hugo) page(name string, content []byte, m frontmatter.Matter) Page {
+	if inside, ok := bytes.CutPrefix(content, []byte("<!--\n")); ok { // front matter may hide in a comment
+		m, _, _ = frontmatter.Read(text.Clean(string(inside)))
+	}
+	r, _ := h.rootOf(name)
+	f := h.file(strings.TrimPrefix(name, r.dir), r.language)
+	v := valuesOf(m).lowered()
+	p := hugoPage{hugo: h, hugoFile: f, values: v}
+	dates := p.dates()
+	p.date = dates["date"]
+	page := Page{Date: p.date, Tags: unique(v.list("tags", whole)), Categories: unique(v.list("categories", whole))}
+	if len(h.config.table("languages")) > 0 {
+		page.Lang = f.language
+	}
+	page.Hidden = p.hidden(dates)
+	page.URL, page.Problem = p.url()
+	return page
+}

@@ -1,0 +1,98 @@
+package site
+
+import (
+	"io/fs"
+	"path"
+	"strings"
+
+	"chaja/indexer/frontmatter"
+	"chaja/indexer/markdown"
+)
+
+// plain is a folder of Markdown that some program of its own publishes, such as one made with Next.js, Gatsby or
+// VuePress: every file is a page.
+type plain struct{ pattern string }
+
+func openPlain(_ fs.FS, _ settings, o Options) rules { return plain{o.URL} }
+
+func (plain) ids() (markdown.IDs, bool) { return markdown.GitHubIDs, true }
+func (plain) holds(dir string) bool     { return !ignoredFolder(dir) }
+func (plain) takes(name string) bool    { return !ignoredFile(name) && !ignoredFolder(name) }
+
+func (p plain) permalink() string {
+	if p.pattern != "" {
+		return p.pattern
+	}
+	return "/{YYYY}/{MM}/{slug}/ by dated file names, others by their paths"
+}
+
+func (p plain) page(name string, _ []byte, m frontmatter.Matter) Page {
+	v := values(m.Values).lowered() // no strict reader is known here
+	page := Page{URL: p.url(name, m), Date: m.Date, Tags: m.Tags, Categories: m.Categories}
+	if date, _ := Name(name); page.Date.IsZero() {
+		page.Date, _ = frontmatter.ParseDate(date)
+	}
+	switch own := v.text("permalink"); {
+	case own == "":
+	case elsewhere(own):
+		page.Problem = refused(own)
+	default:
+		page.URL = encodedOnce(squeezed("/" + strings.TrimSpace(own)))
+	}
+	if truth(v["draft"], true, false) {
+		page.Hidden = "draft: true"
+	}
+	for _, key := range []string{"published", "publish", "public"} {
+		if !truth(v[key], true, true) {
+			page.Hidden = key + ": false"
+		}
+	}
+	return page
+}
+
+func (p plain) url(name string, m frontmatter.Matter) string {
+	if p.pattern == "" {
+		return URL(name)
+	}
+	date, slug := Name(name)
+	day := m.Date
+	if d, ok := frontmatter.ParseDate(date); ok {
+		day = d
+	}
+	folders, _ := segments(name)
+	filled := strings.NewReplacer("{YYYY}", day.Format("2006"), "{MM}", day.Format("01"), "{DD}", day.Format("02"),
+		"{slug}", slug, "{dir}", path.Join(contents(folders)...), "{path}", strings.TrimSuffix(name, path.Ext(name)),
+	).Replace(p.pattern)
+	return encoded(squeezed("/" + filled))
+}
+
+// ignoredFolder reports whether generators keep something else than posts under a name: hidden files, templates,
+// drafts, what others wrote, what they wrote themselves. Some names mean that only at the top of a site.
+func ignoredFolder(name string) bool {
+	base := path.Base(name)
+	switch {
+	case name == ".":
+		return false
+	case strings.HasPrefix(base, "."), base == "node_modules":
+		return true
+	case base == "_includes", base == "_layouts", base == "_sass", base == "_drafts", base == "_site":
+		return true
+	case strings.Contains(name, "/"):
+		return false
+	}
+	switch name {
+	case "scaffolds", "archetypes", "layouts", "themes", "vendor", "public":
+		return true
+	}
+	return false
+}
+
+// ignoredFile reports whether a file is about the repository rather than part of the site.
+func ignoredFile(name string) bool {
+	stem := strings.ToLower(strings.TrimSuffix(name, path.Ext(name)))
+	switch strings.NewReplacer("-", "_", " ", "_").Replace(stem) {
+	case "readme", "license", "licence", "license_docs", "contributing", "code_of_conduct":
+		return true
+	}
+	return false
+}
