@@ -102,6 +102,9 @@ func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, pro
 // and would make the folder.
 func (o *indexOptions) checkSite() error {
 	s, err := site.Open(o.site, o.as)
+	if errors.Is(err, site.ErrGenerator) {
+		return usageError{err}
+	}
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"chaja/indexer/frontmatter"
+	"chaja/indexer/text"
 )
 
 // values are the fields of front matter as a generator reads them (frontmatter.Matter.Values).
@@ -68,13 +69,13 @@ func whole(s string) []string {
 	return []string{s}
 }
 
-// unique trims values and leaves out empty and repeated ones. A comma at the end stood between values in a text that the
-// generator cuts at blanks only: nobody looks for it.
+// unique cleans and trims values and leaves out empty and repeated ones. A comma at the end stood between values in a
+// text that the generator cuts at blanks only: nobody looks for it.
 func unique(list []string) []string {
 	var kept []string
 	seen := map[string]bool{}
 	for _, s := range list {
-		if s = strings.TrimRight(strings.Join(strings.Fields(s), " "), ", "); s != "" && !seen[s] {
+		if s = strings.TrimRight(strings.Join(strings.Fields(text.Clean(s)), " "), ", "); s != "" && !seen[s] {
 			seen[s] = true
 			kept = append(kept, s)
 		}

@@ -1,0 +1,30 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"chaja/indexer"
+)
+
+// TestGeneratorFlags: what is told wins over what is found.
+func TestGeneratorFlags(t *testing.T) {
+	site := t.TempDir()
+	must(t, os.MkdirAll(filepath.Join(site, "_posts"), 0o755))
+	must(t, os.WriteFile(filepath.Join(site, "_posts", "2019-08-29-a.md"), []byte("하나"), 0o644))
+	for _, tt := range []struct {
+		args []string
+		want string
+	}{
+		{nil, "Jekyll by its folders"},
+		{[]string{"--generator", "jekyll"}, "Jekyll as told"},
+		{[]string{"--generator", "plain", "--url", "/blog/{slug}/"}, "Plain Markdown as told, URLs /blog/{slug}/"},
+	} {
+		report := decoded[indexer.Report](t, append([]string{"index", "--site", site, "--index", t.TempDir(), "--json"}, tt.args...)...)
+		if !strings.HasPrefix(report.Site, tt.want) {
+			t.Errorf("%q: %s", tt.args, report.Site)
+		}
+	}
+}
