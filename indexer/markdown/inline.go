@@ -34,8 +34,11 @@ func (w walker) paragraph(n ast.Node) {
 
 // isTable reports whether each line of source begins with a bar, but for lists of attributes.
 func isTable(source string) bool {
+	if !strings.HasPrefix(source, "|") {
+		return false
+	}
 	source = strings.TrimSpace(attributeList.ReplaceAllString(source, ""))
-	return strings.HasPrefix(source, "|") && !strings.Contains(strings.ReplaceAll(source, "\n|", ""), "\n")
+	return !strings.Contains(strings.ReplaceAll(source, "\n|", ""), "\n")
 }
 
 // table reads a table without a line below its head, as kramdown takes it.
