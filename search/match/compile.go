@@ -48,7 +48,7 @@ type compiler struct {
 	others   func(text string) []Other
 	q        Query
 	words    all
-	optional all // stop words, which are asked for only where there is nothing else
+	optional all   // stop words, which are asked for only where there is nothing else
 	order    []int // the morphemes of words and phrases
 	index    map[Term]int
 	counted  map[int]bool // terms that score already
