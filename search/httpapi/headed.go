@@ -1,0 +1,82 @@
+package httpapi
+
+import (
+	"cmp"
+	"hash/fnv"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// headed sets the headers that protect an answer, and in this one place how long it may be kept. A page may set its own
+// of either kind.
+func (a *api) headed(rt route, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		header := w.Header()
+		header.Set("X-Content-Type-Options", "nosniff")
+		header.Set("Referrer-Policy", "no-referrer") // the address of a search says what was searched for
+		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+		next.ServeHTTP(&dated{ResponseWriter: w, route: rt}, r)
+	})
+}
+
+// dated sets Cache-Control when the status is known.
+type dated struct {
+	http.ResponseWriter
+	route route
+	done  bool
+}
+
+// WriteHeader implements http.ResponseWriter.
+func (w *dated) WriteHeader(status int) {
+	if header := w.Header(); !w.done {
+		w.done = true
+		header.Set("Cache-Control", cmp.Or(header.Get("Cache-Control"), cacheControl(w.route, status)))
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Write implements http.ResponseWriter.
+func (w *dated) Write(p []byte) (int, error) {
+	if !w.done {
+		w.WriteHeader(http.StatusOK)
+	}
+	return w.ResponseWriter.Write(p)
+}
+
+// Unwrap serves http.ResponseController.
+func (w *dated) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// cacheControl says how long an answer holds. What comes from the index may be kept but is to be asked for again each
+// time, which costs no search: a post shows up at once, and a corrected one no longer as it was.
+func cacheControl(rt route, status int) string {
+	switch {
+	case status != http.StatusOK && status != http.StatusNotModified:
+		return "no-store"
+	case rt.fixed:
+		return "max-age=3600"
+	case rt.asksIndex:
+		return "no-cache"
+	}
+	return "no-store"
+}
+
+// unchanged sets the ETag of an answer from the index and reports whether the client has that already. It is weak: two
+// answers differ in how long they took. It is read before the index, so that it is never newer than the answer.
+func (a *api) unchanged(w http.ResponseWriter, r *http.Request) bool {
+	generation := a.State().Generation
+	if generation == "" {
+		return false
+	}
+	sum := fnv.New64a()
+	_, _ = sum.Write([]byte(generation + "\x00" + a.Version)) // never fails
+	tag := `"` + strconv.FormatUint(sum.Sum64(), 36) + `"`
+	w.Header().Set("ETag", "W/"+tag)
+	for _, have := range strings.Split(r.Header.Get("If-None-Match"), ",") {
+		have = strings.TrimSpace(have)
+		if have == "*" || strings.TrimPrefix(have, "W/") == tag {
+			return true
+		}
+	}
+	return false
+}
