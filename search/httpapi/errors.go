@@ -128,7 +128,7 @@ func isState(err error) bool {
 type words struct{ en, ko string }
 
 func (w words) in(lang string) string {
-	if lang == korean {
+	if lang == inKorean {
 		return w.ko
 	}
 	return w.en

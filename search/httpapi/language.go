@@ -2,14 +2,15 @@ package httpapi
 
 import (
 	"net/http"
+	"strings"
 
 	"golang.org/x/text/language"
 )
 
 // Languages of errors.
 const (
-	english = "en"
-	korean  = "ko"
+	inEnglish = "en"
+	inKorean  = "ko"
 )
 
 // maxLanguages is how much of an Accept-Language header is read, in bytes: a dozen languages.
@@ -18,15 +19,18 @@ const maxLanguages = 256
 // languageOf returns the language that the client prefers; English when it knows neither or says nothing.
 func languageOf(r *http.Request) string {
 	header := r.Header.Get("Accept-Language")
-	tags, _, err := language.ParseAcceptLanguage(header[:min(len(header), maxLanguages)])
+	if len(header) > maxLanguages {
+		header = header[:max(0, strings.LastIndexByte(header[:maxLanguages], ','))]
+	}
+	tags, _, err := language.ParseAcceptLanguage(header)
 	if err != nil {
-		return english
+		return inEnglish
 	}
 	for _, tag := range tags { // best first, without those of q=0
 		switch base, _ := tag.Base(); base.String() {
-		case english, korean:
+		case inEnglish, inKorean:
 			return base.String()
 		}
 	}
-	return english
+	return inEnglish
 }

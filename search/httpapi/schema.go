@@ -11,8 +11,8 @@ import (
 // schemas collects the JSON Schemas of the types of answers, by their name, from the types themselves.
 type schemas object
 
-// about says of fields what their names do not.
-func about(field string) string {
+// abouts says of fields what their names do not.
+func abouts() map[string]string {
 	return map[string]string{
 		"Result.total":        "posts that match",
 		"Result.full":         "posts with all the words; they come first, and the rest have some of them",
@@ -37,7 +37,7 @@ func about(field string) string {
 		"errorBody.message":   "what is wrong, in the language of the client",
 		"errorBody.fix":       "what to do about it",
 		"statusAnswer.status": "ok or ready",
-	}[field]
+	}
 }
 
 // of returns the schema of a type, which is a reference when it is a struct. Nothing is allowed that is not described.
@@ -82,7 +82,7 @@ func (s schemas) ofStruct(t reflect.Type) object {
 				continue
 			}
 			property := s.of(field.Type)
-			if text := about(t.Name() + "." + key); text != "" {
+			if text := abouts()[t.Name()+"."+key]; text != "" {
 				property["description"] = text
 			}
 			properties[key] = property
