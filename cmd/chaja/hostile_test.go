@@ -233,7 +233,10 @@ func BenchmarkHostile(b *testing.B) {
 	}
 	index := bleveindex.NewLive(filepath.Join(site, ".chaja"), analyzer, slog.New(slog.DiscardHandler))
 	defer index.Close()
-	handler := httpapi.New(search.NewService(index, analyzer), httpapi.Options{})
+	handler, err := httpapi.New(search.NewService(index, analyzer), httpapi.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
 	for _, tt := range hostile {
 		if tt.status != http.StatusOK {
 			continue

@@ -131,8 +131,12 @@ func serve(ctx context.Context, out io.Writer, l net.Listener, index *bleveindex
 		m := index.Manifest()
 		return httpapi.IndexState{Generation: m.Generation, Built: m.Built, Bytes: m.Bytes}
 	}
+	handler, err := httpapi.New(service, options)
+	if err != nil {
+		return errors.Join(err, l.Close(), index.Close())
+	}
 	fmt.Fprintf(out, "chaja answers at http://%s/api/v1/search?q=\n", l.Addr())
-	return errors.Join(httpapi.Serve(ctx, l, httpapi.New(service, options)), index.Close())
+	return errors.Join(httpapi.Serve(ctx, l, handler), index.Close())
 }
 
 // queriesFile is where the queries are kept.

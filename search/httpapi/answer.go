@@ -39,9 +39,6 @@ func (a *api) handle(rt route) http.Handler {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
-		if rt.asksIndex {
-			do = a.queue.wait(do)
-		}
 		body, err := answer(ctx, do, pretty(r))
 		if err != nil {
 			a.refuse(w, r, err)

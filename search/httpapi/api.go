@@ -1,6 +1,6 @@
 // Package httpapi answers search requests over HTTP. Its answers, errors included, are JSON in UTF-8; fields ending in
 // _html hold escaped text with <mark> and no other markup. Not JSON are /metrics, /opensearch.xml, the pages of
-// Options.Page, and what package net/http answers of itself: 400 and 431 to what is no HTTP request or has too long a
+// Options.Pages, and what package net/http answers of itself: 400 and 431 to what is no HTTP request or has too long a
 // header, 307 from //healthz to /healthz.
 package httpapi
 
@@ -48,22 +48,26 @@ type Options struct {
 	State          func() IndexState            // without it answers have no ETag
 	CacheStats     func() (hits, misses uint64) // of the analysis, for /metrics
 	Asked          func(query string, full int) // told of every finished query and the number of posts with all its words
-	Page           http.Handler                 // answers every path that is not of the API; it sees GET and HEAD only
 	CORSOrigins    []string                     // whose pages may read answers, as CheckOrigin allows them
 	TrustedProxies []netip.Prefix               // whose X-Forwarded-For and X-Forwarded-Proto are believed
 	Rate           int                          // requests a second that one client may make; 0 for any number
+
+	// Pages makes the handler of every path that is not of the API, such as the search page. It sees GET and HEAD only,
+	// asks s, which waits in the same queue as the API, and leaves what is no page to other.
+	Pages func(s Searcher, other http.Handler) (http.Handler, error)
 }
 
-// New returns the handler of the whole API.
-func New(s Searcher, o Options) http.Handler {
+// New returns the handler of the whole API. The error is that of Options.Pages.
+func New(s Searcher, o Options) (http.Handler, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	if o.State == nil {
 		o.State = func() IndexState { return IndexState{} }
 	}
-	a := &api{Options: o, searcher: s, queue: newQueue(), clients: newClients(o.Rate)}
-	a.metrics = newMetrics(a)
+	queue := newQueue(s)
+	metrics := newMetrics(o, queue)
+	a := &api{Options: o, searcher: &counted{queue, metrics, o.Asked}, clients: newClients(o.Rate), metrics: metrics}
 	mux := http.NewServeMux()
 	for _, rt := range a.routes() {
 		h := rt.handler
@@ -72,28 +76,26 @@ func New(s Searcher, o Options) http.Handler {
 		}
 		mux.Handle(rt.path, a.chain(rt, h))
 	}
-	mux.Handle("/", a.chain(route{path: "other"}, a.other()))
-	return mux
+	var other http.Handler = http.HandlerFunc(NotFound)
+	if o.Pages != nil {
+		var err error
+		if other, err = o.Pages(a.searcher, other); err != nil {
+			return nil, err
+		}
+	}
+	mux.Handle("/", a.chain(route{path: "other"}, other))
+	return mux, nil
 }
 
 type api struct {
 	Options
 	searcher Searcher
-	queue    *queue
 	clients  *clients
 	metrics  *metrics
 }
 
-// other answers the paths that are none of the API.
-func (a *api) other() http.Handler {
-	if a.Page != nil {
-		return a.Page
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { a.refuse(w, r, errNotFound) })
-}
-
-// chain puts around the handler of a route what every request passes, in this order. The queue is not among it, as a
-// handler first looks at the parameters and at what the client has already.
+// chain puts around the handler of a route what every request passes, in this order. The queue is not among it: it is
+// around the searcher, as a handler first looks at the parameters and at what the client has already.
 func (a *api) chain(rt route, h http.Handler) http.Handler {
 	steps := []func(route, http.Handler) http.Handler{
 		a.identified, // first, as all that follow may name the request and its client

@@ -59,12 +59,22 @@ func failuresTo(w io.Writer) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: slog.LevelWarn}))
 }
 
+// newAPI is New, which must succeed.
+func newAPI(t testing.TB, s Searcher, o Options) http.Handler {
+	t.Helper()
+	h, err := New(s, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
 // ask sends one request to the API over s and returns the answer and what was logged.
 func ask(t *testing.T, s Searcher, method, target string) (*httptest.ResponseRecorder, string) {
 	t.Helper()
 	var log bytes.Buffer
 	w := httptest.NewRecorder()
-	New(s, Options{Log: failuresTo(&log)}).ServeHTTP(w, httptest.NewRequest(method, target, nil))
+	newAPI(t, s, Options{Log: failuresTo(&log)}).ServeHTTP(w, httptest.NewRequest(method, target, nil))
 	return w, log.String()
 }
 
@@ -201,7 +211,7 @@ func TestClientGone(t *testing.T) {
 	var log bytes.Buffer
 	w := httptest.NewRecorder()
 	r := httptest.NewRequestWithContext(ctx, http.MethodGet, "/api/v1/search", nil)
-	New(&fake{err: context.Canceled}, Options{Log: failuresTo(&log)}).ServeHTTP(w, r)
+	newAPI(t, &fake{err: context.Canceled}, Options{Log: failuresTo(&log)}).ServeHTTP(w, r)
 	if log.Len() > 0 {
 		t.Errorf("logged %q", log.String())
 	}

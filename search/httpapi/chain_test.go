@@ -104,7 +104,7 @@ func TestRate(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			h := New(&fake{}, Options{Rate: perSecond, TrustedProxies: prefixes(t, "10.0.0.0/8")})
+			h := newAPI(t, &fake{}, Options{Rate: perSecond, TrustedProxies: prefixes(t, "10.0.0.0/8")})
 			refused := 0
 			for n := range burst*perSecond + 10 {
 				remote, forwarded := tt.next(n)
@@ -154,7 +154,7 @@ func TestSharing(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			h := New(&fake{}, Options{CORSOrigins: tt.allowed})
+			h := newAPI(t, &fake{}, Options{CORSOrigins: tt.allowed})
 			for _, method := range []string{"GET", "OPTIONS", "POST"} {
 				w := do(h, from(t, "203.0.113.7:1", method, "/api/v1/search", "Origin", tt.origin))
 				header := w.Header()
@@ -188,7 +188,7 @@ func TestCheckOrigin(t *testing.T) {
 func TestConditional(t *testing.T) {
 	state, f := IndexState{Generation: "gen-1"}, &fake{}
 	options := Options{Version: "1", State: func() IndexState { return state }}
-	h := New(f, options)
+	h := newAPI(t, f, options)
 	tag := do(h, from(t, "203.0.113.7:1", "GET", "/api/v1/search?q=a")).Header().Get("ETag")
 	if !strings.HasPrefix(tag, `W/"`) {
 		t.Fatalf("ETag %q", tag)
@@ -209,7 +209,7 @@ func TestConditional(t *testing.T) {
 		{"another", "/api/v1/search?q=a", `W/"other"`, h, state, 200},
 		{"none", "/api/v1/search?q=a", "", h, state, 200},
 		{"the next generation", "/api/v1/search?q=a", tag, h, next, 200},
-		{"another program", "/api/v1/search?q=a", tag, New(f, older), state, 200},
+		{"another program", "/api/v1/search?q=a", tag, newAPI(t, f, older), state, 200},
 		{"no index", "/api/v1/search?q=a", tag, h, IndexState{}, 200},
 		{"a bad request", "/api/v1/search?page=0", tag, h, state, 400},
 		{"not of the index", "/healthz", tag, h, state, 200},
@@ -232,7 +232,7 @@ func TestConditional(t *testing.T) {
 }
 
 func TestCacheControl(t *testing.T) {
-	h := New(&fake{}, Options{})
+	h := newAPI(t, &fake{}, Options{})
 	for target, want := range map[string]string{
 		"/api/v1/search": "no-cache", "/api/v1/tags": "no-cache", "/opensearch/suggest?q=a": "no-cache", "/api/v1/search?page=0": "no-store",
 		"/openapi.json": "max-age=3600", "/opensearch.xml": "max-age=3600", "/healthz": "no-store", "/metrics": "no-store", "/nothing": "no-store",
@@ -248,7 +248,7 @@ func TestCacheControl(t *testing.T) {
 }
 
 func TestMethods(t *testing.T) {
-	h := New(&fake{}, Options{})
+	h := newAPI(t, &fake{}, Options{})
 	for _, path := range []string{"/api/v1/search", "/healthz", "/openapi.json", "/metrics", "/opensearch.xml", "/nothing"} {
 		if w := do(h, from(t, "203.0.113.7:1", "OPTIONS", path)); w.Code != 204 || w.Header().Get("Allow") != allowed || w.Body.Len() > 0 {
 			t.Errorf("OPTIONS %s: %d %v", path, w.Code, w.Header())
@@ -268,7 +268,7 @@ func TestMethods(t *testing.T) {
 
 func TestCompressed(t *testing.T) {
 	long := search.Result{Hits: []search.Hit{{Title: strings.Repeat("긴 제목 ", 1000)}}}
-	plain := do(New(&fake{result: long}, Options{}), from(t, "203.0.113.7:1", "GET", "/api/v1/search"))
+	plain := do(newAPI(t, &fake{result: long}, Options{}), from(t, "203.0.113.7:1", "GET", "/api/v1/search"))
 	tests := []struct {
 		name, accept, want string
 		result             search.Result
@@ -282,7 +282,7 @@ func TestCompressed(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			w := do(New(&fake{result: tt.result}, Options{}), from(t, "203.0.113.7:1", "GET", "/api/v1/search", "Accept-Encoding", tt.accept))
+			w := do(newAPI(t, &fake{result: tt.result}, Options{}), from(t, "203.0.113.7:1", "GET", "/api/v1/search", "Accept-Encoding", tt.accept))
 			if got := w.Header().Get("Content-Encoding"); got != tt.want {
 				t.Fatalf("encoding %q", got)
 			}
@@ -305,7 +305,7 @@ func TestCompressed(t *testing.T) {
 }
 
 func TestPretty(t *testing.T) {
-	h := New(&fake{}, Options{})
+	h := newAPI(t, &fake{}, Options{})
 	for target, lines := range map[string]int{"/healthz": 1, "/healthz?pretty=0": 1, "/healthz?pretty=1": 3, "/api/v1/search?page=0&pretty=1": 7} {
 		w := do(h, from(t, "203.0.113.7:1", "GET", target))
 		if got := strings.Count(w.Body.String(), "\n"); got != lines {
@@ -320,7 +320,7 @@ func TestLanguages(t *testing.T) {
 		"": "en", "ko": "ko", "ko-KR,ko;q=0.9,en-US;q=0.8": "ko", "en-US,en;q=0.9,ko;q=0.8": "en", "ja, ko;q=0.5": "ko", "fr": "en",
 		"ko;q=0, en;q=0.1": "en", "*": "en", "\x00": "en", "ko;q=x": "en", "en;q=0.1,ko;q=0.2": "ko", strings.Repeat("-", 5000): "en", strings.Repeat("ko,", 5000): "ko",
 	} {
-		w := do(New(&fake{}, Options{}), from(t, "203.0.113.7:1", "GET", "/api/v1/search?page=0", "Accept-Language", header))
+		w := do(newAPI(t, &fake{}, Options{}), from(t, "203.0.113.7:1", "GET", "/api/v1/search?page=0", "Accept-Language", header))
 		e := errorOf(t, w)
 		if got := w.Header().Get("Content-Language"); got != want || strings.Contains(e.Message, "매개변수") != (want == "ko") {
 			t.Errorf("%.40q: %s, %+v", header, got, e)
@@ -338,7 +338,7 @@ func TestLanguages(t *testing.T) {
 // TestLog: a line for each request, with its id and without what was asked or who asked; a trusted proxy may give the id.
 func TestLog(t *testing.T) {
 	var log bytes.Buffer
-	h := New(&fake{}, Options{Log: slog.New(slog.NewTextHandler(&log, nil)), TrustedProxies: prefixes(t, "10.0.0.0/8")})
+	h := newAPI(t, &fake{}, Options{Log: slog.New(slog.NewTextHandler(&log, nil)), TrustedProxies: prefixes(t, "10.0.0.0/8")})
 	tests := []struct {
 		name, remote, target, given, want string
 		logged                            bool
@@ -380,7 +380,12 @@ func TestPage(t *testing.T) {
 		w.Header().Set("Content-Security-Policy", "default-src 'self'")
 		_, _ = io.WriteString(w, "<p>page")
 	})
-	h := New(&fake{}, Options{Page: page})
+	h := newAPI(t, &fake{}, Options{Pages: func(s Searcher, other http.Handler) (http.Handler, error) {
+		mux := http.NewServeMux()
+		mux.Handle("/", page)
+		mux.Handle("/none", other)
+		return mux, nil
+	}})
 	w := do(h, from(t, "203.0.113.7:1", "GET", "/"))
 	got := []string{w.Body.String(), w.Header().Get("Cache-Control"), w.Header().Get("Content-Security-Policy"), w.Header().Get("X-Content-Type-Options")}
 	if diff := cmp.Diff([]string{"<p>page", "max-age=60", "default-src 'self'", "nosniff"}, got); diff != "" {
@@ -388,6 +393,9 @@ func TestPage(t *testing.T) {
 	}
 	if w := do(h, from(t, "203.0.113.7:1", "GET", "/before", "Accept-Encoding", "gzip")); w.Code != 500 || errorOf(t, w).Code != "internal" {
 		t.Errorf("a panic: %d %q", w.Code, w.Body)
+	}
+	if w := do(h, from(t, "203.0.113.7:1", "GET", "/none")); w.Code != 404 || errorOf(t, w).Code != "not_found" {
+		t.Errorf("no page: %d %q", w.Code, w.Body)
 	}
 	server := httptest.NewServer(h)
 	defer server.Close()

@@ -14,7 +14,6 @@ var (
 	errNotFound = errors.New("no such path")
 	errMethod   = errors.New("method not allowed")
 	errNotReady = errors.New("not ready")
-	errBusy     = errors.New("too many searches at once")
 	errTooMany  = errors.New("too many requests from one client")
 )
 
@@ -63,7 +62,7 @@ func faults() []fault {
 		{errTooMany, http.StatusTooManyRequests, 1, "too_many_requests",
 			words{"you ask too often", "요청이 너무 잦습니다"},
 			words{"wait as long as Retry-After says", "Retry-After에 적힌 시간만큼 기다리세요"}},
-		{errBusy, unavailable, 2, "busy",
+		{ErrBusy, unavailable, 2, "busy",
 			words{"the server has more searches waiting than it can answer in time", "기다리는 검색이 너무 많아 제때 답할 수 없습니다"},
 			words{"wait as long as Retry-After says", "Retry-After에 적힌 시간만큼 기다리세요"}},
 		{search.ErrNoIndex, unavailable, 30, "no_index",
@@ -118,10 +117,13 @@ func (a *api) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	reply(w, f.status, mediaJSON, body)
 }
 
+// NotFound answers what is nothing at all, as the API does.
+func NotFound(w http.ResponseWriter, r *http.Request) { new(api).refuse(w, r, errNotFound) }
+
 // isState reports whether err is no failure: a state of the index that lasts until someone runs chaja index, or a bound
 // doing its work.
 func isState(err error) bool {
-	return errors.Is(err, search.ErrNoIndex) || errors.Is(err, search.ErrOutdated) || errors.Is(err, errBusy)
+	return errors.Is(err, search.ErrNoIndex) || errors.Is(err, search.ErrOutdated) || errors.Is(err, ErrBusy)
 }
 
 // words are one text in the languages of the answers.

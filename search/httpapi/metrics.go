@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -19,7 +20,7 @@ type metrics struct {
 	zeroResults prometheus.Counter
 }
 
-func newMetrics(a *api) *metrics {
+func newMetrics(o Options, q *queue) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
@@ -33,18 +34,18 @@ func newMetrics(a *api) *metrics {
 			Name: "chaja_zero_result_queries_total", Help: "Of these, those that no post has all the words of.",
 		}),
 	}
-	m.registry.MustRegister(m.requests, m.queries, m.zeroResults, indexCollector{a.State},
+	m.registry.MustRegister(m.requests, m.queries, m.zeroResults, indexCollector{o.State},
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		gauge("chaja_queue_running", "Searches that run.", func() float64 { return float64(len(a.queue.running)) }),
+		gauge("chaja_queue_running", "Searches that run.", func() float64 { return float64(len(q.running)) }),
 		gauge("chaja_queue_waiting", "Searches that wait for their turn.", func() float64 {
-			return max(0, float64(len(a.queue.admitted)-len(a.queue.running)))
+			return max(0, float64(len(q.admitted)-len(q.running)))
 		}),
-		gauge("chaja_queue_limit", "Searches that may run and wait; beyond it the answer is 503.", func() float64 { return float64(cap(a.queue.admitted)) }),
+		gauge("chaja_queue_limit", "Searches that may run and wait; beyond it the answer is 503.", func() float64 { return float64(cap(q.admitted)) }),
 	)
-	if a.CacheStats != nil {
+	if o.CacheStats != nil {
 		m.registry.MustRegister(
-			counter("chaja_analysis_cache_hits_total", "Words that needed no analysis.", func() float64 { hits, _ := a.CacheStats(); return float64(hits) }),
-			counter("chaja_analysis_cache_misses_total", "Words that were analyzed.", func() float64 { _, misses := a.CacheStats(); return float64(misses) }),
+			counter("chaja_analysis_cache_hits_total", "Words that needed no analysis.", func() float64 { hits, _ := o.CacheStats(); return float64(hits) }),
+			counter("chaja_analysis_cache_misses_total", "Words that were analyzed.", func() float64 { _, misses := o.CacheStats(); return float64(misses) }),
 		)
 	}
 	return m
@@ -67,26 +68,36 @@ func (a *api) measured(rt route, next http.Handler) http.Handler {
 	return promhttp.InstrumentHandlerDuration(a.metrics.requests.MustCurryWith(prometheus.Labels{"endpoint": rt.path}), next)
 }
 
-// noteQuery counts a query, once for all of its pages and when it is typed to its end.
-func (a *api) noteQuery(r search.Request, result search.Result) {
-	if r.Page > 1 || r.Prefix || strings.TrimSpace(r.Query) == "" {
-		return
+// counted is a Searcher that counts the queries that are asked, once for all of their pages and when they are typed to
+// their end.
+type counted struct {
+	Searcher
+	metrics *metrics
+	asked   func(query string, full int)
+}
+
+// Search implements Searcher.
+func (c *counted) Search(ctx context.Context, r search.Request) (search.Result, error) {
+	result, err := c.Searcher.Search(ctx, r)
+	if err != nil || r.Page > 1 || r.Prefix || strings.TrimSpace(r.Query) == "" {
+		return result, err
 	}
-	full := result.Full
-	a.metrics.queries.Inc()
-	if full == 0 {
-		a.metrics.zeroResults.Inc()
+	c.metrics.queries.Inc()
+	if result.Full == 0 {
+		c.metrics.zeroResults.Inc()
 	}
-	if a.Asked != nil {
-		a.Asked(r.Query, full)
+	if c.asked != nil {
+		c.asked(r.Query, result.Full)
 	}
+	return result, nil
 }
 
 // indexCollector shows the index in force.
 type indexCollector struct{ state func() IndexState }
 
-// Describe implements prometheus.Collector.
-func (c indexCollector) Describe(to chan<- *prometheus.Desc) { prometheus.DescribeByCollect(c, to) }
+// Describe implements prometheus.Collector. It tells nothing, which leaves Collect unchecked: to look at the index just to
+// be registered is too much.
+func (c indexCollector) Describe(chan<- *prometheus.Desc) {}
 
 // Collect implements prometheus.Collector. The age is time() less the time of building, as Prometheus advises.
 func (c indexCollector) Collect(to chan<- prometheus.Metric) {

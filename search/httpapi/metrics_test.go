@@ -14,7 +14,7 @@ import (
 func TestMetrics(t *testing.T) {
 	f := &fake{result: search.Result{Full: 2}}
 	var asked []string
-	h := New(f, Options{
+	h := newAPI(t, f, Options{
 		State:      func() IndexState { return IndexState{"gen-1", time.Unix(1_600_000_000, 0), 4096} },
 		CacheStats: func() (hits, misses uint64) { return 7, 3 },
 		Asked:      func(query string, full int) { asked = append(asked, query) },

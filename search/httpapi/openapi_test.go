@@ -78,7 +78,7 @@ func describedPaths(t *testing.T, h http.Handler) (root, paths object) {
 
 // TestOpenAPIAnswers: what every path answers is what the description says: status, type and every field.
 func TestOpenAPIAnswers(t *testing.T) {
-	h := New(realService(t), Options{State: func() IndexState { return IndexState{Generation: "gen-1"} }})
+	h := newAPI(t, realService(t), Options{State: func() IndexState { return IndexState{Generation: "gen-1"} }})
 	root, paths := describedPaths(t, h)
 	queries := []string{"", "q=등대", "q=등대&prefix=1", "q=파도 등대 없는말", "q=emdeo", "q=등데", "q=?!", "q=" + strings.Repeat("낱말 ", 100),
 		"q=lighthouse&tag=바다&category=기록&sort=newest&after=2019&before=2030-01&lang=ko&page=1&per_page=2", "q=등&limit=3",
@@ -113,7 +113,7 @@ func TestOpenAPIAnswers(t *testing.T) {
 // TestOpenAPIParameters: what the description says of a parameter is what the path does with it: the largest value is
 // taken and the next one refused, and no other parameter is looked at.
 func TestOpenAPIParameters(t *testing.T) {
-	h := New(&fake{}, Options{})
+	h := newAPI(t, &fake{}, Options{})
 	_, paths := describedPaths(t, h)
 	for path, item := range paths {
 		for _, p := range item.(object)["get"].(object)["parameters"].([]any) {
@@ -162,9 +162,9 @@ func bounds(schema object) (good, bad [][]string) {
 // TestOpenAPIIsWhole: every path of the mux is described, no operation twice, every reference leads somewhere, and what
 // is said of fields is said of fields that exist.
 func TestOpenAPIIsWhole(t *testing.T) {
-	h := New(&fake{}, Options{Rate: 1})
+	h := newAPI(t, &fake{}, Options{Rate: 1})
 	root, paths := describedPaths(t, h)
-	a := &api{metrics: newMetrics(&api{queue: newQueue(), Options: Options{State: func() IndexState { return IndexState{} }}})}
+	a := &api{metrics: newMetrics(Options{}, newQueue(&fake{}))}
 	names := map[string]bool{}
 	for _, rt := range a.routes() {
 		if paths[rt.path] == nil || rt.about == "" || names[rt.name] {

@@ -20,7 +20,7 @@ func TestOpenSearch(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			r := from(t, tt.remote, "GET", "/opensearch.xml", "X-Forwarded-Proto", tt.proto)
 			r.Host = tt.host
-			w := do(New(&fake{}, Options{TrustedProxies: prefixes(t, "10.0.0.0/8")}), r)
+			w := do(newAPI(t, &fake{}, Options{TrustedProxies: prefixes(t, "10.0.0.0/8")}), r)
 			var got openSearchDescription
 			if err := xml.Unmarshal(w.Body.Bytes(), &got); err != nil || w.Header().Get("Content-Type") != mediaOpenSearch {
 				t.Fatalf("%v, %v\n%s", err, w.Header(), w.Body)
@@ -43,7 +43,7 @@ func TestOpenSearch(t *testing.T) {
 
 func TestBrowserSuggestions(t *testing.T) {
 	for _, found := range [][]search.Completion{nil, {{Text: "C++"}, {Text: "카프카"}}} {
-		w := do(New(&fake{suggestions: search.Suggestions{Suggestions: found}}, Options{}), from(t, "203.0.113.7:1", "GET", "/opensearch/suggest?q=c"))
+		w := do(newAPI(t, &fake{suggestions: search.Suggestions{Suggestions: found}}, Options{}), from(t, "203.0.113.7:1", "GET", "/opensearch/suggest?q=c"))
 		want := "[\"c\",[]]\n"
 		if found != nil {
 			want = "[\"c\",[\"C++\",\"카프카\"]]\n"

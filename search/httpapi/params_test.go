@@ -125,7 +125,7 @@ func FuzzHandler(f *testing.F) {
 	f.Add("GET", "/opensearch.xml", "", "", "")
 	f.Add("GET", "/openapi.json", "pretty=1", "", "")
 	f.Add("GET", "/api/v1/%00", "", "", "")
-	handler := New(realService(f), Options{CORSOrigins: []string{"https://blog.example"}, State: func() IndexState { return IndexState{Generation: "gen-1"} }})
+	handler := newAPI(f, realService(f), Options{CORSOrigins: []string{"https://blog.example"}, State: func() IndexState { return IndexState{Generation: "gen-1"} }})
 	f.Fuzz(func(t *testing.T, method, path, rawQuery, language, header string) {
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		r.Method, r.URL = method, &url.URL{Path: path, RawQuery: rawQuery}

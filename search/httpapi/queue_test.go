@@ -42,8 +42,8 @@ func (s *slow) Search(ctx context.Context, _ search.Request) (search.Result, err
 // come again, and the server is well meanwhile.
 func TestQueue(t *testing.T) {
 	s := newSlow()
-	h := New(s, Options{})
-	places := cap(newQueue().admitted)
+	h := newAPI(t, s, Options{})
+	places := cap(newQueue(nil).admitted)
 	const all = 1000
 	answers := make(chan *httptest.ResponseRecorder, all)
 	var started sync.WaitGroup
@@ -73,7 +73,7 @@ func TestQueue(t *testing.T) {
 			t.Fatalf("status %d of one that waited", w.Code)
 		}
 	}
-	if most := int(s.most.Load()); most > cap(newQueue().running) {
+	if most := int(s.most.Load()); most > cap(newQueue(nil).running) {
 		t.Errorf("%d ran at once", most)
 	}
 	if w := do(h, from(t, "203.0.113.7:1", "GET", "/api/v1/search?q=a")); w.Code != http.StatusOK {
@@ -84,13 +84,13 @@ func TestQueue(t *testing.T) {
 // TestClientLeaves: a search stops when its client goes, running or waiting, and gives its place to others.
 func TestClientLeaves(t *testing.T) {
 	s := newSlow()
-	a := &api{queue: newQueue()}
-	running := cap(a.queue.running)
+	q := newQueue(s)
+	running := cap(q.running)
 	ctx, leave := context.WithCancel(t.Context())
 	failed := make(chan error, running+1)
 	for range running + 1 {
 		go func() {
-			_, err := a.queue.wait(func(ctx context.Context) (any, error) { return s.Search(ctx, search.Request{}) })(ctx)
+			_, err := q.Search(ctx, search.Request{})
 			failed <- err
 		}()
 	}
@@ -103,7 +103,7 @@ func TestClientLeaves(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	}
-	if len(a.queue.admitted)+len(a.queue.running) > 0 {
+	if len(q.admitted)+len(q.running) > 0 {
 		t.Error("places are still taken")
 	}
 }
@@ -111,7 +111,7 @@ func TestClientLeaves(t *testing.T) {
 // TestClientLeavesServer is the same over a connection.
 func TestClientLeavesServer(t *testing.T) {
 	s := newSlow()
-	address, _, _ := serve(t, New(s, Options{}))
+	address, _, _ := serve(t, newAPI(t, s, Options{}))
 	ctx, leave := context.WithCancel(t.Context())
 	go func() {
 		<-s.entered

@@ -20,7 +20,7 @@ type route struct {
 	prepare func(params) (work, error)
 	handler http.Handler // in place of prepare, where the answer is not JSON or needs more of the request
 
-	asksIndex bool // waits in the queue; the answer holds as long as the index
+	asksIndex bool // the answer holds as long as the index
 	fixed     bool // the answer holds as long as the program
 	probe     bool // asked by machines, every few seconds: not limited, and logged only when asked for
 }
@@ -116,7 +116,6 @@ func (a *api) search(p params) (work, error) {
 		if err != nil {
 			return nil, fmt.Errorf("search: %w", err)
 		}
-		a.noteQuery(request, result)
 		return result, nil
 	}, nil
 }

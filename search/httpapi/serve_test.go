@@ -171,7 +171,7 @@ func isTimeout(err error) bool {
 
 // TestServeBesideIdleClients: connections that do nothing do not stop those that ask.
 func TestServeBesideIdleClients(t *testing.T) {
-	address, _, _ := serve(t, New(&fake{}, Options{}))
+	address, _, _ := serve(t, newAPI(t, &fake{}, Options{}))
 	for range 400 { // with both ends in this process, below the usual limit of 1,024 files
 		conn, err := net.Dial("tcp", address)
 		if err != nil {
