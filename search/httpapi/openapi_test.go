@@ -2,7 +2,9 @@ package httpapi
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"mime"
 	"net/http"
@@ -104,6 +106,31 @@ func TestOpenAPIAnswers(t *testing.T) {
 			if schema := content["schema"].(object); schema["type"] != "string" {
 				for _, wrong := range conforms(root, schema, value, "") {
 					t.Errorf("%.80s: %s", target, wrong)
+				}
+			}
+		}
+	}
+}
+
+// TestOpenAPIFailures: whatever goes wrong, the status is described, with the code that it has.
+func TestOpenAPIFailures(t *testing.T) {
+	for name, f := range map[string]*fake{
+		"no index": {err: search.ErrNoIndex}, "another index": {err: search.ErrOutdated}, "too slow": {err: context.DeadlineExceeded},
+		"busy": {err: ErrBusy}, "broken": {err: errors.New("broken")}, "too often": {}, "panic": {panics: true},
+	} {
+		h := newAPI(t, f, Options{Rate: 1})
+		root, paths := describedPaths(t, newAPI(t, f, Options{Rate: 1}))
+		for path, item := range paths {
+			for range burst + 1 { // the last one is too often
+				w, value := get(t, h, path)
+				response, _ := item.(object)["get"].(object)["responses"].(object)[fmt.Sprint(w.Code)].(object)
+				if response == nil {
+					t.Errorf("%s, %s: status %d is not described", name, path, w.Code)
+				} else if ref, _ := response["$ref"].(string); w.Code >= 400 {
+					code, _ := value.(object)["error"].(object)["code"].(string)
+					if text, _ := lookUp(root, ref)["description"].(string); !strings.Contains(text, code) {
+						t.Errorf("%s, %s: %d says %s, described as %s", name, path, w.Code, code, text)
+					}
 				}
 			}
 		}
