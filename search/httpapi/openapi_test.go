@@ -65,7 +65,7 @@ func get(t *testing.T, h http.Handler, target string, headers ...string) (*httpt
 // describedPaths reads /openapi.json as a client does.
 func describedPaths(t *testing.T, h http.Handler) (root, paths object) {
 	t.Helper()
-	w, value := get(t, h, "/openapi.json")
+	w, _ := get(t, h, "/openapi.json")
 	if w.Code != http.StatusOK {
 		t.Fatalf("status %d: %s", w.Code, w.Body)
 	}
@@ -73,7 +73,6 @@ func describedPaths(t *testing.T, h http.Handler) (root, paths object) {
 	if err := json.Unmarshal(w.Body.Bytes(), &plain); err != nil {
 		t.Fatal(err)
 	}
-	_ = value
 	root = plain.(object)
 	return root, root["paths"].(object)
 }
