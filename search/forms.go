@@ -19,6 +19,9 @@ const (
 // maxForms bounds what one word is completed to: each form is a list of documents more to walk.
 const maxForms = 16
 
+// maxJoined is the longest word, in bytes, that is looked at for the two words that make it up: twenty syllables.
+const maxJoined = 60
+
 // minPart is the fewest characters that a part of a word has to be looked for by itself: shorter ones are words by
 // chance.
 var minPart = map[bool]int{true: 2, false: 3} // in Hangul, in other scripts
@@ -68,6 +71,9 @@ func isPattern(text string) bool {
 // apart cuts a word into the two words of the site that make it up, if they are met more often than the word: springboot
 // is spring boot. It returns "" when there are none.
 func (f forms) apart(word string) (best string) {
+	if len(word) > maxJoined {
+		return ""
+	}
 	most := f.Words.Docs(word)
 	for i, r := range word {
 		least := minPart[unicode.Is(unicode.Hangul, r)]

@@ -40,7 +40,7 @@ func (s *Service) hit(q *match.Query, scored Scored, full, explain bool) Hit {
 		found := q.Found(s.spans(q, &doc, title, sections))
 		h.Missing = missing(found)
 		if explain {
-			h.Why = why(found)
+			h.Why = why(found, q.Lang())
 		}
 	}
 	return h

@@ -14,9 +14,10 @@ type Why struct {
 	Form   string   `json:"form,omitempty"` // another form of it, which the post has in its place
 	Lane   string   `json:"lane,omitempty"` // "morpheme", or "bigram" for a word found as it stands; empty when the post has not the word
 	Fields []string `json:"fields"`         // "title", "heading", "tag", "body", "code"
+	Text   string   `json:"text"`           // the same in plain words, in Korean where the query has Hangul, else in English
 }
 
-func why(found []match.Found) []Why {
+func why(found []match.Found, lang string) []Why {
 	list := make([]Why, len(found))
 	for i, f := range found {
 		w := Why{Word: f.Word, Fields: []string{}}
@@ -27,6 +28,7 @@ func why(found []match.Found) []Why {
 			w.Lane = f.Lane.String()
 			w.Fields = append(w.Fields, field.String())
 		}
+		w.Text = explainers[lang].text(w)
 		list[i] = w
 	}
 	return list
@@ -49,12 +51,7 @@ var explainers = map[string]explainer{
 	},
 }
 
-// Text says it in plain words, in Korean for "ko" and in English for any other language.
-func (w Why) Text(lang string) string {
-	e, ok := explainers[match.LangOf(lang)]
-	if !ok {
-		e = explainers["en"]
-	}
+func (e explainer) text(w Why) string {
 	names := make([]string, len(w.Fields))
 	for i, f := range w.Fields {
 		names[i] = e.fields[f]

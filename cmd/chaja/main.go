@@ -78,7 +78,7 @@ func newRoot(s streams) *cobra.Command {
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newIndex(), newCheck(), newServe(), newSearch(), newSuggest(), newTags(), newPairs(), newEval(), newAnalyze(), newVersion())
+	root.AddCommand(newIndex(), newCheck(), newServe(), newSearch(), newSuggest(), newTags(), newPairs(), newQueries(), newEval(), newAnalyze(), newVersion())
 	strictHelp(root)
 	return root
 }

@@ -1,13 +1,11 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/url"
-	"os"
 	"slices"
 	"strings"
 	"unicode"
@@ -192,12 +190,6 @@ func printResult(out io.Writer, result search.Result) {
 	}
 }
 
-// language is that of the person at the terminal, as POSIX says.
-func language() string {
-	locale, _, _ := strings.Cut(cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")), ".")
-	return locale
-}
-
 func printHit(out io.Writer, s style, n int, hit search.Hit) {
 	line := fmt.Sprintf("%d. %s", n, s.apply(bold, s.marked(hit.TitleHTML)))
 	if !hit.Date.IsZero() {
@@ -211,7 +203,7 @@ func printHit(out io.Writer, s style, n int, hit search.Hit) {
 		fmt.Fprintf(out, "   %s\n", s.apply(dim, "without: "+strings.Join(hit.Missing, ", ")))
 	}
 	for _, w := range hit.Why {
-		fmt.Fprintf(out, "   %s\n", s.apply(dim, w.Text(language())))
+		fmt.Fprintf(out, "   %s\n", s.apply(dim, w.Text))
 	}
 	if !inSections(hit) {
 		fmt.Fprintf(out, "   %s\n", s.apply(dim, readable(hit.URL)))

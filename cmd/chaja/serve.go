@@ -7,67 +7,141 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/netip"
+	"path/filepath"
+	"sync"
 
 	"github.com/spf13/cobra"
 
 	"chaja/search"
 	"chaja/search/analysis"
+	"chaja/search/analysis/korean"
 	"chaja/search/bleveindex"
 	"chaja/search/httpapi"
+	"chaja/search/httpapi/querylog"
 )
 
 func newServe() *cobra.Command {
-	var o indexOptions
-	var addr string
-	var watch bool
+	var o serveOptions
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Answer searches over HTTP",
 		Long: `Serve answers searches over HTTP until it is interrupted. When the index is written anew, by chaja index or with
---watch, the next search uses it.`,
-		Example: "  chaja serve --site ~/blog\n  chaja serve --site ~/blog --addr 127.0.0.1:8080 --watch",
+--watch, the next search uses it. It listens to this machine only, unless --addr says otherwise, and lets no page of
+another origin read its answers, unless --cors-origin names it.
+
+Queries that are asked several times are kept beside the index, without who asked; chaja queries shows them.`,
+		Example: "  chaja serve --site ~/blog --watch\n  chaja serve --site ~/blog --cors-origin https://example.org --trusted-proxy 127.0.0.1/32",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
-			analyzer, err := o.analyzer()
-			if err != nil {
-				return err
-			}
-			listener, err := net.Listen("tcp", addr)
-			if err != nil {
-				return usageIfAddress(err)
-			}
-			ctx, cancel := context.WithCancel(cmd.Context())
-			defer cancel()
-			if watch {
-				wait, err := watchSite(ctx, &o, analyzer, log)
-				if err != nil {
-					return errors.Join(err, listener.Close())
-				}
-				defer func() { cancel(); wait() }()
-			}
-			return serve(ctx, cmd.OutOrStdout(), listener, o.indexDir(), analyzer, log)
+			return o.run(cmd.Context(), cmd.OutOrStdout(), slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil)))
 		},
 	}
 	o.siteFlag(cmd)
 	o.indexFlag(cmd)
 	o.wordsFlag(cmd)
 	o.generatorFlags(cmd)
-	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:7310", "address to listen on, host:port")
-	cmd.Flags().BoolVar(&watch, "watch", false, "index the site now and whenever its posts change")
+	flags := cmd.Flags()
+	flags.StringVar(&o.addr, "addr", "127.0.0.1:7310", "address to listen on, host:port")
+	flags.BoolVar(&o.watch, "watch", false, "index the site now and whenever its posts change")
+	flags.StringArrayVar(&o.origins, "cors-origin", nil, "let pages of this origin read answers, such as https://example.org; may be given again")
+	flags.StringArrayVar(&o.proxies, "trusted-proxy", nil, "believe the X-Forwarded-For of these addresses, such as 127.0.0.1/32; may be given again")
+	flags.IntVar(&o.rate, "rate-limit", 20, "requests a second that one client may make, but for this machine; 0 for any number")
+	flags.BoolVar(&o.noQueryLog, "no-query-log", false, "do not keep what is searched for")
 	return cmd
 }
 
-// serve answers from the index in dir until ctx ends. It prints the address to out.
-func serve(ctx context.Context, out io.Writer, l net.Listener, dir string, analyzer *analysis.Analyzer, log *slog.Logger) error {
-	index := bleveindex.NewLive(dir, analyzer, log)
+type serveOptions struct {
+	indexOptions
+	addr             string
+	watch            bool
+	origins, proxies []string
+	rate             int
+	noQueryLog       bool
+}
+
+// handlerOptions reads the flags. Its errors are mistakes of usage.
+func (o *serveOptions) handlerOptions(log *slog.Logger) (httpapi.Options, error) {
+	options := httpapi.Options{Log: log, Version: version, CORSOrigins: o.origins, Rate: o.rate}
+	for _, origin := range o.origins {
+		if err := httpapi.CheckOrigin(origin); err != nil {
+			return options, usageError{fmt.Errorf("--cors-origin: %w", err)}
+		}
+	}
+	for _, proxy := range o.proxies {
+		prefix, err := netip.ParsePrefix(proxy)
+		if err != nil {
+			return options, usageError{fmt.Errorf("--trusted-proxy wants addresses like 127.0.0.1/32 or 10.0.0.0/8, not %q", proxy)}
+		}
+		options.TrustedProxies = append(options.TrustedProxies, prefix)
+	}
+	if o.rate < 0 {
+		return options, usageError{fmt.Errorf("--rate-limit wants 0 or more, not %d", o.rate)}
+	}
+	return options, nil
+}
+
+// run serves until ctx ends. It prints the address to out.
+func (o *serveOptions) run(ctx context.Context, out io.Writer, log *slog.Logger) error {
+	options, err := o.handlerOptions(log)
+	if err != nil {
+		return err
+	}
+	words, err := o.read()
+	if err != nil {
+		return err
+	}
+	ko, err := korean.Open(words)
+	if err != nil {
+		return err
+	}
+	options.CacheStats = ko.CacheStats
+	listener, err := net.Listen("tcp", o.addr)
+	if err != nil {
+		return usageIfAddress(err)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	var background sync.WaitGroup
+	defer func() { cancel(); background.Wait() }()
+	analyzer := analysis.New(ko)
+	if o.watch {
+		wait, err := watchSite(ctx, &o.indexOptions, analyzer, log)
+		if err != nil {
+			return errors.Join(err, listener.Close())
+		}
+		background.Go(wait)
+	}
+	if !o.noQueryLog {
+		queries, err := querylog.Open(o.queriesFile())
+		if err != nil {
+			log.Warn("begin to keep queries anew", "error", err)
+		}
+		options.Asked = queries.Add
+		background.Go(func() { queries.Keep(ctx, log) })
+	}
+	return serve(ctx, out, listener, bleveindex.NewLive(o.indexDir(), analyzer, log), analyzer, options)
+}
+
+// serve answers from index until ctx ends, and closes it.
+func serve(ctx context.Context, out io.Writer, l net.Listener, index *bleveindex.Live, analyzer *analysis.Analyzer, options httpapi.Options) error {
 	service := search.NewService(index, analyzer)
 	if err := service.Ready(ctx); err != nil {
-		log.Warn("searches fail until there is an index", "fix", hint(err)) // why is logged already
+		options.Log.Warn("searches fail until there is an index", "fix", hint(err)) // why is logged already
+	}
+	options.State = func() httpapi.IndexState {
+		m := index.Manifest()
+		return httpapi.IndexState{Generation: m.Generation, Built: m.Built, Bytes: m.Bytes}
+	}
+	handler, err := httpapi.New(service, options)
+	if err != nil {
+		return errors.Join(err, l.Close(), index.Close())
 	}
 	fmt.Fprintf(out, "chaja answers at http://%s/api/v1/search?q=\n", l.Addr())
-	return errors.Join(httpapi.Serve(ctx, l, httpapi.New(service, log)), index.Close())
+	return errors.Join(httpapi.Serve(ctx, l, handler), index.Close())
 }
+
+// queriesFile is where the queries are kept.
+func (f *folders) queriesFile() string { return filepath.Join(f.indexDir(), "queries.json") }
 
 // usageIfAddress makes an address that cannot be one a mistake of usage; a port in use is not.
 func usageIfAddress(err error) error {

@@ -21,7 +21,8 @@ type Live struct {
 
 	mu       sync.RWMutex // held for reading during a search, so that an index is closed only when idle
 	index    *Index
-	manifest os.FileInfo // of the index
+	manifest Manifest    // of the index
+	file     os.FileInfo // of the manifest
 	err      error       // why there is no index, or why it is not the one in force
 }
 
@@ -71,6 +72,14 @@ func (l *Live) use(f func(*Index) error) error {
 	return f(l.index)
 }
 
+// Manifest describes the generation that searches are answered from; zero while there is none.
+func (l *Live) Manifest() Manifest {
+	l.refresh()
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.manifest
+}
+
 // refresh opens the generation in force if it has changed. To find out costs one look at the manifest's file. What
 // cannot be opened is tried again by the next search, as the reason may pass, but logged only once.
 func (l *Live) refresh() {
@@ -83,7 +92,7 @@ func (l *Live) refresh() {
 	if err == nil && l.same(info) {
 		return // another search was first
 	}
-	index, _, err := OpenCurrent(l.dir, l.analyzer)
+	index, manifest, err := OpenCurrent(l.dir, l.analyzer)
 	if err != nil {
 		l.blocked(err)
 		return
@@ -94,7 +103,7 @@ func (l *Live) refresh() {
 		}
 		l.log.Info("index reloaded")
 	}
-	l.index, l.manifest, l.err = index, info, nil
+	l.index, l.manifest, l.file, l.err = index, manifest, info, nil
 }
 
 // blocked keeps and logs why the generation in force cannot be opened.
@@ -119,7 +128,7 @@ func (l *Live) seen(info os.FileInfo) bool {
 // same reports whether the manifest is that of the index in use. Every manifest is a file of its own, and the time tells
 // apart two that got the same number from the file system.
 func (l *Live) same(info os.FileInfo) bool {
-	return l.manifest != nil && os.SameFile(info, l.manifest) && info.ModTime().Equal(l.manifest.ModTime())
+	return l.file != nil && os.SameFile(info, l.file) && info.ModTime().Equal(l.file.ModTime())
 }
 
 // Close closes the index in use.

@@ -33,8 +33,15 @@ func TestLiveFollows(t *testing.T) {
 	if got := total(t, l, search.ErrNoIndex); got != -1 {
 		t.Errorf("%d documents without an index", got)
 	}
+	if got := l.Manifest(); got != (Manifest{}) {
+		t.Errorf("manifest %v without an index", got)
+	}
 	for n, ids := range [][]string{{"a"}, {"a", "b"}, {"a", "b", "c"}} {
+		before := l.Manifest()
 		commit(t, dir, false, search.Batch{Put: posts("1", ids...)})
+		if want, err := ReadManifest(dir); err != nil || l.Manifest() != want || want.Generation == before.Generation {
+			t.Errorf("manifest %v after commit %d, want %v (%v)", l.Manifest(), n+1, want, err)
+		}
 		if got := total(t, l, nil); got != n+1 {
 			t.Errorf("%d documents after commit %d", got, n+1)
 		}

@@ -4,78 +4,77 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
-	"runtime/debug"
 	"strconv"
 	"time"
-
-	"chaja/search"
 )
 
-// requestTimeout is how long one request may work: far longer than any search takes, well before WriteTimeout cuts
-// the connection without an answer.
+// requestTimeout is how long one request may wait and work: far longer than any search takes, well before WriteTimeout
+// cuts the connection without an answer.
 const requestTimeout = 10 * time.Second
 
-// handlerFunc answers a request with a value to encode, or with an error for the table in errors.go.
-type handlerFunc func(r *http.Request) (any, error)
+const mediaJSON = "application/json"
 
-// handle makes h an http.Handler. The body is encoded before the header is written, so that whatever fails, the
-// client gets one whole answer.
-func (a *api) handle(h handlerFunc) http.Handler {
+// work makes an answer, once the parameters are known to be good.
+type work func(ctx context.Context) (any, error)
+
+// handle makes a route of the table an http.Handler. Parameters are looked at first, as a bad request has no valid state
+// to compare; then what the client has already; only then the index is asked, and waited for.
+func (a *api) handle(rt route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), requestTimeout)
 		defer cancel()
-		status := http.StatusOK
-		body, err := a.call(h, r.WithContext(ctx))
+		p, err := readParams(r, rt.params)
 		if err != nil {
-			var answer errorAnswer
-			status, answer = answerTo(err)
-			body, _ = encode(answer) // three strings: cannot fail
-			if status >= http.StatusInternalServerError && !isState(err) && r.Context().Err() == nil {
-				a.log.Error("request failed", "method", r.Method, "path", r.URL.Path, "status", status, "error", err)
-			}
+			a.refuse(w, r, err)
+			return
 		}
-		header := w.Header()
-		header.Set("Content-Type", "application/json")
-		header.Set("Content-Length", strconv.Itoa(len(body)))
-		header.Set("X-Content-Type-Options", "nosniff")
-		if status == http.StatusMethodNotAllowed {
-			header.Set("Allow", "GET, HEAD")
+		do, err := rt.prepare(p)
+		if err != nil {
+			a.refuse(w, r, err)
+			return
 		}
-		w.WriteHeader(status)
-		_, _ = w.Write(body) // an error means that the client has gone
+		if rt.asksIndex && a.unchanged(w, r) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		body, err := answer(ctx, do, pretty(r))
+		if err != nil {
+			a.refuse(w, r, err)
+			return
+		}
+		reply(w, http.StatusOK, rt.media, body)
 	})
 }
 
-// isState reports whether err is a state of the index that lasts until someone runs chaja index.
-func isState(err error) bool {
-	return errors.Is(err, search.ErrNoIndex) || errors.Is(err, search.ErrOutdated)
-}
-
-// call runs h and encodes its answer. A panic becomes an error: it must not take other requests down or leave the
-// client without an answer.
-func (a *api) call(h handlerFunc, r *http.Request) (body []byte, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			body, err = nil, fmt.Errorf("panic: %v\n%s", p, debug.Stack())
-		}
-	}()
-	value, err := h(r)
+// answer does the work and encodes what comes of it, before anything is written: whatever fails, the client gets one
+// whole answer.
+func answer(ctx context.Context, do work, pretty bool) ([]byte, error) {
+	value, err := do(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return encode(value)
+	return encode(value, pretty)
 }
 
 // encode leaves <mark> readable: the answers are JSON by type, and nosniff keeps browsers to it.
-func encode(value any) ([]byte, error) {
+func encode(value any, pretty bool) ([]byte, error) {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
+	if pretty {
+		enc.SetIndent("", "  ")
+	}
 	if err := enc.Encode(value); err != nil {
 		return nil, fmt.Errorf("encode answer: %w", err)
 	}
 	return buf.Bytes(), nil
+}
+
+func reply(w http.ResponseWriter, status int, media string, body []byte) {
+	w.Header().Set("Content-Type", media)
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // an error means that the client has gone
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -49,16 +50,35 @@ func (f *fake) Suggest(_ context.Context, typed string, _ int) (search.Suggestio
 	return f.suggestions, f.err
 }
 
+func (f *fake) Related(context.Context, string, int) ([]search.Hit, error) {
+	return append([]search.Hit{}, f.result.Hits...), f.err
+}
+
 func (f *fake) Facets(context.Context) (search.Facets, error) { return f.facets, f.err }
 
 func (f *fake) Ready(context.Context) error { return f.err }
+
+// failuresTo logs what the operator must look at, without a line for each request.
+func failuresTo(w io.Writer) *slog.Logger {
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: slog.LevelWarn}))
+}
+
+// newAPI is New, which must succeed.
+func newAPI(t testing.TB, s Searcher, o Options) http.Handler {
+	t.Helper()
+	h, err := New(s, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
 
 // ask sends one request to the API over s and returns the answer and what was logged.
 func ask(t *testing.T, s Searcher, method, target string) (*httptest.ResponseRecorder, string) {
 	t.Helper()
 	var log bytes.Buffer
 	w := httptest.NewRecorder()
-	New(s, slog.New(slog.NewTextHandler(&log, nil))).ServeHTTP(w, httptest.NewRequest(method, target, nil))
+	newAPI(t, s, Options{Log: failuresTo(&log)}).ServeHTTP(w, httptest.NewRequest(method, target, nil))
 	return w, log.String()
 }
 
@@ -155,7 +175,7 @@ func TestErrors(t *testing.T) {
 		{"unknown version", fake{}, "GET", "/api/v2/search", 404, "not_found", false},
 		{"below a path", fake{}, "GET", "/api/v1/search/", 404, "not_found", false},
 		{"root", fake{}, "GET", "/", 404, "not_found", false},
-		{"unknown path, POST", fake{}, "POST", "/nothing", 404, "not_found", false},
+		{"unknown path, POST", fake{}, "POST", "/nothing", 405, "method_not_allowed", false},
 		{"POST", fake{}, "POST", "/api/v1/search", 405, "method_not_allowed", false},
 		{"DELETE", fake{}, "DELETE", "/api/v1/tags", 405, "method_not_allowed", false},
 		{"invented method", fake{}, "FIND", "/healthz", 405, "method_not_allowed", false},
@@ -195,7 +215,7 @@ func TestClientGone(t *testing.T) {
 	var log bytes.Buffer
 	w := httptest.NewRecorder()
 	r := httptest.NewRequestWithContext(ctx, http.MethodGet, "/api/v1/search", nil)
-	New(&fake{err: context.Canceled}, slog.New(slog.NewTextHandler(&log, nil))).ServeHTTP(w, r)
+	newAPI(t, &fake{err: context.Canceled}, Options{Log: failuresTo(&log)}).ServeHTTP(w, r)
 	if log.Len() > 0 {
 		t.Errorf("logged %q", log.String())
 	}

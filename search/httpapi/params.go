@@ -1,14 +1,14 @@
 package httpapi
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
-	"chaja/search"
 	"chaja/search/query"
 )
 
@@ -26,145 +26,190 @@ const (
 	MaxValueBytes = 512
 )
 
-// params reads the parameters of one request. An empty value counts as absent, since forms send empty fields, and of
-// several values the first counts. The first error is kept and all later ones ignored.
-type params struct {
-	values url.Values
-	err    error
+// param is one parameter of a route.
+type param struct {
+	name  string
+	about string
+	kind  kind
+	limit int // bytes of a text, or the largest number; 0 is MaxValueBytes
+
+	absent  int      // of a number: its value when it is not given
+	choices []string // of a choice: the values there are, the first when it is not given
+	example string
 }
 
-// searchRequest reads the parameters of /api/v1/search. Days in after and before are Korean days (+0900).
-func searchRequest(r *http.Request) (search.Request, error) {
-	p := readParams(r)
-	request := search.Request{
-		Query:      p.text("q", MaxQueryBytes),
-		Prefix:     p.flag("prefix"),
-		Explain:    p.flag("explain"),
-		Tags:       p.texts("tag"),
-		Categories: p.texts("category"),
-		Lang:       p.lang("lang"),
-		After:      p.date("after"),
-		Before:     p.date("before"),
-		Sort:       p.sort("sort"),
-		Page:       p.number("page", 1, search.MaxDepth),
-		PerPage:    p.number("per_page", search.DefaultPerPage, search.MaxPerPage),
-	}
-	if request.Page*request.PerPage > search.MaxDepth {
-		p.fail("page", fmt.Sprintf("reaches beyond hit %d", search.MaxDepth), "ask for an earlier page, or narrow the query")
-	}
-	if p.err != nil {
-		return search.Request{}, p.err
-	}
-	return request, nil
-}
+// kind is what a parameter may hold.
+type kind int
 
-// suggestRequest reads the parameters of /api/v1/suggest.
-func suggestRequest(r *http.Request) (typed string, limit int, err error) {
-	p := readParams(r)
-	typed = p.text("q", MaxQueryBytes)
-	limit = p.number("limit", search.DefaultSuggestions, search.MaxSuggestions)
-	return typed, limit, p.err
-}
+// The kinds there are, with the type of their values.
+const (
+	textKind   kind = iota // string
+	textsKind              // []string, may be given several times
+	numberKind             // int, from 1 to limit
+	flagKind               // bool, as 1 or 0
+	dateKind               // time.Time, the first moment of a year, month or day, at +0900
+	choiceKind             // string, one of choices
+	langKind               // string, a language tag
+)
 
-func readParams(r *http.Request) params {
+// params are the values of the parameters of a route, each of the type of its kind.
+type params map[string]any
+
+func (p params) text(name string) string    { s, _ := p[name].(string); return s }
+func (p params) texts(name string) []string { s, _ := p[name].([]string); return s }
+func (p params) number(name string) int     { n, _ := p[name].(int); return n }
+func (p params) flag(name string) bool      { f, _ := p[name].(bool); return f }
+func (p params) date(name string) time.Time { t, _ := p[name].(time.Time); return t }
+
+// readParams reads what a route declares and ignores the rest. An empty value counts as absent, since forms send empty
+// fields, and of several values the first counts. The error names the first parameter that is wrong.
+func readParams(r *http.Request, declared []param) (params, error) {
 	values, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		return params{err: &badParameter{"string", "is not well encoded",
-			"percent-encode the values: % is %25, ; is %3B, + is %2B"}}
+		return nil, &badParameter{"string", words{"is not well encoded", "인코딩이 잘못되었습니다"},
+			words{"percent-encode the values: % is %25, ; is %3B, + is %2B", "값을 퍼센트 인코딩하세요: %는 %25, ;는 %3B, +는 %2B"}}
 	}
-	return params{values: values}
-}
-
-// flag reads 1 or 0.
-func (p *params) flag(name string) bool {
-	switch p.text(name, MaxValueBytes) {
-	case "", "0":
-		return false
-	case "1":
-		return true
+	p := params{}
+	for _, d := range declared {
+		value, bad := d.read(values[d.name])
+		if bad != nil {
+			return nil, bad
+		}
+		p[d.name] = value
 	}
-	p.fail(name, "is neither 1 nor 0", "give 1, or leave it out")
-	return false
+	return p, nil
 }
 
-func (p *params) fail(name, problem, fix string) {
-	if p.err == nil {
-		p.err = &badParameter{name, problem, fix}
+// read makes the values of a parameter one of its kind.
+func (d param) read(values []string) (any, error) {
+	if d.kind == textsKind {
+		return d.readTexts(values)
 	}
+	value := ""
+	if len(values) > 0 {
+		value = values[0]
+	}
+	value, err := d.clean(value)
+	if err != nil {
+		return nil, err
+	}
+	switch d.kind {
+	case numberKind:
+		return d.readNumber(value)
+	case flagKind:
+		return d.readFlag(value)
+	case dateKind:
+		return d.readDate(value)
+	case choiceKind:
+		return d.readChoice(value)
+	case langKind:
+		return d.readLang(value)
+	}
+	return value, nil
 }
 
-// text reads a text of at most limit bytes; bytes that are not UTF-8 are replaced.
-func (p *params) text(name string, limit int) string {
-	return p.clean(name, p.values.Get(name), limit)
+func (d param) fail(problem, fix words) error { return &badParameter{d.name, problem, fix} }
+
+// clean checks the length of a value and makes it text that can be shown anywhere: valid UTF-8, with blanks for control
+// characters and without those that only steer the display, which turn what stands beside them around.
+func (d param) clean(value string) (string, error) {
+	if limit := d.bytes(); len(value) > limit {
+		return "", d.fail(words{"has %d bytes", "%d바이트나 됩니다"}.with(len(value)),
+			words{"give at most %d bytes", "%d바이트까지만 쓰세요"}.with(limit))
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsControl(r):
+			return ' '
+		case unicode.Is(unicode.Cf, r):
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(value, "\ufffd")), nil
 }
 
-// texts reads all values of a parameter that may be repeated.
-func (p *params) texts(name string) []string {
-	var texts []string
-	for _, v := range p.values[name] {
-		if v = strings.TrimSpace(p.clean(name, v, MaxValueBytes)); v != "" {
-			texts = append(texts, v)
+// bytes is the longest value that is read.
+func (d param) bytes() int {
+	if d.kind == textKind && d.limit > 0 {
+		return d.limit
+	}
+	return MaxValueBytes
+}
+
+// readTexts reads all values of a parameter that may be given again.
+func (d param) readTexts(values []string) ([]string, error) {
+	if len(values) > MaxFilters {
+		return nil, d.fail(words{"is given %d times", "%d번 나옵니다"}.with(len(values)),
+			words{"give it at most %d times", "%d번까지만 쓰세요"}.with(MaxFilters))
+	}
+	var read []string
+	for _, v := range values {
+		v, err := d.clean(v)
+		if err != nil {
+			return nil, err
+		}
+		if v = strings.TrimSpace(v); v != "" {
+			read = append(read, v)
 		}
 	}
-	if len(texts) > MaxFilters {
-		p.fail(name, fmt.Sprintf("is given %d times", len(texts)), fmt.Sprintf("give it at most %d times", MaxFilters))
-	}
-	return texts
+	return read, nil
 }
 
-func (p *params) clean(name, value string, limit int) string {
-	if len(value) > limit {
-		p.fail(name, fmt.Sprintf("has %d bytes", len(value)), fmt.Sprintf("give at most %d bytes", limit))
-		return ""
-	}
-	return strings.ToValidUTF8(value, "\ufffd")
-}
-
-// number reads a whole number from 1 to limit.
-func (p *params) number(name string, absent, limit int) int {
-	value := p.text(name, MaxValueBytes)
+func (d param) readNumber(value string) (int, error) {
 	if value == "" {
-		return absent
+		return d.absent, nil
 	}
 	n, err := strconv.Atoi(value)
-	if err != nil || n < 1 || n > limit {
-		p.fail(name, "is not a number in its range", fmt.Sprintf("give a whole number from 1 to %d", limit))
-		return absent
+	if err != nil || n < 1 || n > d.limit {
+		return 0, d.fail(words{"is not a number in its range", "범위 안의 수가 아닙니다"},
+			words{"give a whole number from 1 to %d", "1부터 %d까지의 정수를 쓰세요"}.with(d.limit))
 	}
-	return n
+	return n, nil
 }
 
-func (p *params) date(name string) time.Time {
-	value := p.text(name, MaxValueBytes)
+func (d param) readFlag(value string) (bool, error) {
+	switch value {
+	case "", "0":
+		return false, nil
+	case "1":
+		return true, nil
+	}
+	return false, d.fail(words{"is neither 1 nor 0", "1도 0도 아닙니다"}, words{"give 1, or leave it out", "1을 쓰거나 빼세요"})
+}
+
+func (d param) readDate(value string) (time.Time, error) {
 	if value == "" {
-		return time.Time{}
+		return time.Time{}, nil
 	}
 	t, err := query.ParseDate(value)
 	if err != nil {
-		p.fail(name, "is not a date", "give a year, a month or a day: 2019, 2019-08 or 2019-08-29")
+		return t, d.fail(words{"is not a date", "날짜가 아닙니다"},
+			words{"give a year, a month or a day: 2019, 2019-08 or 2019-08-29", "연, 월, 일 가운데 하나를 쓰세요: 2019, 2019-08, 2019-08-29"})
 	}
-	return t
+	return t, nil
 }
 
-func (p *params) sort(name string) search.Sort {
-	switch s := search.Sort(p.text(name, MaxValueBytes)); s {
-	case "":
-		return search.ByRelevance
-	case search.ByRelevance, search.Newest, search.Oldest:
-		return s
+func (d param) readChoice(value string) (string, error) {
+	if value == "" {
+		return d.choices[0], nil
 	}
-	p.fail(name, "is not an order", fmt.Sprintf("give %s, %s or %s", search.ByRelevance, search.Newest, search.Oldest))
-	return ""
+	if !slices.Contains(d.choices, value) {
+		return "", d.fail(words{"is none of its values", "정해진 값이 아닙니다"},
+			words{"give one of: %s", "다음 가운데 하나를 쓰세요: %s"}.with(strings.Join(d.choices, ", ")))
+	}
+	return value, nil
 }
 
-// lang reads a language tag: letters and digits with hyphens, as in ko or en-US.
-func (p *params) lang(name string) string {
-	value := p.text(name, MaxValueBytes)
+// readLang reads letters and digits with hyphens, as in ko or en-US.
+func (d param) readLang(value string) (string, error) {
 	other := func(r rune) bool {
 		return r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
 	}
 	if strings.ContainsFunc(value, other) {
-		p.fail(name, "is not a language", "give a language tag such as ko or en")
+		return "", d.fail(words{"is not a language", "언어가 아닙니다"}, words{"give a language tag such as ko or en", "ko나 en 같은 언어 표시를 쓰세요"})
 	}
-	return value
+	return value, nil
 }
+
+// pretty reports whether the answer is to be read by a person, be it an error or not.
+func pretty(r *http.Request) bool { return r.URL.Query().Get("pretty") == "1" }

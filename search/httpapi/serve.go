@@ -25,7 +25,11 @@ const (
 // Serve answers the connections of l with h until ctx ends, then lets running requests finish for up to 10 seconds
 // and closes the rest. It closes l. The error is nil after an orderly end.
 func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
-	server := &http.Server{
+	return serveWith(ctx, l, newServer(h))
+}
+
+func newServer(h http.Handler) *http.Server {
+	return &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: readHeaderTimeout,
 		ReadTimeout:       readTimeout,
@@ -33,6 +37,9 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaderBytes,
 	}
+}
+
+func serveWith(ctx context.Context, l net.Listener, server *http.Server) error {
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
 	select {

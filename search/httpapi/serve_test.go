@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -14,6 +15,11 @@ import (
 // serve starts h on a free port and returns its address, what ends it, and its result.
 func serve(t *testing.T, h http.Handler) (address string, stop func(), done <-chan error) {
 	t.Helper()
+	return serveThat(t, newServer(h))
+}
+
+func serveThat(t *testing.T, server *http.Server) (address string, stop func(), done <-chan error) {
+	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -21,7 +27,7 @@ func serve(t *testing.T, h http.Handler) (address string, stop func(), done <-ch
 	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(cancel)
 	result := make(chan error, 1)
-	go func() { result <- Serve(ctx, l, h) }()
+	go func() { result <- serveWith(ctx, l, server) }()
 	return l.Addr().String(), cancel, result
 }
 
@@ -109,5 +115,79 @@ func TestServeRefusesHugeHeaders(t *testing.T) {
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusRequestHeaderFieldsTooLarge {
 		t.Errorf("status %d", resp.StatusCode)
+	}
+}
+
+// TestServeCutsSlowClients: each is cut soon after its time-out, here a short one, so that it holds nothing for long.
+func TestServeCutsSlowClients(t *testing.T) {
+	server := newServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		for range 64 {
+			if _, err := w.Write(make([]byte, 1<<20)); err != nil {
+				return
+			}
+		}
+	}))
+	for _, limit := range []*time.Duration{&server.ReadHeaderTimeout, &server.ReadTimeout, &server.WriteTimeout, &server.IdleTimeout} {
+		if *limit <= 0 || *limit > time.Minute {
+			t.Errorf("a time-out of %v", *limit)
+		}
+		*limit = 100 * time.Millisecond
+	}
+	address, _, _ := serveThat(t, server)
+	tests := []struct {
+		name, sent string
+		reads      bool
+	}{
+		{"sends nothing", "", true},
+		{"half a line", "GET / HT", true},
+		{"headers without end", "GET / HTTP/1.1\r\nHost: a\r\nX-A: 1\r\n", true},
+		{"a body that does not come", "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 9999\r\n\r\nx", true},
+		{"never reads", "GET / HTTP/1.1\r\nHost: a\r\n\r\n", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			conn, err := net.Dial("tcp", address)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer conn.Close()
+			_, _ = io.WriteString(conn, tt.sent)
+			if !tt.reads {
+				time.Sleep(time.Second)
+			}
+			_ = conn.SetReadDeadline(time.Now().Add(20 * time.Second))
+			if _, err := io.Copy(io.Discard, conn); errors.Is(err, context.DeadlineExceeded) || isTimeout(err) {
+				t.Errorf("still open: %v", err)
+			}
+		})
+	}
+}
+
+func isTimeout(err error) bool {
+	var timeout net.Error
+	return errors.As(err, &timeout) && timeout.Timeout()
+}
+
+// TestServeBesideIdleClients: connections that do nothing do not stop those that ask.
+func TestServeBesideIdleClients(t *testing.T) {
+	address, _, _ := serve(t, newAPI(t, &fake{}, Options{}))
+	for range 400 { // with both ends in this process, below the usual limit of 1,024 files
+		conn, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		if _, err := fmt.Fprint(conn, "GET /api/v1/sea"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	response, err := http.Get("http://" + address + "/api/v1/search?q=a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		t.Errorf("status %d", response.StatusCode)
 	}
 }

@@ -27,8 +27,9 @@ type cache struct {
 
 type shard struct {
 	sync.Mutex
-	young, old map[string]kept
-	size       int // of the young generation
+	young, old   map[string]kept
+	size         int // of the young generation
+	hits, misses uint64
 }
 
 // kept is an eojeol and its terms in memory of their own, so that the text they were met in can be forgotten.
@@ -48,11 +49,15 @@ func (c *cache) get(word string) ([]analysis.KoreanMorpheme, bool) {
 	s.Lock()
 	defer s.Unlock()
 	if k, ok := s.young[word]; ok {
+		s.hits++
 		return k.terms, true
 	}
 	k, ok := s.old[word]
 	if ok {
+		s.hits++
 		s.add(k)
+	} else {
+		s.misses++
 	}
 	return k.terms, ok
 }
@@ -75,6 +80,17 @@ func (c *cache) put(word string, terms []analysis.KoreanMorpheme) {
 	s.Lock()
 	defer s.Unlock()
 	s.add(own)
+}
+
+// CacheStats tells how many eojeols needed no analysis, as they had been met before, and how many were analyzed.
+func (a *Analyzer) CacheStats() (hits, misses uint64) {
+	for i := range a.cache.shards {
+		s := &a.cache.shards[i]
+		s.Lock()
+		hits, misses = hits+s.hits, misses+s.misses
+		s.Unlock()
+	}
+	return hits, misses
 }
 
 func (c *cache) shard(word string) *shard {

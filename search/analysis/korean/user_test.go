@@ -79,3 +79,14 @@ func TestVersion(t *testing.T) {
 		t.Errorf("versions %s, %s, %s: want three", none.Version(), some.Version(), other.Version())
 	}
 }
+
+func TestCacheStats(t *testing.T) {
+	a, err := Open(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Morphemes(nil, "등대가 등대가 파도를")
+	if hits, misses := a.CacheStats(); hits != 1 || misses != 2 {
+		t.Errorf("%d hits, %d misses, want 1 and 2", hits, misses)
+	}
+}

@@ -1,0 +1,310 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"chaja/search"
+	"chaja/search/bleveindex"
+	"chaja/search/httpapi"
+)
+
+// hostile are requests that look for what breaks: each gets a whole answer of its status, soon. What a connection can do
+// wrong, and what many clients can, is tested in package httpapi.
+var hostile = []struct {
+	name   string
+	path   string // with what is not q
+	q      string
+	status int
+}{
+	{"everything", "", "*", 200},
+	{"two wildcards", "", "**", 200},
+	{"a wildcard on both sides", "", "*가*", 200},
+	{"a question mark", "", "?", 200},
+	{"a regular expression", "", "/.*/", 200},
+	{"a regular expression that explodes", "", "/(.{1,30}){1,30}/", 200},
+	{"a regular expression too long", "", "/" + strings.Repeat("(a|b)*", 17<<10) + "/", 431},
+	{"a fuzzy word", "", "가~9", 200},
+	{"a boost beyond any number", "", "가나^1e999", 200},
+	{"a boost of no number", "", "가나^NaN", 200},
+	{"as many words as fit", "", strings.Repeat("a ", httpapi.MaxQueryBytes/2), 200},
+	{"20,000 words", "", strings.Repeat("a ", 20_000), 400},
+	{"as many different words as are used", "", manyWords(32), 200},
+	{"a megabyte", "", strings.Repeat("가", 1<<20/3), 431},
+	{"brackets without end", "", strings.Repeat("(", 10_000), 200},
+	{"minuses without end", "", strings.Repeat("-", 10_000), 200},
+	{"minuses and words", "", strings.Repeat("-a ", 4000), 200},
+	{"an open quote", "", `"느려진 쿼리`, 200},
+	{"open quotes without end", "", strings.Repeat(`"a" `, 4000), 200},
+	{"a phrase without end", "", `"` + strings.Repeat("a ", 4000) + `"`, 200},
+	{"operators", "", "AND OR NOT && || !", 200},
+	{"a particle", "", "을", 200},
+	{"particles", "", "은 는 이 가", 200},
+	{"nothing wanted", "", "-가나", 200},
+	{"pages before the first", "page=-1", "", 400},
+	{"fewer than none on a page", "per_page=-1", "", 400},
+	{"a billion on a page", "per_page=1000000000", "", 400},
+	{"page a billion", "page=1e9", "", 400},
+	{"page beyond any number", "page=" + strings.Repeat("9", 400), "", 400},
+	{"page of no number", "page=NaN", "", 400},
+	{"the product beyond any number", "page=9223372036854775807&per_page=100", "", 400},
+	{"deep pages", "page=11&per_page=100", "", 400},
+	{"the deepest page", "page=10&per_page=100", "", 200},
+	{"one initial consonant", "prefix=1", "ㄱ", 200},
+	{"ten thousand laughs", "", strings.Repeat("ㅋ", 5000), 200},
+	{"a half-typed letter", "prefix=1", "이", 200},
+	{"one vowel", "", "ㅏ", 200},
+	{"conjoining letters", "", "\u1100\u1161\u11a8", 200},
+	{"a half-width letter", "", "\uffa1", 200},
+	{"the filler", "", "\u3164", 200},
+	{"old Hangul", "", "\u1112\u119e\u11ab", 200},
+	{"decomposed", "", "\u110f\u116f\u1105\u1175", 200},
+	{"invalid UTF-8", "q=%FF%FE", "", 200},
+	{"overlong UTF-8", "q=%C0%AF", "", 200},
+	{"half a pair", "q=%ED%A0%80", "", 200},
+	{"controls", "q=%00%01%1b%5b31m%7f", "", 200},
+	{"marks of direction", "", "\ufeff\u200b\u200d\u202eabc", 200},
+	{"a script", "tag=%3Cscript%3E", "<script>alert(1)</script>", 200},
+	{"an image", "category=%3Cimg%3E", `"><img src=x onerror=alert(1)>`, 200},
+	{"a bad escape", "q=%zz", "", 400},
+	{"a query twice", "q=a&q=b", "", 200},
+	{"a thousand tags", strings.Repeat("tag=a&", 1000), "", 400},
+	{"a field to sort by", "sort=_id", "", 400},
+	{"a field to count", "facet=_id", "", 200},
+	{"a day that is none", "after=2019-13-45", "", 400},
+	{"the last year", "after=9999&before=0001", "", 200},
+}
+
+// manyWords are the different words of a query as long as is used.
+func manyWords(n int) string {
+	words := make([]string, n)
+	for i := range words {
+		words[i] = fmt.Sprintf("%s%s", vocabulary()[i%len(vocabulary())], []string{"", "에서"}[i/len(vocabulary())%2])
+	}
+	return strings.Join(words, " ")
+}
+
+// markup is what a value of an answer must not bring along into a page.
+var markup = regexp.MustCompile(`_html": *"[^"]*<(script|img)`)
+
+func TestHostile(t *testing.T) {
+	site := indexedSite(t)
+	write(t, filepath.Join(site, "posts", "bad.md"), "---\ntitle: <script>alert(1)</script>\ntags: ['\"><img src=x>']\npermalink: javascript:alert(1)\n---\n# <img src=x>\n\nquetzalcoatl <script>alert(1)</script>")
+	fine(t, "index", "--site", site)
+	s := serveSite(t, "--site", site)
+	for _, tt := range hostile {
+		for _, path := range []string{"/api/v1/search?", "/api/v1/suggest?", "/opensearch/suggest?"} {
+			if tt.status == 400 && tt.path != "" && !strings.Contains(tt.path, "%zz") && path != "/api/v1/search?" {
+				continue // a parameter that only a search has
+			}
+			t.Run(tt.name+" "+path, func(t *testing.T) {
+				target := s.base + path + tt.path
+				if tt.q != "" {
+					target += "&q=" + url.QueryEscape(tt.q)
+				}
+				begin := time.Now()
+				response, err := http.Get(target)
+				must(t, err)
+				defer response.Body.Close()
+				body, err := io.ReadAll(response.Body)
+				must(t, err)
+				if took := time.Since(begin); response.StatusCode != tt.status || took > patience/4 {
+					t.Errorf("status %d after %v, want %d: %.200s", response.StatusCode, took, tt.status, body)
+				}
+				if markup.Match(body) || strings.ContainsAny(string(body), "\x00\x1b\u202e") {
+					t.Errorf("what was asked is let through: %.300s", body)
+				}
+			})
+		}
+	}
+	_, answer := s.get(t, "/api/v1/search?q=quetzalcoatl")
+	hit := answer["hits"].([]any)[0].(map[string]any)
+	if u := hit["url"].(string); !strings.HasPrefix(u, "/") || strings.HasPrefix(u, "//") {
+		t.Errorf("url %q", u)
+	}
+}
+
+// TestHostileSpellings: one word in different forms of Unicode finds the same.
+func TestHostileSpellings(t *testing.T) {
+	s := serveSite(t, "--site", indexedSite(t))
+	want := s.total(t, "쿼리")
+	for _, other := range []string{"\u110f\u116f\u1105\u1175", "쿼\u200b리", "\ufeff쿼리", "쿼리\x00"} {
+		if got := s.total(t, other); got != want || want == 0 {
+			t.Errorf("%+q finds %d, want %d", other, got, want)
+		}
+	}
+}
+
+// TestHostileBodies: no path reads a body, so none can be too deep, too long or inflate: it is refused or not looked at.
+func TestHostileBodies(t *testing.T) {
+	s := serveSite(t, "--site", indexedSite(t))
+	tests := []struct {
+		name, method, encoding string
+		body                   io.Reader
+		status                 int
+	}{
+		{"JSON a million deep", "POST", "", strings.NewReader(strings.Repeat("[", 1_000_000)), 405},
+		{"ten megabytes", "POST", "", io.LimitReader(endless{}, 10<<20), 405},
+		{"ten megabytes with GET", "GET", "", io.LimitReader(endless{}, 10<<20), 200},
+		{"gzip that inflates", "POST", "gzip", io.LimitReader(endless{}, 1<<20), 405},
+		{"gzip with GET", "GET", "gzip", io.LimitReader(endless{}, 1<<10), 200},
+		{"keys twice", "PUT", "", strings.NewReader(`{"q":1,"q":[]}`), 405},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r, err := http.NewRequestWithContext(t.Context(), tt.method, s.base+"/api/v1/search?q=쿼리", tt.body)
+			must(t, err)
+			r.Header.Set("Content-Encoding", tt.encoding)
+			response, err := http.DefaultClient.Do(r)
+			if err != nil {
+				return // the server closed before it had read all of it
+			}
+			defer response.Body.Close()
+			if response.StatusCode != tt.status {
+				t.Errorf("status %d, want %d", response.StatusCode, tt.status)
+			}
+		})
+	}
+	if got := s.total(t, "쿼리"); got <= 0 {
+		t.Errorf("afterwards %d posts are found", got)
+	}
+}
+
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) { return len(p), nil }
+
+// vocabulary is what the posts of BenchmarkHostile are written with. All words are in nearly all posts, which no real
+// site has, so that every word of a query walks the whole index.
+func vocabulary() []string {
+	return strings.Fields("도서관 자원봉사 빵집 발효 오븐 등대 파도 새벽 우체국 편지 기차역 시간표 인덱스 쿼리 이미지 이벤트 server latency queue batch deploy rollback cache index")
+}
+
+// syntheticSite writes posts of random words of the vocabulary, and a few of their own.
+func syntheticSite(tb testing.TB, posts int) string {
+	tb.Helper()
+	words, random := vocabulary(), rand.New(rand.NewPCG(3, 4))
+	endings := strings.Fields("은 는 이 가 을 를 에서 으로 까지 처럼")
+	dir := tb.TempDir()
+	for i := range posts {
+		file, err := os.Create(filepath.Join(dir, fmt.Sprintf("%05d.md", i)))
+		if err != nil {
+			tb.Fatal(err)
+		}
+		out := bufio.NewWriter(file)
+		fmt.Fprintf(out, "---\ntitle: %s %s %d\ndate: %d-05-04\ntags: [%s, t%d]\n---\n", words[random.IntN(len(words))], words[random.IntN(len(words))], i,
+			2000+i%25, words[random.IntN(len(words))], i%500)
+		for n := range 150 {
+			fmt.Fprintf(out, "%s%s ", words[random.IntN(len(words))], endings[random.IntN(len(endings))])
+			if n%50 == 0 {
+				fmt.Fprintf(out, "\n\n## %s w%d\n\n", words[random.IntN(len(words))], random.IntN(5000))
+			}
+		}
+		if err := out.Flush(); err != nil {
+			tb.Fatal(err)
+		}
+		file.Close()
+	}
+	return dir
+}
+
+// BenchmarkHostile asks the hostile queries of 10,000 posts that have all the words, through the whole handler: one client
+// after the other, so that a row is the time that one request takes.
+func BenchmarkHostile(b *testing.B) {
+	site := syntheticSite(b, 10_000)
+	if code := run(b.Context(), []string{"index", "--site", site}, streams{nil, io.Discard, io.Discard}); code != exitFine {
+		b.Fatalf("chaja index: exit %d", code)
+	}
+	analyzer, err := new(dictionary).analyzer()
+	if err != nil {
+		b.Fatal(err)
+	}
+	index := bleveindex.NewLive(filepath.Join(site, ".chaja"), analyzer, slog.New(slog.DiscardHandler))
+	defer index.Close()
+	handler, err := httpapi.New(search.NewService(index, analyzer), httpapi.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, tt := range hostile {
+		if tt.status != http.StatusOK {
+			continue
+		}
+		b.Run(tt.name, func(b *testing.B) {
+			r := httptest.NewRequest(http.MethodGet, "/api/v1/search?"+tt.path+"&q="+url.QueryEscape(tt.q), nil)
+			b.ReportAllocs()
+			for b.Loop() {
+				w := httptest.NewRecorder()
+				if handler.ServeHTTP(w, r); w.Code != http.StatusOK {
+					b.Fatalf("status %d: %.200s", w.Code, w.Body)
+				}
+			}
+		})
+	}
+	b.Run("a thousand clients", func(b *testing.B) { crowd(b, handler) })
+}
+
+// crowd asks the worst query a thousand times at once, over connections, and reports how long the server takes meanwhile
+// to say that it is well.
+func crowd(b *testing.B, handler http.Handler) {
+	server := httptest.NewServer(handler)
+	defer server.Close()
+	const clients = 1000
+	target := server.URL + "/api/v1/search?q=" + url.QueryEscape(manyWords(32))
+	var statuses sync.Map
+	for b.Loop() {
+		var all sync.WaitGroup
+		for range clients {
+			all.Go(func() {
+				response, err := http.Get(target)
+				if err != nil {
+					b.Error(err)
+					return
+				}
+				_, _ = io.Copy(io.Discard, response.Body)
+				response.Body.Close()
+				n, _ := statuses.LoadOrStore(response.StatusCode, new(atomic.Int64))
+				n.(*atomic.Int64).Add(1)
+			})
+		}
+		done := make(chan struct{})
+		go func() { all.Wait(); close(done) }()
+		var took []time.Duration
+		for waiting := true; waiting; {
+			begin := time.Now()
+			response, err := http.Get(server.URL + "/healthz")
+			if err != nil {
+				b.Fatal(err)
+			}
+			response.Body.Close()
+			took = append(took, time.Since(begin))
+			select {
+			case <-done:
+				waiting = false
+			case <-time.After(50 * time.Millisecond):
+			}
+		}
+		slices.Sort(took)
+		b.ReportMetric(float64(took[len(took)/2].Milliseconds()), "healthz-ms-p50")
+		b.ReportMetric(float64(took[len(took)*9/10].Milliseconds()), "healthz-ms-p90")
+		b.ReportMetric(float64(took[len(took)-1].Milliseconds()), "healthz-ms-max")
+	}
+	statuses.Range(func(status, n any) bool {
+		b.ReportMetric(float64(n.(*atomic.Int64).Load())/float64(b.N), fmt.Sprintf("status-%d", status))
+		return true
+	})
+}

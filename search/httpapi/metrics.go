@@ -1,0 +1,116 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"chaja/search"
+)
+
+// metrics is what /metrics shows.
+type metrics struct {
+	registry    *prometheus.Registry
+	requests    *prometheus.HistogramVec
+	queries     prometheus.Counter
+	zeroResults prometheus.Counter
+}
+
+func newMetrics(o Options, q *queue) *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "chaja_request_seconds", Help: "Requests by endpoint and status, and how long they took.",
+			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10},
+		}, []string{"endpoint", "code"}),
+		queries: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "chaja_queries_total", Help: "Finished queries; not further pages of one, nor words half typed.",
+		}),
+		zeroResults: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "chaja_zero_result_queries_total", Help: "Of these, those that no post has all the words of.",
+		}),
+	}
+	m.registry.MustRegister(m.requests, m.queries, m.zeroResults, indexCollector{o.State},
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		gauge("chaja_queue_running", "Searches that run.", func() float64 { return float64(len(q.running)) }),
+		gauge("chaja_queue_waiting", "Searches that wait for their turn.", func() float64 {
+			return max(0, float64(len(q.admitted)-len(q.running)))
+		}),
+		gauge("chaja_queue_limit", "Searches that may run and wait; beyond it the answer is 503.", func() float64 { return float64(cap(q.admitted)) }),
+	)
+	if o.CacheStats != nil {
+		m.registry.MustRegister(
+			counter("chaja_analysis_cache_hits_total", "Words that needed no analysis.", func() float64 { hits, _ := o.CacheStats(); return float64(hits) }),
+			counter("chaja_analysis_cache_misses_total", "Words that were analyzed.", func() float64 { _, misses := o.CacheStats(); return float64(misses) }),
+		)
+	}
+	return m
+}
+
+func gauge(name, help string, value func() float64) prometheus.Collector {
+	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, value)
+}
+
+func counter(name, help string, value func() float64) prometheus.Collector {
+	return prometheus.NewCounterFunc(prometheus.CounterOpts{Name: name, Help: help}, value)
+}
+
+func (m *metrics) handler() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{DisableCompression: true}) // compressed does that
+}
+
+// measured counts requests and how long they take, by the path of the route: those of clients are without number.
+func (a *api) measured(rt route, next http.Handler) http.Handler {
+	return promhttp.InstrumentHandlerDuration(a.metrics.requests.MustCurryWith(prometheus.Labels{"endpoint": rt.path}), next)
+}
+
+// counted is a Searcher that counts the queries that are asked, once for all of their pages and when they are typed to
+// their end.
+type counted struct {
+	Searcher
+	metrics *metrics
+	asked   func(query string, full int)
+}
+
+// Search implements Searcher.
+func (c *counted) Search(ctx context.Context, r search.Request) (search.Result, error) {
+	result, err := c.Searcher.Search(ctx, r)
+	if err != nil || r.Page > 1 || r.Prefix || strings.TrimSpace(r.Query) == "" {
+		return result, err
+	}
+	c.metrics.queries.Inc()
+	if result.Full == 0 {
+		c.metrics.zeroResults.Inc()
+	}
+	if c.asked != nil {
+		c.asked(r.Query, result.Full)
+	}
+	return result, nil
+}
+
+// indexCollector shows the index in force.
+type indexCollector struct{ state func() IndexState }
+
+// Describe implements prometheus.Collector. It tells nothing, which leaves Collect unchecked: to look at the index just to
+// be registered is too much.
+func (c indexCollector) Describe(chan<- *prometheus.Desc) {}
+
+// Collect implements prometheus.Collector. The age is time() less the time of building, as Prometheus advises.
+func (c indexCollector) Collect(to chan<- prometheus.Metric) {
+	state := c.state()
+	show := func(name, help string, value float64, labels ...string) {
+		names := []string{"generation"}[:len(labels)]
+		to <- prometheus.MustNewConstMetric(prometheus.NewDesc(name, help, names, nil), prometheus.GaugeValue, value, labels...)
+	}
+	built := 0.0
+	if !state.Built.IsZero() {
+		built = float64(state.Built.UnixMilli()) / 1000
+	}
+	show("chaja_index_bytes", "Size of the files of the index.", float64(state.Bytes))
+	show("chaja_index_built_timestamp_seconds", "When the index was made, since 1970; 0 without an index.", built)
+	show("chaja_index_info", "The generation of the index in force.", 1, state.Generation)
+}

@@ -1,0 +1,77 @@
+package httpapi
+
+import (
+	"context"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"net/http"
+)
+
+// Types of OpenSearch 1.1 (github.com/dewitt/opensearch) and of its extension for suggestions.
+const (
+	mediaOpenSearch  = "application/opensearchdescription+xml"
+	mediaSuggestions = "application/x-suggestions+json"
+)
+
+// openSearchDescription is what browsers need to know to search here.
+type openSearchDescription struct {
+	XMLName       xml.Name `xml:"http://a9.com/-/spec/opensearch/1.1/ OpenSearchDescription"`
+	ShortName     string   // at most 16 characters
+	Description   string   // at most 1024
+	InputEncoding string
+	URLs          []openSearchURL `xml:"Url"`
+}
+
+type openSearchURL struct {
+	Type     string `xml:"type,attr"`
+	Rel      string `xml:"rel,attr,omitempty"`
+	Template string `xml:"template,attr"`
+}
+
+// openSearch answers /opensearch.xml. Its addresses must be whole ones, so they begin as that of the request.
+func (a *api) openSearch(w http.ResponseWriter, r *http.Request) {
+	base := "http://" + r.Host
+	if visitOf(r).https {
+		base = "https://" + r.Host
+	}
+	name := []rune(r.Host)
+	body, err := xml.MarshalIndent(openSearchDescription{
+		ShortName: string(name[:min(len(name), 16)]), Description: "Search " + r.Host, InputEncoding: "UTF-8",
+		URLs: []openSearchURL{
+			{Type: "text/html", Template: base + "/?q={searchTerms}"},
+			{Type: mediaSuggestions, Template: base + "/opensearch/suggest?q={searchTerms}"},
+			{Type: mediaOpenSearch, Rel: "self", Template: base + "/opensearch.xml"},
+		},
+	}, "", "  ")
+	if err != nil {
+		a.refuse(w, r, fmt.Errorf("encode description: %w", err))
+		return
+	}
+	reply(w, http.StatusOK, mediaOpenSearch, append([]byte(xml.Header), append(body, '\n')...))
+}
+
+// browserSuggestions is written as a list of what was typed and a list of texts.
+type browserSuggestions struct {
+	typed string
+	texts []string
+}
+
+// MarshalJSON implements json.Marshaler.
+func (s browserSuggestions) MarshalJSON() ([]byte, error) {
+	return json.Marshal([]any{s.typed, s.texts})
+}
+
+func (a *api) browserSuggest(p params) (work, error) {
+	return func(ctx context.Context) (any, error) {
+		found, err := a.searcher.Suggest(ctx, p.text("q"), p.number("limit"))
+		if err != nil {
+			return nil, fmt.Errorf("suggest: %w", err)
+		}
+		s := browserSuggestions{p.text("q"), []string{}}
+		for _, c := range found.Suggestions {
+			s.texts = append(s.texts, c.Text)
+		}
+		return s, nil
+	}, nil
+}
