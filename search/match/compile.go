@@ -238,6 +238,7 @@ func (c *compiler) withOthers(conds all, others []Other, w *word) condition {
 // follow notes the order of the morphemes: how near to each other they stand in a document counts.
 func (c *compiler) follow(tokens []analysis.Token) {
 	sequence := c.sequence(tokens)
+	sequence = sequence[:min(len(sequence), maxNear-len(c.order))]
 	c.needPositions(sequence)
 	c.order = append(c.order, sequence...)
 }

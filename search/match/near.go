@@ -10,6 +10,10 @@ const (
 	nearWindow    = 6
 	passageWeight = 0.8 // all in the best passage, each against its own weight
 	passageWindow = 20  // morphemes: a sentence or two
+
+	// maxNear is the number of morphemes of the query that are looked at, the first ones: a question has about ten, and
+	// each costs reading its positions in every document that has it.
+	maxNear = 16
 )
 
 // neighbours are two different terms that stand near each other in the query.
