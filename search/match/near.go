@@ -6,7 +6,7 @@ import "slices"
 const (
 	besideWeight  = 1   // two that follow each other in the query, side by side in the same order, against a word
 	nearWeight    = 0.6 // two that are at most reach apart in the query, within nearWindow morphemes in any order
-	reach         = 2
+	reach         = 3
 	nearWindow    = 6
 	passageWeight = 0.8 // all in the best passage, each against its own weight
 	passageWindow = 20  // morphemes: a sentence or two
