@@ -68,6 +68,9 @@ func isPattern(text string) bool {
 // apart cuts a word into the two words of the site that make it up, if they are met more often than the word: springboot
 // is spring boot. It returns "" when there are none.
 func (f forms) apart(word string) (best string) {
+	if strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		return "" // Next.js is not next and .js
+	}
 	most := f.Words.Docs(word)
 	for i, r := range word {
 		least := minPart[unicode.Is(unicode.Hangul, r)]

@@ -1,6 +1,8 @@
 package eval_test
 
 import (
+	"context"
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -15,6 +17,7 @@ import (
 	"chaja/search/analysis/korean"
 	"chaja/search/bleveindex"
 	"chaja/search/eval"
+	"chaja/search/pairs"
 )
 
 var update = flag.Bool("update", false, "write the golden files of data/eval anew")
@@ -75,7 +78,11 @@ func openSampleSite(t *testing.T) *search.Service {
 		t.Fatal(err)
 	}
 	analyzer := analysis.New(ko)
-	index, err := bleveindex.Create(filepath.Join(t.TempDir(), "index"), analyzer)
+	dir := t.TempDir()
+	if err := indexSampleSite(t.Context(), dir, analyzer); err != nil {
+		t.Fatal(err)
+	}
+	index, _, err := bleveindex.OpenCurrent(dir, analyzer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,10 +91,29 @@ func openSampleSite(t *testing.T) *search.Service {
 			t.Error(err)
 		}
 	})
-	if _, err := indexer.Run(t.Context(), indexer.Options{Site: sampleSite}, index); err != nil {
-		t.Fatal(err)
-	}
 	return search.NewService(index, analyzer)
+}
+
+// indexSampleSite commits an index of the sample site in dir: only then are its words and pairs known.
+func indexSampleSite(ctx context.Context, dir string, analyzer *analysis.Analyzer) (err error) {
+	update, err := bleveindex.Begin(dir, analyzer, true)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, update.Close()) }()
+	path := filepath.Join(sampleSite, "chaja-pairs.txt")
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if update.Pairs, err = pairs.ReadFile(file, path); err != nil {
+		return err
+	}
+	if _, err := indexer.Run(ctx, indexer.Options{Site: sampleSite}, update); err != nil {
+		return err
+	}
+	return update.Commit()
 }
 
 func compareWithGolden(t *testing.T, path, got string) {
