@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -30,7 +31,7 @@ const sampleSite = "../../data"
 //
 //	go test ./search/eval -run Golden -update
 func TestGolden(t *testing.T) {
-	service := openSampleSite(t)
+	service := openSite(t, newAnalyzer(t), sampleSite)
 	for _, name := range []string{"ko", "en", "mixed"} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(sampleSite, "eval", name)
@@ -70,16 +71,20 @@ func TestCasesMeetPosts(t *testing.T) {
 	}
 }
 
-// openSampleSite indexes the sample site as chaja index does.
-func openSampleSite(t *testing.T) *search.Service {
+func newAnalyzer(t *testing.T) *analysis.Analyzer {
 	t.Helper()
 	ko, err := korean.Open(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	analyzer := analysis.New(ko)
+	return analysis.New(ko)
+}
+
+// openSite indexes a site as chaja index does.
+func openSite(t *testing.T, analyzer *analysis.Analyzer, site string) *search.Service {
+	t.Helper()
 	dir := t.TempDir()
-	if err := indexSampleSite(t.Context(), dir, analyzer); err != nil {
+	if err := indexSite(t.Context(), site, dir, analyzer); err != nil {
 		t.Fatal(err)
 	}
 	index, _, err := bleveindex.OpenCurrent(dir, analyzer)
@@ -94,26 +99,33 @@ func openSampleSite(t *testing.T) *search.Service {
 	return search.NewService(index, analyzer)
 }
 
-// indexSampleSite commits an index of the sample site in dir: only then are its words and pairs known.
-func indexSampleSite(ctx context.Context, dir string, analyzer *analysis.Analyzer) (err error) {
+// indexSite commits an index of a site in dir: only then are its words and pairs known.
+func indexSite(ctx context.Context, site, dir string, analyzer *analysis.Analyzer) (err error) {
 	update, err := bleveindex.Begin(dir, analyzer, true)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, update.Close()) }()
-	path := filepath.Join(sampleSite, "chaja-pairs.txt")
-	file, err := os.Open(path)
-	if err != nil {
+	if update.Pairs, err = readPairs(filepath.Join(site, "chaja-pairs.txt")); err != nil {
 		return err
 	}
-	defer file.Close()
-	if update.Pairs, err = pairs.ReadFile(file, path); err != nil {
-		return err
-	}
-	if _, err := indexer.Run(ctx, indexer.Options{Site: sampleSite}, update); err != nil {
+	if _, err := indexer.Run(ctx, indexer.Options{Site: site}, update); err != nil {
 		return err
 	}
 	return update.Commit()
+}
+
+// readPairs reads what a site says about its words, if it does.
+func readPairs(path string) (*pairs.File, error) {
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return pairs.ReadFile(file, path)
 }
 
 func compareWithGolden(t *testing.T, path, got string) {

@@ -17,17 +17,34 @@ import (
 // TestTyped: the ways in which people type, and what they find. One row alone:
 //
 //	go test ./search/eval -run 'TestTyped/2_spacing/search_카카오_뱅크$'
-func TestTyped(t *testing.T) { runTable(t, openSampleSite(t), "typed.txt") }
+func TestTyped(t *testing.T) {
+	service := openSite(t, newAnalyzer(t), sampleSite)
+	runTable(t, filepath.Join(sampleSite, "eval", "typed.txt"), func(*testing.T, group) *search.Service { return service })
+}
 
 // TestDemands: what users of Korean search ask for, by the numbers of docs/demands.md.
-func TestDemands(t *testing.T) { runTable(t, openSampleSite(t), "demands.txt") }
+func TestDemands(t *testing.T) {
+	analyzer := newAnalyzer(t)
+	runTable(t, demandsTable, func(t *testing.T, g group) *search.Service {
+		site := t.TempDir()
+		for i, post := range g.posts {
+			path := filepath.Join(site, strconv.Itoa(i+1)+".md")
+			if err := os.WriteFile(path, []byte(strings.ReplaceAll(post, `\n`, "\n")), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return openSite(t, analyzer, site)
+	})
+}
 
-// runTable runs a file of data/eval. A row with a leading "!" is known to fail: the test fails when it passes, so that
+const demandsTable = "testdata/demands.txt"
+
+// runTable runs a table, each group on a service that open gives. A row with a leading "!" is known to fail: the test fails when it passes, so that
 // the mark goes with what it marks.
-func runTable(t *testing.T, service *search.Service, name string) {
-	path := filepath.Join(sampleSite, "eval", name)
+func runTable(t *testing.T, path string, open func(*testing.T, group) *search.Service) {
 	for _, g := range readTable(t, path) {
 		t.Run(g.name, func(t *testing.T) {
+			service := open(t, g)
 			for _, row := range g.rows {
 				t.Run(row.line, func(t *testing.T) {
 					got := row.ask(t, service)
@@ -48,8 +65,9 @@ func runTable(t *testing.T, service *search.Service, name string) {
 
 // group is the rows under one heading of a table.
 type group struct {
-	name string
-	rows []tableRow
+	name  string
+	posts []string // of a site of its own
+	rows  []tableRow
 }
 
 // tableRow is what one person types, and what is expected: lines "key: value". The head of typed.txt says which.
@@ -66,16 +84,20 @@ func readTable(t *testing.T, path string) (groups []group) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	seen := map[string]bool{}
+	seen := map[string]bool{} // in its group
 	for i, line := range strings.Split(string(data), "\n") {
 		text := strings.TrimSpace(line)
 		name, isGroup := strings.CutPrefix(line, "= ")
+		post, isPost := strings.CutPrefix(line, "post ")
 		switch last := len(groups) - 1; {
 		case text == "" || line[0] == '#':
 		case isGroup:
 			groups = append(groups, group{name: name})
+			clear(seen)
 		case last < 0:
 			t.Fatalf("%s:%d: a row before the first group", path, i+1)
+		case isPost:
+			groups[last].posts = append(groups[last].posts, post)
 		case line[0] != ' ':
 			row, fails := strings.CutPrefix(line, "! ")
 			if seen[row] {
