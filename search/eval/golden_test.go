@@ -57,18 +57,24 @@ func TestCasesMeetPosts(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, c := range cases {
-			source, err := os.ReadFile(filepath.Join(sampleSite, filepath.FromSlash(c.Post)))
-			if err != nil {
-				t.Errorf("%s:%d: no such post: %v", c.Path, c.Line, err)
-				continue
-			}
-			doc, _ := indexer.Parse(c.Post, source)
+			doc := parsed(t, c.Post)
 			named := func(s search.Section) bool { return s.Heading == c.Section }
 			if c.Section != "" && !slices.ContainsFunc(doc.Sections, named) {
 				t.Errorf("%s:%d: %s has no heading %q", c.Path, c.Line, c.Post, c.Section)
 			}
 		}
 	}
+}
+
+// parsed is a post of the sample site.
+func parsed(t *testing.T, post string) search.Document {
+	t.Helper()
+	source, err := os.ReadFile(filepath.Join(sampleSite, filepath.FromSlash(post)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, _ := indexer.Parse(post, source)
+	return doc
 }
 
 func newAnalyzer(t *testing.T) *analysis.Analyzer {

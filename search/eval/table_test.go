@@ -17,34 +17,24 @@ import (
 // TestTyped: the ways in which people type, and what they find. One row alone:
 //
 //	go test ./search/eval -run 'TestTyped/2_spacing/search_카카오_뱅크$'
-func TestTyped(t *testing.T) {
-	service := openSite(t, newAnalyzer(t), sampleSite)
-	runTable(t, filepath.Join(sampleSite, "eval", "typed.txt"), func(*testing.T, group) *search.Service { return service })
-}
+func TestTyped(t *testing.T) { runTable(t, filepath.Join(sampleSite, "eval", "typed.txt")) }
 
 // TestDemands: what users of Korean search ask for, by the numbers of docs/demands.md.
-func TestDemands(t *testing.T) {
-	analyzer := newAnalyzer(t)
-	runTable(t, demandsTable, func(t *testing.T, g group) *search.Service {
-		site := t.TempDir()
-		for i, post := range g.posts {
-			path := filepath.Join(site, strconv.Itoa(i+1)+".md")
-			if err := os.WriteFile(path, []byte(strings.ReplaceAll(post, `\n`, "\n")), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		return openSite(t, analyzer, site)
-	})
-}
+func TestDemands(t *testing.T) { runTable(t, demandsTable) }
 
 const demandsTable = "testdata/demands.txt"
 
-// runTable runs a table, each group on a service that open gives. A row with a leading "!" is known to fail: the test fails when it passes, so that
-// the mark goes with what it marks.
-func runTable(t *testing.T, path string, open func(*testing.T, group) *search.Service) {
+// runTable runs a table, each group on the sample site or on one of its own posts. A row with a leading "!" is known to
+// fail: the test fails when it passes, so that the mark goes with what it marks.
+func runTable(t *testing.T, path string) {
+	analyzer := newAnalyzer(t)
+	sample := openSite(t, analyzer, sampleSite)
 	for _, g := range readTable(t, path) {
 		t.Run(g.name, func(t *testing.T) {
-			service := open(t, g)
+			service := sample
+			if len(g.posts) > 0 {
+				service = openSite(t, analyzer, g.site(t))
+			}
 			for _, row := range g.rows {
 				t.Run(row.line, func(t *testing.T) {
 					got := row.ask(t, service)
@@ -66,8 +56,21 @@ func runTable(t *testing.T, path string, open func(*testing.T, group) *search.Se
 // group is the rows under one heading of a table.
 type group struct {
 	name  string
-	posts []string // of a site of its own
+	posts []string // of a site of its own; none for the sample site
 	rows  []tableRow
+}
+
+// site writes the posts as files 1.md, 2.md and so on.
+func (g group) site(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for i, post := range g.posts {
+		path := filepath.Join(dir, strconv.Itoa(i+1)+".md")
+		if err := os.WriteFile(path, []byte(strings.ReplaceAll(post, `\n`, "\n")), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
 }
 
 // tableRow is what one person types, and what is expected: lines "key: value". The head of typed.txt says which.
@@ -139,11 +142,7 @@ func (r tableRow) ask(t *testing.T, service *search.Service) answer {
 		t.Fatalf("%q: want search [--prefix] [--sort newest] WORDS, or suggest WORDS", r.line)
 	}
 	request.Query = typed
-	result, err := service.Search(t.Context(), request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return hits(result)
+	return hits(ask(t, service, request))
 }
 
 func completions(result search.Suggestions) answer {
