@@ -138,10 +138,11 @@ func (r tableRow) ask(t *testing.T, service *search.Service) answer {
 	if after, ok := strings.CutPrefix(typed, "--sort newest "); ok {
 		typed, request.Sort = after, search.Newest
 	}
-	if command != "search" || strings.HasPrefix(typed, "--") {
-		t.Fatalf("%q: want search [--prefix] [--sort newest] WORDS, or suggest WORDS", r.line)
+	words, literal := strings.CutPrefix(typed, "-- ")
+	if command != "search" || !literal && strings.HasPrefix(typed, "--") {
+		t.Fatalf("%q: want search [--prefix] [--sort newest] [--] WORDS, or suggest WORDS", r.line)
 	}
-	request.Query = typed
+	request.Query = words
 	return hits(ask(t, service, request))
 }
 
