@@ -29,7 +29,8 @@ var minPart = map[bool]int{true: 2, false: 3} // in Hangul, in other scripts
 // forms gives the other forms of the words of one query.
 type forms struct {
 	*Lexicon
-	unfinished string // the last word, while it is being typed; else empty
+	stem       func(text string) string // leaves out the particle at the end
+	unfinished string                   // the last word, while it is being typed; else empty
 }
 
 // of returns the other forms of a word, or of several with blanks between them.
@@ -39,7 +40,11 @@ func (f forms) of(text string) (others []match.Other) {
 			others = append(others, match.Other{Text: t, Factor: factor})
 		}
 	}
+	stem := f.stem(text)
 	add(pairFactor, f.Pairs.Of(text)...)
+	if len(others) == 0 {
+		add(pairFactor, f.Pairs.Of(stem)...)
+	}
 	if isPattern(text) {
 		add(1, f.Words.Initials(text, maxForms)...)
 	}
@@ -49,7 +54,9 @@ func (f forms) of(text string) (others []match.Other) {
 		}
 		return others
 	}
-	if apart := f.apart(text); apart != "" {
+	if spelled := f.Words.Spelling(stem); strings.Contains(spelled, " ") {
+		add(spacedFactor, spelled)
+	} else if apart := f.apart(stem); apart != "" {
 		add(spacedFactor, apart)
 	}
 	if text == f.unfinished {
@@ -71,8 +78,8 @@ func isPattern(text string) bool {
 // apart cuts a word into the two words of the site that make it up, if they are met more often than the word: springboot
 // is spring boot. It returns "" when there are none.
 func (f forms) apart(word string) (best string) {
-	if len(word) > maxJoined {
-		return ""
+	if len(word) > maxJoined || strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		return "" // Next.js is not next and .js
 	}
 	most := f.Words.Docs(word)
 	for i, r := range word {

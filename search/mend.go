@@ -90,56 +90,65 @@ func (s *Service) rewrite(node query.Node, lexicon *Lexicon, reason Reason) stri
 	return mended.String()
 }
 
-// otherKeyboard returns the word as the other keyboard layout gives it, if the site knows that and not the word.
+// otherKeyboard returns the word as the other keyboard layout gives it, if the site knows that, and the word hardly.
 func (s *Service) otherKeyboard(word string, lexicon *Lexicon) (string, bool) {
-	if s.known(word, lexicon) {
-		return "", false
-	}
 	other := hangul.ToLatin(word)
 	if other == word {
 		other = hangul.ToHangul(word)
 	}
-	if other == word || strings.ContainsFunc(other, isLoneLetter) {
+	if other == word || strings.ContainsFunc(other, isLoneLetter) || !s.known(other, lexicon) {
 		return "", false
 	}
-	return other, s.known(other, lexicon)
+	return other, !s.known(word, lexicon) || lexicon.Words.Docs(other) > muchMore*lexicon.Words.Docs(word)
 }
 
 // isLoneLetter reports whether r is a letter of Hangul alone, which no layout is meant to give.
 func isLoneLetter(r rune) bool { return hangul.IsConsonant(r) || hangul.IsVowel(r) }
 
-// respelled returns the nearest word of the site, for a noun or a word in another script that it does not know.
+// respelled returns the nearest word of the site, for a noun or a word in another script that it does not know, or hardly.
 func (s *Service) respelled(word string, lexicon *Lexicon) (string, bool) {
-	tokens := s.analyzer.Analyze(word)[analysis.Morpheme]
-	if len(tokens) == 0 || s.known(word, lexicon) || hangul.IsPattern(word) {
-		return "", false
-	}
-	for _, t := range tokens {
+	for _, t := range s.analyzer.Analyze(word)[analysis.Morpheme] {
 		if !isNoun(t) {
 			return "", false
 		}
 	}
-	stem := word[tokens[0].Start:tokens[len(tokens)-1].End] // without particles
+	stem := s.stem(word)
+	if hangul.IsPattern(word) || lexicon.Words.Docs(stem) == 0 && s.known(word, lexicon) {
+		return "", false
+	}
 	if better, ok := lexicon.Words.Correct(stem); ok {
 		return better, true
 	}
 	return lexicon.Words.Correct(word)
 }
 
-// known reports whether the site has the word, whole or in parts.
+// stem returns text without the particles at its end.
+func (s *Service) stem(text string) string {
+	tokens := s.analyzer.Analyze(text)[analysis.Morpheme]
+	if len(tokens) == 0 {
+		return text
+	}
+	return text[:tokens[len(tokens)-1].End]
+}
+
+// known reports whether the site has the word: the whole, or all of its parts and nothing between them.
 func (s *Service) known(word string, lexicon *Lexicon) bool {
 	if lexicon.Words.Docs(word) > 0 {
 		return true
 	}
-	tokens := s.analyzer.Analyze(word)[analysis.Morpheme]
-	for _, t := range tokens {
-		if t.Whole {
-			continue
-		}
+	end := 0
+	for _, t := range s.analyzer.Analyze(word)[analysis.Morpheme] {
 		surface := word[t.Start:t.End]
-		if lexicon.Words.Docs(surface) == 0 && lexicon.Words.Docs(t.Term) == 0 && strings.ContainsFunc(surface, unicode.IsLetter) {
+		has := lexicon.Words.Docs(surface) > 0 || lexicon.Words.Docs(t.Term) > 0 || !strings.ContainsFunc(surface, unicode.IsLetter)
+		switch {
+		case t.Whole && has && t.Start <= end:
+			end = max(end, t.End)
+		case t.Whole || t.End <= end: // its parts follow; or it is one of a known whole
+		case !has || t.Start > end:
 			return false
+		default:
+			end = t.End
 		}
 	}
-	return len(tokens) > 0
+	return end > 0
 }

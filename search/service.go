@@ -88,7 +88,7 @@ func (s *Service) compile(ctx context.Context, r Request) (q *Query, notice stri
 		return nil, "", err
 	}
 	node, truncated := query.Parse(r.Query)
-	forms := forms{Lexicon: lexicon}
+	forms := forms{Lexicon: lexicon, stem: s.stem}
 	if r.Prefix {
 		forms.unfinished = query.LastWord(r.Query)
 	}

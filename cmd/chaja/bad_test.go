@@ -227,7 +227,7 @@ func TestBadIndex(t *testing.T) {
 			if problem := answer["error"].(map[string]any); status != http.StatusServiceUnavailable || problem["code"] != test.code {
 				t.Errorf("HTTP %d %v", status, answer)
 			}
-			if got := index(t, site); got.Added != 18 {
+			if got := index(t, site); got.Added != 26 {
 				t.Errorf("made anew: %+v", got)
 			}
 			if got := s.total(t, "tag:kafka"); got != 2 {
@@ -299,8 +299,8 @@ func TestBadQuery(t *testing.T) {
 	tests := []struct {
 		name, query, notice, first string
 	}{
-		{"nothing", "", "", "18 posts"},
-		{"blanks", " \t\n", "", "18 posts"},
+		{"nothing", "", "", "26 posts"},
+		{"blanks", " \t\n", "", "26 posts"},
 		{"only punctuation", `?!.,;:()[]{}"'`, "no letter or digit", "no post found"},
 		{"only a minus", "-", "no letter or digit", "no post found"},
 		{"10,000 words", strings.Repeat("카프카 ", 10000), "too long: only its beginning was used", "3 posts"},

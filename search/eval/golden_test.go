@@ -1,7 +1,10 @@
 package eval_test
 
 import (
+	"context"
+	"errors"
 	"flag"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,6 +18,7 @@ import (
 	"chaja/search/analysis/korean"
 	"chaja/search/bleveindex"
 	"chaja/search/eval"
+	"chaja/search/pairs"
 )
 
 var update = flag.Bool("update", false, "write the golden files of data/eval anew")
@@ -27,7 +31,7 @@ const sampleSite = "../../data"
 //
 //	go test ./search/eval -run Golden -update
 func TestGolden(t *testing.T) {
-	service := openSampleSite(t)
+	service := openSite(t, newAnalyzer(t), sampleSite)
 	for _, name := range []string{"ko", "en", "mixed"} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(sampleSite, "eval", name)
@@ -53,12 +57,7 @@ func TestCasesMeetPosts(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, c := range cases {
-			source, err := os.ReadFile(filepath.Join(sampleSite, filepath.FromSlash(c.Post)))
-			if err != nil {
-				t.Errorf("%s:%d: no such post: %v", c.Path, c.Line, err)
-				continue
-			}
-			doc, _ := indexer.Parse(c.Post, source)
+			doc := parsed(t, c.Post)
 			named := func(s search.Section) bool { return s.Heading == c.Section }
 			if c.Section != "" && !slices.ContainsFunc(doc.Sections, named) {
 				t.Errorf("%s:%d: %s has no heading %q", c.Path, c.Line, c.Post, c.Section)
@@ -67,15 +66,34 @@ func TestCasesMeetPosts(t *testing.T) {
 	}
 }
 
-// openSampleSite indexes the sample site as chaja index does.
-func openSampleSite(t *testing.T) *search.Service {
+// parsed is a post of the sample site.
+func parsed(t *testing.T, post string) search.Document {
+	t.Helper()
+	source, err := os.ReadFile(filepath.Join(sampleSite, filepath.FromSlash(post)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, _ := indexer.Parse(post, source)
+	return doc
+}
+
+func newAnalyzer(t *testing.T) *analysis.Analyzer {
 	t.Helper()
 	ko, err := korean.Open(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	analyzer := analysis.New(ko)
-	index, err := bleveindex.Create(filepath.Join(t.TempDir(), "index"), analyzer)
+	return analysis.New(ko)
+}
+
+// openSite indexes a site as chaja index does.
+func openSite(t *testing.T, analyzer *analysis.Analyzer, site string) *search.Service {
+	t.Helper()
+	dir := t.TempDir()
+	if err := indexSite(t.Context(), site, dir, analyzer); err != nil {
+		t.Fatal(err)
+	}
+	index, _, err := bleveindex.OpenCurrent(dir, analyzer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,10 +102,36 @@ func openSampleSite(t *testing.T) *search.Service {
 			t.Error(err)
 		}
 	})
-	if _, err := indexer.Run(t.Context(), indexer.Options{Site: sampleSite}, index); err != nil {
-		t.Fatal(err)
-	}
 	return search.NewService(index, analyzer)
+}
+
+// indexSite commits an index of a site in dir: only then are its words and pairs known.
+func indexSite(ctx context.Context, site, dir string, analyzer *analysis.Analyzer) (err error) {
+	update, err := bleveindex.Begin(dir, analyzer, true)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, update.Close()) }()
+	if update.Pairs, err = readPairs(filepath.Join(site, "chaja-pairs.txt")); err != nil {
+		return err
+	}
+	if _, err := indexer.Run(ctx, indexer.Options{Site: site}, update); err != nil {
+		return err
+	}
+	return update.Commit()
+}
+
+// readPairs reads what a site says about its words, if it does.
+func readPairs(path string) (*pairs.File, error) {
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return pairs.ReadFile(file, path)
 }
 
 func compareWithGolden(t *testing.T, path, got string) {

@@ -166,7 +166,8 @@ func testPartial(t *testing.T, open Open) {
 	}{
 		{"any word, not all", "red sky", "a b c", match.Filter{}},
 		{"a word that is nowhere", "red missing", "a b d", match.Filter{}},
-		{"too little", "red missing gone lost away", "", match.Filter{}},
+		{"words that are nowhere hide none", "red missing gone lost away", "a b d", match.Filter{}},
+		{"too little", "red green sky gray 네트워크를 고치다", "a e", match.Filter{}},
 		{"nothing of it", "missing gone", "", match.Filter{}},
 		{"excluded words stay out", "red sky -green", "b c", match.Filter{}},
 		{"phrases stay", `red green "blue sky"`, "c", match.Filter{}},

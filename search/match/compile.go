@@ -132,6 +132,7 @@ func (c *compiler) name(nodes []query.Node) {
 	}
 	key := NameKey(strings.Join(texts, " "))
 	c.q.exact = []int{c.term(Term{TitleKey, key}), c.term(Term{HeadingKey, key})}
+	c.q.words = c.words
 	c.q.full = oneOf{c.words, has(c.q.exact[0]), has(c.q.exact[1])}
 }
 

@@ -30,6 +30,7 @@ const (
 )
 
 // minShare is the part of the weight of all words, rare ones weighing more, that a document with some of them must have.
+// For one that has a whole word, what no document has is not counted: a long word that is nowhere must not hide the others.
 const minShare = 0.2
 
 // Stats is what the score needs to know of the whole index.
@@ -48,6 +49,7 @@ type Scorer struct {
 	want   []float64   // the weight of each scored word
 	forms  [][]float64 // by word and form, what brings the weight of the form's terms to that of the word
 	total  float64     // the weight of all words
+	there  float64     // the same of the terms that any document has
 
 	occurrences, counts []int // of passage, used again for each document
 }
@@ -76,8 +78,14 @@ func (q *Query) Scorer(stats Stats) *Scorer {
 			}
 		}
 		s.want, s.forms, s.total = append(s.want, want), append(s.forms, factors), s.total+want
+		s.there += s.sum(s.found(w))
 	}
 	return s
+}
+
+// found returns the terms of a word as typed that any document has.
+func (s *Scorer) found(w word) []int {
+	return slices.DeleteFunc(slices.Clone(w.forms[0].terms), func(t int) bool { return s.stats.DocFreq[t] == 0 })
 }
 
 func (s *Scorer) sum(terms []int) (weight float64) {
@@ -105,13 +113,21 @@ func (s *Scorer) Match(d *Doc) (score float64, ok bool) {
 		score += best
 		have += part
 	}
-	if s.query.partial && have < minShare*s.total {
+	if s.query.partial && !s.enough(d, have) {
 		return 0, false
 	}
 	if s.total == 0 {
 		return 0, true
 	}
 	return (score+s.nearness(d))*have/s.total + s.exact(d), true
+}
+
+// enough reports whether a document with this much of the weight of the words is worth showing.
+func (s *Scorer) enough(d *Doc, have float64) bool {
+	if have >= minShare*s.total && have > 0 {
+		return true
+	}
+	return have >= minShare*s.there && oneOf(s.query.words).holds(d)
 }
 
 // form scores the terms of one form of a word, and says how much of the word's weight the document has.
@@ -177,7 +193,7 @@ func (s *Scorer) heavy() []int {
 	terms := slices.SortedFunc(maps.Keys(gain), func(a, b int) int { return cmp.Or(cmp.Compare(gain[a], gain[b]), a-b) })
 	const rounding = 1 - 1e-9
 	for sum := 0.0; len(terms) > 0; terms = terms[1:] {
-		if sum += gain[terms[0]]; sum >= minShare*rounding*s.total {
+		if sum += gain[terms[0]]; sum >= minShare*rounding*s.there {
 			break
 		}
 	}

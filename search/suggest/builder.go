@@ -69,11 +69,11 @@ func (s *spellings) add(text string) {
 	}
 }
 
-// best returns the commonest spelling; of several the first in the order of bytes, but for the one seen first.
+// best returns the commonest spelling; of several the first in the order of bytes.
 func (s *spellings) best() string {
 	best, n := s.first, s.n
 	for text, m := range s.more {
-		if m > n || m == n && best != s.first && text < best {
+		if m > n || m == n && text < best {
 			best, n = text, m
 		}
 	}

@@ -122,7 +122,9 @@ func (v *Vocabulary) Initials(pattern string, limit int) []string {
 	docs := make(map[wording]int)
 	for kind := range textKinds {
 		v.scan(kind, t, func(p place) bool {
-			docs[v.wording(p)] += v.textDocs.at(p.text)
+			if p.word || t.units > 1 { // one consonant alone stands inside every other word
+				docs[v.wording(p)] += v.textDocs.at(p.text)
+			}
 			return true
 		})
 	}

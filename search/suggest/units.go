@@ -99,6 +99,8 @@ func classOf(r rune, last class) class {
 			return symbol
 		}
 		return gap
+	case r == araea:
+		return gap
 	case hangul.IsConsonant(r) || hangul.IsVowel(r):
 		return loneLetter
 	case unicode.Is(unicode.Latin, r):
@@ -108,6 +110,9 @@ func classOf(r rune, last class) class {
 	}
 	return gap
 }
+
+// araea is an old vowel that Korean laws and titles write for the middle dot.
+const araea = 'ㆍ'
 
 // letters is the key of one unit.
 type letters struct {

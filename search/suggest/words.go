@@ -15,6 +15,14 @@ func (v *Vocabulary) Docs(word string) int {
 	return 0
 }
 
+// Spelling returns how a word of the site is mostly written, which may be with blanks; "" for a word it does not have.
+func (v *Vocabulary) Spelling(word string) string {
+	if i, ok := v.find(readTyped(word).key); ok {
+		return string(v.words.at(i))
+	}
+	return ""
+}
+
 // find returns the word that has a key.
 func (v *Vocabulary) find(key []byte) (int, bool) {
 	i, _ := v.wordsWith(key)
