@@ -82,7 +82,7 @@ func Run(ctx context.Context, o Options, w search.Writer) (Report, error) {
 	r.report.Generator, r.report.Site = s.Generator, s.Found
 	r.report.Found, r.report.LeftOut = len(found.Posts), found.LeftOut
 	for _, k := range found.Skipped {
-		r.report.Problems = append(r.report.Problems, Problem{k.Path, 0, k.Reason})
+		r.report.Problems = append(r.report.Problems, Problem{FileKind, k.Path, 0, k.Reason})
 	}
 	err = r.write(found.Posts)
 	if err == nil {

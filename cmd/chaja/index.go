@@ -151,8 +151,8 @@ func (o *indexOptions) print(cmd *cobra.Command, report indexReport, asJSON bool
 	return nil
 }
 
-// shownLeftOut bounds how many files that are no posts are named.
-const shownLeftOut = 10
+// shownNames bounds how many files are named that are not indexed.
+const shownNames = 10
 
 func printReport(out io.Writer, r indexReport, dir string) {
 	fmt.Fprintln(out, r.Site)
@@ -165,11 +165,21 @@ func printReport(out io.Writer, r indexReport, dir string) {
 		fmt.Fprintf(out, ", %d could not be read", r.Failed)
 	}
 	fmt.Fprintf(out, "; %s; %s of words; %s\n", plural(len(r.Problems), "problem"), plural(r.Pairs, "pair"), r.Duration.Round(10*time.Millisecond))
-	if n := len(r.LeftOut); n > 0 {
-		more := ""
-		if n > shownLeftOut {
-			more = fmt.Sprintf(" and %d more", n-shownLeftOut)
-		}
-		fmt.Fprintf(out, "taken for no posts: %s%s\n", strings.Join(r.LeftOut[:min(n, shownLeftOut)], ", "), more)
+	var hidden []string
+	for _, h := range r.Hidden {
+		hidden = append(hidden, h.Path+" ("+h.Reason+")")
+	}
+	printNames(out, "not published", hidden)
+	printNames(out, "taken for no posts", r.LeftOut)
+}
+
+// printNames prints the first names of a list on a line, nothing for none.
+func printNames(out io.Writer, what string, names []string) {
+	more := ""
+	if n := len(names) - shownNames; n > 0 {
+		names, more = names[:shownNames], fmt.Sprintf(" and %d more", n)
+	}
+	if len(names) > 0 {
+		fmt.Fprintf(out, "%s: %s%s\n", what, strings.Join(names, ", "), more)
 	}
 }

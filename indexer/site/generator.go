@@ -27,6 +27,7 @@ type Options struct {
 type Page struct {
 	URL        string    // the path it is served at, with the site's base path, percent-encoded once
 	Hidden     string    // why it is not published; empty if it is
+	Unreadable bool      // that is not what its author wants: the generator cannot read it
 	Date       time.Time // zero if it has none
 	Tags       []string
 	Categories []string

@@ -206,7 +206,7 @@ func (j *jekyll) page(name string, content []byte, m frontmatter.Matter) Page {
 	body := bytes.TrimPrefix(content, []byte("\ufeff"))
 	switch {
 	case !utf8.Valid(body):
-		p.Hidden = "Jekyll skips what is not UTF-8"
+		p.Hidden, p.Unreadable = "Jekyll skips what is not UTF-8", true
 	case kind != "posts" && !headed.Match(append(line, '\n')):
 		p.Hidden = "Jekyll copies a file without front matter as it is"
 	case !d.published() && !j.config.flag("unpublished", false):
