@@ -25,7 +25,7 @@ lead nowhere, and tags that differ only by spelling.`,
 			report, err := indexer.Check(cmd.Context(), indexer.Options{Site: where.site, As: where.as, Progress: bar.update})
 			bar.finish()
 			if err != nil {
-				return err
+				return siteError(err)
 			}
 			if asJSON {
 				err = printJSON(cmd.OutOrStdout(), report)

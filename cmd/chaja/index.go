@@ -113,13 +113,18 @@ func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, pro
 // and would make the folder.
 func (o *indexOptions) checkSite() error {
 	s, err := site.Open(o.site, o.as)
-	if errors.Is(err, site.ErrGenerator) {
-		return usageError{err}
-	}
 	if err != nil {
-		return err
+		return siteError(err)
 	}
 	return s.Close()
+}
+
+// siteError marks the errors that come of wrong flags.
+func siteError(err error) error {
+	if errors.Is(err, site.ErrOptions) {
+		return usageError{err}
+	}
+	return err
 }
 
 // checkPosts returns an error when the site has no posts. It is asked before the first index is made, as that of an

@@ -159,7 +159,7 @@ var dated = regexp.MustCompile(`^(?:.+/)*(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)$`)
 func (j *jekyll) takes(name string) bool {
 	kind, entry := j.kind(name)
 	switch {
-	case j.excluded(name):
+	case j.excluded(name), strings.EqualFold(path.Ext(name), ".mdx"):
 		return false
 	case kind == "pages":
 		return !special(j, name) && (!ignoredFile(name) || j.headed(name))
