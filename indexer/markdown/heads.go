@@ -141,7 +141,7 @@ func (s *heads) above(line int) string {
 var (
 	underline = regexp.MustCompile(`^ {0,3}(?:=+|-+)[ \t]*$`)
 	// attributeLine is a line of attributes with an id among them.
-	attributeLine = regexp.MustCompile(`^ {0,3}\{:(?:[^}]*\s)?#([^\s}]+)[^}]*\}\s*$`)
+	attributeLine = regexp.MustCompile(`^ {0,3}\{:(?:(?:[^}"']|"[^"]*"|'[^']*')*[\s\w-])??#([A-Za-z][\w:-]*)(?:[\s.#][^}]*)?\}\s*$`)
 )
 
 // asWritten takes the parts of a heading from its line as it was written, if that is another than now.
