@@ -27,7 +27,7 @@ const (
 	EncodingKind    Kind = "encoding"     // bytes and characters
 	FrontMatterKind Kind = "front matter" // what posts say about themselves
 	MarkupKind      Kind = "markup"       // Markdown that could not be read as such
-	URLKind         Kind = "urls"         // posts at the same address
+	URLKind         Kind = "urls"         // permalinks that are not used, posts at the same address
 	LinkKind        Kind = "links"        // links inside the site that lead nowhere
 	TagKind         Kind = "tags"         // tags and categories that differ only by spelling
 )
@@ -37,16 +37,10 @@ func Kinds() []Kind {
 	return []Kind{FileKind, EncodingKind, FrontMatterKind, MarkupKind, URLKind, LinkKind, TagKind}
 }
 
-// Finding is a problem of one kind.
-type Finding struct {
-	Kind Kind `json:"kind"`
-	Problem
-}
-
 // CheckReport is what is wrong with a site.
 type CheckReport struct {
 	Posts    int       `json:"posts"`    // found, with those that could not be read
-	Findings []Finding `json:"problems"` // by kind, path and line
+	Problems []Problem `json:"problems"` // by kind, path and line
 }
 
 // Check reads a site as Run does, without an index, and looks at the posts side by side. Errors are those of Run.
@@ -56,21 +50,18 @@ func Check(ctx context.Context, o Options) (CheckReport, error) {
 	if err != nil {
 		return CheckReport{}, err
 	}
-	c := &checker{posts: all, kinds: map[Problem]Kind{}, findings: []Finding{}}
+	c := &checker{posts: all, problems: append([]Problem{}, run.Problems...)}
 	if err := c.read(ctx, o); err != nil {
 		return CheckReport{}, err
-	}
-	for _, p := range run.Problems {
-		c.findings = append(c.findings, Finding{cmp.Or(c.kinds[p], FileKind), p})
 	}
 	c.urls()
 	c.links()
 	c.spellings("tag", func(d *search.Document) []string { return d.Tags })
 	c.spellings("category", func(d *search.Document) []string { return d.Categories })
-	slices.SortStableFunc(c.findings, func(a, b Finding) int {
+	slices.SortStableFunc(c.problems, func(a, b Problem) int {
 		return cmp.Or(slices.Index(Kinds(), a.Kind)-slices.Index(Kinds(), b.Kind), strings.Compare(a.Path, b.Path), a.Line-b.Line)
 	})
-	return CheckReport{run.Found, c.findings}, nil
+	return CheckReport{run.Found, c.problems}, nil
 }
 
 // collector is a search.Writer that keeps documents without their text.
@@ -95,16 +86,14 @@ func (c *collector) Apply(_ context.Context, b search.Batch) error {
 // checker looks at all posts of a site.
 type checker struct {
 	posts    *collector
-	files    []string         // of the site, all of them
-	sources  []postSource     // in order of the listing
-	kinds    map[Problem]Kind // of problems that a step of reading a post has
-	findings []Finding
+	files    []string     // of the site, all of them
+	sources  []postSource // in order of the listing
+	problems []Problem
 }
 
 // postSource is what a check needs to know of the source of a post.
 type postSource struct {
 	id     string
-	notes  []Finding
 	matter string // front matter as it stands
 	links  []markdown.Link
 	other  []string // addresses that lead to the post too
@@ -112,7 +101,7 @@ type postSource struct {
 }
 
 func (c *checker) report(kind Kind, path string, line int, format string, args ...any) {
-	c.findings = append(c.findings, Finding{kind, Problem{Path: path, Line: line, Message: fmt.Sprintf(format, args...)}})
+	c.problems = append(c.problems, Problem{kind, path, line, fmt.Sprintf(format, args...)})
 }
 
 // read reads the sources, several at a time.
@@ -143,33 +132,19 @@ func (c *checker) read(ctx context.Context, o Options) error {
 	if err := group.Wait(); err != nil {
 		return fmt.Errorf("read posts: %w", err)
 	}
-	for _, source := range c.sources {
-		for _, n := range source.notes {
-			c.kinds[n.Problem] = n.Kind
-		}
-	}
 	return nil
 }
 
-// sourceOf takes the steps of Parse once more, one by one.
+// sourceOf takes steps of Parse once more.
 func sourceOf(id string, content []byte, o markdown.Options) postSource {
 	p := postSource{id: id}
-	note := func(kind Kind, line int, message string) {
-		p.notes = append(p.notes, Finding{kind, Problem{Path: id, Line: line, Message: message}})
-	}
-	whole, message, line := text.Decode(content)
-	note(EncodingKind, line, message)
-	matter, rest, problems := frontmatter.Read(whole)
+	whole, _, _ := text.Decode(content)
+	matter, rest, _ := frontmatter.Read(whole)
 	for _, key := range []string{"aliases", "alias", "redirect_from"} {
 		p.other = append(p.other, addresses(matter.Values[key])...)
 	}
-	for _, problem := range problems {
-		note(FrontMatterKind, problem.Line, problem.Message)
-	}
 	p.matter = whole[:len(whole)-len(rest)]
 	before := strings.Count(p.matter, "\n")
-	page := markdown.Read(rest, o)
-	note(MarkupKind, 1+before, page.Note)
 	p.links, p.places = markdown.Links(rest, o)
 	for i := range p.links {
 		p.links[i].Line += before

@@ -20,8 +20,8 @@ func checked(t *testing.T, files ...string) string {
 		t.Fatalf("Check: %v", err)
 	}
 	var b strings.Builder
-	for _, f := range r.Findings {
-		fmt.Fprintf(&b, "%s: %s\n", f.Kind, f.Problem)
+	for _, p := range r.Problems {
+		fmt.Fprintf(&b, "%s: %s\n", p.Kind, p)
 	}
 	return b.String()
 }
@@ -67,6 +67,16 @@ func TestCheck(t *testing.T) {
 			"content/a.md", "![가](/img/a.png) ![나](/img/b.png) ![다](/other/c.png) ![라](d.png) ![마](/img/%ED%95%9C.png)", "content/e.txt", "",
 			"static/img/a.png", "", "static/img/한.png", "", "content/d.png", "", ".hidden/x.png", "",
 		}, "links: content/a.md:1: link to /img/b.png: " + nofile},
+		{"posts that Hexo cannot read", []string{
+			"_config.yml", "new_post_name: :title.md\n", "source/_posts/a.md", "---\ntitle: 가: 나\ndate: 2020-01-01\n---\n글",
+			"source/_posts/draft.md", "---\ntitle: 다\ndate: soon\npublished: false\n---\n글",
+		}, "files: source/_posts/a.md: Hexo cannot read its front matter; not indexed, as the site does not show it\n" +
+			"front matter: source/_posts/a.md:2: front matter is broken, read line by line: mapping values are not allowed in this context\n"},
+		{"posts that Jekyll cannot read", []string{"_config.yml", "title: x\n", "_posts/2020-01-01-a.md", "---\ntitle: \xb0\xa1\n---\n\xb0\xa1"},
+			"files: _posts/2020-01-01-a.md: Jekyll skips what is not UTF-8; not indexed, as the site does not show it\n" +
+				"encoding: _posts/2020-01-01-a.md:2: not UTF-8, read as CP949 (EUC-KR); save the file as UTF-8\n"},
+		{"permalinks", []string{"a.md", "---\npermalink: javascript:alert(1)\n---\n글"},
+			"urls: a.md: permalink javascript:alert(1) does not lead to a page of this site; not used\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if diff := cmp.Diff(tt.want, checked(t, tt.files...)); diff != "" {

@@ -17,7 +17,7 @@ import (
 
 // Version counts the changes of this package and those below it that make other documents of the same source. It is
 // part of every hash, so that raising it makes the next run read every post anew.
-const Version = 3
+const Version = 4
 
 // batchWeight bounds what is handed over at once, in bytes of documents: an engine needs many times that to index
 // it. A batch is never larger than this and one post.
@@ -82,7 +82,7 @@ func Run(ctx context.Context, o Options, w search.Writer) (Report, error) {
 	r.report.Generator, r.report.Site = s.Generator, s.Found
 	r.report.Found, r.report.LeftOut = len(found.Posts), found.LeftOut
 	for _, k := range found.Skipped {
-		r.report.Problems = append(r.report.Problems, Problem{k.Path, 0, k.Reason})
+		r.report.Problems = append(r.report.Problems, Problem{FileKind, k.Path, 0, k.Reason})
 	}
 	err = r.write(found.Posts)
 	if err == nil {

@@ -148,8 +148,8 @@ func TestRunKeepsWhatItCannotRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantReport(t, Report{Found: 1, Failed: 1, Deleted: 2, Problems: []Problem{
-		{"a.md", 0, "longer than 8 MiB"},
-		{"c.md", 0, "a link that cannot be followed: path escapes from parent"},
+		{FileKind, "a.md", 0, "longer than 8 MiB"},
+		{FileKind, "c.md", 0, "a link that cannot be followed: path escapes from parent"},
 	}}, run1(t, o, w))
 	if diff := cmp.Diff([]string{"a.md", "c.md"}, w.ids()); diff != "" {
 		t.Errorf("documents (-want +got):\n%s", diff)

@@ -18,6 +18,7 @@ import (
 
 // Problem is something wrong with a post. It never stops a run.
 type Problem struct {
+	Kind    Kind   `json:"kind"`
 	Path    string `json:"path"`           // relative to the site
 	Line    int    `json:"line,omitempty"` // from 1; 0 when it concerns the whole file
 	Message string `json:"message"`
@@ -43,16 +44,16 @@ func Parse(id string, source []byte) (search.Document, []Problem) {
 // reason, for one that the generator hides.
 func parse(rules site.Rules, post site.Post, source []byte) (d search.Document, hidden string, problems []Problem) {
 	id := post.ID
-	report := func(line int, message string) {
-		problems = append(problems, Problem{id, line, message})
+	report := func(kind Kind, line int, message string) {
+		problems = append(problems, Problem{kind, id, line, message})
 	}
 	whole, note, line := text.Decode(source)
 	if note != "" {
-		report(line, note)
+		report(EncodingKind, line, note)
 	}
 	matter, rest, found := frontmatter.Read(whole)
 	for _, p := range found {
-		report(p.Line, p.Message)
+		report(FrontMatterKind, p.Line, p.Message)
 	}
 	raw := asWritten(source, whole)
 	if raw != whole { // generators take names as they are written, in whatever form of Unicode
@@ -61,17 +62,21 @@ func parse(rules site.Rules, post site.Post, source []byte) (d search.Document, 
 		}
 	}
 	place := rules.Page(post, source, matter)
-	if place.Hidden != "" {
+	switch {
+	case place.Unreadable:
+		report(FileKind, 0, place.Hidden+"; not indexed, as the site does not show it")
+		return search.Document{}, place.Hidden, problems
+	case place.Hidden != "":
 		return search.Document{}, place.Hidden, nil
 	}
 	if place.Problem != "" {
-		report(0, place.Problem)
+		report(URLKind, 0, place.Problem)
 	}
 	options := rules.Markdown
 	options.Raw = tail(raw, whole, rest)
 	page := markdown.Read(rest, options)
 	if page.Note != "" {
-		report(1+strings.Count(whole[:len(whole)-len(rest)], "\n"), page.Note)
+		report(MarkupKind, 1+strings.Count(whole[:len(whole)-len(rest)], "\n"), page.Note)
 	}
 	d = search.Document{
 		ID:         id,

@@ -62,7 +62,7 @@ func (r *run) inOrder(posts []site.Post) iter.Seq2[int, outcome] {
 func (r *run) read(p site.Post) outcome {
 	source, err := r.site.Read(p)
 	if err != nil {
-		return outcome{failed: true, problems: []Problem{{p.ID, 0, err.Error()}}}
+		return outcome{failed: true, problems: []Problem{{FileKind, p.ID, 0, err.Error()}}}
 	}
 	o := outcome{bytes: len(source)}
 	hash := hashOf(r.site.Stamp, p, source)

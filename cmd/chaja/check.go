@@ -25,14 +25,14 @@ lead nowhere, and tags that differ only by spelling.`,
 			report, err := indexer.Check(cmd.Context(), indexer.Options{Site: where.site, As: where.as, Progress: bar.update})
 			bar.finish()
 			if err != nil {
-				return err
+				return siteError(err)
 			}
 			if asJSON {
 				err = printJSON(cmd.OutOrStdout(), report)
 			} else {
-				printFindings(cmd.OutOrStdout(), report)
+				printProblems(cmd.OutOrStdout(), report)
 			}
-			if n := len(report.Findings); err == nil && strict && n > 0 {
+			if n := len(report.Problems); err == nil && strict && n > 0 {
 				return fmt.Errorf("%s found, and --strict was given", plural(n, "problem"))
 			}
 			return err
@@ -45,25 +45,25 @@ lead nowhere, and tags that differ only by spelling.`,
 	return cmd
 }
 
-// printFindings prints each kind under its name, with lines that editors can follow.
-func printFindings(out io.Writer, r indexer.CheckReport) {
+// printProblems prints each kind under its name, with lines that editors can follow.
+func printProblems(out io.Writer, r indexer.CheckReport) {
 	var kind indexer.Kind
 	counts := map[indexer.Kind]int{}
 	posts := map[string]bool{}
-	for _, f := range r.Findings {
-		counts[f.Kind]++
-		posts[f.Path] = true
+	for _, p := range r.Problems {
+		counts[p.Kind]++
+		posts[p.Path] = true
 	}
-	for _, f := range r.Findings {
-		if f.Kind != kind {
-			kind = f.Kind
+	for _, p := range r.Problems {
+		if p.Kind != kind {
+			kind = p.Kind
 			fmt.Fprintf(out, "%s (%d)\n", kind, counts[kind])
 		}
-		fmt.Fprintln(out, f.Problem)
+		fmt.Fprintln(out, p)
 	}
-	if len(r.Findings) == 0 {
+	if len(r.Problems) == 0 {
 		fmt.Fprintf(out, "%s checked, nothing is wrong\n", plural(r.Posts, "post"))
 		return
 	}
-	fmt.Fprintf(out, "%s checked: %s in %s\n", plural(r.Posts, "post"), plural(len(r.Findings), "problem"), plural(len(posts), "file"))
+	fmt.Fprintf(out, "%s checked: %s in %s\n", plural(r.Posts, "post"), plural(len(r.Problems), "problem"), plural(len(posts), "file"))
 }

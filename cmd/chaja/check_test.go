@@ -38,7 +38,7 @@ func TestCheckOutput(t *testing.T) {
 func TestCheckKinds(t *testing.T) {
 	report := decoded[indexer.CheckReport](t, "check", "--site", wrongSite(t), "--json")
 	found := map[indexer.Kind]int{}
-	for _, f := range report.Findings {
+	for _, f := range report.Problems {
 		found[f.Kind]++
 	}
 	want := map[indexer.Kind]int{}

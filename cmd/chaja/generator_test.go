@@ -27,4 +27,8 @@ func TestGeneratorFlags(t *testing.T) {
 			t.Errorf("%q: %s", tt.args, report.Site)
 		}
 	}
+	for _, command := range []string{"index", "check"} {
+		chaja(t, command, "--site", site, "--generator", "drupal").failed(t, exitUsage, `unknown generator "drupal"`)
+		chaja(t, command, "--site", site, "--url", "/{slug}/").failed(t, exitUsage, "URLs of a Jekyll site are its own")
+	}
 }

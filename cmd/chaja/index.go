@@ -113,13 +113,18 @@ func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, pro
 // and would make the folder.
 func (o *indexOptions) checkSite() error {
 	s, err := site.Open(o.site, o.as)
-	if errors.Is(err, site.ErrGenerator) {
-		return usageError{err}
-	}
 	if err != nil {
-		return err
+		return siteError(err)
 	}
 	return s.Close()
+}
+
+// siteError marks the errors that come of wrong flags.
+func siteError(err error) error {
+	if errors.Is(err, site.ErrOptions) {
+		return usageError{err}
+	}
+	return err
 }
 
 // checkPosts returns an error when the site has no posts. It is asked before the first index is made, as that of an
@@ -151,8 +156,8 @@ func (o *indexOptions) print(cmd *cobra.Command, report indexReport, asJSON bool
 	return nil
 }
 
-// shownLeftOut bounds how many files that are no posts are named.
-const shownLeftOut = 10
+// shownNames bounds how many files are named that are not indexed.
+const shownNames = 10
 
 func printReport(out io.Writer, r indexReport, dir string) {
 	fmt.Fprintln(out, r.Site)
@@ -165,11 +170,21 @@ func printReport(out io.Writer, r indexReport, dir string) {
 		fmt.Fprintf(out, ", %d could not be read", r.Failed)
 	}
 	fmt.Fprintf(out, "; %s; %s of words; %s\n", plural(len(r.Problems), "problem"), plural(r.Pairs, "pair"), r.Duration.Round(10*time.Millisecond))
-	if n := len(r.LeftOut); n > 0 {
-		more := ""
-		if n > shownLeftOut {
-			more = fmt.Sprintf(" and %d more", n-shownLeftOut)
-		}
-		fmt.Fprintf(out, "taken for no posts: %s%s\n", strings.Join(r.LeftOut[:min(n, shownLeftOut)], ", "), more)
+	var hidden []string
+	for _, h := range r.Hidden {
+		hidden = append(hidden, h.Path+" ("+h.Reason+")")
+	}
+	printNames(out, "not published", hidden)
+	printNames(out, "taken for no posts", r.LeftOut)
+}
+
+// printNames prints the first names of a list on a line, nothing for none.
+func printNames(out io.Writer, what string, names []string) {
+	more := ""
+	if n := len(names) - shownNames; n > 0 {
+		names, more = names[:shownNames], fmt.Sprintf(" and %d more", n)
+	}
+	if len(names) > 0 {
+		fmt.Fprintf(out, "%s: %s%s\n", what, strings.Join(names, ", "), more)
 	}
 }

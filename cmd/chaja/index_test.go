@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -29,6 +30,23 @@ func TestIndexOutput(t *testing.T) {
 	golden(t, "index", site, first.err+first.out)
 	golden(t, "index-again", site, fine(t, "index", "--site", site))
 	golden(t, "index-json", site, fine(t, "index", "--site", site, "--full", "--json"))
+}
+
+// TestIndexNamesTheRest: whoever misses a post sees why it is not indexed.
+func TestIndexNamesTheRest(t *testing.T) {
+	files := map[string]string{"a.md": "글", "README.md": "읽어 주세요"}
+	for i := range 12 {
+		files[fmt.Sprintf("draft%02d.md", i)] = "---\ndraft: true\n---\n글"
+	}
+	out := fine(t, "index", "--site", newSite(t, files))
+	for _, want := range []string{
+		"\nnot published: draft00.md (draft: true), draft01.md (draft: true), ", "draft09.md (draft: true) and 2 more\n",
+		"\ntaken for no posts: README.md\n",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
 }
 
 func TestIndexOnlyWhatChanged(t *testing.T) {

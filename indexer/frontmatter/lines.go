@@ -70,12 +70,15 @@ func elements(list string) []any {
 		case c == quote:
 			quote = 0
 		case c == ',' && quote == 0:
-			values = append(values, scalar(list[start:i]))
+			values = append(values, element(list[start:i]))
 			start = i + 1
 		}
 	}
-	return append(values, scalar(list[start:]))
+	return append(values, element(list[start:]))
 }
+
+// element reads an element of a list. Lists inside lists come out flat.
+func element(value string) any { return scalar(strings.Trim(value, "[] \t")) }
 
 // scalar takes quotes, the marks of a YAML block and an end comment off a value. No value is nil.
 func scalar(value string) any {

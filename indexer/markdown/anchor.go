@@ -7,12 +7,19 @@ import (
 
 // anchors gives out the ids of the headings of one page.
 type anchors struct {
-	ids  IDs
-	used map[string]int // id -> number last appended to it
+	ids   IDs
+	used  map[string]int // id -> number last appended to it
+	boxed *anchors       // of headings inside HTML, nil until there are some
 }
 
 // of returns the id of a heading without one of its own, empty if it gets none.
 func (a *anchors) of(h heading) string {
+	if h.boxed && a.ids == KramdownGFMIDs {
+		if a.boxed == nil {
+			a.boxed = &anchors{ids: boxedIDs}
+		}
+		return a.boxed.of(h)
+	}
 	r := a.ids.rule()
 	if h.level < r.level || !h.isHeading(a.ids) {
 		return ""

@@ -18,6 +18,7 @@ type heading struct {
 	nested bool            // in a list or a quote
 	notes  map[string]bool // labels of the footnotes of the source
 	unseen bool            // inside of what the generator takes for something else than Markdown
+	boxed  bool            // inside of HTML that asks for Markdown
 }
 
 // piece is a part of the text of a heading.
@@ -34,6 +35,7 @@ const (
 	htmlPiece    // a tag or a comment
 	altPiece     // description of a picture
 	addressPiece // <http://...>
+	notePiece    // the mark of a footnote of one word, which goldmark takes for a link: ^label
 	endPiece     // the end of a link or of emphasis
 )
 
@@ -102,12 +104,24 @@ func (c *collector) collect(parent ast.Node) {
 			inside := collector{source: c.source}
 			inside.collect(n)
 			c.add(altPiece, heading{pieces: inside.list}.text())
+		case *ast.Link:
+			if isNote(n) {
+				c.add(notePiece, string(n.Reference.Value))
+				continue
+			}
+			c.collect(n)
+			c.add(endPiece, "")
 		default:
 			c.collect(n)
 			c.add(endPiece, "")
 		}
 	}
 	c.flush()
+}
+
+// isNote reports whether a link refers to a footnote.
+func isNote(n *ast.Link) bool {
+	return n.Reference != nil && len(n.Reference.Value) > 1 && n.Reference.Value[0] == '^'
 }
 
 func codeText(n *ast.CodeSpan, source []byte) string {
@@ -168,8 +182,8 @@ func (h heading) kramdown() string {
 				return mark
 			})
 		}
-		if label, ok := strings.CutPrefix(p.text, "^"); ok && h.notes[label] {
-			continue // goldmark takes a footnote of one word for a link
+		if p.kind == notePiece && h.notes[p.text[1:]] {
+			continue
 		}
 		list = append(list, p)
 	}
@@ -205,7 +219,7 @@ func (h heading) join(of func(string) string) string {
 		switch p.kind {
 		case textPiece:
 			b.WriteString(of(p.text))
-		case codePiece, addressPiece:
+		case codePiece, addressPiece, notePiece:
 			b.WriteString(p.text)
 		}
 	}
@@ -221,7 +235,7 @@ func (h heading) shown() string {
 			p.kind = codePiece
 		case textPiece:
 			p.text = footnoteMark.ReplaceAllString(address.ReplaceAllString(p.text, ""), "")
-		case addressPiece:
+		case addressPiece, notePiece:
 			continue
 		}
 		list = append(list, p)
@@ -233,13 +247,14 @@ func (h heading) shown() string {
 // address is what Hugo makes a link of, though it stands in text.
 var address = regexp.MustCompile(`(?:https?://|www\.)[^\s<]*`)
 
-// unset resolves escapes and entities, and takes away the dashes and dots that are set as others.
+// unset resolves escapes and entities, and makes one sign, which leaves no trace in an id, of dashes and dots that are
+// set as others.
 func unset(s string) string {
 	s = setByKramdown.ReplaceAllStringFunc(s, func(set string) string {
 		if escaped, ok := strings.CutPrefix(set, `\`); ok {
 			return escaped
 		}
-		return ""
+		return "\u2013"
 	})
 	return string(util.ResolveNumericReferences(util.ResolveEntityNames([]byte(s))))
 }
@@ -254,7 +269,7 @@ func (h heading) marked() string {
 			for _, t := range markedTokens(hexoMark.ReplaceAllString(p.text, "")) {
 				b.WriteString(entities.Replace(t))
 			}
-		case codePiece, htmlPiece, addressPiece:
+		case codePiece, htmlPiece, addressPiece, notePiece:
 			b.WriteString(p.text)
 		}
 	}

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -15,6 +16,7 @@ type heads struct {
 	options Options
 	lines   []string        // as they were before they were cleaned and prepared
 	unseen  []span          // lines that the generator does not read as Markdown
+	boxed   []span          // lines that kramdown reads as Markdown inside HTML
 	notes   map[string]bool // labels of footnotes
 	at      int             // where the line begins that was reached last
 	line    int             // its number, from 0
@@ -25,7 +27,8 @@ type heads struct {
 var footnoteHead = regexp.MustCompile(`(?m)^ {0,3}\[\^([^\]]+)\]:`)
 
 func newHeads(o Options, source string) *heads {
-	h := &heads{options: o, unseen: unseenBy(o.IDs, source), notes: map[string]bool{}}
+	h := &heads{options: o, notes: map[string]bool{}}
+	h.unseen, h.boxed = unseenBy(o.IDs, source)
 	if o.Raw != "" {
 		source = o.Raw
 	}
@@ -47,7 +50,8 @@ func (s *heads) of(n *ast.Heading, source []byte) (h heading, id, part string) {
 		return h, "", ""
 	}
 	s.reach(source, n.Lines().At(0).Start)
-	h.unseen = h.unseen || s.isUnseen()
+	h.unseen = h.unseen || s.inside(s.unseen)
+	h.boxed = s.inside(s.boxed)
 	if last == 0 {
 		s.asWritten(&h, lineAt(source, s.at))
 	}
@@ -56,7 +60,7 @@ func (s *heads) of(n *ast.Heading, source []byte) (h heading, id, part string) {
 			h.unseen = true // an item without text, not a line below a heading
 		}
 		if id, part = h.stated(); id == "" {
-			id = s.below(s.line + last + 1)
+			id = cmp.Or(s.below(s.line+last+1), s.above(s.line-1))
 		}
 		return h, id, part
 	}
@@ -65,9 +69,9 @@ func (s *heads) of(n *ast.Heading, source []byte) (h heading, id, part string) {
 	return h, string(written), ""
 }
 
-// isUnseen reports whether the line reached is none of Markdown.
-func (s *heads) isUnseen() bool {
-	for _, u := range s.unseen {
+// inside reports whether the line reached is in one of the spans.
+func (s *heads) inside(spans []span) bool {
+	for _, u := range spans {
 		if u.start > s.line {
 			break
 		}
@@ -92,8 +96,10 @@ func (s *heads) reach(source []byte, position int) {
 		s.line += bytes.Count(source[s.at:start], []byte("\n"))
 		s.at = start
 	}
-	for len(s.unseen) > 0 && s.unseen[0].end < s.line {
-		s.unseen = s.unseen[1:]
+	for _, spans := range []*[]span{&s.unseen, &s.boxed} {
+		for len(*spans) > 0 && (*spans)[0].end < s.line {
+			*spans = (*spans)[1:]
+		}
 	}
 }
 
@@ -116,10 +122,26 @@ func (s *heads) below(line int) string {
 	return ""
 }
 
+// above returns the id that kramdown takes from a line of attributes before a heading: one that follows an empty line,
+// as it would belong to the block above otherwise.
+func (s *heads) above(line int) string {
+	isEmpty := func(line int) bool { return line < 0 || strings.TrimSpace(s.lines[line]) == "" }
+	for line >= 0 && line < len(s.lines) && isEmpty(line) {
+		line--
+	}
+	if line < 0 || line >= len(s.lines) || !isEmpty(line-1) {
+		return ""
+	}
+	if m := attributeLine.FindStringSubmatch(s.lines[line]); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
 var (
 	underline = regexp.MustCompile(`^ {0,3}(?:=+|-+)[ \t]*$`)
 	// attributeLine is a line of attributes with an id among them.
-	attributeLine = regexp.MustCompile(`^ {0,3}\{:(?:[^}]*\s)?#([^\s}]+)[^}]*\}\s*$`)
+	attributeLine = regexp.MustCompile(`^ {0,3}\{:(?:(?:[^}"']|"[^"]*"|'[^']*')*[\s\w-])??#([A-Za-z][\w:-]*)(?:[\s.#][^}]*)?\}\s*$`)
 )
 
 // asWritten takes the parts of a heading from its line as it was written, if that is another than now.

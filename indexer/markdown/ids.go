@@ -19,6 +19,7 @@ const (
 	HexoUpperIDs                      // the same with modifyAnchors: 2
 	HexoItIDs                         // hexo-renderer-markdown-it
 	NoIDs                             // headings have no ids but those the posts state
+	boxedIDs                          // Jekyll as it comes, inside HTML: only kramdown's own rule looks there
 )
 
 // rule is what makes a way.
@@ -48,6 +49,8 @@ func (f IDs) rule() rule {
 		return rule{"kramdown (GFM)", heading.kramdown, kramdownGFM, "", counted, false, 1}
 	case KramdownIDs:
 		return rule{"kramdown", heading.source, kramdown, "section", counted, false, 1}
+	case boxedIDs:
+		return rule{"kramdown", heading.kramdown, kramdown, "section", counted, false, 1}
 	case HugoIDs:
 		return rule{"Hugo", heading.source, hugo, "heading", nextFree, true, 1}
 	case HugoASCIIIDs:
@@ -75,7 +78,7 @@ func (f IDs) rule() rule {
 }
 
 // isKramdown reports whether kramdown reads the posts.
-func (f IDs) isKramdown() bool { return f == KramdownIDs || f == KramdownGFMIDs }
+func (f IDs) isKramdown() bool { return f == KramdownIDs || f == KramdownGFMIDs || f == boxedIDs }
 
 func (f IDs) isHexo() bool {
 	return f == HexoIDs || f == HexoLowerIDs || f == HexoUpperIDs || f == HexoItIDs

@@ -12,12 +12,12 @@ type span struct{ start, end int }
 // blockTag is a tag of Liquid, Hexo or Hugo that may enclose text: what it begins with, whether it is an end, its name.
 var blockTag = regexp.MustCompile(`\{(%-?|\{[<%])\s*(/?)\s*([A-Za-z_][\w./-]*)`)
 
-// encloses reports whether a generator does not read as Markdown what such a tag encloses: code and comments in
-// Jekyll; everything in Hexo; in Hugo what templates get as it stands, and may or may not read as Markdown then.
+// encloses reports whether a generator does not read as Markdown what such a tag encloses: code, comments and what is
+// shown elsewhere in Jekyll; everything in Hexo; in Hugo what templates get as it stands, and may or may not read as Markdown then.
 func (f IDs) encloses(opening, name string) bool {
 	switch {
 	case f.isKramdown():
-		return name == "highlight" || name == "comment"
+		return name == "highlight" || name == "comment" || name == "capture"
 	case f.isHexo():
 		return true
 	case f == GitHubIDs, f == NoIDs:
@@ -26,8 +26,8 @@ func (f IDs) encloses(opening, name string) bool {
 	return opening == "{<"
 }
 
-// unseenBy returns the parts of a source, in order, that such tags enclose.
-func unseenBy(f IDs, source string) []span {
+// unseenBy returns the parts of a source, in order, that such tags enclose, and those that kramdown reads inside HTML.
+func unseenBy(f IDs, source string) (unseen, boxed []span) {
 	type tag struct {
 		at            int
 		opening, name string
@@ -60,16 +60,18 @@ func unseenBy(f IDs, source string) []span {
 		}
 	}
 	if f.isKramdown() {
-		spans = append(spans, insideHTML(source)...)
+		var hidden []span
+		hidden, boxed = insideHTML(source)
+		spans = append(spans, hidden...)
 	}
-	return linesOf(source, spans)
+	return linesOf(source, spans), linesOf(source, boxed)
 }
 
 var (
 	spanLevel = regexp.MustCompile(`^(?:a|abbr|acronym|b|big|bdo|br|button|cite|code|del|dfn|em|i|img|input|ins|kbd|label|` +
 		`mark|option|q|rb|rbc|rp|rt|rtc|ruby|samp|select|small|span|strong|sub|sup|time|tt|u|var)$`)
 	voidTag = regexp.MustCompile(`^(?:area|base|br|col|command|embed|hr|img|input|keygen|link|meta|param|source|track|wbr)$`)
-	asks    = regexp.MustCompile(`(?i)\bmarkdown\s*=`)
+	asks    = regexp.MustCompile(`(?i)\bmarkdown\s*=\s*["']?(?:1|block)\b`)
 )
 
 // maxTag bounds the length of a tag, which is looked for from every "<".
@@ -82,38 +84,41 @@ type element struct {
 }
 
 // insideHTML returns the parts of a source in which kramdown reads no Markdown: those inside an element that makes a
-// box, whatever blank lines are in it, unless its tag says markdown="1".
-func insideHTML(source string) []span {
-	var spans []span
+// box, whatever blank lines are in it, unless its tag says markdown="1"; and the parts for which it does.
+func insideHTML(source string) (hidden, boxed []span) {
 	var open []element
-	hides := func() bool { return len(open) > 0 && !open[len(open)-1].markdown }
 	begin, at := 0, 0
+	end := func(inside []element, at int) {
+		switch {
+		case len(inside) == 0:
+		case inside[len(inside)-1].markdown:
+			boxed = append(boxed, span{begin, at})
+		default:
+			hidden = append(hidden, span{begin, at})
+		}
+		begin = at
+	}
 	for code, part := range fenced(source) {
 		if !code {
 			eachTag(part, func(name, tag string, position int) {
-				hidden := hides()
+				before := open
 				line := part[1+strings.LastIndexByte(part[:position], '\n') : position]
-				switch end, isEnd := strings.CutPrefix(name, "/"); {
+				switch closing, isEnd := strings.CutPrefix(name, "/"); {
 				case isEnd:
-					open = closed(open, end)
+					open = closed(open, closing)
 				case strings.HasSuffix(tag, "/>"), voidTag.MatchString(name), len(open) >= maxDepth:
 				case len(open) > 0, strings.Trim(line, " ") == "" && !spanLevel.MatchString(name):
 					open = append(open, element{name, asks.MatchString(tag)})
 				}
-				switch {
-				case hides() && !hidden:
-					begin = at + position
-				case hidden && !hides():
-					spans = append(spans, span{begin, at + position})
+				if len(open) != len(before) {
+					end(before, at+position)
 				}
 			})
 		}
 		at += len(part)
 	}
-	if hides() {
-		spans = append(spans, span{begin, len(source)})
-	}
-	return spans
+	end(open, len(source))
+	return hidden, boxed
 }
 
 // eachTag calls do with the tags of a text, but for those in comments, scripts and style sheets: the name, which has

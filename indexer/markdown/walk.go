@@ -91,6 +91,10 @@ func (w walker) writeInline(b *strings.Builder, parent ast.Node) {
 			b.Write(n.Label(w.source))
 		case *ast.RawHTML:
 			c = w.writeHTML(b, n)
+		case *ast.Link:
+			if !isNote(n) {
+				w.writeInline(b, n)
+			}
 		default:
 			w.writeInline(b, n)
 		}

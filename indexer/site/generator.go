@@ -14,8 +14,8 @@ import (
 	"chaja/indexer/markdown"
 )
 
-// ErrGenerator says that there is no generator of this name.
-var ErrGenerator = errors.New("unknown generator")
+// ErrOptions says that Options are wrong. The errors that wrap it say what to write.
+var ErrOptions = errors.New("wrong option")
 
 // Options say what cannot be seen in a site. With the zero value the generator is found from the site's files.
 type Options struct {
@@ -27,6 +27,7 @@ type Options struct {
 type Page struct {
 	URL        string    // the path it is served at, with the site's base path, percent-encoded once
 	Hidden     string    // why it is not published; empty if it is
+	Unreadable bool      // that is not what its author wants: the generator cannot read it
 	Date       time.Time // zero if it has none
 	Tags       []string
 	Categories []string
@@ -98,17 +99,21 @@ func PlainRules() Rules {
 
 // rulesOf finds out whose site this is. A configuration that cannot be read is an error beside usable rules.
 func rulesOf(site fs.FS, o Options) (Rules, error) {
-	generators := table()
 	if o.Generator != "" && !slices.Contains(Generators(), o.Generator) {
-		return Rules{}, fmt.Errorf("%w %q: choose one of %s", ErrGenerator, o.Generator, strings.Join(Generators(), ", "))
+		return Rules{}, fmt.Errorf("%w: unknown generator %q; choose one of %s", ErrOptions, o.Generator, strings.Join(Generators(), ", "))
 	}
-	for _, g := range generators {
+	for _, g := range table() {
 		s, config, content, err := readSettings(site, g.files...)
 		switch {
 		case o.Generator != "" && o.Generator != g.name:
 			continue
 		case o.Generator == "" && !g.marks(site, s, config != ""):
 			continue
+		}
+		if o.URL != "" {
+			if err := o.checkURL(g); err != nil {
+				return Rules{}, err
+			}
 		}
 		r := Rules{Generator: g.name, rules: g.open(site, s, o)}
 		ids, html := r.ids()
@@ -121,6 +126,19 @@ func rulesOf(site fs.FS, o Options) (Rules, error) {
 		return r, err
 	}
 	return PlainRules(), nil // the last row takes anything
+}
+
+// checkURL returns an error unless the pattern of URLs is one that the generator fills.
+func (o Options) checkURL(g generator) error {
+	if g.name != "plain" {
+		return fmt.Errorf("%w: URLs of a %s site are its own; leave --url out, or add --generator plain", ErrOptions, g.title)
+	}
+	for _, name := range placeholder.FindAllString(o.URL, -1) {
+		if !slices.Contains(placeholders(), name) {
+			return fmt.Errorf("%w: unknown %s in --url; choose of %s", ErrOptions, name, strings.Join(placeholders(), " "))
+		}
+	}
+	return nil
 }
 
 // by says what a generator was known by.

@@ -29,3 +29,11 @@ func globbed(pattern, name string) bool {
 	matched, err := regexp.MatchString(b.String()+"$", name)
 	return err == nil && matched
 }
+
+// fnmatched reports whether a path matches a pattern whose stars and question marks stand for slashes too, as Ruby's
+// File.fnmatch has it.
+func fnmatched(pattern, name string) bool {
+	expression := strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(regexp.QuoteMeta(pattern))
+	matched, err := regexp.MatchString("^"+expression+"$", name)
+	return err == nil && matched
+}

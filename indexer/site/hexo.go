@@ -167,7 +167,7 @@ func (h *hexo) page(name string, _ []byte, m frontmatter.Matter) Page {
 	}
 	switch {
 	case m.Broken:
-		page.Hidden = "Hexo cannot read its front matter"
+		page.Hidden, page.Unreadable = "Hexo cannot read its front matter", true
 	case slices.Contains([]string{"false", "0"}, strings.ToLower(v.text("published"))):
 		page.Hidden = "published: false"
 	case p.date.After(h.now) && !h.config.flag("future", true):

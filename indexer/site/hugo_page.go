@@ -110,7 +110,7 @@ func (p *hugoPage) url() (location, problem string) {
 		}
 		return prefix + encoded(squeezed("/"+own)), problem
 	}
-	target := strings.Join(p.folders, "/")
+	target := p.dashed(strings.Join(p.folders, "/"))
 	if len(p.folders) > 0 && p.base != "_index" {
 		if form := p.permalinks.text(strings.ToLower(p.folders[0]), ""); form != "" {
 			return prefix + encoded(squeezed("/"+p.ended(p.sanitized(p.expanded(form))))), problem
@@ -121,7 +121,7 @@ func (p *hugoPage) url() (location, problem string) {
 	case p.base == "index" && slug != "":
 		target = path.Join(path.Dir(target), slug)
 	case p.base != "index":
-		target = path.Join(target, firstOf(slug, p.base))
+		target = path.Join(target, firstOf(slug, p.dashed(p.base)))
 	}
 	return prefix + encoded(squeezed("/"+p.ended(p.sanitized(target)))), problem
 }
@@ -156,6 +156,9 @@ func (p *hugoPage) expanded(template string) string {
 	return hugoToken.ReplaceAllStringFunc(template, func(t string) string {
 		name, slice, _ := strings.Cut(t[1:], "[")
 		title := firstOf(p.values.text("title"), p.base)
+		if p.newer {
+			title = strings.ReplaceAll(title, "/", "-")
+		}
 		switch d := p.date; name {
 		case "year":
 			return d.Format("2006")
@@ -172,9 +175,9 @@ func (p *hugoPage) expanded(template string) string {
 		case "yearday":
 			return strconv.Itoa(d.YearDay())
 		case "section":
-			return p.folders[0]
+			return p.dashed(p.folders[0])
 		case "sections":
-			return strings.Join(sliced(p.sections(), slice), "/")
+			return p.dashed(strings.Join(sliced(p.sections(), slice), "/"))
 		case "title":
 			return p.urlized(title)
 		case "slug":
@@ -198,15 +201,16 @@ func (p *hugoPage) basename() string {
 
 // sections are the folders that have list pages: the first, and those below it with a file _index.
 func (p *hugoPage) sections() []string {
+	r := p.roots[len(p.roots)-1]
+	for _, other := range p.roots {
+		if other.language == p.language {
+			r = other
+		}
+	}
 	n := 1
 	for n < len(p.folders) {
-		r := p.roots[len(p.roots)-1].dir
-		for _, other := range p.roots {
-			if other.language == p.language {
-				r = other.dir
-			}
-		}
-		if !p.has(r + quoted(strings.Join(p.folders[:n+1], "/")) + "/_index.*") {
+		list := r.dir + quoted(strings.Join(p.folders[:n+1], "/")) + "/_index."
+		if !p.has(list+p.language+".*") && (p.language != r.language || !p.has(list+"*")) {
 			break
 		}
 		n++
@@ -247,6 +251,16 @@ func (p *hugoPage) urlized(s string) string {
 	return strings.ReplaceAll(p.sanitized(s), "+", " ")
 }
 
+// dashed makes hyphens of the blanks in names of files, one for each, as a newer Hugo does.
+func (p *hugoPage) dashed(name string) string {
+	return strings.Map(func(r rune) rune {
+		if p.newer && unicode.IsSpace(r) {
+			return '-'
+		}
+		return r
+	}, name)
+}
+
 // sanitized keeps what may stand in a path: letters, digits, marks and a few signs. Blanks become hyphens.
 func (p *hugoPage) sanitized(s string) string {
 	if p.config.flag("removepathaccents", false) {
@@ -269,8 +283,6 @@ func (p *hugoPage) sanitized(s string) string {
 			}
 			pending = false
 			b.WriteRune(r)
-		case p.newer && unicode.IsSpace(r):
-			b.WriteByte('-') // one for each blank
 		case b.Len() > 0 && !hyphen && unicode.IsSpace(r):
 			pending = true
 		}

@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"cmp"
+	"io"
 	"io/fs"
 	"path"
 	"regexp"
@@ -18,6 +19,7 @@ import (
 // jekyll follows Jekyll 4.3: posts in _posts folders, documents of collections with output, and pages, which are all
 // other files that begin with front matter.
 type jekyll struct {
+	site        fs.FS
 	config      settings
 	zone        *time.Location
 	mount       string                // path that the site is mounted at
@@ -40,8 +42,9 @@ func isJekyll(site fs.FS, _ settings, configured bool) bool {
 	return configured || exists(site, "_posts") && !otherwise
 }
 
-func openJekyll(_ fs.FS, s settings, _ Options) rules {
+func openJekyll(site fs.FS, s settings, _ Options) rules {
 	j := &jekyll{
+		site:        site,
 		config:      s,
 		zone:        zoneOf(s.text("timezone", ""), time.Local),
 		mount:       basePath(s.text("baseurl", "")),
@@ -156,10 +159,10 @@ var dated = regexp.MustCompile(`^(?:.+/)*(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)$`)
 func (j *jekyll) takes(name string) bool {
 	kind, entry := j.kind(name)
 	switch {
-	case j.excluded(name):
+	case j.excluded(name), strings.EqualFold(path.Ext(name), ".mdx"):
 		return false
 	case kind == "pages":
-		return !special(j, name) && !ignoredFile(name)
+		return !special(j, name) && (!ignoredFile(name) || j.headed(name))
 	case kind == "posts" && strings.Contains("/"+name, "/_drafts/"):
 		return j.config.flag("show_drafts", false) && !j.hidden(path.Base(entry))
 	case kind == "posts" && !dated.MatchString(stem(entry)):
@@ -171,13 +174,21 @@ func (j *jekyll) takes(name string) bool {
 // excluded follows Jekyll's reading of a list of patterns: each is a glob, or the beginning of a path.
 func (j *jekyll) excluded(name string) bool {
 	matches := func(pattern string) bool {
-		if strings.HasPrefix(name, pattern) || name+"/" == pattern {
-			return true
-		}
-		ok, err := path.Match(pattern, name)
-		return ok && err == nil
+		return strings.HasPrefix(name, pattern) || name+"/" == pattern || fnmatched(pattern, name)
 	}
 	return slices.ContainsFunc(j.exclude, matches) && !slices.Contains(j.include, name)
+}
+
+// headed reports whether a file begins with front matter.
+func (j *jekyll) headed(name string) bool {
+	f, err := j.site.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	begin := make([]byte, 8)
+	n, _ := io.ReadFull(f, begin)
+	return headed.Match(bytes.TrimPrefix(begin[:n], []byte("\ufeff")))
 }
 
 // headed is the first line of what Jekyll takes for a page or the document of a collection.
@@ -195,10 +206,10 @@ func (j *jekyll) page(name string, content []byte, m frontmatter.Matter) Page {
 	body := bytes.TrimPrefix(content, []byte("\ufeff"))
 	switch {
 	case !utf8.Valid(body):
-		p.Hidden = "Jekyll skips what is not UTF-8"
+		p.Hidden, p.Unreadable = "Jekyll skips what is not UTF-8", true
 	case kind != "posts" && !headed.Match(append(line, '\n')):
 		p.Hidden = "Jekyll copies a file without front matter as it is"
-	case !truth(d.value("published"), false, true) && !j.config.flag("unpublished", false):
+	case !d.published() && !j.config.flag("unpublished", false):
 		p.Hidden = "published: false"
 	case kind != "pages" && d.date.After(j.now) && !j.config.flag("future", false):
 		p.Hidden = "its date is in the future"
@@ -208,6 +219,14 @@ func (j *jekyll) page(name string, content []byte, m frontmatter.Matter) Page {
 		p.Problem = "no date: its URL has that of the day Jekyll builds the site"
 	}
 	return p
+}
+
+// published reports whether the document says nothing else. For pages the site's defaults do not count.
+func (d document) published() bool {
+	if d.kind == "pages" {
+		return truth(d.values["published"], false, true)
+	}
+	return truth(d.value("published"), false, true)
 }
 
 // on is where the document is served if it is of this date.

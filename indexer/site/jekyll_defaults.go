@@ -63,7 +63,7 @@ func (j *jekyll) covers(set *defaultSet, name, kind string) bool {
 		return strings.HasPrefix(name, scope)
 	}
 	for ; name != "." && name != "/"; name = path.Dir(name) {
-		if ok, err := path.Match(strings.TrimSuffix(scope, "/"), name); ok && err == nil {
+		if globbed(strings.TrimSuffix(scope, "/"), name) {
 			return true
 		}
 	}

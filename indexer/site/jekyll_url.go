@@ -24,7 +24,7 @@ type document struct {
 
 // value is what the front matter says, or the site's defaults.
 func (d document) value(key string) any {
-	if v, ok := d.values[key]; ok {
+	if v := d.values[key]; v != nil { // a key without a value leaves the default
 		return v
 	}
 	return d.jekyll.defaultOf(d.name, d.kind, key)

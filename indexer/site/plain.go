@@ -3,6 +3,7 @@ package site
 import (
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 
 	"chaja/indexer/frontmatter"
@@ -28,17 +29,27 @@ func (p plain) permalink() string {
 
 func (p plain) page(name string, _ []byte, m frontmatter.Matter) Page {
 	v := values(m.Values).lowered() // no strict reader is known here
-	page := Page{URL: p.url(name, m), Date: m.Date, Tags: m.Tags, Categories: m.Categories}
+	page := Page{Date: m.Date, Tags: m.Tags, Categories: m.Categories}
 	if date, _ := Name(name); page.Date.IsZero() {
 		page.Date, _ = frontmatter.ParseDate(date)
 	}
+	page.URL = p.url(name, m)
 	switch own := v.text("permalink"); {
 	case own == "":
 	case elsewhere(own):
 		page.Problem = refused(own)
 	default:
 		page.URL = encodedOnce(squeezed("/" + strings.TrimSpace(own)))
+		return page.hiddenBy(v)
 	}
+	if page.Date.IsZero() && dateful.MatchString(p.pattern) {
+		page.Problem = "no date, though its URL wants one; write date: 2019-08-29 in its front matter"
+	}
+	return page.hiddenBy(v)
+}
+
+// hiddenBy returns the page with why it is not published, if its front matter says so.
+func (page Page) hiddenBy(v values) Page {
 	if truth(v["draft"], true, false) {
 		page.Hidden = "draft: true"
 	}
@@ -48,6 +59,16 @@ func (p plain) page(name string, _ []byte, m frontmatter.Matter) Page {
 		}
 	}
 	return page
+}
+
+var (
+	placeholder = regexp.MustCompile(`\{[^{}]*\}`)
+	dateful     = regexp.MustCompile(`\{(?:YYYY|MM|DD)\}`)
+)
+
+// placeholders are what may stand in a pattern of URLs.
+func placeholders() []string {
+	return []string{"{YYYY}", "{MM}", "{DD}", "{slug}", "{dir}", "{path}"}
 }
 
 func (p plain) url(name string, m frontmatter.Matter) string {
@@ -60,6 +81,9 @@ func (p plain) url(name string, m frontmatter.Matter) string {
 		day = d
 	}
 	folders, _ := segments(name)
+	if own := strings.Trim(m.Slug, "/"); own != "" && !elsewhere(own) {
+		slug = own
+	}
 	filled := strings.NewReplacer("{YYYY}", day.Format("2006"), "{MM}", day.Format("01"), "{DD}", day.Format("02"),
 		"{slug}", slug, "{dir}", path.Join(contents(folders)...), "{path}", strings.TrimSuffix(name, path.Ext(name)),
 	).Replace(p.pattern)

@@ -103,10 +103,21 @@ func TestDetection(t *testing.T) {
 	}
 }
 
-func TestUnknownGenerator(t *testing.T) {
-	_, err := Open(t.TempDir(), Options{Generator: "drupal"})
-	if !errors.Is(err, ErrGenerator) || !strings.Contains(err.Error(), "jekyll") {
-		t.Errorf("Open = %v", err)
+func TestOptions(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		options Options
+		want    string
+	}{
+		{"unknown generator", Options{Generator: "drupal"}, `wrong option: unknown generator "drupal"; choose one of hugo, hexo, jekyll, plain`},
+		{"unknown placeholder", Options{URL: "/{yyyy}/{slug}/"}, "wrong option: unknown {yyyy} in --url; choose of {YYYY} {MM} {DD} {slug} {dir} {path}"},
+		{"a generator of URLs", Options{Generator: "hugo", URL: "/{slug}/"}, "wrong option: URLs of a Hugo site are its own; leave --url out, or add --generator plain"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if _, err := Open(t.TempDir(), tt.options); !errors.Is(err, ErrOptions) || err.Error() != tt.want {
+				t.Errorf("Open = %v, want %s", err, tt.want)
+			}
+		})
 	}
 }
 

@@ -45,7 +45,7 @@ type Site struct {
 }
 
 // Open opens the site in folder dir and finds out what generator it is for. Its error is one line and wraps ErrNoSite
-// if there is no such folder, ErrGenerator if o names an unknown one.
+// if there is no such folder, ErrOptions if o does not fit.
 func Open(dir string, o Options) (*Site, error) {
 	root, err := os.OpenRoot(dir)
 	var inPath *fs.PathError
@@ -56,7 +56,7 @@ func Open(dir string, o Options) (*Site, error) {
 		return nil, fmt.Errorf("open site: %w", err)
 	}
 	rules, err := rulesOf(root.FS(), o)
-	if errors.Is(err, ErrGenerator) {
+	if errors.Is(err, ErrOptions) {
 		return nil, errors.Join(err, root.Close())
 	}
 	return &Site{rules, root, err}, nil
@@ -211,7 +211,7 @@ func (l *Listing) unique() {
 
 func isMarkdown(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".md", ".markdown", ".mkd", ".mkdn", ".mkdown":
+	case ".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdx":
 		return true
 	}
 	return false

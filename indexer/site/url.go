@@ -19,23 +19,28 @@ func URL(id string) string {
 		return encode(m[1], twoDigits(m[2]), m[4])
 	}
 	folders = contents(folders)
-	if stem != "index" && stem != "_index" {
+	if !isIndex(stem) {
 		folders = append(folders, stem)
 	}
 	return encode(folders...)
 }
 
 // Name returns what the file name of a post says by itself: its date as year-month-day, empty if it bears none, and
-// its name without date and extension. A file called index is named by its folder.
+// its name without date and extension. A file called index or README is named by its folder.
 func Name(id string) (date, name string) {
 	folders, stem := segments(id)
-	if (stem == "index" || stem == "_index") && len(folders) > 0 {
+	if isIndex(stem) && len(folders) > 0 {
 		stem = folders[len(folders)-1]
 	}
 	if m := datedName.FindStringSubmatch(stem); m != nil {
 		return m[1] + "-" + m[2] + "-" + m[3], m[4]
 	}
 	return "", stem
+}
+
+// isIndex reports whether a file is the page of its folder. Generators of documents take README for one.
+func isIndex(stem string) bool {
+	return stem == "index" || stem == "_index" || strings.EqualFold(stem, "README")
 }
 
 func segments(id string) (folders []string, stem string) {
