@@ -10,6 +10,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -53,6 +54,18 @@ func (s *source) open() (answers searcher, done func() error, err error) {
 	return openService(s.indexDir(), s.dictionary)
 }
 
+// style is how the answers are written; URLs lead where l says, or to the posts of the site here.
+func (s *source) style(cmd *cobra.Command, l links) (style, error) {
+	look := newStyle(cmd.OutOrStdout())
+	site := s.site
+	if s.server != "" {
+		site = "" // whose site it is, nobody knows
+	}
+	var err error
+	look.target, err = l.targets(site)
+	return look, err
+}
+
 func newSearch() *cobra.Command {
 	var from source
 	var flags searchFlags
@@ -71,6 +84,10 @@ its signs.`,
 			if err != nil {
 				return err
 			}
+			s, err := from.style(cmd, flags.links)
+			if err != nil {
+				return err
+			}
 			answers, done, err := from.open()
 			if err != nil {
 				return err
@@ -79,7 +96,7 @@ its signs.`,
 			if err := errors.Join(err, done()); err != nil {
 				return err
 			}
-			return flags.print(cmd, result)
+			return flags.print(cmd, s, result)
 		},
 	}
 	from.flags(cmd)
@@ -88,6 +105,7 @@ its signs.`,
 }
 
 type searchFlags struct {
+	links
 	tags, categories []string
 	lang             string
 	after, before    string
@@ -109,6 +127,7 @@ func (f *searchFlags) register(cmd *cobra.Command) {
 	flags.IntVar(&f.perPage, "per-page", search.DefaultPerPage, "posts on a page")
 	flags.BoolVar(&f.prefix, "prefix", false, "the last word is half typed")
 	flags.BoolVar(&f.explain, "explain", false, "say how each post was found")
+	f.links.flag(cmd)
 	flags.BoolVar(&f.json, "json", false, "print the answer as JSON, as the HTTP API gives it")
 }
 
@@ -143,16 +162,16 @@ func (f *searchFlags) request(args []string) (search.Request, error) {
 	return r, nil
 }
 
-func (f *searchFlags) print(cmd *cobra.Command, result search.Result) error {
+func (f *searchFlags) print(cmd *cobra.Command, s style, result search.Result) error {
 	if f.json {
 		return printJSON(cmd.OutOrStdout(), result)
 	}
 	for _, message := range []string{result.Notice, suggestion(result.Suggestion)} {
 		if message != "" {
-			fmt.Fprintln(cmd.ErrOrStderr(), message)
+			fmt.Fprintln(cmd.ErrOrStderr(), clean(message))
 		}
 	}
-	printResult(cmd.OutOrStdout(), result)
+	printResult(cmd.OutOrStdout(), s, result)
 	return nil
 }
 
@@ -167,8 +186,7 @@ func suggestion(s *search.Suggestion) string {
 	return fmt.Sprintf("did you mean: %s", s.Query)
 }
 
-func printResult(out io.Writer, result search.Result) {
-	s := newStyle(out)
+func printResult(out io.Writer, s style, result search.Result) {
 	first := (result.Page - 1) * result.PerPage
 	summary := plural(result.Full, "post")
 	switch some := result.Total - result.Full; {
@@ -199,31 +217,31 @@ func language() string {
 }
 
 func printHit(out io.Writer, s style, n int, hit search.Hit) {
-	line := fmt.Sprintf("%d. %s", n, s.apply(bold, s.marked(hit.TitleHTML)))
+	number := fmt.Sprintf("%d. ", n)
+	title := s.apply(bold, s.marked(hit.TitleHTML))
 	if !hit.Date.IsZero() {
-		line += "  " + s.apply(dim, hit.Date.Format("2006-01-02"))
+		title += "  " + s.apply(dim, hit.Date.Format(time.DateOnly))
 	}
-	if len(hit.Tags) > 0 {
-		line += "  " + s.apply(dim, "#"+strings.Join(hit.Tags, " #"))
-	}
-	fmt.Fprintln(out, line)
+	fmt.Fprintln(out, number+s.wrap(title+s.tags(hit.Tags), len(number)))
 	if len(hit.Missing) > 0 && len(hit.Why) == 0 {
-		fmt.Fprintf(out, "   %s\n", s.apply(dim, "without: "+strings.Join(hit.Missing, ", ")))
+		fmt.Fprintf(out, "   %s\n", s.apply(dim, clean("without: "+strings.Join(hit.Missing, ", "))))
 	}
 	for _, w := range hit.Why {
-		fmt.Fprintf(out, "   %s\n", s.apply(dim, w.Text(language())))
+		fmt.Fprintf(out, "   %s\n", s.apply(dim, clean(w.Text(language()))))
 	}
 	if !inSections(hit) {
-		fmt.Fprintf(out, "   %s\n", s.apply(dim, readable(hit.URL)))
-		if hit.ExcerptHTML != "" {
-			fmt.Fprintf(out, "   %s\n", s.marked(hit.ExcerptHTML))
-		}
+		fmt.Fprintf(out, "   %s\n", s.url(hit.ID, hit.URL))
+		printExcerpt(out, s, 3, hit.ExcerptHTML)
 	}
 	for _, sec := range hit.Sections {
-		fmt.Fprintf(out, "   § %s\n     %s\n", s.marked(sec.HeadingHTML), s.apply(dim, readable(sec.URL)))
-		if sec.ExcerptHTML != "" {
-			fmt.Fprintf(out, "     %s\n", s.marked(sec.ExcerptHTML))
-		}
+		fmt.Fprintf(out, "   § %s\n     %s\n", s.wrap(s.marked(sec.HeadingHTML), 5), s.url(hit.ID, sec.URL))
+		printExcerpt(out, s, 5, sec.ExcerptHTML)
+	}
+}
+
+func printExcerpt(out io.Writer, s style, indent int, excerpt string) {
+	if excerpt != "" {
+		fmt.Fprintln(out, pad("", indent)+s.wrap(s.marked(excerpt), indent))
 	}
 }
 
