@@ -101,6 +101,9 @@ its signs.`,
 	}
 	from.flags(cmd)
 	flags.register(cmd)
+	cmd.ValidArgsFunction = from.completeQuery
+	_ = cmd.RegisterFlagCompletionFunc("tag", from.completeValues(tagsOf))
+	_ = cmd.RegisterFlagCompletionFunc("category", from.completeValues(categoriesOf))
 	return cmd
 }
 
@@ -117,6 +120,7 @@ type searchFlags struct {
 
 func (f *searchFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
+	orders := []string{string(search.ByRelevance), string(search.Newest), string(search.Oldest)}
 	flags.StringArrayVar(&f.tags, "tag", nil, "only posts with this tag; may be given again")
 	flags.StringArrayVar(&f.categories, "category", nil, "only posts in this category; may be given again")
 	flags.StringVar(&f.lang, "lang", "", "only posts in this language, such as ko or en")
@@ -127,6 +131,7 @@ func (f *searchFlags) register(cmd *cobra.Command) {
 	flags.IntVar(&f.perPage, "per-page", search.DefaultPerPage, "posts on a page")
 	flags.BoolVar(&f.prefix, "prefix", false, "the last word is half typed")
 	flags.BoolVar(&f.explain, "explain", false, "say how each post was found")
+	_ = cmd.RegisterFlagCompletionFunc("sort", cobra.FixedCompletions(orders, cobra.ShellCompDirectiveNoFileComp))
 	f.links.flag(cmd)
 	flags.BoolVar(&f.json, "json", false, "print the answer as JSON, as the HTTP API gives it")
 }
