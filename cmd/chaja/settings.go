@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -158,29 +157,37 @@ func (s settings) read(node *yaml.Node, command string, known map[string][]strin
 	sections := map[string]bool{}
 	for i := 0; i < len(node.Content); i += 2 {
 		key, value := node.Content[i], node.Content[i+1]
-		isCommand := command == "" && value.Kind == yaml.MappingNode
-		names := known[command]
-		if isCommand {
-			names = slices.Collect(maps.Keys(known))
-		}
+		isFlag := slices.Contains(known[command], key.Value)
+		isCommand := command == "" && key.Value != "" && known[key.Value] != nil && (!isFlag || value.Kind == yaml.MappingNode)
 		switch {
-		case !slices.Contains(names, key.Value) || key.Value == "":
-			if command == "" {
-				names = slices.AppendSeq(slices.Clone(known[""]), maps.Keys(known))
-			}
-			return s.mistake(key, "unknown key %q; the nearest is %q", key.Value, nearest(key.Value, names))
-		case s.flags[command][key.Value] != nil && !isCommand, sections[key.Value] && isCommand:
+		case isCommand && sections[key.Value], !isCommand && s.flags[command][key.Value] != nil:
 			return s.mistake(key, "%s is set a second time", key.Value)
-		case isCommand:
+		case isCommand: // index is a flag, too
 			sections[key.Value] = true
 			if err := s.read(value, key.Value, known); err != nil {
 				return err
 			}
-		default:
+		case isFlag:
 			s.flags[command][key.Value] = value
+		default:
+			return s.mistake(key, "unknown key %q; the nearest is %q", key.Value, nearest(key.Value, keysOf(command, known)))
 		}
 	}
 	return nil
+}
+
+// keysOf returns the keys that may stand in the section of a command, with "" those at the top of the file.
+func keysOf(command string, known map[string][]string) []string {
+	if command != "" {
+		return known[command]
+	}
+	keys := slices.Clone(known[""])
+	for name := range known {
+		if name != "" {
+			keys = append(keys, name)
+		}
+	}
+	return keys
 }
 
 // apply sets the flags of cmd that nothing else has set.
@@ -219,7 +226,9 @@ func (s settings) set(flags *pflag.FlagSet, f *pflag.Flag, node *yaml.Node) erro
 
 // isPath reports whether the value of a flag is completed as a file or folder.
 func isPath(f *pflag.Flag) bool {
-	return f.Annotations[cobra.BashCompFilenameExt] != nil || f.Annotations[cobra.BashCompSubdirsInDir] != nil
+	_, file := f.Annotations[cobra.BashCompFilenameExt]
+	_, folder := f.Annotations[cobra.BashCompSubdirsInDir]
+	return file || folder
 }
 
 // mistake is an error at a node.
@@ -233,6 +242,9 @@ func (s settings) syntax(err error) error {
 	line := 1 // the library names none when it is the first
 	if _, e := fmt.Sscanf(reason, "line %d:", &line); e == nil {
 		_, reason, _ = strings.Cut(reason, ": ")
+		if strings.HasPrefix(reason, "did not find expected") {
+			line++ // its parser counts from 0, its scanner from 1
+		}
 	}
 	return usageError{fmt.Errorf("%s:%d: %s", s.path, line, reason)}
 }
