@@ -32,6 +32,9 @@ A value comes from a variable (--site from CHAJA_SITE), else from the file ` + s
 			if cmd.Flags().Changed("site") {
 				given = at.site
 			}
+			if err := fromEnvironment(cmd.Flags(), map[string]string{}); err != nil {
+				return err
+			}
 			rows, err := inForce(given)
 			if err != nil {
 				return err
@@ -60,7 +63,7 @@ type configRow struct {
 func inForce(site string) (rows []configRow, err error) {
 	root := newRoot(streams{nil, io.Discard, io.Discard})
 	for _, cmd := range root.Commands() {
-		if !takesSettings(cmd) || cmd.Name() == "config" {
+		if !takesSettings(cmd) {
 			continue
 		}
 		if f := cmd.Flags().Lookup("site"); f != nil && site != "" {

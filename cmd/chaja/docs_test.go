@@ -1,13 +1,19 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"io"
+	"maps"
 	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/spf13/pflag"
 
 	"chaja/search"
 	"chaja/search/query"
@@ -22,7 +28,7 @@ func page(t *testing.T, path, want string) {
 		write(t, path, want)
 		return
 	}
-	if diff := cmp.Diff(want, string(got)); diff != "" {
+	if diff := gocmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("%s is stale (-is +should be); go test ./cmd/chaja -update writes it\n%s", path, diff)
 	}
 }
@@ -71,4 +77,57 @@ func TestQueryGuide(t *testing.T) {
 		t.Errorf("%d queries were run", run)
 	}
 	page(t, "docs/query.md", out.String())
+}
+
+// TestConfigurationReference: the table at the end of docs/configuration.md has all flags as they are.
+func TestConfigurationReference(t *testing.T) {
+	path := filepath.Join("..", "..", "docs", "configuration.md")
+	text, err := os.ReadFile(path)
+	must(t, err)
+	const mark = "<!-- generated -->\n"
+	prose, _, ok := strings.Cut(string(text), mark)
+	if !ok {
+		t.Fatalf("%s lacks the line %s", path, mark)
+	}
+	page(t, path, prose+mark+reference())
+}
+
+// reference is the table of all flags, one row for those that are one in several commands.
+func reference() string {
+	type row struct{ name, fallback, usage string }
+	commands := map[row][]string{}
+	for _, cmd := range newRoot(streams{nil, io.Discard, io.Discard}).Commands() {
+		cmd.Flags().VisitAll(func(f *pflag.Flag) {
+			if f.Name != "help" {
+				r := row{f.Name, strings.Trim(f.DefValue, "[]"), f.Usage}
+				commands[r] = append(commands[r], cmd.Name())
+			}
+		})
+	}
+	rows := slices.SortedFunc(maps.Keys(commands), func(a, b row) int {
+		return cmp.Or(strings.Compare(a.name, b.name), strings.Compare(commands[a][0], commands[b][0]))
+	})
+	var out strings.Builder
+	out.WriteString("\n| key | variable | default | what it is | commands |\n|---|---|---|---|---|\n")
+	for _, r := range rows {
+		fallback := r.fallback
+		if fallback != "" {
+			fallback = "`" + fallback + "`"
+		}
+		fmt.Fprintf(&out, "| `%s` | `%s` | %s | %s | %s |\n", r.name, variable(r.name), fallback,
+			strings.ReplaceAll(r.usage, "|", `\|`), strings.Join(commands[r], ", "))
+	}
+	return out.String()
+}
+
+// TestConfigurationExample: the chaja.yaml that docs/configuration.md shows is one.
+func TestConfigurationExample(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "docs", "configuration.md"))
+	must(t, err)
+	_, example, _ := strings.Cut(string(text), "```yaml\n")
+	example, _, _ = strings.Cut(example, "```")
+	site := settingsSite(t, example)
+	if got, want := config(t, site, "serve")["watch"], "true from SITE/chaja.yaml:7"; got != want {
+		t.Errorf("watch %q, want %q", got, want)
+	}
 }

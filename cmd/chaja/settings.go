@@ -62,9 +62,9 @@ func configure(cmd *cobra.Command) (origins map[string]string, err error) {
 	return origins, file.apply(cmd, origins)
 }
 
-// takesSettings reports whether the command has to do with a site, or with its words.
+// takesSettings reports whether the command has to do with a site, or with its words. Config shows what others take.
 func takesSettings(cmd *cobra.Command) bool {
-	return cmd.Flags().Lookup("site") != nil || cmd.Flags().Lookup("words") != nil
+	return (cmd.Flags().Lookup("site") != nil || cmd.Flags().Lookup("words") != nil) && cmd.Name() != "config"
 }
 
 // variable names the environment variable of a flag.
