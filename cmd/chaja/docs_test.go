@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
@@ -130,4 +131,58 @@ func TestConfigurationExample(t *testing.T) {
 	if got, want := config(t, site, "serve")["watch"], "true from SITE/chaja.yaml:7"; got != want {
 		t.Errorf("watch %q, want %q", got, want)
 	}
+}
+
+// TestJSONReference: docs/cli.md names every key that a command prints with --json.
+func TestJSONReference(t *testing.T) {
+	site := indexedSite(t)
+	text, err := os.ReadFile(filepath.Join("..", "..", "docs", "cli.md"))
+	must(t, err)
+	for _, section := range strings.Split(string(text), "\n### chaja ")[1:] {
+		command, prose, _ := strings.Cut(section, "\n")
+		prose, _, _ = strings.Cut(prose, "\n## ")
+		t.Run(command, func(t *testing.T) {
+			for _, args := range map[string][][]string{
+				"search":  {{"--explain", "카프카 quetzalcoatl"}, {"zkvmzk"}, {"?"}},
+				"suggest": {{"카"}}, "tags": {{}}, "posts": {{}}, "pairs": {{}}, "index": {{"--full"}}, "check": {{}}, "config": {{}},
+				"analyze": {{"검색서비스"}}, "version": {{}}, "queries": {{}},
+			}[command] {
+				args = append([]string{command, "--json"}, args...)
+				if command != "analyze" && command != "version" {
+					args = append(args, "--site", site)
+				}
+				for key := range keys(t, fine(t, args...)) {
+					if !strings.Contains(prose, "`"+key+"`") {
+						t.Errorf("chaja %s prints %q, which docs/cli.md does not name", strings.Join(args, " "), key)
+					}
+				}
+			}
+		})
+	}
+}
+
+// keys returns the keys of all objects in lines of JSON.
+func keys(t *testing.T, lines string) map[string]bool {
+	t.Helper()
+	found := map[string]bool{}
+	var walk func(any)
+	walk = func(value any) {
+		switch v := value.(type) {
+		case []any:
+			for _, element := range v {
+				walk(element)
+			}
+		case map[string]any:
+			for key, value := range v {
+				found[key] = true
+				walk(value)
+			}
+		}
+	}
+	for line := range strings.Lines(lines) {
+		var value any
+		must(t, json.Unmarshal([]byte(line), &value))
+		walk(value)
+	}
+	return found
 }

@@ -261,7 +261,7 @@ func inSections(hit search.Hit) bool {
 func readable(u string) string {
 	plain, err := url.PathUnescape(u)
 	if err != nil || !utf8.ValidString(plain) || strings.ContainsFunc(plain, unprintable) {
-		return u
+		return clean(u)
 	}
 	return plain
 }

@@ -46,18 +46,23 @@ func (s style) wrap(text string, indent int) string {
 	room := max(s.width-indent, narrowest)
 	newline := "\n" + strings.Repeat(" ", indent)
 	var b strings.Builder
-	used := 0
-	for word := range strings.SplitSeq(text, " ") {
+	used, gap := 0, 0
+	for i, word := range strings.Split(text, " ") {
+		if i > 0 {
+			gap++
+		}
 		width := columns(word)
 		switch {
-		case b.Len() == 0:
-		case used+1+width <= room:
-			b.WriteByte(' ')
-			used++
-		default:
+		case word == "": // one of several blanks; at the end of a line they are left out
+			continue
+		case used+gap+width <= room:
+			b.WriteString(strings.Repeat(" ", gap))
+			used += gap
+		case used > 0:
 			b.WriteString(newline)
 			used = 0
 		}
+		gap = 0
 		for word != "" {
 			var first string
 			first, word, width = cluster(word)
