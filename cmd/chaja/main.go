@@ -14,6 +14,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"chaja/search/hangul"
 )
 
 // Exit codes.
@@ -71,14 +73,16 @@ func newRoot(s streams) *cobra.Command {
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			return fromEnvironment(cmd.Flags())
+			_, err := configure(cmd)
+			return err
 		},
 	}
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newIndex(), newCheck(), newServe(), newSearch(), newSuggest(), newTags(), newPairs(), newQueries(), newEval(), newAnalyze(), newVersion())
+	root.AddCommand(newIndex(), newCheck(), newServe(), newSearch(), newSuggest(), newTags(), newPosts(), newPairs(),
+		newQueries(), newEval(), newAnalyze(), newConfig(), newVersion())
 	strictHelp(root)
 	return root
 }
@@ -118,7 +122,11 @@ func noArgs(cmd *cobra.Command, args []string) error {
 		return usageError{fmt.Errorf("%s does not take %q; see: %s --help", cmd.CommandPath(), args[0], cmd.CommandPath())}
 	}
 	similar := ""
-	if names := cmd.SuggestionsFor(args[0]); len(names) > 0 {
+	names := cmd.SuggestionsFor(args[0])
+	if len(names) == 0 {
+		names = cmd.SuggestionsFor(hangul.ToLatin(args[0])) // ㄴㄷㅁㄱ초: the keyboard was set to Hangul
+	}
+	if len(names) > 0 {
 		similar = "; there is " + strings.Join(names, " and ")
 	}
 	return usageError{fmt.Errorf("%s has no command %q%s; see: %s --help", cmd.CommandPath(), args[0], similar, cmd.CommandPath())}
@@ -131,7 +139,23 @@ func flagError(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("-%s is no flag; a query that begins with a minus stands after --, as in: %s -- '-%[1]s'",
 			unknown.GetSpecifiedShortnames(), cmd.CommandPath())}
 	}
+	if unknown != nil {
+		if name := similarFlag(cmd, unknown.GetSpecifiedName()); name != "" {
+			return usageError{fmt.Errorf("%w; there is --%s", err, name)}
+		}
+	}
 	return usageError{fmt.Errorf("%w; see: %s --help", plainValue(err), cmd.CommandPath())}
+}
+
+// similarFlag returns the flag of cmd that is spelled nearly like name, "" for none.
+func similarFlag(cmd *cobra.Command, name string) string {
+	names := []string{""} // as near as all letters are many
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	best := nearest(name, names)
+	if edits(name, best) > cmd.Root().SuggestionsMinimumDistance {
+		return ""
+	}
+	return best
 }
 
 // plainValue leaves out what Go calls the function that could not read the value of a flag.
@@ -145,21 +169,4 @@ func plainValue(err error) error {
 		return err
 	}
 	return fmt.Errorf("--%s wants %s, not %q", invalid.GetFlag().Name, kind, invalid.GetValue())
-}
-
-// fromEnvironment sets every flag that is not given from its variable: --per-page from CHAJA_PER_PAGE. A variable that
-// is empty counts as not set.
-func fromEnvironment(flags *pflag.FlagSet) error {
-	var errs []error
-	flags.VisitAll(func(f *pflag.Flag) {
-		name := "CHAJA_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-		value := os.Getenv(name)
-		if f.Changed || value == "" {
-			return
-		}
-		if err := flags.Set(f.Name, value); err != nil {
-			errs = append(errs, usageError{fmt.Errorf("environment variable %s: %w", name, plainValue(err))})
-		}
-	})
-	return errors.Join(errs...)
 }

@@ -74,15 +74,21 @@ func (d *dictionary) read() (*korean.UserWords, error) {
 
 // openService opens the index in dir for searches. The caller calls done.
 func openService(dir string, words dictionary) (service *search.Service, done func() error, err error) {
+	index, analyzer, err := openIndex(dir, words)
+	if err != nil {
+		return nil, nil, err
+	}
+	return search.NewService(index, analyzer), index.Close, nil
+}
+
+// openIndex opens the index in dir for reading. The caller closes it.
+func openIndex(dir string, words dictionary) (*bleveindex.Index, *analysis.Analyzer, error) {
 	analyzer, err := words.analyzer()
 	if err != nil {
 		return nil, nil, err
 	}
 	index, _, err := bleveindex.OpenCurrent(dir, analyzer)
-	if err != nil {
-		return nil, nil, err
-	}
-	return search.NewService(index, analyzer), index.Close, nil
+	return index, analyzer, err
 }
 
 // hint says what a person can do about an error; empty when the error says it.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/url"
 	"os"
@@ -64,4 +65,36 @@ func curl(t *testing.T, server, command string) string {
 	e.SetIndent("", "  ")
 	must(t, e.Encode(answer.Hits[0].Sections[0]))
 	return out.String()
+}
+
+// TestReadmeKorean: README.ko.md has the console blocks of README.md, which TestReadme runs, the same figures and all
+// commands.
+func TestReadmeKorean(t *testing.T) {
+	t.Chdir("../..")
+	read := func(path string) string {
+		t.Helper()
+		text, err := os.ReadFile(path)
+		must(t, err)
+		return string(text)
+	}
+	english, korean := read("README.md"), read("README.ko.md")
+	block := regexp.MustCompile("(?s)```console\n.*?```")
+	shown := block.FindAllString(english, -1)
+	if got := len(block.FindAllString(korean, -1)); got != len(shown) {
+		t.Fatalf("%d console blocks in README.ko.md, %d in README.md", got, len(shown))
+	}
+	next := 0
+	page(t, "README.ko.md", block.ReplaceAllStringFunc(korean, func(string) string {
+		next++
+		return shown[next-1]
+	}))
+	figure := regexp.MustCompile(`\| \*\*[0-9.]+\*\* \| [0-9.]+ \|`)
+	if diff := cmp.Diff(figure.FindAllString(english, -1), figure.FindAllString(korean, -1)); diff != "" {
+		t.Errorf("figures (-README.md +README.ko.md):\n%s", diff)
+	}
+	for _, cmd := range newRoot(streams{nil, io.Discard, io.Discard}).Commands() {
+		if name := "chaja " + cmd.Name(); name != "chaja help" && name != "chaja version" && !strings.Contains(korean, name) {
+			t.Errorf("README.ko.md lacks %s", name)
+		}
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -51,6 +52,18 @@ func (s *source) open() (answers searcher, done func() error, err error) {
 	return openService(s.indexDir(), s.dictionary)
 }
 
+// style is how the answers are written; URLs lead where l says, or to the posts of the site here.
+func (s *source) style(cmd *cobra.Command, l links) (style, error) {
+	look := newStyle(cmd.OutOrStdout())
+	site := s.site
+	if s.server != "" {
+		site = "" // whose site it is, nobody knows
+	}
+	var err error
+	look.target, err = l.targets(site)
+	return look, err
+}
+
 func newSearch() *cobra.Command {
 	var from source
 	var flags searchFlags
@@ -69,6 +82,10 @@ its signs.`,
 			if err != nil {
 				return err
 			}
+			s, err := from.style(cmd, flags.links)
+			if err != nil {
+				return err
+			}
 			answers, done, err := from.open()
 			if err != nil {
 				return err
@@ -77,15 +94,19 @@ its signs.`,
 			if err := errors.Join(err, done()); err != nil {
 				return err
 			}
-			return flags.print(cmd, result)
+			return flags.print(cmd, s, result)
 		},
 	}
 	from.flags(cmd)
 	flags.register(cmd)
+	cmd.ValidArgsFunction = from.completeQuery
+	_ = cmd.RegisterFlagCompletionFunc("tag", from.completeValues(tagsOf))
+	_ = cmd.RegisterFlagCompletionFunc("category", from.completeValues(categoriesOf))
 	return cmd
 }
 
 type searchFlags struct {
+	links
 	tags, categories []string
 	lang             string
 	after, before    string
@@ -97,6 +118,7 @@ type searchFlags struct {
 
 func (f *searchFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
+	orders := []string{string(search.ByRelevance), string(search.Newest), string(search.Oldest)}
 	flags.StringArrayVar(&f.tags, "tag", nil, "only posts with this tag; may be given again")
 	flags.StringArrayVar(&f.categories, "category", nil, "only posts in this category; may be given again")
 	flags.StringVar(&f.lang, "lang", "", "only posts in this language, such as ko or en")
@@ -107,6 +129,8 @@ func (f *searchFlags) register(cmd *cobra.Command) {
 	flags.IntVar(&f.perPage, "per-page", search.DefaultPerPage, "posts on a page")
 	flags.BoolVar(&f.prefix, "prefix", false, "the last word is half typed")
 	flags.BoolVar(&f.explain, "explain", false, "say how each post was found")
+	_ = cmd.RegisterFlagCompletionFunc("sort", cobra.FixedCompletions(orders, cobra.ShellCompDirectiveNoFileComp))
+	f.links.flag(cmd)
 	flags.BoolVar(&f.json, "json", false, "print the answer as JSON, as the HTTP API gives it")
 }
 
@@ -141,16 +165,16 @@ func (f *searchFlags) request(args []string) (search.Request, error) {
 	return r, nil
 }
 
-func (f *searchFlags) print(cmd *cobra.Command, result search.Result) error {
+func (f *searchFlags) print(cmd *cobra.Command, s style, result search.Result) error {
 	if f.json {
 		return printJSON(cmd.OutOrStdout(), result)
 	}
 	for _, message := range []string{result.Notice, suggestion(result.Suggestion)} {
 		if message != "" {
-			fmt.Fprintln(cmd.ErrOrStderr(), message)
+			fmt.Fprintln(cmd.ErrOrStderr(), clean(message))
 		}
 	}
-	printResult(cmd.OutOrStdout(), result)
+	printResult(cmd.OutOrStdout(), s, result)
 	return nil
 }
 
@@ -165,8 +189,7 @@ func suggestion(s *search.Suggestion) string {
 	return fmt.Sprintf("did you mean: %s", s.Query)
 }
 
-func printResult(out io.Writer, result search.Result) {
-	s := newStyle(out)
+func printResult(out io.Writer, s style, result search.Result) {
 	first := (result.Page - 1) * result.PerPage
 	summary := plural(result.Full, "post")
 	switch some := result.Total - result.Full; {
@@ -191,31 +214,31 @@ func printResult(out io.Writer, result search.Result) {
 }
 
 func printHit(out io.Writer, s style, n int, hit search.Hit) {
-	line := fmt.Sprintf("%d. %s", n, s.apply(bold, s.marked(hit.TitleHTML)))
+	number := fmt.Sprintf("%d. ", n)
+	title := s.apply(bold, s.marked(hit.TitleHTML))
 	if !hit.Date.IsZero() {
-		line += "  " + s.apply(dim, hit.Date.Format("2006-01-02"))
+		title += "  " + s.apply(dim, hit.Date.Format(time.DateOnly))
 	}
-	if len(hit.Tags) > 0 {
-		line += "  " + s.apply(dim, "#"+strings.Join(hit.Tags, " #"))
-	}
-	fmt.Fprintln(out, line)
+	fmt.Fprintln(out, number+s.wrap(title+s.tags(hit.Tags), len(number)))
 	if len(hit.Missing) > 0 && len(hit.Why) == 0 {
-		fmt.Fprintf(out, "   %s\n", s.apply(dim, "without: "+strings.Join(hit.Missing, ", ")))
+		fmt.Fprintf(out, "   %s\n", s.apply(dim, clean("without: "+strings.Join(hit.Missing, ", "))))
 	}
 	for _, w := range hit.Why {
-		fmt.Fprintf(out, "   %s\n", s.apply(dim, w.Text))
+		fmt.Fprintf(out, "   %s\n", s.apply(dim, clean(w.Text)))
 	}
 	if !inSections(hit) {
-		fmt.Fprintf(out, "   %s\n", s.apply(dim, readable(hit.URL)))
-		if hit.ExcerptHTML != "" {
-			fmt.Fprintf(out, "   %s\n", s.marked(hit.ExcerptHTML))
-		}
+		fmt.Fprintf(out, "   %s\n", s.url(hit.ID, hit.URL))
+		printExcerpt(out, s, 3, hit.ExcerptHTML)
 	}
 	for _, sec := range hit.Sections {
-		fmt.Fprintf(out, "   § %s\n     %s\n", s.marked(sec.HeadingHTML), s.apply(dim, readable(sec.URL)))
-		if sec.ExcerptHTML != "" {
-			fmt.Fprintf(out, "     %s\n", s.marked(sec.ExcerptHTML))
-		}
+		fmt.Fprintf(out, "   § %s\n     %s\n", s.wrap(s.marked(sec.HeadingHTML), 5), s.url(hit.ID, sec.URL))
+		printExcerpt(out, s, 5, sec.ExcerptHTML)
+	}
+}
+
+func printExcerpt(out io.Writer, s style, indent int, excerpt string) {
+	if excerpt != "" {
+		fmt.Fprintln(out, pad("", indent)+s.wrap(s.marked(excerpt), indent))
 	}
 }
 
@@ -230,7 +253,7 @@ func inSections(hit search.Hit) bool {
 func readable(u string) string {
 	plain, err := url.PathUnescape(u)
 	if err != nil || !utf8.ValidString(plain) || strings.ContainsFunc(plain, unprintable) {
-		return u
+		return clean(u)
 	}
 	return plain
 }

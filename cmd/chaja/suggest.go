@@ -12,6 +12,7 @@ import (
 
 func newSuggest() *cobra.Command {
 	var from source
+	var to links
 	var limit int
 	var asJSON bool
 	cmd := &cobra.Command{
@@ -24,6 +25,10 @@ from initial consonants (ㅋㅋㅇㅂㅋ, 카ㅋㅇ), from the beginning of any 
 			if limit < 1 || limit > search.MaxSuggestions {
 				return usageError{fmt.Errorf("--limit wants 1 to %d, not %d", search.MaxSuggestions, limit)}
 			}
+			s, err := from.style(cmd, to)
+			if err != nil {
+				return err
+			}
 			answers, done, err := from.open()
 			if err != nil {
 				return err
@@ -35,11 +40,10 @@ from initial consonants (ㅋㅋㅇㅂㅋ, 카ㅋㅇ), from the beginning of any 
 			if asJSON {
 				return printJSON(cmd.OutOrStdout(), result)
 			}
-			s := newStyle(cmd.OutOrStdout())
 			for _, c := range result.Suggestions {
 				line := fmt.Sprintf("%-7s  %s", c.Kind, s.marked(c.TextHTML))
 				if c.URL != "" {
-					line += "  " + s.apply(dim, readable(c.URL))
+					line += "  " + s.url("", c.URL)
 				}
 				fmt.Fprintln(cmd.OutOrStdout(), line)
 			}
@@ -47,6 +51,7 @@ from initial consonants (ㅋㅋㅇㅂㅋ, 카ㅋㅇ), from the beginning of any 
 		},
 	}
 	from.flags(cmd)
+	to.flag(cmd)
 	cmd.Flags().IntVar(&limit, "limit", search.DefaultSuggestions, "suggestions to print")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the answer as JSON, as the HTTP API gives it")
 	return cmd

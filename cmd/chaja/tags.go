@@ -29,7 +29,7 @@ func newTags() *cobra.Command {
 				return printJSON(cmd.OutOrStdout(), map[string][]search.Facet{"tags": facets.Tags})
 			}
 			for _, tag := range facets.Tags {
-				fmt.Fprintf(cmd.OutOrStdout(), "%5d  %s\n", tag.Count, tag.Value)
+				fmt.Fprintf(cmd.OutOrStdout(), "%5d  %s\n", tag.Count, clean(tag.Value))
 			}
 			return nil
 		},

@@ -5,24 +5,46 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode"
 
 	"golang.org/x/term"
 )
 
-// isTerminal reports whether what is written to w is seen by a person at once.
-func isTerminal(w io.Writer) bool {
+// terminal returns the file behind w when what is written there is seen by a person at once, else nil.
+func terminal(w io.Writer) *os.File {
 	if out, ok := w.(*output); ok {
 		w = out.to
 	}
-	file, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(file.Fd()))
+	if file, ok := w.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+		return file
+	}
+	return nil
 }
 
-// style writes text with or without colour.
-type style struct{ color bool }
+func isTerminal(w io.Writer) bool { return terminal(w) != nil }
+
+// style is how text is written. The zero value is for files and pipes: plain, each excerpt on one line.
+type style struct {
+	color bool
+	links bool // URLs can be clicked, and lead to target
+	width int  // columns of the terminal; 0 for no end
+
+	target func(id, path string) string // see links.targets; nil for none
+}
+
+// widest bounds the lines on wide terminals: longer ones are hard to read.
+const widest = 110
 
 func newStyle(w io.Writer) style {
-	return style{color: isTerminal(w) && os.Getenv("NO_COLOR") == ""}
+	file := terminal(w)
+	if file == nil || os.Getenv("TERM") == "dumb" {
+		return style{}
+	}
+	s := style{color: os.Getenv("NO_COLOR") == "", links: true}
+	if width, _, err := term.GetSize(int(file.Fd())); err == nil {
+		s.width = min(width, widest)
+	}
+	return s
 }
 
 // Escape sequences of ECMA-48, section 8.3.117.
@@ -41,11 +63,53 @@ func (s style) apply(code, text string) string {
 	return code + text + reset
 }
 
+// url writes the URL of the post with an id, to be clicked by OSC 8 as terminals know it.
+func (s style) url(id, path string) string {
+	text := s.apply(dim, readable(path))
+	if !s.links || s.target == nil {
+		return text
+	}
+	target := s.target(id, path)
+	if target == "" || strings.ContainsFunc(target, unprintable) {
+		return text
+	}
+	return "\x1b]8;;" + target + "\x1b\\" + text + "\x1b]8;;\x1b\\"
+}
+
 // marked makes HTML of an answer text for the terminal, with what is marked in colour.
 func (s style) marked(h string) string {
-	on, off := "", ""
-	if s.color {
-		on, off = yellow, plain
+	var b strings.Builder
+	for i, part := range strings.Split(h, "<mark>") {
+		inside, after, closed := strings.Cut(part, "</mark>")
+		if i > 0 && s.color {
+			b.WriteString(yellow)
+		}
+		b.WriteString(clean(html.UnescapeString(inside)))
+		if closed && s.color {
+			b.WriteString(plain)
+		}
+		b.WriteString(clean(html.UnescapeString(after)))
 	}
-	return html.UnescapeString(strings.NewReplacer("<mark>", on, "</mark>", off).Replace(h))
+	return b.String()
+}
+
+// tags writes tags behind a title.
+func (s style) tags(tags []string) string {
+	if len(tags) == 0 {
+		return ""
+	}
+	return "  " + s.apply(dim, clean("#"+strings.Join(tags, " #")))
+}
+
+// clean takes out of text from elsewhere what steers a terminal or ends a line.
+func clean(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsControl(r), r == '\u2028', r == '\u2029':
+			return ' '
+		case unicode.Is(unicode.Bidi_Control, r):
+			return -1
+		}
+		return r
+	}, text)
 }

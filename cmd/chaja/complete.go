@@ -1,0 +1,96 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"chaja/search"
+	"chaja/search/bleveindex"
+	"chaja/search/httpapi"
+	"chaja/search/match"
+)
+
+// completionTime bounds how long a person who has pressed tab waits for a server.
+const completionTime = time.Second
+
+// completeValues makes a shell complete the values of a facet. What goes wrong completes nothing: there is no place to
+// say it.
+func (s *source) completeValues(of func(search.Facets) []search.Facet) cobra.CompletionFunc {
+	return func(cmd *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return values(of(s.facets(cmd)), typed, ""), cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// completeQuery makes a shell complete tag:x and category:x in a query.
+func (s *source) completeQuery(cmd *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	for prefix, of := range map[string]func(search.Facets) []search.Facet{"tag:": tagsOf, "category:": categoriesOf} {
+		if value, ok := strings.CutPrefix(typed, prefix); ok {
+			return values(of(s.facets(cmd)), strings.Trim(value, `"`), prefix), cobra.ShellCompDirectiveNoFileComp
+		}
+	}
+	return nil, cobra.ShellCompDirectiveNoFileComp
+}
+
+func tagsOf(f search.Facets) []search.Facet       { return f.Tags }
+func categoriesOf(f search.Facets) []search.Facet { return f.Categories }
+
+// facets returns the values of all posts, none when there is no index to be read.
+func (s *source) facets(cmd *cobra.Command) search.Facets {
+	if _, err := configure(cmd); err != nil { // no command has run
+		return search.Facets{}
+	}
+	ctx, cancel := context.WithTimeout(cmp.Or(cmd.Context(), context.Background()), completionTime)
+	defer cancel()
+	var found search.Facets
+	if s.server != "" {
+		if client, err := httpapi.NewClient(s.server); err == nil {
+			found, _ = client.Facets(ctx)
+		}
+		return found
+	}
+	found, _ = storedFacets(ctx, s.indexDir())
+	return found
+}
+
+// storedFacets reads the facets of an index without the dictionary, which to open takes longer than all the rest. So it
+// also reads those that were made with other words.
+func storedFacets(ctx context.Context, dir string) (found search.Facets, err error) {
+	m, err := bleveindex.ReadManifest(dir)
+	if err != nil {
+		return found, err
+	}
+	if m.Format != bleveindex.Format {
+		return found, search.ErrOutdated
+	}
+	generation := filepath.Join(dir, m.Generation)
+	if size, err := bleveindex.Size(generation); err != nil || size != m.Bytes {
+		return found, search.ErrOutdated // cut short, and to open it could panic
+	}
+	index, err := bleveindex.Open(generation, nil, true)
+	if err != nil {
+		return found, err
+	}
+	defer index.Close()
+	matches, err := index.Search(ctx, search.Query{Facets: true})
+	return matches.Facets, err
+}
+
+// values are those that begin as typed, compared as tags are; prefix goes before each, quoted as a query wants it.
+func values(facets []search.Facet, typed, prefix string) (found []cobra.Completion) {
+	for _, f := range facets {
+		if typed != "" && !strings.HasPrefix(match.Key(f.Value), match.Key(typed)) {
+			continue
+		}
+		value := clean(f.Value)
+		if prefix != "" && strings.ContainsAny(value, " ()") {
+			value = `"` + value + `"`
+		}
+		found = append(found, cobra.CompletionWithDesc(prefix+value, plural(f.Count, "post")))
+	}
+	return found
+}

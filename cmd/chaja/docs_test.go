@@ -1,0 +1,188 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/spf13/pflag"
+
+	"chaja/search"
+	"chaja/search/query"
+)
+
+// page compares a page of docs with what it should be; with -update it writes it.
+func page(t *testing.T, path, want string) {
+	t.Helper()
+	got, err := os.ReadFile(path)
+	must(t, err)
+	if *update {
+		write(t, path, want)
+		return
+	}
+	if diff := gocmp.Diff(want, string(got)); diff != "" {
+		t.Errorf("%s is stale (-is +should be); go test ./cmd/chaja -update writes it\n%s", path, diff)
+	}
+}
+
+// code is what a cell of a table shows as code.
+var code = regexp.MustCompile("^`(.*)`$")
+
+// TestQueryGuide: the queries of docs/query.md find what its tables say, and are read as they say.
+func TestQueryGuide(t *testing.T) {
+	t.Chdir("../..")
+	t.Setenv("CHAJA_INDEX", t.TempDir())
+	fine(t, "index", "--site", "data")
+	guide, err := os.ReadFile("docs/query.md")
+	must(t, err)
+
+	var out strings.Builder
+	run, header := 0, ""
+	for line := range strings.Lines(string(guide)) {
+		cells := strings.Split(strings.Trim(line, "|\n"), " | ")
+		typed := code.FindStringSubmatch(strings.TrimSpace(cells[0]))
+		switch {
+		case !strings.HasPrefix(line, "|"):
+			header = ""
+		case header == "":
+			header = line
+		case typed == nil: // the line below the header
+		case strings.Contains(header, "is read as"):
+			run++
+			node, _ := query.Parse(typed[1])
+			line = fmt.Sprintf("| `%s` | `%s` |\n", typed[1], node)
+		default:
+			run++
+			answer := decoded[search.Result](t, "search", "--site", "data", "--json", "--", typed[1])
+			first := "–"
+			if answer.Full > 0 {
+				first = answer.Hits[0].Title
+			}
+			line = fmt.Sprintf("| `%s` | %s | %d | %s |\n", typed[1], strings.TrimSpace(cells[1]), answer.Full, first)
+			if answer.Full == 0 {
+				t.Errorf("%s finds nothing", typed[1])
+			}
+		}
+		out.WriteString(line)
+	}
+	if run < 40 {
+		t.Errorf("%d queries were run", run)
+	}
+	page(t, "docs/query.md", out.String())
+}
+
+// TestConfigurationReference: the table at the end of docs/configuration.md has all flags as they are.
+func TestConfigurationReference(t *testing.T) {
+	path := filepath.Join("..", "..", "docs", "configuration.md")
+	text, err := os.ReadFile(path)
+	must(t, err)
+	const mark = "<!-- generated -->\n"
+	prose, _, ok := strings.Cut(string(text), mark)
+	if !ok {
+		t.Fatalf("%s lacks the line %s", path, mark)
+	}
+	page(t, path, prose+mark+reference())
+}
+
+// reference is the table of all flags, one row for those that are one in several commands.
+func reference() string {
+	type row struct{ name, fallback, usage string }
+	commands := map[row][]string{}
+	for _, cmd := range newRoot(streams{nil, io.Discard, io.Discard}).Commands() {
+		cmd.Flags().VisitAll(func(f *pflag.Flag) {
+			if f.Name != "help" {
+				r := row{f.Name, strings.Trim(f.DefValue, "[]"), f.Usage}
+				commands[r] = append(commands[r], cmd.Name())
+			}
+		})
+	}
+	rows := slices.SortedFunc(maps.Keys(commands), func(a, b row) int {
+		return cmp.Or(strings.Compare(a.name, b.name), strings.Compare(commands[a][0], commands[b][0]))
+	})
+	var out strings.Builder
+	out.WriteString("\n| key | variable | default | what it is | commands |\n|---|---|---|---|---|\n")
+	for _, r := range rows {
+		fallback := r.fallback
+		if fallback != "" {
+			fallback = "`" + fallback + "`"
+		}
+		fmt.Fprintf(&out, "| `%s` | `%s` | %s | %s | %s |\n", r.name, variable(r.name), fallback,
+			strings.ReplaceAll(r.usage, "|", `\|`), strings.Join(commands[r], ", "))
+	}
+	return out.String()
+}
+
+// TestConfigurationExample: the chaja.yaml that docs/configuration.md shows is one.
+func TestConfigurationExample(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "docs", "configuration.md"))
+	must(t, err)
+	_, example, _ := strings.Cut(string(text), "```yaml\n")
+	example, _, _ = strings.Cut(example, "```")
+	site := settingsSite(t, example)
+	if got, want := config(t, site, "serve")["watch"], "true from SITE/chaja.yaml:7"; got != want {
+		t.Errorf("watch %q, want %q", got, want)
+	}
+}
+
+// TestJSONReference: docs/cli.md names every key that a command prints with --json.
+func TestJSONReference(t *testing.T) {
+	site := indexedSite(t)
+	text, err := os.ReadFile(filepath.Join("..", "..", "docs", "cli.md"))
+	must(t, err)
+	for _, section := range strings.Split(string(text), "\n### chaja ")[1:] {
+		command, prose, _ := strings.Cut(section, "\n")
+		prose, _, _ = strings.Cut(prose, "\n## ")
+		t.Run(command, func(t *testing.T) {
+			for _, args := range map[string][][]string{
+				"search":  {{"--explain", "카프카 quetzalcoatl"}, {"zkvmzk"}, {"?"}},
+				"suggest": {{"카"}}, "tags": {{}}, "posts": {{}}, "pairs": {{}}, "index": {{"--full"}}, "check": {{}}, "config": {{}},
+				"analyze": {{"검색서비스"}}, "version": {{}}, "queries": {{}},
+			}[command] {
+				args = append([]string{command, "--json"}, args...)
+				if command != "analyze" && command != "version" {
+					args = append(args, "--site", site)
+				}
+				for key := range keys(t, fine(t, args...)) {
+					if !strings.Contains(prose, "`"+key+"`") {
+						t.Errorf("chaja %s prints %q, which docs/cli.md does not name", strings.Join(args, " "), key)
+					}
+				}
+			}
+		})
+	}
+}
+
+// keys returns the keys of all objects in lines of JSON.
+func keys(t *testing.T, lines string) map[string]bool {
+	t.Helper()
+	found := map[string]bool{}
+	var walk func(any)
+	walk = func(value any) {
+		switch v := value.(type) {
+		case []any:
+			for _, element := range v {
+				walk(element)
+			}
+		case map[string]any:
+			for key, value := range v {
+				found[key] = true
+				walk(value)
+			}
+		}
+	}
+	for line := range strings.Lines(lines) {
+		var value any
+		must(t, json.Unmarshal([]byte(line), &value))
+		walk(value)
+	}
+	return found
+}

@@ -1,0 +1,250 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"go.yaml.in/yaml/v3"
+)
+
+// A flag that is not given takes its value from its CHAJA_ variable, and failing that from chaja.yaml in the site:
+//
+//	words: words.txt       for every command with this flag
+//	serve:                 for this command alone; it goes before the above
+//	  addr: 0.0.0.0:7310
+//
+// Paths in the file start from its folder. What is empty counts as not set.
+
+// settingsName is the file of settings in a site.
+const settingsName = "chaja.yaml"
+
+// maxSettings bounds the file, in bytes: some hundred times what all flags of all commands need.
+const maxSettings = 64 << 10
+
+// fromFlag and fromDefault are where a value comes from, when neither from a variable nor from the file.
+const (
+	fromFlag    = "flag"
+	fromDefault = "default"
+)
+
+// configure sets the flags of cmd that are not given. It returns where the value of each flag comes from.
+func configure(cmd *cobra.Command) (origins map[string]string, err error) {
+	origins = map[string]string{}
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		origins[f.Name] = fromDefault
+		if f.Changed {
+			origins[f.Name] = fromFlag
+		}
+	})
+	if err := fromEnvironment(cmd.Flags(), origins); err != nil {
+		return origins, err
+	}
+	if !takesSettings(cmd) {
+		return origins, nil
+	}
+	site := cmp.Or(os.Getenv("CHAJA_SITE"), ".")
+	if f := cmd.Flags().Lookup("site"); f != nil {
+		site = f.Value.String()
+	}
+	file, err := readSettings(filepath.Join(site, settingsName), cmd.Root())
+	if err != nil {
+		return origins, err
+	}
+	return origins, file.apply(cmd, origins)
+}
+
+// takesSettings reports whether the command has to do with a site, or with its words. Config shows what others take.
+func takesSettings(cmd *cobra.Command) bool {
+	return (cmd.Flags().Lookup("site") != nil || cmd.Flags().Lookup("words") != nil) && cmd.Name() != "config"
+}
+
+// variable names the environment variable of a flag.
+func variable(flag string) string {
+	return "CHAJA_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
+}
+
+// fromEnvironment sets every flag that is not given from its variable: --per-page from CHAJA_PER_PAGE. A variable that
+// is empty counts as not set.
+func fromEnvironment(flags *pflag.FlagSet, origins map[string]string) error {
+	var errs []error
+	flags.VisitAll(func(f *pflag.Flag) {
+		name := variable(f.Name)
+		value := os.Getenv(name)
+		if f.Changed || value == "" {
+			return
+		}
+		if err := flags.Set(f.Name, value); err != nil {
+			errs = append(errs, usageError{fmt.Errorf("environment variable %s: %w", name, plainValue(err))})
+		}
+		origins[f.Name] = name
+	})
+	return errors.Join(errs...)
+}
+
+// settings are what a file says: by command, "" for all, and by flag.
+type settings struct {
+	path  string
+	flags map[string]map[string]*yaml.Node
+}
+
+// readSettings reads the file at path; there need be none. Its errors name the line.
+func readSettings(path string, root *cobra.Command) (s settings, err error) {
+	s = settings{path: path, flags: map[string]map[string]*yaml.Node{}}
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return s, nil
+	}
+	if err != nil {
+		return s, fmt.Errorf("read settings: %w", err)
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, maxSettings+1))
+	if err != nil {
+		return s, fmt.Errorf("read settings: %w", err)
+	}
+	if len(text) > maxSettings {
+		return s, usageError{fmt.Errorf("%s is larger than %d KiB", path, maxSettings>>10)}
+	}
+	var doc yaml.Node
+	if err := yaml.Unmarshal(text, &doc); err != nil {
+		return s, s.syntax(err)
+	}
+	if len(doc.Content) == 0 {
+		return s, nil
+	}
+	known := settingNames(root)
+	return s, s.read(doc.Content[0], "", known)
+}
+
+// settingNames returns the names of the flags that the file may set, by command, "" for those of any.
+func settingNames(root *cobra.Command) map[string][]string {
+	known := map[string][]string{}
+	for _, cmd := range root.Commands() {
+		if !takesSettings(cmd) {
+			continue
+		}
+		cmd.Flags().VisitAll(func(f *pflag.Flag) {
+			if f.Name == "site" || f.Name == "help" { // the site is where the file is
+				return
+			}
+			known[cmd.Name()] = append(known[cmd.Name()], f.Name)
+			if !slices.Contains(known[""], f.Name) {
+				known[""] = append(known[""], f.Name)
+			}
+		})
+	}
+	return known
+}
+
+// read takes the keys of node, which are for a command or, with "", for all and then may be commands themselves.
+func (s settings) read(node *yaml.Node, command string, known map[string][]string) error {
+	if node.Kind == yaml.ScalarNode && node.Tag == "!!null" {
+		return nil
+	}
+	if node.Kind != yaml.MappingNode {
+		return s.mistake(node, "wants lines of key: value")
+	}
+	s.flags[command] = map[string]*yaml.Node{}
+	sections := map[string]bool{}
+	for i := 0; i < len(node.Content); i += 2 {
+		key, value := node.Content[i], node.Content[i+1]
+		isFlag := slices.Contains(known[command], key.Value)
+		isCommand := command == "" && key.Value != "" && known[key.Value] != nil && (!isFlag || value.Kind == yaml.MappingNode)
+		switch {
+		case isCommand && sections[key.Value], !isCommand && s.flags[command][key.Value] != nil:
+			return s.mistake(key, "%s is set a second time", key.Value)
+		case isCommand: // index is a flag, too
+			sections[key.Value] = true
+			if err := s.read(value, key.Value, known); err != nil {
+				return err
+			}
+		case isFlag:
+			s.flags[command][key.Value] = value
+		default:
+			return s.mistake(key, "unknown key %q; the nearest is %q", key.Value, nearest(key.Value, keysOf(command, known)))
+		}
+	}
+	return nil
+}
+
+// keysOf returns the keys that may stand in the section of a command, with "" those at the top of the file.
+func keysOf(command string, known map[string][]string) []string {
+	if command != "" {
+		return known[command]
+	}
+	keys := slices.Clone(known[""])
+	for name := range known {
+		if name != "" {
+			keys = append(keys, name)
+		}
+	}
+	return keys
+}
+
+// apply sets the flags of cmd that nothing else has set.
+func (s settings) apply(cmd *cobra.Command, origins map[string]string) (err error) {
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		node := cmp.Or(s.flags[cmd.Name()][f.Name], s.flags[""][f.Name])
+		if err != nil || f.Changed || node == nil || node.Tag == "!!null" {
+			return
+		}
+		origins[f.Name] = fmt.Sprintf("%s:%d", s.path, node.Line)
+		err = s.set(cmd.Flags(), f, node)
+	})
+	return err
+}
+
+// set gives a flag the value of a node: one, or for a flag that may be given again a list.
+func (s settings) set(flags *pflag.FlagSet, f *pflag.Flag, node *yaml.Node) error {
+	values := []*yaml.Node{node}
+	if _, several := f.Value.(pflag.SliceValue); several && node.Kind == yaml.SequenceNode {
+		values = node.Content
+	}
+	for _, value := range values {
+		if value.Kind != yaml.ScalarNode {
+			return s.mistake(value, "%s wants one value", f.Name)
+		}
+		text := value.Value
+		if isPath(f) && text != "" && !filepath.IsAbs(text) {
+			text = filepath.Join(filepath.Dir(s.path), text)
+		}
+		if err := flags.Set(f.Name, text); err != nil {
+			return s.mistake(value, "%w", plainValue(err))
+		}
+	}
+	return nil
+}
+
+// isPath reports whether the value of a flag is completed as a file or folder.
+func isPath(f *pflag.Flag) bool {
+	_, file := f.Annotations[cobra.BashCompFilenameExt]
+	_, folder := f.Annotations[cobra.BashCompSubdirsInDir]
+	return file || folder
+}
+
+// mistake is an error at a node.
+func (s settings) mistake(at *yaml.Node, format string, args ...any) error {
+	return usageError{fmt.Errorf("%s:%d: %w", s.path, at.Line, fmt.Errorf(format, args...))}
+}
+
+// syntax is an error of the YAML itself, with its line in front as editors want it.
+func (s settings) syntax(err error) error {
+	reason := strings.TrimPrefix(err.Error(), "yaml: ")
+	line := 1 // the library names none when it is the first
+	if _, e := fmt.Sscanf(reason, "line %d:", &line); e == nil {
+		_, reason, _ = strings.Cut(reason, ": ")
+		if strings.HasPrefix(reason, "did not find expected") {
+			line++ // its parser counts from 0, its scanner from 1
+		}
+	}
+	return usageError{fmt.Errorf("%s:%d: %s", s.path, line, reason)}
+}

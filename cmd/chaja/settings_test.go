@@ -1,0 +1,179 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// settingsSite is a folder with a chaja.yaml; it has no index.
+func settingsSite(t *testing.T, yaml string) string {
+	t.Helper()
+	return newSite(t, map[string]string{settingsName: yaml})
+}
+
+// config returns value and origin of settings as chaja config prints them, those of one command apart, the site masked.
+func config(t *testing.T, site, command string) map[string]string {
+	t.Helper()
+	answer := decoded[struct{ Settings []configRow }](t, "config", "--site", site, "--json")
+	found := map[string]string{}
+	for _, row := range answer.Settings {
+		for _, c := range row.Commands {
+			if c == command {
+				found[row.Name] = strings.ReplaceAll(row.Value+" from "+row.From, site, "SITE")
+			}
+		}
+	}
+	return found
+}
+
+// TestSettingsOrder: a flag goes before a variable, that before the file, there a command's own key before one for all.
+func TestSettingsOrder(t *testing.T) {
+	site := settingsSite(t, `# what this blog wants
+words: words.txt
+per-page: 7
+index: /var/chaja
+tag: [kafka, 스프링 부트]
+search:
+  per-page: 5
+  explain: yes # no word of YAML 1.2
+serve:
+  addr: 127.0.0.1:1
+  watch: true
+index:
+  full: true
+site-url: ""
+lang:
+`)
+	chaja(t, "config", "--site", site).failed(t, exitUsage, `chaja.yaml:8: --explain wants true or false, not "yes"`)
+	yaml := filepath.Join(site, settingsName)
+	text, err := os.ReadFile(yaml)
+	must(t, err)
+	write(t, yaml, strings.Replace(string(text), "yes", "true", 1))
+	t.Setenv("CHAJA_ADDR", "127.0.0.1:2")
+	t.Setenv("CHAJA_SORT", "newest")
+
+	got := config(t, site, "search")
+	want := map[string]string{
+		"site": "SITE from flag", "words": "SITE/words.txt from SITE/chaja.yaml:2", "index": "/var/chaja from SITE/chaja.yaml:4",
+		"per-page": "5 from SITE/chaja.yaml:7", "explain": "true from SITE/chaja.yaml:8", "sort": "newest from CHAJA_SORT",
+		"tag": "kafka, 스프링 부트 from SITE/chaja.yaml:5", "page": "1 from default", "lang": " from default",
+		"site-url": " from SITE/chaja.yaml:14",
+	}
+	for name, value := range want {
+		if got[name] != value {
+			t.Errorf("search %s: %q, want %q", name, got[name], value)
+		}
+	}
+	if got, want := config(t, site, "serve")["addr"], "127.0.0.1:2 from CHAJA_ADDR"; got != want {
+		t.Errorf("serve addr: %q, want %q", got, want)
+	}
+	if got, want := config(t, site, "index")["full"], "true from SITE/chaja.yaml:13"; got != want {
+		t.Errorf("index full: %q, want %q", got, want)
+	}
+	if got, want := config(t, site, "check")["strict"], "false from default"; got != want {
+		t.Errorf("check strict: %q, want %q", got, want)
+	}
+}
+
+// TestSettingsAreUsed: the commands themselves read the file, and a flag overrules it.
+func TestSettingsAreUsed(t *testing.T) {
+	site := sampleSite(t)
+	write(t, filepath.Join(site, settingsName), "index: idx\nsearch:\n  per-page: 2\n  tag: [kafka]\n")
+	fine(t, "index", "--site", site)
+	if _, err := os.Stat(filepath.Join(site, "idx", "CURRENT")); err != nil {
+		t.Errorf("the index is not where the file says: %v", err)
+	}
+	if got := ids(t, site); len(got) != 2 {
+		t.Errorf("%d posts, want the 2 of the file", len(got))
+	}
+	if diff := cmp.Diff([]string{"posts/2022-06-26-kafka-outbox-pattern.md"}, ids(t, site, "--per-page", "1")); diff != "" {
+		t.Errorf("with a flag (-want +got):\n%s", diff)
+	}
+	t.Chdir(site)
+	if out := fine(t, "tags"); !strings.Contains(out, "Kafka") {
+		t.Errorf("in the site itself: %s", out)
+	}
+	if out := fine(t, "__complete", "search", "--tag", "k"); !strings.Contains(out, "Kafka\t2 posts") {
+		t.Errorf("completion: %s", out)
+	}
+}
+
+func TestSettingsMistakes(t *testing.T) {
+	tests := []struct {
+		name, yaml, want string
+	}{
+		{"unknown key", "words: w\nadr: x\n", `chaja.yaml:2: unknown key "adr"; the nearest is "addr"`},
+		{"underscore", "per_page: 5\n", `chaja.yaml:1: unknown key "per_page"; the nearest is "per-page"`},
+		{"unknown command", "serv:\n  addr: x\n", `chaja.yaml:1: unknown key "serv"; the nearest is "serve"`},
+		{"command has no settings", "version:\n  json: true\n", `chaja.yaml:1: unknown key "version"`},
+		{"flag of another command", "tags:\n  server: http://x\n  per-page: 3\n", `chaja.yaml:3: unknown key "per-page"; the nearest is "server"`},
+		{"the site itself", "site: .\n", `chaja.yaml:1: unknown key "site"`},
+		{"empty key", "'': 1\n", `chaja.yaml:1: unknown key ""`},
+		{"twice", "words: a\nwords: b\n", "chaja.yaml:2: words is set a second time"},
+		{"command twice", "serve: {addr: x}\nserve: {watch: true}\n", "chaja.yaml:2: serve is set a second time"},
+		{"list where one is wanted", "tags:\n  words: [a, b]\n", "chaja.yaml:2: words wants one value"},
+		{"map where one is wanted", "tags:\n  words: {a: b}\n", "chaja.yaml:2: words wants one value"},
+		{"no number", "limit: few\nlang: ko\n", `chaja.yaml:1: --limit wants a whole number, not "few"`},
+		{"no map", "- words\n", "chaja.yaml:1: wants lines of key: value"},
+		{"command of a list", "serve: [addr]\n", "chaja.yaml:1: wants lines of key: value"},
+		{"map at the top", "words: {a: b}\n", "chaja.yaml:1: words wants one value"},
+		{"alias", "words: &w x\ntags:\n  words: *w\n", "chaja.yaml:3: words wants one value"},
+		{"broken syntax", "words: a\nserve: {addr\n", "chaja.yaml:2:"},
+		{"tab", "serve:\n\taddr: x\n", "chaja.yaml:2: found character that cannot start any token"},
+		{"not UTF-8", "words: \xff\n", "chaja.yaml:1:"},
+		{"too large", "# " + strings.Repeat("x", maxSettings), "chaja.yaml is larger than 64 KiB"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			site := settingsSite(t, test.yaml)
+			got := chaja(t, "config", "--site", site)
+			got.failed(t, exitUsage, test.want)
+			if !strings.Contains(got.err, filepath.Join(site, settingsName)) {
+				t.Errorf("%q does not name the file", got.err)
+			}
+			if chaja(t, "completion", "bash").code != exitFine {
+				t.Error("completion of a shell looks at a site")
+			}
+		})
+	}
+}
+
+func TestSettingsOfNothing(t *testing.T) {
+	for _, yaml := range []string{"", "\n# nothing\n", "---\n", "serve: {}\n", "serve:\n", "words:\n"} {
+		if got := config(t, settingsSite(t, yaml), "serve")["addr"]; got != "127.0.0.1:7310 from default" {
+			t.Errorf("%q: addr %q", yaml, got)
+		}
+	}
+}
+
+func TestConfigOutput(t *testing.T) {
+	t.Chdir(settingsSite(t, "serve:\n  addr: 127.0.0.1:8080\nsearch: {lang: ko, tag: [카프카]}\n"))
+	t.Setenv("CHAJA_WATCH", "1")
+	out := fine(t, "config")
+	for _, want := range []string{
+		"addr           127.0.0.1:8080  chaja.yaml:2  serve\n",
+		"index          .chaja          default       index, pairs, posts,",
+		"tag            카프카          chaja.yaml:3  search\n",
+		"watch          true            CHAJA_WATCH   serve\n",
+		"words          -               default       analyze, eval,",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("lacks %q:\n%s", want, out)
+		}
+	}
+}
+
+func TestNearest(t *testing.T) {
+	tests := []struct{ word, want string }{
+		{"adr", "addr"}, {"ADDR", "addr"}, {"", "addr"}, {"per_page", "per-page"}, {"wach", "watch"}, {"한글", "addr"},
+	}
+	for _, test := range tests {
+		if got := nearest(test.word, []string{"watch", "per-page", "addr"}); got != test.want {
+			t.Errorf("nearest %q is %q, want %q", test.word, got, test.want)
+		}
+	}
+}

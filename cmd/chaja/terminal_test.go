@@ -1,0 +1,79 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"chaja/search"
+)
+
+// TestPrintHitOnTerminal: colour, a link and lines of the width, as a person sees them.
+func TestPrintHitOnTerminal(t *testing.T) {
+	var out strings.Builder
+	to := links{siteURL: "https://blog.example.com"}
+	target, err := to.targets("")
+	must(t, err)
+	printHit(&out, style{color: true, links: true, width: 28, target: target}, 7, search.Hit{
+		ID: "a.md", URL: "/a/", TitleHTML: "<mark>검색</mark>을 다시 만든 긴 이야기", Tags: []string{"검색"}, ExcerptHTML: "<mark>검색</mark>은 &lt;어렵다&gt;",
+		Sections: []search.HitSection{{
+			HeadingHTML: "첫 <mark>검색</mark>", URL: "/a/#%EA%B0%80", ExcerptHTML: "<mark>검색</mark>은 &lt;어렵다&gt;",
+		}},
+	})
+	want := "7. \x1b[1m\x1b[33m검색\x1b[39m을 다시 만든 긴\n   이야기\x1b[0m  \x1b[2m#검색\x1b[0m\n" +
+		"   § 첫 \x1b[33m검색\x1b[39m\n" +
+		"     \x1b]8;;https://blog.example.com/a/#%EA%B0%80\x1b\\\x1b[2m/a/#가\x1b[0m\x1b]8;;\x1b\\\n" +
+		"     \x1b[33m검색\x1b[39m은 <어렵다>\n"
+	if out.String() != want {
+		t.Errorf("printed\n%q, want\n%q", out.String(), want)
+	}
+}
+
+// TestHostileText: nothing from a post or a server steers the terminal.
+func TestHostileText(t *testing.T) {
+	const bad = "a\x1b]0;owned\x07b\r\nc&#27;[2Jd\u202ee\u0085f\u2028g"
+	var out strings.Builder
+	printResult(&out, style{color: true, links: true, width: 60, target: func(string, string) string { return "https://x/\x1b\\y" }},
+		search.Result{Total: 1, Full: 1, PerPage: 10, Page: 1, Hits: []search.Hit{{
+			URL: "/%1b", TitleHTML: bad, Tags: []string{bad}, ExcerptHTML: bad, Missing: []string{bad},
+			Sections: []search.HitSection{{HeadingHTML: bad, URL: "/\x1b]0;x\x07", ExcerptHTML: bad + " "}},
+		}}})
+	text := out.String()
+	for _, ours := range []string{bold, dim, yellow, plain, reset} {
+		text = strings.ReplaceAll(text, ours, "")
+	}
+	if i := strings.IndexFunc(strings.ReplaceAll(text, "\n", ""), unprintable); i >= 0 {
+		t.Errorf("printed %q", text)
+	}
+	if n := strings.Count(text, "\n"); n > 20 {
+		t.Errorf("%d lines: %q", n, text)
+	}
+}
+
+func TestLinks(t *testing.T) {
+	site := newSite(t, map[string]string{"posts/가 b.md": "x"})
+	tests := []struct {
+		name, siteURL, site, id, path, want string
+	}{
+		{"published", "https://blog.example.com", site, "x.md", "/2019/%EA%B0%80/#b", "https://blog.example.com/2019/%EA%B0%80/#b"},
+		{"published in a folder, which is in the path", "https://example.com/blog/", "", "x.md", "/blog/a/", "https://example.com/blog/a/"},
+		{"suggestion without URL", "https://example.com", "", "", "", ""},
+		{"file", "", site, "posts/가 b.md", "/b/", "file://" + filepath.ToSlash(site) + "/posts/%EA%B0%80%20b.md"},
+		{"no such file", "", site, "posts/b.md", "/b/", ""},
+		{"outside of the site", "", filepath.Join(site, "posts"), "../posts/가 b.md", "/b/", ""},
+		{"site of a server", "", "", "posts/가 b.md", "/b/", ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			to := links{siteURL: test.siteURL}
+			target, err := to.targets(test.site)
+			must(t, err)
+			if got := target(test.id, test.path); got != test.want {
+				t.Errorf("%q, want %q", got, test.want)
+			}
+		})
+	}
+	for _, bad := range []string{"blog.example.com", "javascript:alert(1)", "https://", "://"} {
+		chaja(t, "search", "--site-url", bad, "x").failed(t, exitUsage, "--site-url wants an address like https://blog.example.com")
+	}
+}
