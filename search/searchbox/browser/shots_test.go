@@ -30,7 +30,7 @@ func TestScreenshots(t *testing.T) {
 			t.Run(fmt.Sprintf("box-%s-%s", lang, scheme), func(t *testing.T) {
 				p := openBlog(t, "highlight", lang, v)
 				p.openDialog()
-				p.do(chromedp.KeyEvent(query))
+				p.write(query)
 				p.results()
 				p.press(down)
 				p.save(filepath.Join(dir, fmt.Sprintf("box-%s-%s.png", lang, scheme)))

@@ -166,19 +166,33 @@ func (p *tab) until(what, script string) {
 	}
 }
 
-// press sends real keys.
+// press sends real keys, one after the other.
 func (p *tab) press(keys ...string) {
 	p.Helper()
 	for _, key := range keys {
-		p.do(chromedp.KeyEvent(key))
+		p.pressWith(0, key)
 	}
 }
 
-// pressWith sends a key with modifiers held.
-func (p *tab) pressWith(key string, modifiers ...chromedp.Modifier) {
+// pressWith sends keys with modifiers held. The character of a key comes with its keydown, so that a page that prevents
+// the one prevents the other.
+func (p *tab) pressWith(modifiers chromedp.Modifier, keys string) {
 	p.Helper()
-	p.do(chromedp.KeyEvent(key, chromedp.KeyModifiers(modifiers...)))
+	for _, r := range keys {
+		events := kb.Encode(r)
+		down, up := events[0], events[len(events)-1]
+		if len(events) == 3 && modifiers == 0 {
+			down.Text, down.UnmodifiedText = events[1].Text, events[1].UnmodifiedText
+		}
+		for _, e := range []*input.DispatchKeyEventParams{down, up} {
+			e.Modifiers |= int64(modifiers)
+			call(p, input.DispatchKeyEvent, *e)
+		}
+	}
 }
+
+// write puts a text in at once, as a paste does.
+func (p *tab) write(text string) { p.Helper(); p.commit(text) }
 
 // compose sets the text of a composition, as an input method does.
 func (p *tab) compose(text string) {

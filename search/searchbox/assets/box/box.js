@@ -221,7 +221,7 @@ class ChajaSearch extends HTMLElement {
     this.#fill({
       chips: view.chips(result.facets.tags, this.#tags),
       notice: [...view.meant(result.suggestion), ...(none ? view.state(this.t.none(result.query), this.t.noneHint) : [])],
-      list: [...view.suggestions(suggestions), ...view.hits(result)],
+      list: [...view.suggestions(suggestions, result.hits), ...view.hits(result)],
       foot: result.total ? [...view.all(result), view.keys()] : [],
     });
     this.#say(result.total ? view.count(result) : this.t.none(result.query));

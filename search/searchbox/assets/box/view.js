@@ -1,6 +1,8 @@
 import { h, marked, markedWords } from "./dom.js";
 import { addHighlight } from "./highlight.js";
 
+const maxSections = 2; // of a post: the next post is worth more than its third section
+
 const icons = {
   search: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16.2 16.2 21 21",
   close: "M6 6l12 12M18 6 6 18",
@@ -39,10 +41,12 @@ export class View {
     return h("div", { role: "group", "aria-label": label }, title, ...options);
   }
 
-  // suggestions are at most five completions of what is being typed.
-  suggestions(list) {
-    if (!list.length) return [];
-    const options = list.map((s) =>
+  // suggestions are completions of what is being typed, but for posts and sections that stand below them anyway.
+  suggestions(list, hits) {
+    const shown = hits.flatMap((hit) => [hit, ...hit.sections.slice(0, maxSections)]).map((target) => target.url);
+    const others = list.filter((s) => !s.url || !shown.includes(s.url));
+    if (!others.length) return [];
+    const options = others.map((s) =>
       this.option({ class: "suggestion" }, s.url && this.link(s.url), s.kind === "tag" ? `tag:"${s.text.replaceAll('"', "")}"` : s.text,
         h("span", { class: "text" }, s.kind === "tag" && "#", ...marked(s.text_html)),
         h("span", { class: "kind" }, this.t.kinds[s.kind] || "")));
@@ -69,7 +73,7 @@ export class View {
           h("span", { class: "title" }, ...marked(hit.title_html)),
           h("span", { class: "meta" }, date, ...tags, missing),
           bare && h("span", { class: "excerpt" }, ...marked(hit.excerpt_html))),
-        ...hit.sections.map((s) =>
+        ...hit.sections.slice(0, maxSections).map((s) =>
           this.option({ class: "section" }, to(s.url), s.heading,
             h("span", { class: "heading" }, ...marked(s.heading_html)),
             h("span", { class: "excerpt" }, ...marked(s.excerpt_html)))));
