@@ -177,6 +177,9 @@ func TestSmall(t *testing.T) {
 func TestAxe(t *testing.T) {
 	w := need(t)
 	path := os.Getenv(axeVariable)
+	if path == "" && os.Getenv(requiredVariable) != "" {
+		t.Fatal("axe-core must be here: make axe")
+	}
 	if path == "" {
 		t.Skip("no axe-core: make test-browser brings it")
 	}

@@ -202,7 +202,10 @@ func (p *tab) compose(text string) {
 }
 
 // commit ends a composition with a text.
-func (p *tab) commit(text string) { p.Helper(); call(p, input.InsertText, input.InsertTextParams{Text: text}) }
+func (p *tab) commit(text string) {
+	p.Helper()
+	call(p, input.InsertText, input.InsertTextParams{Text: text})
+}
 
 // openDialog opens the dialog with its key and waits for the cursor.
 func (p *tab) openDialog() {

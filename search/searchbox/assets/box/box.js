@@ -284,8 +284,9 @@ class ChajaSearch extends HTMLElement {
 
   #opened() {
     this.#keep(this.#query);
-    if (this.dialog) this.dialog.close();
-    else this.#hide();
+    if (!this.dialog) return this.#hide();
+    this.input.blur(); // else a shortcut right after is taken for text
+    this.dialog.close();
   }
 
   get #remembers() {
