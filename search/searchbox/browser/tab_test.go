@@ -59,6 +59,7 @@ func open(t *testing.T, address string, v view) *tab {
 		scheme = "dark"
 	}
 	call(p, log.Enable, cdp.Empty{})
+	call(p, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}) // or keys may go to another tab
 	call(p, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": v.language}})
 	call(p, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: v.width, Height: v.height, DeviceScaleFactor: v.scale})
 	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
