@@ -103,7 +103,7 @@ class ChajaSearch extends HTMLElement {
       icon("search"), h("span", {}, this.t.search), key);
     this.dialog = h("dialog", {
       part: "dialog", "aria-label": this.t.search,
-      cancel: (e) => this.keys.composing && e.preventDefault(),
+      cancel: (e) => (this.keys.composing ? e.preventDefault() : this.input.blur()), // blur: as in #opened
       close: () => this.#hide(),
       click: (e) => e.target === this.dialog && this.dialog.close(),
     }, ...this.#panel());
