@@ -4,6 +4,8 @@ ADDR ?= 127.0.0.1:7310
 SHARED ?= ../shared
 FUZZTIME ?= 10s
 GENERATORS ?= 1
+NODE_DIR ?= /tmp/chaja-node
+AXE = $(NODE_DIR)/node_modules/axe-core/axe.min.js
 
 run: build ## build, index the sample site (or SITE=folder) and serve it
 	./bin/chaja index --site $(SITE)
@@ -17,6 +19,17 @@ test: ## the whole test suite
 
 race: ## the whole test suite under the race detector
 	go test -race ./...
+
+test-browser: node-tools ## the search box, the pages and the themes in Chromium; says so when there is none, and fails in CI
+	CHAJA_BROWSER=1 CHAJA_BROWSER_REQUIRED=$(CI) CHAJA_HEXO=$(NODE_DIR) CHAJA_AXE=$$(ls $(AXE) 2>/dev/null) \
+		go test -count 1 ./search/searchbox/browser
+
+screenshots: ## the pictures of README, into docs/images
+	CHAJA_BROWSER=1 CHAJA_BROWSER_REQUIRED=1 CHAJA_SCREENSHOTS=$(CURDIR)/docs/images go test -count 1 -run Screenshots ./search/searchbox/browser
+
+node-tools: # axe-core and Hexo, for tests only, outside the repository
+	@test -f $(AXE) || npm install --silent --no-save --prefix $(NODE_DIR) axe-core@4.14.1 hexo@7.3.0 hexo-renderer-ejs@2.0.0 || \
+		echo "without npm the pages are not checked by axe-core and Hexo"
 
 lint: ## gofmt, vet and staticcheck
 	@test -z "$$(gofmt -l . | tee /dev/stderr)"
@@ -52,4 +65,4 @@ cover: ## test coverage by package, and in full in coverage.html
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.PHONY: run build test race lint fuzz bench bench-analysis generators test-generators eval cover help
+.PHONY: run build test race test-browser screenshots node-tools lint fuzz bench bench-analysis generators test-generators eval cover help

@@ -7,7 +7,9 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/http"
 	"net/netip"
+	"net/url"
 	"path/filepath"
 	"sync"
 
@@ -19,6 +21,7 @@ import (
 	"chaja/search/bleveindex"
 	"chaja/search/httpapi"
 	"chaja/search/httpapi/querylog"
+	"chaja/search/searchbox"
 )
 
 func newServe() *cobra.Command {
@@ -44,6 +47,7 @@ Queries that are asked several times are kept beside the index, without who aske
 	flags := cmd.Flags()
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:7310", "address to listen on, host:port")
 	flags.BoolVar(&o.watch, "watch", false, "index the site now and whenever its posts change")
+	flags.Var(&o.published, "site-url", "where the published site is, for the links of the search page, such as https://example.org (default: at the same address)")
 	flags.StringArrayVar(&o.origins, "cors-origin", nil, "let pages of this origin read answers, such as https://example.org; may be given again")
 	flags.StringArrayVar(&o.proxies, "trusted-proxy", nil, "believe the X-Forwarded-For of these addresses, such as 127.0.0.1/32; may be given again")
 	flags.IntVar(&o.rate, "rate-limit", 20, "requests a second that one client may make, but for this machine; 0 for any number")
@@ -54,6 +58,7 @@ Queries that are asked several times are kept beside the index, without who aske
 type serveOptions struct {
 	indexOptions
 	addr             string
+	published        siteURL
 	watch            bool
 	origins, proxies []string
 	rate             int
@@ -63,6 +68,9 @@ type serveOptions struct {
 // handlerOptions reads the flags. Its errors are mistakes of usage.
 func (o *serveOptions) handlerOptions(log *slog.Logger) (httpapi.Options, error) {
 	options := httpapi.Options{Log: log, Version: version, CORSOrigins: o.origins, Rate: o.rate}
+	options.Pages = func(s httpapi.Searcher, other http.Handler) (http.Handler, error) {
+		return searchbox.New(s, o.published.URL, other, log)
+	}
 	for _, origin := range o.origins {
 		if err := httpapi.CheckOrigin(origin); err != nil {
 			return options, usageError{fmt.Errorf("--cors-origin: %w", err)}
@@ -152,3 +160,26 @@ func usageIfAddress(err error) error {
 	}
 	return err
 }
+
+// siteURL is a flag that takes the address of a site.
+type siteURL struct{ *url.URL }
+
+// Set takes an absolute address of http or https.
+func (u *siteURL) Set(text string) error {
+	parsed, err := url.Parse(text)
+	if err != nil || parsed.Host == "" || parsed.Scheme != "http" && parsed.Scheme != "https" {
+		return errors.New("want an address such as https://example.org")
+	}
+	u.URL = parsed
+	return nil
+}
+
+func (u *siteURL) String() string {
+	if u.URL == nil {
+		return ""
+	}
+	return u.URL.String()
+}
+
+// Type names the value in the help.
+func (u *siteURL) Type() string { return "url" }

@@ -1,0 +1,110 @@
+package searchbox
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+//go:embed assets
+var assets embed.FS
+
+// modules are the parts of the search box, each after those that it imports.
+var modules = [...]string{"texts", "dom", "keys", "client", "highlight", "view", "box"}
+
+// bundle makes one script of the modules and their style sheet, so that a site needs one file and nobody a build step.
+// Each module is a file that a browser or node runs as it stands; here their imports and exports fall away. A module's
+// imports and exports each begin a line, and nothing of a line's indentation or of a line of comment matters.
+func bundle() ([]byte, error) {
+	css, err := fs.ReadFile(assets, "assets/box/box.css")
+	if err != nil {
+		return nil, fmt.Errorf("read style: %w", err)
+	}
+	style, err := json.Marshal(squeeze(string(css), "/*")) // a JSON string is a JavaScript string
+	if err != nil {
+		return nil, fmt.Errorf("quote style: %w", err)
+	}
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "// The search box of chaja. Apache-2.0.\nconst css = %s;\n", style)
+	for _, name := range modules {
+		source, err := fs.ReadFile(assets, "assets/box/"+name+".js")
+		if err != nil {
+			return nil, fmt.Errorf("read script: %w", err)
+		}
+		for line := range strings.Lines(squeeze(string(source), "//")) {
+			if !strings.HasPrefix(line, "import ") {
+				b.WriteString(strings.TrimPrefix(line, "export "))
+			}
+		}
+	}
+	return b.Bytes(), nil
+}
+
+// squeeze leaves out indentation, empty lines, and comments that begin a line; a comment of CSS goes up to its end.
+func squeeze(source, comment string) string {
+	var b strings.Builder
+	inside := false
+	for line := range strings.Lines(source) {
+		line = strings.TrimSpace(line)
+		begins := strings.HasPrefix(line, comment)
+		if line != "" && !begins && !inside {
+			b.WriteString(line + "\n")
+		}
+		inside = comment == "/*" && (inside || begins) && !strings.HasSuffix(line, "*/")
+	}
+	return b.String()
+}
+
+// asset is a file that browsers keep and ask for again with its tag.
+type asset struct {
+	contentType string
+	plain, zip  []byte
+	tag         string
+}
+
+// newAsset compresses the file once, as well as gzip can.
+func newAsset(contentType string, content []byte) (*asset, error) {
+	var zipped bytes.Buffer
+	w, err := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
+	if err != nil {
+		return nil, fmt.Errorf("compress asset: %w", err)
+	}
+	if _, err := w.Write(content); err != nil {
+		return nil, fmt.Errorf("compress asset: %w", err)
+	}
+	if err := w.Close(); err != nil {
+		return nil, fmt.Errorf("compress asset: %w", err)
+	}
+	sum := sha256.Sum256(content)
+	return &asset{contentType, content, zipped.Bytes(), hex.EncodeToString(sum[:8])}, nil
+}
+
+// ServeHTTP answers with the file. Any site may use it: a module of another origin is only run with that header.
+func (a *asset) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Content-Type", a.contentType)
+	h.Set("Cache-Control", "public, max-age=3600, stale-while-revalidate=86400")
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Vary", "Accept-Encoding")
+	body, tag := a.plain, a.tag
+	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		body, tag = a.zip, a.tag+"-gzip" // another encoding is another representation
+		h.Set("Content-Encoding", "gzip")
+		if r.Header.Get("Range") == "" {
+			h.Set("Content-Length", strconv.Itoa(len(body)))
+		}
+	}
+	h.Set("ETag", `"`+tag+`"`)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+}

@@ -1,0 +1,72 @@
+const patience = 10000; // milliseconds until a request is given up
+
+// Client asks a chaja server. Each new question cancels the one before it: its answer would come too late.
+export class Client {
+  #server;
+  #abort;
+
+  constructor(server) {
+    this.#server = server;
+  }
+
+  // ask returns { result, suggestions } for what has been typed so far, the suggestions only without tags, or undefined when a later question has taken its
+  // place. It throws when the server cannot be reached or fails.
+  async ask(query, tags) {
+    this.cancel();
+    const abort = (this.#abort = new AbortController());
+    const timer = setTimeout(() => abort.abort("timeout"), patience);
+    try {
+      const search = [["q", query], ["prefix", 1], ["per_page", 6], ...tags.map((tag) => ["tag", tag])];
+      const [result, suggest] = await Promise.all([
+        this.#get("search", search, abort.signal),
+        !tags.length && this.#get("suggest", [["q", query], ["limit", 5]], abort.signal).catch(() => undefined),
+      ]);
+      return abort.signal.aborted ? undefined : { result, suggestions: (suggest && suggest.suggestions) || [] };
+    } catch (error) {
+      if (abort.signal.aborted && abort.signal.reason !== "timeout") return undefined;
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  cancel() {
+    if (this.#abort) this.#abort.abort();
+  }
+
+  async #get(path, params, signal) {
+    const url = new URL(`api/v1/${path}?${new URLSearchParams(params)}`, this.#server);
+    const response = await fetch(url, { signal, credentials: "omit" });
+    if (!response.ok) throw new Error(`search answers ${response.status}`);
+    return response.json();
+  }
+}
+
+const storageKey = "chaja-recent";
+const storageSize = 6;
+
+function store(list) {
+  try {
+    localStorage.setItem(storageKey, JSON.stringify(list));
+  } catch {
+    // nothing is kept
+  }
+}
+
+// recent keeps the last searches in this browser. A browser may forbid that; then there are none.
+export const recent = {
+  list() {
+    try {
+      const list = JSON.parse(localStorage.getItem(storageKey));
+      return Array.isArray(list) ? list.filter((q) => typeof q === "string").slice(0, storageSize) : [];
+    } catch {
+      return [];
+    }
+  },
+  add(query) {
+    if (query) store([query, ...this.list().filter((q) => q !== query)].slice(0, storageSize));
+  },
+  clear() {
+    store([]);
+  },
+};

@@ -1,0 +1,71 @@
+// The words to mark on a page that a result leads to are in its address, as that works from everywhere, in new tabs, and
+// needs no storage: /post/?highlight=word#section.
+const parameter = "highlight";
+const maxWords = 8;
+const maxMarks = 500;
+
+// addHighlight puts the words into the address of a result.
+export function addHighlight(url, words) {
+  for (const word of words.slice(0, maxWords)) url.searchParams.append(parameter, word);
+}
+
+// highlightPage marks the words of the page's address in the section that it names, or in the whole post, and cleans the
+// address. It changes no element of the page: where the browser cannot mark ranges, nothing is marked.
+export function highlightPage() {
+  const url = new URL(location.href);
+  const words = url.searchParams.getAll(parameter).map(fold).filter((w) => w.trim()).slice(0, maxWords);
+  if (!words.length) return;
+  url.searchParams.delete(parameter);
+  history.replaceState(history.state, "", url);
+  if (!globalThis.Highlight || !CSS.highlights) return;
+  const ranges = [];
+  for (const node of sectionTexts()) {
+    const text = fold(node.data);
+    for (const word of words) {
+      for (let at = text.indexOf(word); at >= 0 && ranges.length < maxMarks; at = text.indexOf(word, at + word.length)) {
+        const range = new Range();
+        range.setStart(node, at);
+        range.setEnd(node, at + word.length);
+        ranges.push(range);
+      }
+    }
+  }
+  CSS.highlights.set("chaja", new Highlight(...ranges));
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("::highlight(chaja){background-color:var(--chaja-mark,#ffe08a);color:#1c1917}");
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
+
+// fold makes texts comparable without moving a character: a text whose lower case has another length stays as it is.
+function fold(text) {
+  const lower = text.toLowerCase();
+  return lower.length === text.length ? lower : text;
+}
+
+const headings = "h1,h2,h3,h4,h5,h6";
+
+// sectionTexts yields the text nodes from the heading that the address names up to the next heading; those of the post
+// without one.
+function* sectionTexts() {
+  const target = document.getElementById(anchor());
+  const heading = target && (target.closest(headings) || target.querySelector(headings) || target);
+  const root = document.querySelector("main") || document.querySelector("article") || document.body;
+  const walker = document.createTreeWalker(heading && !root.contains(heading) ? document.body : root, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (heading && !heading.contains(node)) {
+      if (heading.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING) continue;
+      const other = node.parentElement.closest(headings);
+      if (other && other !== heading) return;
+    }
+    if (!node.parentElement.closest("script,style,noscript")) yield node;
+  }
+}
+
+function anchor() {
+  const hash = location.hash.slice(1);
+  try {
+    return decodeURIComponent(hash);
+  } catch {
+    return hash; // not percent-encoded
+  }
+}

@@ -1,0 +1,212 @@
+package browser
+
+import (
+	"math/rand/v2"
+	"net/url"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+func TestDialog(t *testing.T) {
+	p := openBlog(t, "highlight", "ko", desktop)
+	p.press("k", "ㅋ") // letters do not open it
+	p.is(false, `$("dialog").open`)
+	p.openDialog()
+	p.equal("", `$("input").value`)
+	p.press(escape)
+	p.until("it is closed", `!$("dialog").open`)
+	p.pressWith(chromedp.ModifierCtrl, "k")
+	p.until("it is open", `$("dialog").open`)
+	p.press(escape)
+	p.run(`document.querySelector("#comment").focus()`)
+	p.press("/") // is written there
+	p.equal("/", `document.querySelector("#comment").value`)
+	p.is(false, `$("dialog").open`)
+	p.run(`$(".trigger").focus()`)
+	p.press(enter)
+	p.until("it is open", `$("dialog").open`)
+	p.press(escape)
+	p.until("focus is back", `document.activeElement.shadowRoot?.activeElement === $(".trigger")`)
+}
+
+func TestResultOpensSectionMarked(t *testing.T) {
+	p := openBlog(t, "highlight", "ko", desktop)
+	p.openDialog()
+	p.write("쿼리")
+	p.results()
+	for range 30 {
+		if p.press(down); eval[bool](p, `!!$("[aria-selected=true].section")`) {
+			break
+		}
+	}
+	p.is(true, `$("input").getAttribute("aria-activedescendant") === $("[aria-selected=true]").id`)
+	p.press(enter)
+	p.until("the section is open and marked", `location.hash !== "" && CSS.highlights?.get("chaja")?.size > 0 && !location.search.includes("highlight")`)
+	p.is(true, `[...CSS.highlights.get("chaja")].every((r) => r.toString().length > 0)`)
+}
+
+func TestChipsAndCorrection(t *testing.T) {
+	p := openBlog(t, "inline", "en", desktop)
+	p.press("/")
+	p.write("쿼리")
+	p.results()
+	p.run(`$(".chip").click()`)
+	p.until("the chip is pressed", `$(".chip").getAttribute("aria-pressed") === "true"`)
+	p.run(`document.querySelector("chaja-search").input.select()`)
+	p.write("znjfl") // 쿼리 on the other keyboard
+	p.until("it says what it searched for", `$(".notice").textContent.includes("쿼리")`)
+}
+
+func TestStates(t *testing.T) {
+	w := need(t)
+	p := openBlog(t, "inline", "en", desktop)
+	p.mu.Lock()
+	p.allowed = "502"
+	p.mu.Unlock()
+	p.press("/")
+	p.write("zzqqxxyy")
+	p.until("nothing is found", `$(".notice").textContent.includes("Nothing found")`)
+	w.blog.delay.Store(int64(1800 * time.Millisecond))
+	p.write("a")
+	p.until("it says that it is slow", `$(".status").textContent.includes("longer")`)
+	w.blog.delay.Store(0)
+	w.blog.down.Store(true)
+	defer w.blog.down.Store(false)
+	p.write("b")
+	p.until("the server is down", `$(".notice").textContent.includes("cannot be reached")`)
+	w.blog.down.Store(false)
+	p.run(`document.querySelector("chaja-search").input.select()`)
+	p.write("kafka")
+	p.results()
+}
+
+// TestLastWins: the answer of an earlier question never takes the place of a later one's.
+func TestLastWins(t *testing.T) {
+	w := need(t)
+	p := openBlog(t, "inline", "ko", desktop)
+	p.press("/")
+	w.blog.delay.Store(int64(600 * time.Millisecond))
+	p.write("kafka")
+	time.Sleep(150 * time.Millisecond) // it is asked
+	w.blog.delay.Store(0)
+	p.run(`document.querySelector("chaja-search").input.select()`)
+	p.write("postgresql")
+	p.results()
+	first := p.text(`$(".list").textContent`)
+	time.Sleep(700 * time.Millisecond)
+	p.equal(first, `$(".list").textContent`)
+	p.is(false, `/kafka/i.test($(".all").href)`)
+}
+
+func TestRecent(t *testing.T) {
+	p := openBlog(t, "", "ko", desktop)
+	p.openDialog()
+	p.write("쿼리")
+	p.press(enter)
+	p.openDialog()
+	p.run(`$("input").select()`)
+	p.press("\b")
+	p.until("the last search is offered", `$$(".suggestion").some((o) => o.textContent === "쿼리")`)
+	off := openBlog(t, `recent="off"`, "ko", desktop)
+	off.openDialog()
+	off.write("쿼리")
+	off.press(enter)
+	off.is(true, `localStorage.getItem("chaja-recent") === null`)
+}
+
+// TestRandomKeys presses 200 random keys and composes in between. The box works afterwards, and the console has no error.
+func TestRandomKeys(t *testing.T) {
+	p := openBlog(t, "", "ko", desktop)
+	random := rand.New(rand.NewPCG(7, 7))
+	syllables := strings.Fields("ㅋ 쿠 쿼 쿼리 ㅎ 하 한 검 검색")
+	p.openDialog()
+	p.run(`window.input = $("input")`)
+	for range 200 {
+		switch random.IntN(8) {
+		case 0, 1:
+			p.press(string(rune('a' + random.IntN(26))))
+		case 2:
+			p.compose(syllables[random.IntN(len(syllables))])
+		case 3:
+			p.commit(syllables[random.IntN(len(syllables))])
+		case 4:
+			p.press(down)
+		case 5:
+			p.press(up)
+		case 6:
+			p.write("pasted 글")
+		case 7:
+			if random.IntN(3) == 0 {
+				p.press(escape)
+			}
+		}
+		if !eval[bool](p, `$("dialog").open`) {
+			p.openDialog()
+		}
+	}
+	p.is(true, `window.input === $("input")`)
+	p.press(escape)
+	p.openDialog()
+	p.run(`$("input").select()`)
+	p.write("kafka")
+	p.until("the box works", `$(".all")?.href.endsWith("q=kafka") && $$(".post").length > 0`)
+}
+
+// TestSmall: nothing is cut off on a screen of 320 px, which is also what 200 % zoom leaves of one of 640.
+func TestSmall(t *testing.T) {
+	w := need(t)
+	small := view{320, 640, 2, true, "ko"}
+	const fits = `document.documentElement.scrollWidth <= innerWidth`
+	p := openBlog(t, "highlight", "ko", small)
+	p.openDialog()
+	p.write("쿼리")
+	p.results()
+	p.is(true, fits)
+	p.is(true, `$("dialog").scrollWidth <= innerWidth && $$(".end, .trigger").every((b) => !b.offsetWidth || b.offsetWidth >= 44)`)
+	for _, path := range []string{"/?q=" + url.QueryEscape("쿼리"), "/tags", "/"} {
+		page := open(t, w.chaja+path, small)
+		page.is(true, fits)
+	}
+}
+
+// TestAxe runs axe-core over the box and the pages in both schemes.
+func TestAxe(t *testing.T) {
+	w := need(t)
+	path := os.Getenv(axeVariable)
+	if path == "" && os.Getenv(requiredVariable) != "" {
+		t.Fatal("axe-core must be here: make axe")
+	}
+	if path == "" {
+		t.Skip("no axe-core: make test-browser brings it")
+	}
+	axe, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func(p *tab) {
+		p.Helper()
+		p.run(`window.module = undefined; ` + string(axe))
+		p.run(`axe.run({ resultTypes: ["violations"] }).then((r) => window.found = r.violations.map((v) => v.id + ": " + v.nodes.map((n) => n.target + " " + n.failureSummary).join("; ")).join("\n"), (e) => window.found = String(e))`)
+		p.until("axe is done", `window.found !== undefined`)
+		p.equal("", `window.found`)
+	}
+	for _, dark := range []bool{false, true} {
+		v := view{1100, 760, 1, dark, "ko"}
+		for _, box := range []string{"highlight", "inline"} {
+			p := openBlog(t, box, "ko", v)
+			p.press("/")
+			p.write("쿼리")
+			p.results()
+			p.press(down)
+			p.until("all is still", `document.getAnimations({ subtree: true }).length === 0`)
+			check(p)
+		}
+		for _, path := range []string{"/?q=" + url.QueryEscape("느린 쿼리"), "/tags", "/"} {
+			check(open(t, w.chaja+path, v))
+		}
+	}
+}

@@ -1,0 +1,134 @@
+// Package browser tests the search box and the pages in a real Chromium, with the real binary behind them.
+package browser
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// Variables of the environment. Without the first the tests are skipped, as they need minutes and a browser; with the
+// second they fail where they would skip.
+const (
+	runVariable      = "CHAJA_BROWSER"
+	requiredVariable = "CHAJA_BROWSER_REQUIRED"
+	axeVariable      = "CHAJA_AXE"         // axe.min.js of axe-core
+	shotsVariable    = "CHAJA_SCREENSHOTS" // folder for the screenshots
+)
+
+// patience is how long a test waits for what takes a moment.
+const patience = 20 * time.Second
+
+// world is what all tests share.
+type world struct {
+	browser context.Context
+	chaja   string // address of the server
+	blog    *blog
+}
+
+var shared *world // made by TestMain; nil where tests are skipped
+
+func TestMain(m *testing.M) {
+	os.Exit(run(m))
+}
+
+func run(m *testing.M) int {
+	if os.Getenv(runVariable) == "" {
+		fmt.Println("browser tests are skipped: make test-browser runs them")
+		return m.Run()
+	}
+	chromium, err := findChromium()
+	if err != nil {
+		if os.Getenv(requiredVariable) != "" {
+			fmt.Println("FAIL: the browser tests must run here:", err)
+			return 1
+		}
+		fmt.Println("SKIP: no browser test is run:", err)
+		return m.Run()
+	}
+	dir, err := os.MkdirTemp("", "chaja-browser")
+	if err != nil {
+		fmt.Println("make folder:", err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	base, stop, err := startChaja(dir)
+	if err != nil {
+		fmt.Println("start chaja:", err)
+		return 1
+	}
+	defer stop()
+	blog, err := newBlog(base)
+	if err != nil {
+		fmt.Println("make blog:", err)
+		return 1
+	}
+	defer blog.Close()
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.UserDataDir(filepath.Join(dir, "profile")),
+		chromedp.Flag("blink-settings", "primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4")) // a mouse
+	allocator, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	defer cancel()
+	browser, cancel := chromedp.NewContext(allocator)
+	defer cancel()
+	if err := chromedp.Do(browser); err != nil {
+		fmt.Println("start browser:", err)
+		return 1
+	}
+	shared = &world{browser: browser, chaja: base, blog: blog}
+	return m.Run()
+}
+
+func findChromium() (string, error) {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", fmt.Errorf("no chromium on this machine; on Debian: apt-get install chromium fonts-noto-cjk")
+}
+
+// startChaja builds chaja, indexes the sample site and serves it.
+func startChaja(dir string) (base string, stop func(), err error) {
+	binary, index := filepath.Join(dir, "chaja"), filepath.Join(dir, "index")
+	for _, args := range [][]string{
+		{"go", "build", "-o", binary, "chaja/cmd/chaja"},
+		{binary, "index", "--site", sampleSite, "--index", index},
+	} {
+		if out, err := exec.Command(args[0], args[1:]...).CombinedOutput(); err != nil {
+			return "", nil, fmt.Errorf("%s: %w\n%s", args[0], err, out)
+		}
+	}
+	server := exec.Command(binary, "serve", "--index", index, "--addr", "127.0.0.1:0")
+	server.Stderr = os.Stderr
+	out, err := server.StdoutPipe()
+	if err != nil {
+		return "", nil, fmt.Errorf("read address: %w", err)
+	}
+	if err := server.Start(); err != nil {
+		return "", nil, fmt.Errorf("start server: %w", err)
+	}
+	stop = func() { _ = server.Process.Kill(); _ = server.Wait() }
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if base = regexp.MustCompile(`http://[0-9.:]+`).FindString(line); err != nil || base == "" {
+		stop()
+		return "", nil, fmt.Errorf("no address in %q: %w", line, err)
+	}
+	return base, stop, nil
+}
+
+// need skips a test without a browser.
+func need(t *testing.T) *world {
+	t.Helper()
+	if shared == nil {
+		t.Skip("no browser: see the first line of the output")
+	}
+	return shared
+}

@@ -1,0 +1,73 @@
+package browser
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// TestPageWithoutScript: the page searches, narrows and sorts with plain links and forms.
+func TestPageWithoutScript(t *testing.T) {
+	w := need(t)
+	p := open(t, w.chaja+"/", desktop)
+	call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	p.do(chromedp.Navigate(w.chaja + "/"))
+	p.run(`document.querySelector("input[name=q]").value = "쿼리"; document.querySelector("form").submit()`)
+	p.until("there are results", `document.querySelectorAll("ol article .sections a").length > 0`)
+	p.equal("쿼리", `new URL(location).searchParams.get("q")`)
+	p.run(`document.querySelector("aside a").click()`)
+	p.until("a tag is chosen", `location.search.includes("tag=") && !!document.querySelector("aside a[aria-current]")`)
+	p.is(true, `document.querySelector("input[type=hidden][name=tag]").value !== ""`)
+	p.run(`document.querySelectorAll(".sorts a")[1].click()`)
+	p.until("the newest come first", `location.search.includes("sort=newest") && document.querySelectorAll(".sorts a")[1].ariaCurrent === "true"`)
+}
+
+// TestPage: permalinks, the box on the page, pages of results and the way back.
+func TestPage(t *testing.T) {
+	w := need(t)
+	p := open(t, w.chaja+"/?tag=kafka", desktop)
+	p.until("the box is there", `!!document.querySelector("chaja-search").shadowRoot`)
+	p.run(`document.querySelector("chaja-search").open()`)
+	p.write("lag")
+	p.press(enter)
+	p.until("it searches and keeps the tag", `location.search === "?q=lag&tag=kafka"`)
+	p.run(`history.back()`) // from the cache of pages: no page is loaded that could be waited for
+	p.until("it is back", `location.search === "?tag=kafka" && !document.title.includes("lag")`)
+	p.do(chromedp.Navigate(w.chaja + "/?after=2019"))
+	p.run(`document.querySelector("[rel=next]").click()`)
+	p.until("the second page is there", `document.querySelector("ol").start === 11 && !!document.querySelector("[rel=prev]")`)
+	p.do(chromedp.Navigate(w.chaja + "/tags"))
+	p.run(`document.querySelector(".cloud a").click()`)
+	p.until("a tag is asked for", `location.search.startsWith("?tag=") && document.querySelectorAll("article").length > 0`)
+}
+
+// TestHostileQuery: a query is text wherever it appears.
+func TestHostileQuery(t *testing.T) {
+	w := need(t)
+	query := `"><img src=x onerror=alert(1)><mark>`
+	p := open(t, w.chaja+"/?q="+url.QueryEscape(query), desktop)
+	p.equal(query, `document.querySelector("h1").textContent`)
+	box := openBlog(t, "inline", "ko", desktop)
+	box.press("/")
+	box.write(query)
+	box.until("it has answered", `$(".status").textContent !== ""`)
+	box.is(true, `$$("img").length === 0`)
+}
+
+// TestNoCookies: nothing that the server sends sets one.
+func TestNoCookies(t *testing.T) {
+	w := need(t)
+	for _, path := range []string{"/", "/tags", "/search-box.js", "/search-page.css", "/search-icon.svg", "/api/v1/suggest?q=a"} {
+		response, err := http.Get(w.chaja + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		if response.StatusCode != http.StatusOK || len(response.Cookies()) > 0 {
+			t.Errorf("%s answers %d with cookies %v", path, response.StatusCode, response.Cookies())
+		}
+	}
+}

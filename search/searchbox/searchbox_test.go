@@ -1,0 +1,100 @@
+package searchbox
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"chaja/search"
+)
+
+// maxScript is what the script may weigh, compressed, with its styles.
+const maxScript = 12 << 10
+
+func TestBundleIsSmall(t *testing.T) {
+	script, err := bundle()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := newAsset("text/javascript", script)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d bytes, compressed %d", len(script), len(a.zip))
+	if len(a.zip) > maxScript {
+		t.Errorf("the search box weighs %d bytes, want at most %d", len(a.zip), maxScript)
+	}
+	for _, line := range strings.Split(string(script), "\n") {
+		if strings.HasPrefix(line, "import ") || strings.HasPrefix(line, "export ") {
+			t.Errorf("the bundle still has %q", line)
+		}
+	}
+	for _, sink := range []string{"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", ".style."} {
+		if strings.Contains(string(script), sink) {
+			t.Errorf("the bundle has %s", sink)
+		}
+	}
+}
+
+func TestSegments(t *testing.T) {
+	tests := []struct {
+		name, field string
+		want        []segment
+	}{
+		{"plain", "a &lt;b&gt; &amp;amp;", []segment{{Text: "a <b> &amp;"}}},
+		{"marked", "x<mark>성능</mark>을", []segment{{Text: "x"}, {"성능", true}, {Text: "을"}}},
+		{"other markup stays text", "<img src=x>", []segment{{Text: "<img src=x>"}}},
+		{"empty", "", nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if diff := cmp.Diff(test.want, segments(test.field)); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// hostile answers with markup in every field.
+type hostile struct{}
+
+const attack = `"><script>alert(1)</script>`
+
+func (hostile) Search(_ context.Context, r search.Request) (search.Result, error) {
+	return search.Result{
+		Query: r.Query, Total: 30, Full: 30, Notice: attack, Suggestion: &search.Suggestion{Query: attack},
+		Hits: []search.Hit{{URL: "javascript:alert(1)", Title: attack, TitleHTML: attack, Tags: []string{attack}, Missing: []string{attack},
+			Sections: []search.HitSection{{HeadingHTML: attack, ExcerptHTML: attack, URL: "javascript:alert(1)"}}}},
+		Facets: search.Facets{Tags: []search.Facet{{Value: attack, Count: 1}}, Years: []search.Facet{{Value: "2021", Count: 1}}},
+	}, nil
+}
+
+func (hostile) Facets(context.Context) (search.Facets, error) {
+	return search.Facets{Tags: []search.Facet{{Value: attack, Count: 3}}}, nil
+}
+
+func TestPagesEscape(t *testing.T) {
+	handler, err := New(hostile{}, nil, http.NotFoundHandler(), slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/", "/?q=%22%3E%3Cscript%3E", "/?q=a&tag=%22%3E%3Cscript%3E&after=2021&before=2022&page=99999&sort=no", "/tags"} {
+		answer := httptest.NewRecorder()
+		handler.ServeHTTP(answer, httptest.NewRequest("GET", path, nil))
+		body := answer.Body.String()
+		if answer.Code != http.StatusOK || strings.Contains(body, "<script>") || strings.Contains(body, `href="javascript:`) {
+			t.Errorf("%s answers %d:\n%s", path, answer.Code, body)
+		}
+		if got := answer.Header().Get("Content-Security-Policy"); got != policy {
+			t.Errorf("%s has the policy %q", path, got)
+		}
+		if answer.Header().Get("Set-Cookie") != "" {
+			t.Errorf("%s sets a cookie", path)
+		}
+	}
+}

@@ -1,0 +1,61 @@
+package searchbox
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"chaja/search"
+)
+
+// Sizes of tag clouds: all that a person looks through, and what fits below an empty search box.
+const (
+	cloudWhole = 400
+	cloudStart = 24
+)
+
+// cloudTag is a tag with its weight from 1 to 5.
+type cloudTag struct {
+	search.Facet
+	Weight int
+	Link   string
+}
+
+type tagsPage struct {
+	base
+	Cloud []cloudTag
+}
+
+// tags answers GET /tags: the tags of all posts, larger where there are more.
+func (p *pages) tags(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), requestTimeout)
+	defer cancel()
+	page := tagsPage{base: p.base(r)}
+	page.Title = page.T.Tags
+	facets, err := p.searcher.Facets(ctx)
+	if err != nil {
+		p.fail(w, r, "tags.html", err, func(reason string) any { page.Error = reason; return page }, page.T)
+		return
+	}
+	page.Cloud = cloud(facets.Tags, cloudWhole)
+	p.render(w, http.StatusOK, "tags.html", page)
+}
+
+// cloud takes the most frequent tags, weighs them by the logarithm of their number of posts, and puts them in the order
+// of their names.
+func cloud(tags []search.Facet, limit int) []cloudTag {
+	var found []cloudTag
+	tags = tags[:min(len(tags), limit)]
+	for _, tag := range tags {
+		most := math.Log1p(float64(tags[0].Count))
+		found = append(found, cloudTag{
+			Facet: tag, Weight: 1 + int(4*math.Log(float64(max(tag.Count, 1)))/max(most, 1)),
+			Link: "./?" + url.Values{"tag": {tag.Value}}.Encode(),
+		})
+	}
+	slices.SortFunc(found, func(a, b cloudTag) int { return cmp.Compare(a.Value, b.Value) })
+	return found
+}
