@@ -92,6 +92,36 @@ func check(t *testing.T, source string, page Page) {
 	}
 }
 
+// TestHostileToGenerators: what only generators read takes linear time too.
+func TestHostileToGenerators(t *testing.T) {
+	repeat := strings.Repeat
+	for name, o := range map[string]Options{
+		"jekyll": {Syntax: Jekyll, IDs: KramdownGFMIDs},
+		"hexo":   {Syntax: Hexo, IDs: HexoIDs},
+		"hugo":   {Syntax: Hugo, IDs: HugoTextIDs},
+	} {
+		for _, tt := range []struct{ name, source string }{
+			{"boxes in boxes", repeat("<div>", 50_000)},
+			{"boxes for Markdown", repeat("<div markdown=1>\n# 가\n</div>\n", 10_000)},
+			{"elements on a line", repeat("<b>가</b>", 50_000)},
+			{"lines of attributes", repeat("{: #a}\n", 50_000) + "# 가"},
+			{"open attributes", repeat("{: "+repeat("\"a\" ", 1000)+"\n# 가\n\n", 50)},
+			{"open tags", repeat("{% ", 100_000)},
+			{"tags without end", repeat("{% raw %}", 30_000)},
+			{"open shortcodes", repeat("{{< ", 100_000)},
+			{"shortcodes without end", repeat("{{< a >}}", 30_000)},
+		} {
+			t.Run(name+"/"+tt.name, func(t *testing.T) {
+				start := time.Now()
+				check(t, tt.source, Read(tt.source, o))
+				if d := time.Since(start); d > 10*time.Second { // about 0.3 s on an idle machine
+					t.Errorf("took %v", d)
+				}
+			})
+		}
+	}
+}
+
 func TestHostile(t *testing.T) {
 	nested := func(n int) string {
 		var b strings.Builder

@@ -102,12 +102,12 @@ func insideHTML(source string) (hidden, boxed []span) {
 		if !code {
 			eachTag(part, func(name, tag string, position int) {
 				before := open
-				line := part[1+strings.LastIndexByte(part[:position], '\n') : position]
+				above := strings.TrimRight(part[:position], " ")
 				switch closing, isEnd := strings.CutPrefix(name, "/"); {
 				case isEnd:
 					open = closed(open, closing)
 				case strings.HasSuffix(tag, "/>"), voidTag.MatchString(name), len(open) >= maxDepth:
-				case len(open) > 0, strings.Trim(line, " ") == "" && !spanLevel.MatchString(name):
+				case len(open) > 0, (above == "" || strings.HasSuffix(above, "\n")) && !spanLevel.MatchString(name):
 					open = append(open, element{name, asks.MatchString(tag)})
 				}
 				if len(open) != len(before) {
