@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -60,6 +61,16 @@ func TestQueryGuide(t *testing.T) {
 			run++
 			node, _ := query.Parse(typed[1])
 			line = fmt.Sprintf("| `%s` | `%s` |\n", typed[1], node)
+			if again, _ := query.Parse(node.String()); !reflect.DeepEqual(node, again) {
+				t.Errorf("%s is read as %s, and that as %s", typed[1], node, again)
+			}
+		case strings.Contains(header, "the answer says"):
+			run++
+			answer := decoded[search.Result](t, "search", "--site", "data", "--json", "--", typed[1])
+			line = fmt.Sprintf("| `%s` | %s |\n", typed[1], answer.Notice)
+			if answer.Notice == "" {
+				t.Errorf("%s: the answer says nothing", typed[1])
+			}
 		default:
 			run++
 			answer := decoded[search.Result](t, "search", "--site", "data", "--json", "--", typed[1])
