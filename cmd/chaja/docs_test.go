@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -60,6 +61,16 @@ func TestQueryGuide(t *testing.T) {
 			run++
 			node, _ := query.Parse(typed[1])
 			line = fmt.Sprintf("| `%s` | `%s` |\n", typed[1], node)
+			if again, _ := query.Parse(node.String()); !reflect.DeepEqual(node, again) {
+				t.Errorf("%s is read as %s, and that as %s", typed[1], node, again)
+			}
+		case strings.Contains(header, "the answer says"):
+			run++
+			answer := decoded[search.Result](t, "search", "--site", "data", "--json", "--", typed[1])
+			line = fmt.Sprintf("| `%s` | %s |\n", typed[1], answer.Notice)
+			if answer.Notice == "" {
+				t.Errorf("%s: the answer says nothing", typed[1])
+			}
 		default:
 			run++
 			answer := decoded[search.Result](t, "search", "--site", "data", "--json", "--", typed[1])
@@ -133,27 +144,37 @@ func TestConfigurationExample(t *testing.T) {
 	}
 }
 
-// TestJSONReference: docs/cli.md names every key that a command prints with --json.
+// TestJSONReference: docs/cli.md has every command that prints JSON, and names every key of it.
 func TestJSONReference(t *testing.T) {
-	site := indexedSite(t)
 	text, err := os.ReadFile(filepath.Join("..", "..", "docs", "cli.md"))
 	must(t, err)
-	for _, section := range strings.Split(string(text), "\n### chaja ")[1:] {
-		command, prose, _ := strings.Cut(section, "\n")
-		prose, _, _ = strings.Cut(prose, "\n## ")
-		t.Run(command, func(t *testing.T) {
-			for _, args := range map[string][][]string{
-				"search":  {{"--explain", "카프카 quetzalcoatl"}, {"zkvmzk"}, {"?"}},
-				"suggest": {{"카"}}, "tags": {{}}, "posts": {{}}, "pairs": {{}}, "index": {{"--full"}}, "check": {{}}, "config": {{}},
-				"analyze": {{"검색서비스"}}, "version": {{}}, "queries": {{}},
-			}[command] {
-				args = append([]string{command, "--json"}, args...)
-				if command != "analyze" && command != "version" {
-					args = append(args, "--site", site)
-				}
-				for key := range keys(t, fine(t, args...)) {
-					if !strings.Contains(prose, "`"+key+"`") {
-						t.Errorf("chaja %s prints %q, which docs/cli.md does not name", strings.Join(args, " "), key)
+	site := indexedSite(t)
+	collection := filepath.Join(site, "collection")
+	write(t, filepath.Join(collection, "corpus.jsonl"), `{"_id":"1","title":"가","text":"나"}`)
+	write(t, filepath.Join(collection, "queries.jsonl"), `{"_id":"q","text":"나"}`)
+	write(t, filepath.Join(collection, "qrels", "test.tsv"), "query-id\tcorpus-id\tscore\nq\t1\t1\n")
+	calls := map[string][][]string{ // the usual one is with the site alone
+		"search":  {{"--site", site, "--explain", "카프카 quetzalcoatl"}, {"--site", site, "zkvmzk"}, {"--site", site, "?"}},
+		"suggest": {{"--site", site, "카"}}, "index": {{"--site", site, "--full"}},
+		"analyze": {{"검색서비스"}}, "version": {{}}, "eval": {{collection}},
+	}
+	for _, cmd := range newRoot(streams{nil, io.Discard, io.Discard}).Commands() {
+		if cmd.Flags().Lookup("json") == nil {
+			continue
+		}
+		t.Run(cmd.Name(), func(t *testing.T) {
+			_, section, _ := strings.Cut(string(text), "\n### "+cmd.CommandPath()+"\n")
+			section, _, _ = strings.Cut(section, "\n##")
+			if section == "" {
+				t.Fatalf("docs/cli.md lacks the heading ### %s", cmd.CommandPath())
+			}
+			if calls[cmd.Name()] == nil {
+				calls[cmd.Name()] = [][]string{{"--site", site}}
+			}
+			for _, args := range calls[cmd.Name()] {
+				for key := range keys(t, fine(t, append([]string{cmd.Name(), "--json"}, args...)...)) {
+					if !strings.Contains(section, "`"+key+"`") {
+						t.Errorf("%s %s prints %q, which docs/cli.md does not name", cmd.CommandPath(), strings.Join(args, " "), key)
 					}
 				}
 			}

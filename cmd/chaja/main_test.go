@@ -177,6 +177,8 @@ func TestUsage(t *testing.T) {
 		want string
 	}{
 		{"unknown command", []string{"serach"}, `no command "serach"; there is search`},
+		{"wrong keyboard", []string{"ㄴㄷㅁㄱ초", "카프카"}, `no command "ㄴㄷㅁㄱ초"; there is search`},
+		{"unknown flag near one", []string{"search", "--tags", "x"}, "unknown flag: --tags; there is --tag"},
 		{"unknown topic of help", []string{"help", "nothing"}, `no command "nothing"`},
 		{"unknown shell", []string{"completion", "csh"}, `no command "csh"`},
 		{"unknown flag", []string{"index", "--fast"}, "unknown flag: --fast; see: chaja index --help"},

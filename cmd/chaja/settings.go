@@ -194,7 +194,7 @@ func keysOf(command string, known map[string][]string) []string {
 func (s settings) apply(cmd *cobra.Command, origins map[string]string) (err error) {
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		node := cmp.Or(s.flags[cmd.Name()][f.Name], s.flags[""][f.Name])
-		if err != nil || f.Changed || node == nil || node.Tag == "!!null" {
+		if err != nil || f.Changed || node == nil || node.Kind == yaml.ScalarNode && (node.Value == "" || node.Tag == "!!null") {
 			return
 		}
 		origins[f.Name] = fmt.Sprintf("%s:%d", s.path, node.Line)

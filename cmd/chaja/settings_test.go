@@ -61,7 +61,7 @@ lang:
 		"site": "SITE from flag", "words": "SITE/words.txt from SITE/chaja.yaml:2", "index": "/var/chaja from SITE/chaja.yaml:4",
 		"per-page": "5 from SITE/chaja.yaml:7", "explain": "true from SITE/chaja.yaml:8", "sort": "newest from CHAJA_SORT",
 		"tag": "kafka, 스프링 부트 from SITE/chaja.yaml:5", "page": "1 from default", "lang": " from default",
-		"site-url": " from SITE/chaja.yaml:14",
+		"site-url": " from default",
 	}
 	for name, value := range want {
 		if got[name] != value {
