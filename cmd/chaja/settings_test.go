@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -176,4 +178,28 @@ func TestNearest(t *testing.T) {
 			t.Errorf("nearest %q is %q, want %q", test.word, got, test.want)
 		}
 	}
+}
+
+// FuzzSettings: whatever the file holds, it is read or refused as a mistake of usage that names it.
+func FuzzSettings(f *testing.F) {
+	for _, seed := range []string{"words: w\n", "serve:\n  addr: x\n", "a: &a [*a]\n", "<<: {words: x}\n", "? [a]\n: b\n", "{\"\\0\": ", "--- \n...\n---\n"} {
+		f.Add(seed)
+	}
+	path := filepath.Join(f.TempDir(), settingsName)
+	f.Fuzz(func(t *testing.T, text string) {
+		write(t, path, text)
+		root := newRoot(streams{nil, io.Discard, io.Discard})
+		file, err := readSettings(path, root)
+		for _, cmd := range root.Commands() {
+			if err == nil {
+				err = file.apply(cmd, map[string]string{})
+			}
+		}
+		if err == nil {
+			return
+		}
+		if _, usage := errors.AsType[usageError](err); !usage || !strings.HasPrefix(err.Error(), path) {
+			t.Errorf("%q: %v", text, err)
+		}
+	})
 }
