@@ -300,6 +300,11 @@ func TestLongPost(t *testing.T) {
 	if want := "<mark>red</mark> <mark>green</mark>"; !strings.Contains(hit.ExcerptHTML, want) {
 		t.Errorf("excerpt %q, want %q in it", hit.ExcerptHTML, want)
 	}
+	for _, query := range []string{"", "-blue", "tag:none OR before:3000"} {
+		if got := ask(t, s, search.Request{Query: query}); got.Total > 0 && !strings.HasPrefix(got.Hits[0].ExcerptHTML, "gray stone wall.") {
+			t.Errorf("%q: excerpt %q, want the beginning", query, got.Hits[0].ExcerptHTML)
+		}
+	}
 }
 
 // TestBounds: dates in the query narrow those of the request.

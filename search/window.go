@@ -24,7 +24,7 @@ func lookInto(q *match.Query, doc *Document) []Range {
 	for i, sec := range doc.Sections {
 		windows[i], order[i] = Range{sec.Start, sec.End}, i
 	}
-	if len(doc.Body) <= maxAnalyzed {
+	if len(doc.Body) <= maxAnalyzed || !q.HasWords() {
 		return windows
 	}
 	hints := q.Hints()
