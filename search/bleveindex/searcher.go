@@ -17,9 +17,11 @@ type matchQuery struct{ query *match.Query }
 
 // Searcher opens the postings of every term.
 func (m *matchQuery) Searcher(ctx context.Context, r index.IndexReader, _ mapping.IndexMapping, _ blevesearch.SearcherOptions) (blevesearch.Searcher, error) {
-	s := &searcher{ctx: ctx, query: m.query, doc: match.Doc{Freq: make([][match.Fields]int, len(m.query.Terms))}}
-	s.byTerm = make([][match.Fields]*cursor, len(m.query.Terms))
-	s.doc.Positions = s.positions
+	s := &searcher{
+		ctx: ctx, query: m.query, byTerm: make([][match.Fields]*cursor, len(m.query.Terms)),
+		freq: make([][match.Fields]int, len(m.query.Terms)), known: make([]uint64, len(m.query.Terms)),
+	}
+	s.doc.Freq, s.doc.Positions = s.freqs, s.positions
 	if err := s.open(r); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -27,7 +29,7 @@ func (m *matchQuery) Searcher(ctx context.Context, r index.IndexReader, _ mappin
 }
 
 // searcher walks the candidates of a query in the order of the index and keeps those that match. It has a cursor for
-// each term and field; those of the candidate terms lead, the others follow to the document at hand.
+// each term and field; those of the candidate terms lead, the others follow to the document at hand when asked about it.
 type searcher struct {
 	ctx     context.Context
 	query   *match.Query
@@ -36,8 +38,12 @@ type searcher struct {
 	byTerm  [][match.Fields]*cursor // the same; nil where no document has the term in the field
 	leaders []*cursor
 	all     index.DocIDReader     // leads in place of leaders when every document is a candidate
-	current index.IndexInternalID // the candidate at hand, for Bleve
-	doc     match.Doc
+	at      uint64                // the candidate at hand
+	current index.IndexInternalID // the same, for Bleve
+	doc     match.Doc             // the same, for the scorer
+	freq    [][match.Fields]int   // by term, of the candidate at hand if the term is known there
+	known   []uint64              // by term, the number of the last candidate whose freq was asked, counted from 1
+	err     error                 // of a cursor that was to follow
 	count   uint64
 	steps   int
 }
@@ -143,10 +149,12 @@ func (s *searcher) Next(ctx *blevesearch.SearchContext) (*blevesearch.DocumentMa
 		if err != nil || doc == end {
 			return nil, err
 		}
-		if err := s.collect(doc); err != nil {
-			return nil, err
+		s.at, s.current = doc, index.NewIndexInternalID(s.current, doc)
+		score, ok := s.scorer.Match(&s.doc)
+		if s.err != nil {
+			return nil, s.err
 		}
-		if score, ok := s.scorer.Match(&s.doc); ok {
+		if ok {
 			hit := ctx.DocumentMatchPool.Get()
 			hit.IndexInternalID = index.NewIndexInternalID(hit.IndexInternalID, doc)
 			hit.Score = score
@@ -186,29 +194,37 @@ func (s *searcher) pass(doc uint64) error {
 	return nil
 }
 
-// collect brings every cursor to doc and puts what they say of it into s.doc.
-func (s *searcher) collect(doc uint64) error {
-	clear(s.doc.Freq)
-	s.current = index.NewIndexInternalID(s.current, doc)
-	for _, c := range s.cursors {
-		if c.doc < doc || !c.started {
-			if err := c.advance(s.current); err != nil {
-				return err
-			}
-		}
-		if c.doc != doc {
+// freqs brings the cursors of a term to the candidate at hand and returns what they say of it. An error, which a scorer can
+// do nothing about, is left in s.err.
+func (s *searcher) freqs(term int) *[match.Fields]int {
+	freq := &s.freq[term]
+	if s.known[term] == s.at+1 {
+		return freq
+	}
+	*freq, s.known[term] = [match.Fields]int{}, s.at+1
+	for _, c := range s.byTerm[term] {
+		if c == nil {
 			continue
 		}
-		s.doc.Freq[c.term][c.field] = int(c.at.Freq)
+		if c.doc < s.at || !c.started {
+			if err := c.advance(s.current); err != nil {
+				s.err = err
+				return freq
+			}
+		}
+		if c.doc != s.at {
+			continue
+		}
+		freq[c.field] = int(c.at.Freq)
 		if c.space.IsText() {
 			s.doc.Length[c.space][c.field] = int(math.Round(1 / (c.at.Norm * c.at.Norm)))
 		}
 	}
-	return nil
+	return freq
 }
 
 func (s *searcher) positions(term int, f match.Field) []int {
-	if s.doc.Freq[term][f] == 0 {
+	if s.freqs(term)[f] == 0 {
 		return nil // the cursor stands on a later document
 	}
 	c := s.byTerm[term][f]
@@ -281,8 +297,11 @@ func (c *cursor) next() error {
 
 // advance moves to id, which lies ahead, or where it has not the term to the next document that has.
 func (c *cursor) advance(id index.IndexInternalID) error {
-	if c.doc == end {
+	switch {
+	case c.doc == end:
 		return nil
+	case c.started && id.Value() == c.doc+1:
+		return c.next() // the same for less
 	}
 	return c.stand(c.postings.Advance(id, c.at.Reset()))
 }

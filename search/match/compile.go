@@ -14,8 +14,12 @@ type Other struct {
 	Factor float64 // what it counts against the word as typed, from 0 to 1
 }
 
-// maxOthers bounds the other forms of one word: each is a list of documents more to walk.
-const maxOthers = 16
+// Bounds of the other forms of one word and of all: each is a list of documents more to walk. People half-type one word
+// at a time.
+const (
+	maxOthers    = 16
+	maxAllOthers = 3 * maxOthers
+)
 
 // maxGroup is the number of successive words for which other forms are looked up together: 스프링 부트 is Spring Boot.
 const maxGroup = 3
@@ -50,6 +54,7 @@ type compiler struct {
 	words    all
 	optional all   // stop words, which are asked for only where there is nothing else
 	order    []int // the morphemes of words and phrases
+	taken    int   // other forms so far
 	index    map[Term]int
 	counted  map[int]bool // terms that score already
 }
@@ -132,7 +137,7 @@ func (c *compiler) name(nodes []query.Node) {
 	}
 	key := NameKey(strings.Join(texts, " "))
 	c.q.exact = []int{c.term(Term{TitleKey, key}), c.term(Term{HeadingKey, key})}
-	c.q.words = c.words
+	c.q.words = oneOf(c.words)
 	c.q.full = oneOf{c.words, has(c.q.exact[0]), has(c.q.exact[1])}
 }
 
@@ -213,7 +218,9 @@ func (c *compiler) word(text string, w *word) condition {
 // withOthers matches what fulfils all of conds, or has one of the other forms.
 func (c *compiler) withOthers(conds all, others []Other, w *word) condition {
 	either := oneOf{conds}
-	for _, o := range others[:min(maxOthers, len(others))] {
+	others = others[:min(maxOthers, maxAllOthers-c.taken, len(others))]
+	c.taken += len(others)
+	for _, o := range others {
 		tokens := c.analyzer.Analyze(o.Text)
 		f := form{text: o.Text, factor: o.Factor}
 		sequence := c.sequence(tokens[analysis.Morpheme])
@@ -223,12 +230,7 @@ func (c *compiler) withOthers(conds all, others []Other, w *word) condition {
 		f.terms = slices.Compact(slices.Sorted(slices.Values(sequence)))
 		f.mark(c.q.marks.phrase(tokens))
 		w.forms = append(w.forms, f)
-		if len(sequence) == 1 {
-			either = append(either, has(sequence[0]))
-			continue
-		}
-		c.needPositions(sequence)
-		either = append(either, sequence)
+		either = append(either, c.inOrder(sequence))
 	}
 	if len(either) == 1 {
 		return conds
@@ -304,8 +306,16 @@ func (c *compiler) phrase(text string, score bool) condition {
 		}
 		c.follow(tokens[analysis.Morpheme])
 	}
-	if len(sequence) == 0 {
+	return c.inOrder(sequence)
+}
+
+// inOrder asks for terms at successive positions; nil without terms.
+func (c *compiler) inOrder(sequence inOrder) condition {
+	switch len(sequence) {
+	case 0:
 		return nil
+	case 1:
+		return has(sequence[0])
 	}
 	c.needPositions(sequence)
 	return sequence

@@ -1,21 +1,26 @@
 package match
 
-import "slices"
+import (
+	"slices"
+
+	"chaja/search/analysis"
+)
 
 // Doc is what an engine found of the query's terms in one document.
 type Doc struct {
-	// Freq is the number of occurrences by term and field; keys of documents count as one in field 0.
-	Freq [][Fields]int
+	// Freq returns the number of occurrences of a term by field; a key of the document counts as one in field 0. It is asked
+	// only for the terms that decide, so an engine need not look for the others.
+	Freq func(term int) *[Fields]int
 
-	// Length is the number of tokens by lane and field. Only those of fields with an occurrence are used.
-	Length [2][Fields]int
+	// Length is the number of tokens by lane and field. It is used once Freq has told of an occurrence there.
+	Length [analysis.Lanes][Fields]int
 
 	// Positions returns the positions of a term in a field, ascending. It is asked only for terms for which
 	// Query.NeedsPositions holds.
 	Positions func(term int, f Field) []int
 }
 
-func (d *Doc) has(term int) bool { return d.Freq[term] != [Fields]int{} }
+func (d *Doc) has(term int) bool { return *d.Freq(term) != [Fields]int{} }
 
 // condition is what must hold for a document to match.
 type condition interface {
@@ -54,11 +59,6 @@ func (o oneOf) holds(d *Doc) bool {
 }
 
 func (p inOrder) holds(d *Doc) bool {
-	for _, term := range p {
-		if !d.has(term) {
-			return false
-		}
-	}
 	for f := range Field(Fields) {
 		if p.inField(d, f) {
 			return true
@@ -68,20 +68,27 @@ func (p inOrder) holds(d *Doc) bool {
 }
 
 func (p inOrder) inField(d *Doc, f Field) bool {
-	at := map[int]int{} // position -> number of terms of p that stand there as they should if p began at position - index
-	for i, term := range p {
-		found := false
-		for _, position := range d.Positions(term, f) {
-			if at[position-i] == i {
-				at[position-i] = i + 1
-				found = true
-			}
-		}
-		if !found {
+	starts := d.Positions(p[0], f)
+	for i, term := range p[1:] {
+		if len(starts) == 0 {
 			return false
 		}
+		starts = ahead(starts, d.Positions(term, f), i+1)
 	}
-	return true
+	return len(starts) > 0
+}
+
+// ahead returns those of a for which b has the position n further on. Both are ascending.
+func ahead(a, b []int, n int) (both []int) {
+	for _, p := range a {
+		for len(b) > 0 && b[0] < p+n {
+			b = b[1:]
+		}
+		if len(b) > 0 && b[0] == p+n {
+			both = append(both, p)
+		}
+	}
+	return both
 }
 
 func (t has) candidates([]int) ([]int, bool) { return []int{int(t)}, true }
@@ -127,16 +134,9 @@ type (
 	}
 )
 
-func (h hasIn) holds(d *Doc) bool              { return d.Freq[h.term][h.in] > 0 }
+func (h hasIn) holds(d *Doc) bool              { return d.Freq(h.term)[h.in] > 0 }
 func (h hasIn) candidates([]int) ([]int, bool) { return []int{h.term}, true }
-func (p inOrderIn) holds(d *Doc) bool {
-	for _, term := range p.inOrder {
-		if d.Freq[term][p.in] == 0 {
-			return false
-		}
-	}
-	return p.inField(d, p.in)
-}
+func (p inOrderIn) holds(d *Doc) bool          { return p.inField(d, p.in) }
 
 // within returns the condition for one field of what holds for any. It is asked for words and phrases.
 func within(cond condition, f Field) condition {

@@ -63,9 +63,10 @@ func TestValuesApart(t *testing.T) {
 	q := compile(`"a b"`)
 	for _, values := range [][]string{{"a", "b"}, {"x a", "b"}, {"서울시청 a", "b"}, {"", "a", "", "b"}, {"net/http a", "b a"}} {
 		field := AnalyzeField(fakekorean.New(), values)
-		doc := &Doc{Freq: make([][Fields]int, len(q.Terms))}
+		freq := make([][Fields]int, len(q.Terms))
+		doc := &Doc{Freq: known(freq)}
 		for i, term := range q.Terms {
-			doc.Freq[i][Heading] = len(field.Positions[term.Space][term.Text])
+			freq[i][Heading] = len(field.Positions[term.Space][term.Text])
 		}
 		doc.Positions = func(term int, f Field) []int {
 			if f != Heading {

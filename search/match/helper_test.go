@@ -25,7 +25,8 @@ type document struct {
 
 // forQuery finds the terms of q in the document.
 func (d document) forQuery(q *Query) *Doc {
-	doc := &Doc{Freq: make([][Fields]int, len(q.Terms))}
+	freq := make([][Fields]int, len(q.Terms))
+	doc := &Doc{Freq: known(freq)}
 	var fields [Fields]Occurrences
 	for f, text := range []string{d.title, d.heading, d.tag, d.body, d.code} {
 		fields[f] = AnalyzeField(fakekorean.New(), []string{text})
@@ -37,17 +38,22 @@ func (d document) forQuery(q *Query) *Doc {
 		if !term.Space.IsText() {
 			for _, key := range d.keys {
 				if key == term {
-					doc.Freq[i][0] = 1
+					freq[i][0] = 1
 				}
 			}
 			continue
 		}
 		for f := range fields {
-			doc.Freq[i][f] = len(fields[f].Positions[term.Space][term.Text])
+			freq[i][f] = len(fields[f].Positions[term.Space][term.Text])
 		}
 	}
 	doc.Positions = func(term int, f Field) []int {
 		return fields[f].Positions[q.Terms[term].Space][q.Terms[term].Text]
 	}
 	return doc
+}
+
+// known makes Doc.Freq of what is known of all terms.
+func known(freq [][Fields]int) func(int) *[Fields]int {
+	return func(term int) *[Fields]int { return &freq[term] }
 }

@@ -37,12 +37,12 @@ func neighboursIn(order []int) (all []neighbours) {
 
 // nearness scores how near to each other the words of the query stand in the document.
 func (s *Scorer) nearness(d *Doc) (score float64) {
-	for _, n := range s.query.neighbours {
+	for _, n := range s.neighbours {
 		if d.has(n.a) && d.has(n.b) {
 			score += s.pair(d, n)
 		}
 	}
-	if len(s.query.distinct) > 1 {
+	if len(s.distinct) > 1 {
 		score += passageWeight * s.passage(d)
 	}
 	return score
@@ -52,8 +52,9 @@ func (s *Scorer) nearness(d *Doc) (score float64) {
 // Random Field Model for Term Dependencies, 2005).
 func (s *Scorer) pair(d *Doc, n neighbours) (score float64) {
 	a, b := n.a, n.b
+	freqA, freqB := d.Freq(a), d.Freq(b)
 	for f := range Field(Fields) {
-		if d.Freq[a][f] == 0 || d.Freq[b][f] == 0 {
+		if freqA[f] == 0 || freqB[f] == 0 {
 			continue
 		}
 		beside, near := together(d.Positions(a, f), d.Positions(b, f))
@@ -90,8 +91,8 @@ func together(a, b []int) (beside, near float64) {
 func (s *Scorer) passage(d *Doc) (best float64) {
 	const termBits = 16 // an occurrence is its position and, below, the index of its term
 	all := s.occurrences[:0]
-	for i, t := range s.query.distinct {
-		if d.Freq[t][Body] > 0 {
+	for i, t := range s.distinct {
+		if d.Freq(t)[Body] > 0 {
 			for _, p := range d.Positions(t, Body) {
 				all = append(all, p<<termBits|i)
 			}
@@ -105,12 +106,12 @@ func (s *Scorer) passage(d *Doc) (best float64) {
 	for _, o := range all {
 		i := o & (1<<termBits - 1)
 		if s.counts[i]++; s.counts[i] == 1 {
-			weight += s.weight[s.query.distinct[i]]
+			weight += s.weight[s.distinct[i]]
 		}
 		for ; all[from]>>termBits < o>>termBits-passageWindow; from++ {
 			left := all[from] & (1<<termBits - 1)
 			if s.counts[left]--; s.counts[left] == 0 {
-				weight -= s.weight[s.query.distinct[left]]
+				weight -= s.weight[s.distinct[left]]
 			}
 		}
 		best = max(best, weight)

@@ -12,13 +12,13 @@ import (
 type Query struct {
 	Terms []Term // distinct; the other types name a term by its index here
 
-	must       all         // phrases, tags, categories and what is excluded
-	full       condition   // the document has all the words, or a name that is the query
-	words      []condition // each of them
-	exact      []int       // terms of that name as a title and as a heading
-	scored     []word      // all that adds to the score: words and phrases
-	partial    bool        // documents with some of the words are asked for in place of those with all
-	positions  []bool      // whether the positions of a term are needed
+	must       all       // phrases, tags, categories and what is excluded
+	full       condition // the document has all the words, or a name that is the query
+	words      oneOf     // each of them
+	exact      []int     // terms of that name as a title and as a heading
+	scored     []word    // all that adds to the score: words and phrases
+	partial    bool      // documents with some of the words are asked for in place of those with all
+	positions  []bool    // whether the positions of a term are needed
 	marks      marker
 	neighbours []neighbours // of the morphemes of words and phrases as the query has them, wholes left out
 	distinct   []int        // these morphemes, each once

@@ -42,14 +42,17 @@ type Stats struct {
 
 // Scorer decides which documents match a query on one state of an index, and how well. It is not safe for concurrent use.
 type Scorer struct {
-	query  *Query
-	stats  Stats
-	idf    []float64
-	weight []float64   // of each term: its idf, times the weight of its lane
-	want   []float64   // the weight of each scored word
-	forms  [][]float64 // by word and form, what brings the weight of the form's terms to that of the word
-	total  float64     // the weight of all words
-	there  float64     // the same of the terms that any document has
+	query      *Query
+	stats      Stats
+	full       condition // those of the query, without the terms that cost too much
+	words      oneOf
+	neighbours []neighbours
+	distinct   []int
+	idf        []float64
+	weight     []float64   // of each term: its idf, times the weight of its lane; 0 if it costs too much
+	forms      [][]float64 // by word and form, what brings the weight of the form's terms to that of the word
+	total      float64     // the weight of all words
+	there      float64     // the same of the terms that any document has
 
 	occurrences, counts []int // of passage, used again for each document
 }
@@ -57,8 +60,8 @@ type Scorer struct {
 // Scorer prepares the query for documents of an index described by stats.
 func (q *Query) Scorer(stats Stats) *Scorer {
 	s := &Scorer{
-		query: q, stats: stats, idf: make([]float64, len(q.Terms)), weight: make([]float64, len(q.Terms)),
-		counts: make([]int, len(q.distinct)),
+		query: q, stats: stats, full: q.full, words: q.words, neighbours: q.neighbours, distinct: q.distinct,
+		idf: make([]float64, len(q.Terms)), weight: make([]float64, len(q.Terms)), counts: make([]int, len(q.distinct)),
 	}
 	for i, term := range q.Terms {
 		df := float64(stats.DocFreq[i])
@@ -68,16 +71,17 @@ func (q *Query) Scorer(stats Stats) *Scorer {
 			s.weight[i] *= laneWeight[term.Space]
 		}
 	}
+	s.spare(q.tooMany(stats))
 	for _, w := range q.scored {
 		want := s.sum(w.forms[0].terms)
 		factors := make([]float64, len(w.forms))
 		for i, f := range w.forms {
 			factors[i] = 1
-			if i > 0 {
-				factors[i] = want / s.sum(f.terms)
+			if sum := s.sum(f.terms); i > 0 && sum > 0 {
+				factors[i] = want / sum
 			}
 		}
-		s.want, s.forms, s.total = append(s.want, want), append(s.forms, factors), s.total+want
+		s.forms, s.total = append(s.forms, factors), s.total+want
 		s.there += s.sum(s.found(w))
 	}
 	return s
@@ -99,7 +103,7 @@ func (s *Scorer) sum(terms []int) (weight float64) {
 // (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009) and over neighbours, times the share of the
 // query's weight that the document has.
 func (s *Scorer) Match(d *Doc) (score float64, ok bool) {
-	if !s.query.must.holds(d) || s.query.full.holds(d) == s.query.partial {
+	if !s.query.must.holds(d) || s.full.holds(d) == s.query.partial {
 		return 0, false
 	}
 	var have float64
@@ -127,13 +131,13 @@ func (s *Scorer) enough(d *Doc, have float64) bool {
 	if have >= minShare*s.total && have > 0 {
 		return true
 	}
-	return have >= minShare*s.there && oneOf(s.query.words).holds(d)
+	return have >= minShare*s.there && s.words.holds(d)
 }
 
 // form scores the terms of one form of a word, and says how much of the word's weight the document has.
 func (s *Scorer) form(d *Doc, f form, factor float64) (score, have float64) {
 	for _, t := range f.terms {
-		if !d.has(t) {
+		if s.weight[t] == 0 || !d.has(t) {
 			continue
 		}
 		weight, space := s.weight[t]*factor, s.query.Terms[t].Space
@@ -142,7 +146,7 @@ func (s *Scorer) form(d *Doc, f form, factor float64) (score, have float64) {
 			score += weight
 			continue
 		}
-		for f, freq := range d.Freq[t] {
+		for f, freq := range d.Freq(t) {
 			if freq > 0 {
 				score += weight * fieldWeight[f] * s.saturation(float64(freq), d.Length[space][f], s.stats.AvgLength[space][f])
 			}
@@ -171,13 +175,14 @@ func (s *Scorer) saturation(freq float64, length int, average float64) float64 {
 }
 
 // Candidates returns terms such that every document that matches has at least one of them, chosen to be few documents;
-// ok is false when only a walk over all documents will do.
+// ok is false when a walk over all documents will do as well.
 func (s *Scorer) Candidates() (terms []int, ok bool) {
-	root := append(slices.Clip(s.query.must), s.query.full)
+	root := append(slices.Clip(s.query.must), s.full)
 	if s.query.partial {
 		root[len(root)-1] = anyOf(s.heavy())
 	}
-	return root.candidates(s.stats.DocFreq)
+	terms, ok = root.candidates(s.stats.DocFreq)
+	return terms, ok && 2*sum(s.stats.DocFreq, terms) < s.stats.Docs
 }
 
 // heavy returns the terms without which a document cannot have minShare of the query's weight: all but the lightest.

@@ -223,13 +223,16 @@ func (e entry) freq(term match.Term, field int) int {
 }
 
 func (e entry) forQuery(q *match.Query) *match.Doc {
-	d := &match.Doc{Freq: make([][match.Fields]int, len(q.Terms))}
+	d := &match.Doc{Freq: func(term int) *[match.Fields]int {
+		var freq [match.Fields]int
+		for f := range freq {
+			freq[f] = e.freq(q.Terms[term], f)
+		}
+		return &freq
+	}}
 	for f := range match.Fields {
 		for lane := range analysis.Lanes {
 			d.Length[lane][f] = e.fields[f].Length[lane]
-		}
-		for i, term := range q.Terms {
-			d.Freq[i][f] = e.freq(term, f)
 		}
 	}
 	d.Positions = func(term int, f match.Field) []int {

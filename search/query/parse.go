@@ -15,6 +15,10 @@ const (
 	// a pasted error message of 32 words is specific enough.
 	MaxUnits = 32
 
+	// MaxFixed is how many of the units may be phrases or have a key. A word that most posts have can be passed over in a
+	// long query, while these must be looked up in each post.
+	MaxFixed = 6
+
 	// MaxBytes is how much of the input is looked at: 32 Korean words of 40 syllables each, with room. It bounds
 	// the work before anything is known about the input.
 	MaxBytes = 4 << 10
@@ -38,6 +42,7 @@ type parser struct {
 	rest      string
 	depth     int // of parentheses
 	units     int
+	fixed     int // units that are phrases or have a key
 	truncated bool
 }
 
@@ -194,12 +199,22 @@ func (p *parser) plain() Node {
 		if inner == "" {
 			return Word{`""`}
 		}
-		return Phrase{inner}
+		return p.fix(Phrase{inner})
 	}
 	if n := p.keyed(); n != nil {
-		return n
+		return p.fix(n)
 	}
 	return Word{p.word()}
+}
+
+// fix counts a unit that is a phrase or has a key; nil for one too many.
+func (p *parser) fix(n Node) Node {
+	if p.fixed == MaxFixed {
+		p.truncated = true
+		return nil
+	}
+	p.fixed++
+	return n
 }
 
 // opens reports whether the rest begins with a group: a parenthesis that is closed and has something in it.

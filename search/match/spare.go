@@ -1,0 +1,74 @@
+package match
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A query may walk so many postings: maxWalk for each document, of manyDocs at least. A word is in a few posts of a
+// hundred, so that whole sentences stay far below; what costs more are terms that nearly every document has, which hardly
+// tell one from another. This keeps the worst query over 10,000 posts under 50 ms, see docs/relevance.md.
+const (
+	maxWalk  = 4
+	manyDocs = 10_000
+)
+
+// tooMany returns the most frequent of the terms that score, those that the query may not walk; nil for nearly all queries.
+func (q *Query) tooMany(stats Stats) []int {
+	scored := map[int]bool{}
+	var terms []int
+	for _, w := range q.scored {
+		for _, f := range w.forms {
+			for _, t := range f.terms {
+				if !scored[t] {
+					scored[t], terms = true, append(terms, t)
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(terms, func(a, b int) int { return cmp.Compare(stats.DocFreq[a], stats.DocFreq[b]) })
+	left := maxWalk * max(stats.Docs, manyDocs)
+	for i, t := range terms {
+		if left -= stats.DocFreq[t]; left < 0 && i > 0 {
+			return terms[i:]
+		}
+	}
+	return nil
+}
+
+// spare lets every document have terms, and nothing depend on them.
+func (s *Scorer) spare(terms []int) {
+	if len(terms) == 0 {
+		return
+	}
+	spared := make([]bool, len(s.weight))
+	for _, t := range terms {
+		s.weight[t], spared[t] = 0, true
+	}
+	s.full, s.words = without(s.full, spared), without(s.words, spared).(oneOf)
+	s.neighbours = slices.DeleteFunc(slices.Clone(s.neighbours), func(n neighbours) bool { return spared[n.a] || spared[n.b] })
+	s.distinct = slices.DeleteFunc(slices.Clone(s.distinct), func(t int) bool { return spared[t] })
+}
+
+// without returns the condition for documents of which some terms are taken as given.
+func without(cond condition, given []bool) condition {
+	switch c := cond.(type) {
+	case has:
+		if given[c] {
+			return all{}
+		}
+	case all:
+		rest := make(all, len(c))
+		for i := range c {
+			rest[i] = without(c[i], given)
+		}
+		return rest
+	case oneOf:
+		rest := make(oneOf, len(c))
+		for i := range c {
+			rest[i] = without(c[i], given)
+		}
+		return rest
+	}
+	return cond
+}
