@@ -2,7 +2,10 @@
 // queries. Engines live in packages of their own behind Index.
 package search
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Document is one post as the index holds it. The indexer makes it, an engine stores it, and a hit gives it
 // back unchanged. All text is valid UTF-8 in NFC.
@@ -28,6 +31,18 @@ type Section struct {
 	Anchor  string `json:"anchor"` // id of the heading in the published page; empty for the opening text
 	Start   int    `json:"start"`  // byte range of the section's text in Document.Body
 	End     int    `json:"end"`
+}
+
+// path returns the headings that section i stands under, the outermost first.
+func (d *Document) path(i int) []string {
+	path := []string{}
+	for level := d.Sections[i].Level; i >= 0; i-- {
+		if above := d.Sections[i]; above.Level > 0 && above.Level < level {
+			path, level = append(path, above.Heading), above.Level
+		}
+	}
+	slices.Reverse(path)
+	return path
 }
 
 // Range is a byte range of Document.Body.

@@ -19,7 +19,7 @@ const (
 
 // hit shows why a document was found: its title marked, its best sections, an excerpt of the best one, and if it has not
 // all the words, those it lacks.
-func (s *Service) hit(q *match.Query, scored Scored, full, explain bool) Hit {
+func (s *Service) hit(q *match.Query, scored Scored, full bool, r Request) Hit {
 	doc := scored.Document
 	title := q.Spans(s.analyzer, doc.Title)
 	h := newHit(scored)
@@ -30,20 +30,27 @@ func (s *Service) hit(q *match.Query, scored Scored, full, explain bool) Hit {
 			h.Sections = append(h.Sections, sec.show(&doc))
 		}
 	}
-	if len(sections) > 0 {
-		h.ExcerptHTML = sections[0].excerpt(&doc)
-	}
-	if h.ExcerptHTML == "" {
-		h.ExcerptHTML = snippet.Excerpt(doc.Body, nil, excerptRunes)
-	}
-	if !full || explain {
+	h.ExcerptHTML = excerpt(&doc, sections)
+	if !full || r.Explain {
 		found := q.Found(s.spans(q, &doc, title, sections))
 		h.Missing = missing(found)
-		if explain {
-			h.Why = why(found, q.Lang())
+		if r.Explain {
+			h.Why = why(found, r.locale())
 		}
 	}
 	return h
+}
+
+// excerpt shows the best section with a match in its text, or else with a text; of a post found by its title the opening.
+func excerpt(doc *Document, sections []foundSection) string {
+	i := slices.IndexFunc(sections, func(f foundSection) bool { return len(f.text) > 0 })
+	if i < 0 {
+		i = slices.IndexFunc(sections, func(f foundSection) bool { return f.End > f.Start })
+	}
+	if i < 0 {
+		return snippet.Excerpt(doc.Body, nil, excerptRunes)
+	}
+	return sections[i].excerpt(doc)
 }
 
 // spans returns what matches in each field of the document.
@@ -78,6 +85,7 @@ func missing(found []match.Found) (words []string) {
 // foundSection is a section with what matches in it.
 type foundSection struct {
 	Section
+	at            int // index in Document.Sections
 	heading, text []snippet.Span
 	score         float64
 }
@@ -88,7 +96,7 @@ func (s *Service) sections(q *match.Query, doc *Document) []foundSection {
 	in := map[int]int{} // term -> number of sections that have it
 	windows := lookInto(q, doc)
 	for i, sec := range doc.Sections {
-		f := foundSection{Section: sec, heading: q.Spans(s.analyzer, sec.Heading)}
+		f := foundSection{Section: sec, at: i, heading: q.Spans(s.analyzer, sec.Heading)}
 		w := windows[i]
 		for _, span := range q.Spans(s.analyzer, doc.Body[w.Start:w.End]) {
 			span.Start, span.End = span.Start+w.Start-sec.Start, span.End+w.Start-sec.Start
@@ -137,6 +145,7 @@ func (f *foundSection) weigh(sections int, in map[int]int) {
 
 func (f foundSection) show(doc *Document) HitSection {
 	return HitSection{
+		Path:    doc.path(f.at),
 		Heading: f.Heading, HeadingHTML: snippet.Mark(f.Heading, f.heading),
 		Level: f.Level, Anchor: f.Anchor, URL: sectionURL(doc.URL, f.Anchor),
 		ExcerptHTML: f.excerpt(doc),

@@ -47,12 +47,12 @@ func (s *Service) mend(ctx context.Context, r Request, q *Query, found matches) 
 		}
 		other := r
 		other.Query = better
-		mended, _, err := s.compile(ctx, other)
+		mended, err := s.compile(ctx, other)
 		if err != nil || mended == nil {
 			return q, found, nil, err
 		}
 		mended.From, mended.Size, mended.Facets = q.From, q.Size, q.Facets
-		matches, err := s.find(ctx, mended)
+		matches, err := s.find(ctx, other, mended)
 		if err != nil {
 			return q, found, nil, err
 		}

@@ -11,6 +11,7 @@ type Request struct {
 	Query      string // in the query language; empty matches every post
 	Prefix     bool   // the last word is still being typed, unless a blank follows it
 	Explain    bool   // hits say how they were found
+	Locale     string // "ko" or "en", the language of Result.Notice and Hit.Why; by default that of the query
 	Tags       []string
 	Categories []string
 	Lang       string
@@ -33,15 +34,16 @@ const (
 
 // Result is the answer to a Request. No list in it is nil.
 type Result struct {
-	Query   string  `json:"query"` // as asked
-	Total   int     `json:"total"`
-	Full    int     `json:"full"`             // posts with all the words; they come first, and the rest have some
-	Notice  string  `json:"notice,omitempty"` // what of the query could not be used, for a person to read
-	TookMS  float64 `json:"took_ms"`
-	Page    int     `json:"page"`
-	PerPage int     `json:"per_page"`
-	Hits    []Hit   `json:"hits"`
-	Facets  Facets  `json:"facets"`
+	Query     string  `json:"query"` // as asked
+	Total     int     `json:"total"`
+	Full      int     `json:"full"`             // posts with all the words; they come first, and the rest have some
+	Truncated bool    `json:"truncated"`        // the query is too long, and was used in part
+	Notice    string  `json:"notice,omitempty"` // what of the query could not be used as it may be meant, for a person to read
+	TookMS    float64 `json:"took_ms"`
+	Page      int     `json:"page"`
+	PerPage   int     `json:"per_page"`
+	Hits      []Hit   `json:"hits"`
+	Facets    Facets  `json:"facets"`
 
 	Suggestion *Suggestion `json:"suggestion"` // nil when nothing finds more
 }
@@ -66,12 +68,13 @@ type Hit struct {
 
 // HitSection is a section of a hit that matches.
 type HitSection struct {
-	Heading     string `json:"heading"`
-	HeadingHTML string `json:"heading_html"`
-	Level       int    `json:"level"`
-	Anchor      string `json:"anchor"`
-	URL         string `json:"url"` // of the post, with the anchor
-	ExcerptHTML string `json:"excerpt_html"`
+	Path        []string `json:"path"` // the headings that it stands under, the outermost first
+	Heading     string   `json:"heading"`
+	HeadingHTML string   `json:"heading_html"`
+	Level       int      `json:"level"`
+	Anchor      string   `json:"anchor"`
+	URL         string   `json:"url"` // of the post, with the anchor
+	ExcerptHTML string   `json:"excerpt_html"`
 }
 
 // Suggestions is the answer to what is being typed. The list is not nil.

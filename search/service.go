@@ -32,13 +32,16 @@ func (s *Service) Search(ctx context.Context, r Request) (Result, error) {
 		Query: r.Query, Page: min(max(r.Page, 1), MaxDepth/perPage), PerPage: perPage,
 		Hits: []Hit{}, Facets: Facets{Tags: []Facet{}, Categories: []Facet{}, Years: []Facet{}},
 	}
-	q, notice, err := s.compile(ctx, r)
-	result.Notice = notice
-	if q == nil || err != nil {
-		return result, err
+	q, err := s.compile(ctx, r)
+	if err != nil {
+		return Result{}, err
+	}
+	result.Notice, result.Truncated = s.notice(r, q)
+	if q == nil {
+		return result, nil
 	}
 	q.From, q.Size, q.Facets = (result.Page-1)*result.PerPage, result.PerPage, true
-	found, err := s.find(ctx, q)
+	found, err := s.find(ctx, r, q)
 	if err == nil {
 		q, found, result.Suggestion, err = s.mend(ctx, r, q, found)
 	}
@@ -56,7 +59,7 @@ func (s *Service) Search(ctx context.Context, r Request) (Result, error) {
 		if err := ctx.Err(); err != nil { // long posts take their time to excerpt
 			return Result{}, err
 		}
-		result.Hits = append(result.Hits, s.hit(q.Match, scored, q.From+i < found.full, r.Explain))
+		result.Hits = append(result.Hits, s.hit(q.Match, scored, q.From+i < found.full, r))
 	}
 	result.TookMS = float64(time.Since(start).Microseconds()) / 1000
 	return result, nil
@@ -64,12 +67,12 @@ func (s *Service) Search(ctx context.Context, r Request) (Result, error) {
 
 // Rank returns the IDs of the best n posts for a request, in the order in which Search shows them.
 func (s *Service) Rank(ctx context.Context, r Request, n int) ([]string, error) {
-	q, _, err := s.compile(ctx, r)
+	q, err := s.compile(ctx, r)
 	if q == nil || err != nil {
 		return nil, err
 	}
 	q.Size = n
-	found, err := s.find(ctx, q)
+	found, err := s.find(ctx, r, q)
 	if err == nil {
 		_, found, _, err = s.mend(ctx, r, q, found)
 	}
@@ -80,14 +83,14 @@ func (s *Service) Rank(ctx context.Context, r Request, n int) ([]string, error) 
 	return ids, err
 }
 
-// compile turns a request into a query for the engine, without a window. It returns nil when the request has words but
-// nothing that can be searched for; notice says what could not be used.
-func (s *Service) compile(ctx context.Context, r Request) (q *Query, notice string, err error) {
+// compile turns a request into a query for the engine, without a window; nil when the request has words but nothing that
+// can be searched for.
+func (s *Service) compile(ctx context.Context, r Request) (*Query, error) {
 	lexicon, err := s.index.Lexicon(ctx)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	node, truncated := query.Parse(r.Query)
+	node, _ := query.Parse(r.Query)
 	forms := forms{Lexicon: lexicon, stem: s.stem}
 	if r.Prefix {
 		forms.unfinished = query.LastWord(r.Query)
@@ -95,12 +98,9 @@ func (s *Service) compile(ctx context.Context, r Request) (q *Query, notice stri
 	words := match.Compile(node, s.analyzer, forms.of)
 	after, before := bounds(node)
 	if node != nil && words == nil && after.IsZero() && before.IsZero() {
-		return nil, "the query has no letter or digit to search for: type a word", nil
+		return nil, nil
 	}
-	if truncated {
-		notice = "the query is too long: only its beginning was used"
-	}
-	q = &Query{
+	q := &Query{
 		Match: words.Where(match.Filter{Tags: r.Tags, Categories: r.Categories, Lang: r.Lang}),
 		After: latest(r.After, after), Before: earliest(r.Before, before),
 		Sort: cmp.Or(r.Sort, ByRelevance),
@@ -108,7 +108,7 @@ func (s *Service) compile(ctx context.Context, r Request) (q *Query, notice stri
 	if !words.HasWords() && q.Sort == ByRelevance {
 		q.Sort = Newest // nothing to rank by
 	}
-	return q, notice, nil
+	return q, nil
 }
 
 // bounds returns the dates that the query itself sets, zero for none. Of several the narrowest count.
@@ -143,68 +143,6 @@ func earliest(a, b time.Time) time.Time {
 		return b
 	}
 	return a
-}
-
-// matches are what the index has for a query, those of its posts first that have all the words.
-type matches struct {
-	Matches
-	full int
-}
-
-// enough is the number of posts with all the words beside which no others are listed: a first page.
-const enough = DefaultPerPage
-
-// find asks the index for all the words and, where that finds too little, for a part of them. By date, which puts posts
-// with few of the words first as soon as any, only where it finds nothing.
-func (s *Service) find(ctx context.Context, q *Query) (matches, error) {
-	found, err := s.index.Search(ctx, *q)
-	full := found.Total
-	partial := *q
-	partial.Match = q.Match.Partial()
-	if err != nil || partial.Match == nil || full >= enough || full > 0 && q.Sort != ByRelevance {
-		return matches{found, full}, err
-	}
-	partial.From = max(q.From-full, 0)
-	partial.Size = q.Size - len(found.Hits)
-	some, err := s.index.Search(ctx, partial)
-	return matches{Matches{
-		Total:  full + some.Total,
-		Hits:   append(found.Hits, some.Hits...),
-		Facets: found.Facets.plus(some.Facets),
-	}, full}, err
-}
-
-// facets completes the facets of an answer. The tags are those of the posts found, as one more tag narrows these. A post
-// has mostly one category and always one year, so these are counted as if they had not been chosen, to choose others.
-func (s *Service) facets(ctx context.Context, r Request, found Facets) (Facets, error) {
-	count := func(r Request) (Facets, error) {
-		q, _, err := s.compile(ctx, r)
-		if q == nil || err != nil {
-			return Facets{}, err
-		}
-		q.Facets = true
-		matches, err := s.find(ctx, q)
-		return matches.Facets, err
-	}
-	if len(r.Categories) > 0 {
-		open := r
-		open.Categories = nil
-		facets, err := count(open)
-		if err != nil {
-			return found, err
-		}
-		found.Categories = facets.Categories
-	}
-	if !r.After.IsZero() || !r.Before.IsZero() {
-		open := r
-		open.After, open.Before = time.Time{}, time.Time{}
-		facets, err := count(open)
-		if err != nil {
-			return found, err
-		}
-		found.Years = facets.Years
-	}
-	return found, nil
 }
 
 // Facets counts the tags, categories and years of all posts.

@@ -69,7 +69,7 @@ func TestWhichPosts(t *testing.T) {
 		"date: 2022-01-01\ntags: Go\nred green", "date: 2024-01-01\ntags: go, db\ncategories: Notes\nlang: en\nred blue",
 		"date: 2023-01-01\ntags: db\nlang: ko\nblue sky", "tags: GO\ngray",
 	)
-	const noWord, tooLong = "no letter or digit", "too long: only its beginning"
+	const noWord, tooLong, leftOut = "no letter or digit", "too long: only its beginning", "only says what to leave out"
 	tests := []struct {
 		name    string
 		request search.Request
@@ -81,7 +81,9 @@ func TestWhichPosts(t *testing.T) {
 		{"blank query", search.Request{Query: " \t"}, "b c a d", ""},
 		{"oldest first", search.Request{Sort: search.Oldest}, "a c b d", ""},
 		{"a tag alone: newest first", search.Request{Query: "tag:go"}, "b a d", ""},
-		{"a minus alone: newest first", search.Request{Query: "-red"}, "c d", ""},
+		{"a minus alone: newest first", search.Request{Query: "-red"}, "c d", leftOut},
+		{"in Korean", search.Request{Query: "-red", Locale: "ko"}, "c d", "뺄 낱말만"},
+
 		{"filters", search.Request{Tags: []string{"go"}, Categories: []string{"notes"}, Lang: "en"}, "b", ""},
 		{"dates", search.Request{After: indextest.Day("2023-01-01"), Before: indextest.Day("2024-01-01")}, "c", ""},
 		{"query and filter", search.Request{Query: "blue", Tags: []string{"Go"}}, "b", ""},
@@ -159,12 +161,12 @@ func TestSections(t *testing.T) {
 	hit := firstHit(t, s, "성능")
 	want := []search.HitSection{
 		{
-			Heading: "성능 측정", HeadingHTML: "<mark>성능</mark> 측정", Level: 3, Anchor: "성능-측정",
+			Path: []string{"메모리"}, Heading: "성능 측정", HeadingHTML: "<mark>성능</mark> 측정", Level: 3, Anchor: "성능-측정",
 			URL:         "/a/#%EC%84%B1%EB%8A%A5-%EC%B8%A1%EC%A0%95",
 			ExcerptHTML: "<mark>성능</mark>을 먼저 잰다. 그 다음에 <mark>성능</mark>을 높인다.",
 		},
 		{
-			Heading: "메모리", HeadingHTML: "메모리", Level: 2, Anchor: "메모리", URL: "/a/#%EB%A9%94%EB%AA%A8%EB%A6%AC",
+			Path: []string{}, Heading: "메모리", HeadingHTML: "메모리", Level: 2, Anchor: "메모리", URL: "/a/#%EB%A9%94%EB%AA%A8%EB%A6%AC",
 			ExcerptHTML: "<mark>성능</mark>은 여기에 한 번만 나온다.",
 		},
 	}
@@ -187,7 +189,7 @@ func TestMostSections(t *testing.T) {
 // TestExcerpt: what stands under the title.
 func TestExcerpt(t *testing.T) {
 	const post = "tags: go\n# alpha\nThe opening text.\n## beta\nText under the heading.\n## gamma\nMore of it.\n"
-	s := newService(t, post, "# empty\n", "# only headings\n## delta\n")
+	s := newService(t, post, "# empty\n", "# only headings\n## delta\n", "Start.\n## epsilon\n### zeta\nHere epsilon is met.\n")
 	tests := []struct {
 		name, query, want string
 		sections          int
@@ -196,6 +198,7 @@ func TestExcerpt(t *testing.T) {
 		{"a match in the opening text", "opening", "The <mark>opening</mark> text.", 0},
 		{"a match in the title", "alpha", "The opening text. Text under the heading. More of it.", 0},
 		{"a match in a heading", "beta", "Text under the heading.", 1},
+		{"a match in an empty section and in a text", "epsilon", "Here <mark>epsilon</mark> is met.", 2},
 		{"a tag", "tag:go", "The opening text. Text under the heading. More of it.", 0},
 		{"a match in a tag", "go", "The opening text. Text under the heading. More of it.", 0},
 		{"a post without text", "empty", "", 0},
@@ -348,8 +351,50 @@ func TestFacetsUnderFilters(t *testing.T) {
 	equal(t, "categories without bounds", values(got.Facets.Categories), "a:1 b:1")
 	got = ask(t, s, search.Request{Query: "red", Before: indextest.Day("2023-01-01")})
 	equal(t, "years without the bound", values(got.Facets.Years), "2022:1 2023:1")
+	for _, query := range []string{"red category:a", "category:a red", "red after:2022 category:a before:2023"} {
+		got = ask(t, s, search.Request{Query: query})
+		equal(t, query+": hits", ids(got.Hits), "a")
+	}
+	equal(t, "categories in a year", values(got.Facets.Categories), "a:1")
+	got = ask(t, s, search.Request{Query: "red category:a"})
+	equal(t, "categories without the one in the query", values(got.Facets.Categories), "a:1 b:1")
+	got = ask(t, s, search.Request{Query: "red before:2023"})
+	equal(t, "years without the bound in the query", values(got.Facets.Years), "2022:1 2023:1")
 	got = ask(t, s, search.Request{Query: "red", Tags: []string{"go", "db"}})
 	equal(t, "tags mean all of them", ids(got.Hits), "b")
+}
+
+// TestFacetsKeepTheirWord: who chooses a value of a facet finds as many posts as it said, with all of the words or a part.
+func TestFacetsKeepTheirWord(t *testing.T) {
+	var posts []string
+	for i := range 60 {
+		words := []string{"red", "green", "blue"}[:1+i%3]
+		posts = append(posts, fmt.Sprintf("date: %d-01-01\ntags: t%d\ncategories: c%d\n%s", 2000+i%4, i%5, i%7, strings.Join(words, " ")))
+	}
+	s := newService(t, posts...)
+	for _, query := range []string{"red", "red green", "green blue", "red gray", "blue -gray", "green tag:t1", "red blue category:c1"} {
+		for _, base := range []search.Request{{Query: query}, {Query: query, Categories: []string{"c2"}}, {Query: query, Tags: []string{"t2"}}, {Query: query, Sort: search.Newest}} {
+			facets := ask(t, s, base).Facets
+			for _, f := range facets.Tags {
+				r := base
+				r.Tags = append(slices.Clone(r.Tags), f.Value)
+				equal(t, fmt.Sprintf("%+v", r), ask(t, s, r).Total, f.Count)
+			}
+			for _, f := range facets.Categories {
+				r := base
+				r.Categories = []string{f.Value}
+				if !strings.Contains(query, "category:") {
+					equal(t, fmt.Sprintf("%+v", r), ask(t, s, r).Total, f.Count)
+				}
+			}
+			for _, f := range facets.Years {
+				r := base
+				r.After = indextest.Day(f.Value + "-01-01")
+				r.Before = r.After.AddDate(1, 0, 0)
+				equal(t, fmt.Sprintf("%+v", r), ask(t, s, r).Total, f.Count)
+			}
+		}
+	}
 }
 
 // TestRelated: posts with the same tags or words, not the post itself.

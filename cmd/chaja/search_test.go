@@ -120,11 +120,11 @@ func TestSearchJSON(t *testing.T) {
 			t.Errorf("keys (-want +got):\n%s", diff)
 		}
 	}
-	keys(answer, "query", "total", "full", "suggestion", "took_ms", "page", "per_page", "hits", "facets")
+	keys(answer, "query", "total", "full", "truncated", "suggestion", "took_ms", "page", "per_page", "hits", "facets")
 	hit := answer["hits"].([]any)[0].(map[string]any)
 	keys(hit, "id", "url", "title", "title_html", "date", "tags", "categories", "lang", "score", "excerpt_html", "sections")
 	section := hit["sections"].([]any)[0]
-	keys(section, "heading", "heading_html", "level", "anchor", "url", "excerpt_html")
+	keys(section, "path", "heading", "heading_html", "level", "anchor", "url", "excerpt_html")
 	keys(answer["facets"], "tags", "categories", "years")
 	keys(answer["facets"].(map[string]any)["years"].([]any)[0], "value", "count")
 	if got := section.(map[string]any)["heading_html"].(string); !strings.Contains(got, "<mark>Debezium</mark>") {

@@ -2,8 +2,6 @@ package match
 
 import (
 	"slices"
-	"strings"
-	"unicode"
 
 	"chaja/search/analysis"
 )
@@ -78,16 +76,6 @@ func (q *Query) Where(f Filter) *Query {
 }
 
 func (c *compiler) require(t Term) { c.q.must = append(c.q.must, has(c.term(t))) }
-
-// Lang returns the language in which a person has asked: "ko" when a word has Hangul, else "en".
-func (q *Query) Lang() string {
-	for _, w := range q.scored {
-		if strings.ContainsFunc(w.text, func(r rune) bool { return unicode.Is(unicode.Hangul, r) }) {
-			return "ko"
-		}
-	}
-	return "en"
-}
 
 // HasWords reports whether documents can be ranked by the query; tags and excluded words alone only filter.
 func (q *Query) HasWords() bool { return q != nil && len(q.scored) > 0 }

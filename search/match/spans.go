@@ -28,25 +28,30 @@ type sequence struct {
 
 // word notes a word: each of its morphemes, and the word as it stands. It returns the ids of either, by lane.
 func (m *marker) word(tokens analysis.Tokens) (ids [analysis.Lanes][]int) {
-	if m.morphemes == nil {
-		m.morphemes = map[string]int{}
-	}
 	for i, t := range tokens[analysis.Morpheme] {
 		if isSyllableOf(t, tokens[analysis.Morpheme][:i]) {
 			continue // 초 of 초당 is met everywhere
 		}
-		id, ok := m.morphemes[t.Term]
-		if !ok {
-			id = m.ids
-			m.morphemes[t.Term] = id
-			m.ids++
-		}
-		if !t.Whole {
+		if id := m.morpheme(t.Term); !t.Whole {
 			ids[analysis.Morpheme] = append(ids[analysis.Morpheme], id)
 		}
 	}
 	ids[analysis.Bigram] = m.sequence(analysis.Bigram, tokens)
 	return ids
+}
+
+// morpheme notes a morpheme that counts by itself and returns its id.
+func (m *marker) morpheme(term string) int {
+	if m.morphemes == nil {
+		m.morphemes = map[string]int{}
+	}
+	id, ok := m.morphemes[term]
+	if !ok {
+		id = m.ids
+		m.morphemes[term] = id
+		m.ids++
+	}
+	return id
 }
 
 // isSyllableOf reports whether t is a single character and part of one of the tokens before it.
@@ -71,8 +76,11 @@ func (m *marker) sequence(lane analysis.Lane, tokens analysis.Tokens) []int {
 	for _, t := range parts(tokens[lane]) {
 		s.terms = append(s.terms, t.Term)
 	}
-	if len(s.terms) == 0 {
+	switch {
+	case len(s.terms) == 0:
 		return nil
+	case len(s.terms) == 1 && lane == analysis.Morpheme:
+		return []int{m.morpheme(s.terms[0])} // also inside of a name
 	}
 	m.sequences = append(m.sequences, s)
 	m.ids++

@@ -1,6 +1,9 @@
 package query
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Map returns node with f applied to the text of every word in it, phrases, values and what is excluded left alone.
 func Map(node Node, f func(word string) string) Node {
@@ -15,6 +18,24 @@ func Map(node Node, f func(word string) string) Node {
 		return And{Nodes: nodes}
 	}
 	return node
+}
+
+// Without returns the query s without those of its units for which drop holds; dropped tells whether there were any. What
+// stands in parentheses or behind a minus is a unit as a whole.
+func Without(s string, drop func(Node) bool) (rest string, dropped bool) {
+	node, _ := Parse(s)
+	units := []Node{node}
+	if and, ok := node.(And); ok {
+		units = and.Nodes
+	}
+	left := slices.DeleteFunc(slices.Clone(units), func(n Node) bool { return n != nil && drop(n) })
+	if len(left) == len(units) {
+		return s, false
+	}
+	if len(left) == 0 {
+		return "", true
+	}
+	return join(left, func(nodes []Node) Node { return And{nodes} }).String(), true
 }
 
 // LastWord returns the word that a person typing s is at: what ends it, if Parse reads that as a word; else "".

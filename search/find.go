@@ -1,0 +1,136 @@
+package search
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"chaja/search/query"
+)
+
+// matches are what the index has for a query, those of its posts first that have all the words.
+type matches struct {
+	Matches
+	full int
+}
+
+// enough is the number of posts with all the words beside which no others are listed: a first page.
+const enough = DefaultPerPage
+
+// find asks the index for all the words and, where that finds too little, for a part of them.
+func (s *Service) find(ctx context.Context, r Request, q *Query) (matches, error) {
+	found, err := s.index.Search(ctx, *q)
+	full := matches{found, found.Total}
+	partial := *q
+	partial.Match = q.Match.Partial()
+	if err != nil || partial.Match == nil {
+		return full, err
+	}
+	if few, err := s.few(ctx, r, full.full); err != nil || !few {
+		return full, err
+	}
+	partial.From = max(q.From-full.full, 0)
+	partial.Size = q.Size - len(found.Hits)
+	some, err := s.index.Search(ctx, partial)
+	return matches{Matches{
+		Total:  full.full + some.Total,
+		Hits:   append(found.Hits, some.Hits...),
+		Facets: found.Facets.plus(some.Facets),
+	}, full.full}, err
+}
+
+// few reports whether the posts with all the words are too few to be all. By date, which puts posts with few of the words
+// first as soon as any, they are when there is none. Filters do not count: who narrows an answer sees a part of it, as
+// large as its facets said.
+func (s *Service) few(ctx context.Context, r Request, full int) (bool, error) {
+	limit := enough
+	if r.Sort == Newest || r.Sort == Oldest {
+		limit = 1
+	}
+	if open, narrowed := r.without(tags, categories, dates); narrowed && full < limit {
+		q, err := s.compile(ctx, open)
+		if q == nil || err != nil {
+			return false, err
+		}
+		all, err := s.index.Search(ctx, *q)
+		return all.Total < limit, err
+	}
+	return full < limit, nil
+}
+
+// facets completes the facets of an answer. The tags are those of the posts found, as one more tag narrows these. A post
+// has mostly one category and always one year, so these are counted as if they had not been chosen, to choose others.
+func (s *Service) facets(ctx context.Context, r Request, found Facets) (Facets, error) {
+	if open, narrowed := r.without(categories); narrowed {
+		all, err := s.count(ctx, open)
+		if err != nil {
+			return Facets{}, err
+		}
+		found.Categories = all.Categories
+	}
+	if open, narrowed := r.without(dates); narrowed {
+		all, err := s.count(ctx, open)
+		if err != nil {
+			return Facets{}, err
+		}
+		found.Years = all.Years
+	}
+	return found, nil
+}
+
+// count returns the facets of the answer to a request.
+func (s *Service) count(ctx context.Context, r Request) (Facets, error) {
+	q, err := s.compile(ctx, r)
+	if q == nil || err != nil {
+		return Facets{}, err
+	}
+	q.Facets = true
+	found, err := s.find(ctx, r, q)
+	return found.Facets, err
+}
+
+// filter is a kind of what narrows an answer, beside the query and in it.
+type filter int
+
+const (
+	tags filter = iota
+	categories
+	dates
+)
+
+// filterOf returns the kind of a unit; ok is false when it is no filter.
+func filterOf(n query.Node) (kind filter, ok bool) {
+	switch n.(type) {
+	case query.Tag:
+		return tags, true
+	case query.Category:
+		return categories, true
+	case query.After, query.Before:
+		return dates, true
+	}
+	return 0, false
+}
+
+// without returns the request without filters of some kinds; narrowed is false when it has none of them.
+func (r Request) without(kinds ...filter) (open Request, narrowed bool) {
+	rest, narrowed := query.Without(r.Query, func(n query.Node) bool {
+		kind, ok := filterOf(n)
+		return ok && slices.Contains(kinds, kind)
+	})
+	r.Prefix = r.Prefix && query.LastWord(rest) == query.LastWord(r.Query)
+	r.Query = rest
+	for _, kind := range kinds {
+		switch kind {
+		case tags:
+			narrowed = narrowed || len(r.Tags) > 0
+			r.Tags = nil
+		case categories:
+			narrowed = narrowed || len(r.Categories) > 0
+			r.Categories = nil
+		case dates:
+			narrowed = narrowed || !r.After.IsZero() || !r.Before.IsZero()
+			r.After, r.Before = time.Time{}, time.Time{}
+		}
+	}
+	return r, narrowed
+}
