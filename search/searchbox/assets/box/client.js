@@ -2,15 +2,15 @@ const patience = 10000; // milliseconds until a request is given up
 
 // Client asks a chaja server. Each new question cancels the one before it: its answer would come too late.
 export class Client {
-  #server;
   #abort;
 
-  constructor(server) {
-    this.#server = server;
+  constructor(server, lang) {
+    Object.assign(this, { server, lang });
   }
 
-  // ask returns { result, suggestions } for what has been typed so far, the suggestions only without tags, or undefined when a later question has taken its
-  // place. It throws when the server cannot be reached or fails.
+  // ask returns { result, suggestions } for what has been typed so far, the suggestions only without tags, or undefined
+  // when a later question has taken its place. It throws when the server cannot be reached or fails; the cause of the
+  // error is what the server says about it.
   async ask(query, tags) {
     this.cancel();
     const abort = (this.#abort = new AbortController());
@@ -35,10 +35,11 @@ export class Client {
   }
 
   async #get(path, params, signal) {
-    const url = new URL(`api/v1/${path}?${new URLSearchParams(params)}`, this.#server);
-    const response = await fetch(url, { signal, credentials: "omit" });
-    if (!response.ok) throw new Error(`search answers ${response.status}`);
-    return response.json();
+    const url = new URL(`api/v1/${path}?${new URLSearchParams(params)}`, this.server);
+    const response = await fetch(url, { signal, credentials: "omit", headers: { "Accept-Language": this.lang } });
+    if (response.ok) return response.json();
+    const { error } = await response.json().catch(() => ({}));
+    throw new Error(`search answers ${response.status}`, { cause: error && error.message });
   }
 }
 

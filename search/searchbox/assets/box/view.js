@@ -88,6 +88,11 @@ export class View {
       h("button", { type: "button", class: "chip", part: "chip", "aria-pressed": String(chosen.includes(tag)), click: () => this.filter(tag) }, `#${tag}`));
   }
 
+  // notice says what of the query could not be used.
+  notice(text) {
+    return text ? [h("p", {}, text)] : [];
+  }
+
   // meant offers the query that finds more, or says that it was searched for.
   meant(suggestion) {
     if (!suggestion) return [];
