@@ -178,7 +178,7 @@ func TestAxe(t *testing.T) {
 	w := need(t)
 	path := os.Getenv(axeVariable)
 	if path == "" && os.Getenv(requiredVariable) != "" {
-		t.Fatal("axe-core must be here: make axe")
+		t.Fatal("axe-core must be here: make test-browser brings it")
 	}
 	if path == "" {
 		t.Skip("no axe-core: make test-browser brings it")
