@@ -141,7 +141,7 @@ func (b *blog) page(w http.ResponseWriter, r *http.Request) {
 
 // elsewhere is a site at another origin than chaja, as strict as a site can be that uses it: it names the one address.
 func elsewhere(chaja string) http.Handler {
-	policy := strings.NewReplacer("'self'", chaja, "style-src 'self'; ", "", "img-src 'self'; ", "").Replace(strict)
+	policy := strings.NewReplacer("img-src 'self'", "img-src 'self'", "style-src 'self'; ", "", "'self'", chaja).Replace(strict)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path != "/" {
 			w.WriteHeader(http.StatusNoContent)
@@ -151,7 +151,7 @@ func elsewhere(chaja string) http.Handler {
 		w.Header().Set("Content-Security-Policy", policy)
 		w.Header().Set("Cross-Origin-Embedder-Policy", "require-corp")
 		fmt.Fprintf(w, `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>elsewhere</title>
-<link rel="icon" href="data:,"><script type="module" src="%s/search-box.js"></script></head>
+<script type="module" src="%s/search-box.js"></script></head>
 <body><chaja-search highlight><form action="%[1]s/" role="search"><input type="search" name="q" aria-label="search"><button>go</button></form></chaja-search></body></html>`, chaja)
 	})
 }
