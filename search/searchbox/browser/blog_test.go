@@ -96,7 +96,7 @@ var blogPage = template.Must(template.New("").Parse(`<!doctype html>
 <chaja-search {{.Box}}><form action="/search/" role="search"><input type="search" name="q" aria-label="search"><button>go</button></form></chaja-search>
 </nav>
 <main><h1>{{.Doc.Title}}</h1>
-<label>comment <input id="comment"></label>
+<label>comment <textarea id="comment">pasted 쿼리</textarea></label>
 {{range .Sections}}{{.Heading}}<p>{{.Text}}</p>
 {{end}}</main></body></html>`))
 
@@ -119,7 +119,7 @@ func (b *blog) page(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !ok {
-		doc.Title = "chaja blog"
+		doc.Title = "chaja blog: 쿼리"
 	}
 	var sections []blogSection
 	for _, s := range doc.Sections {

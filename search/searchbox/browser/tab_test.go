@@ -198,6 +198,14 @@ func (p *tab) pressWith(modifiers chromedp.Modifier, keys string) {
 	}
 }
 
+// edit sends the key of an editing command, such as copy or paste.
+func (p *tab) edit(command string) {
+	p.Helper()
+	for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeRawKeyDown, input.DispatchKeyEventTypeKeyUp} {
+		call(p, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: kind, Key: command[:1], Modifiers: 2, Commands: []string{command}})
+	}
+}
+
 // mouse presses the mouse at one point and lets it go at another; the points are from the upper left corner of an element,
 // or from the lower right one where they are negative.
 func (p *tab) mouse(element string, from, to [2]float64) {
