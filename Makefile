@@ -28,7 +28,7 @@ screenshots: ## the pictures of README, into docs/images
 	CHAJA_BROWSER=1 CHAJA_BROWSER_REQUIRED=1 CHAJA_SCREENSHOTS=$(CURDIR)/docs/images go test -C search/searchbox/browser -count 1 -run Screenshots
 
 first-paint: ## how long a browser takes to show the search page
-	@CHAJA_BROWSER=1 go test -C search/searchbox/browser -count 1 -v -run FirstPaint | grep -E 'paint|SKIP'
+	@CHAJA_BROWSER=1 go test -C search/searchbox/browser -count 1 -v -run FirstPaint | grep -E 'first paint|SKIP'
 
 node-tools: # axe-core and Hexo, for tests only, outside the repository
 	@test -f $(AXE) || npm install --silent --no-save --prefix $(NODE_DIR) axe-core@4.14.1 hexo@7.3.0 hexo-renderer-ejs@2.0.0 || \
