@@ -111,6 +111,11 @@ func TestHabits(t *testing.T) {
 			}
 		}},
 		{"the address of the server needs no slash", `inline server="/search"`, func(p *tab) { p.ask("kafka") }},
+		{"the box alone finds the search page by its script", "", func(p *tab) {
+			p.run(`document.querySelector("chaja-search form").remove()`)
+			p.ask("kafka")
+			p.equal("/search/?q=kafka", `(({ pathname, search }) => pathname + search)($(".all"))`)
+		}},
 		{"a tag that leaves nothing of another query is let go", "inline", func(p *tab) {
 			p.ask("kafka")
 			p.run(`$(".chip").click()`)
@@ -147,8 +152,8 @@ func TestHabits(t *testing.T) {
 		}},
 		{"what could not be used of a query is said", "inline", func(p *tab) {
 			p.press("/")
-			p.write("!!!")
-			p.until("it is said", `$(".notice > p").textContent.length > 10`)
+			p.write("!!!") // the server says why nothing is found, in the place of the usual advice
+			p.until("it is said", `!!$(".state") && !$(".state").textContent.includes("낱말을 줄이거나")`)
 		}},
 		{"a query beyond all limits gets the server's reason", "inline", func(p *tab) {
 			p.allowed = "400"

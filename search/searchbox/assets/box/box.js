@@ -200,8 +200,11 @@ class ChajaSearch extends HTMLElement {
     this.#timer(1, () => this.#say(this.t.slow), slow);
     let answer, failure;
     try {
-      answer = await this.client.ask(query, this.#tags);
-      if (answer && this.#tags.length && !answer.result.total) answer = await this.client.ask(query, (this.#tags = []));
+      answer = await this.client.ask(query, this.#fields);
+      if (answer && this.#tags.length && !answer.result.total) {
+        this.#tags = [];
+        answer = await this.client.ask(query, this.#fields);
+      }
       if (!answer) return; // another question has taken its place
     } catch (error) {
       failure = error;
@@ -275,7 +278,7 @@ class ChajaSearch extends HTMLElement {
     const none = !result.total && !suggestions.length;
     this.#fill({
       chips: view.chips(result.facets.tags, this.#tags),
-      notice: [...view.notice(result.notice), ...view.meant(result.suggestion), ...(none ? view.state(this.t.none(result.query), this.t.noneHint) : [])],
+      notice: none ? view.state(this.t.none(result.query), result.notice || this.t.noneHint) : view.meant(result),
       list: [...view.suggestions(suggestions, result.hits), ...view.hits(result)],
       foot: result.total ? [...view.all(result), view.keys()] : [],
     });
@@ -369,11 +372,16 @@ class ChajaSearch extends HTMLElement {
     return this.querySelector("form");
   }
 
-  // #searchURL is the page with all results of a query; it keeps the other fields of the form.
+  // #fields are those of the form beside the query, and the tags.
+  get #fields() {
+    const fields = this.#form ? [...new FormData(this.#form)].filter(([name]) => name !== "q") : [];
+    return [...fields, ...this.#tags.map((tag) => ["tag", tag])];
+  }
+
+  // #searchURL is the page with all results of a query.
   #searchURL(query) {
     const url = new URL(this.#form ? this.#form.action : this.client.server);
-    const fields = this.#form ? [...new FormData(this.#form)].filter(([name]) => name !== "q") : [];
-    url.search = new URLSearchParams([["q", query], ...fields, ...this.#tags.map((tag) => ["tag", tag])]);
+    url.search = new URLSearchParams([["q", query], ...this.#fields]);
     return url.href;
   }
 
