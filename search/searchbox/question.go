@@ -176,16 +176,14 @@ func (q question) dates(facets []search.Facet, t texts) []choice {
 		chosen = 0
 	}
 	var bounds, years []choice
-	switch {
-	case chosen > 0:
+	if chosen > 0 {
 		bounds = append(bounds, choice{Value: after, Link: q.between("", ""), Chosen: true})
-	default:
-		if after != "" {
-			bounds = append(bounds, choice{Value: fmt.Sprintf(t.From, after), Link: q.between("", before), Chosen: true})
-		}
-		if before != "" {
-			bounds = append(bounds, choice{Value: fmt.Sprintf(t.Before, before), Link: q.between(after, ""), Chosen: true})
-		}
+	}
+	if chosen == 0 && after != "" {
+		bounds = append(bounds, choice{Value: fmt.Sprintf(t.From, after), Link: q.between("", before), Chosen: true})
+	}
+	if chosen == 0 && before != "" {
+		bounds = append(bounds, choice{Value: fmt.Sprintf(t.Before, before), Link: q.between(after, ""), Chosen: true})
 	}
 	for _, f := range facets {
 		year, err := strconv.Atoi(f.Value)

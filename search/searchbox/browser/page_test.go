@@ -71,6 +71,9 @@ func TestPrint(t *testing.T) {
 // page of one word; make first-paint shows it.
 func TestFirstPaint(t *testing.T) {
 	w := need(t)
+	if !testing.Verbose() {
+		t.Skip("nobody would see it: make first-paint")
+	}
 	const paint = `(performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0)`
 	for _, page := range []struct{ name, address string }{
 		{"a word", "data:text/html,<p>word"},

@@ -94,9 +94,8 @@ class ChajaSearch extends HTMLElement {
     this.status = h("div", { class: "status", role: "status" });
     const keepFocus = (e) => e.preventDefault();
     this.below = h("div", { class: "below", part: "panel", mousedown: keepFocus }, this.chips, this.notice, this.status, this.list, this.foot);
-    const form = h("form", { role: "search", class: "field" }, icon("search"), this.input, this.end);
     if (this.#inline) this.addEventListener("focusout", (e) => this.contains(e.relatedTarget) || this.#hide());
-    return [form, this.below];
+    return [h("form", { role: "search", class: "field" }, icon("search"), this.input, this.end), this.below];
   }
 
   #dialog() {
@@ -397,4 +396,5 @@ class ChajaSearch extends HTMLElement {
   }
 }
 
-if (!customElements.get("chaja-search")) customElements.define("chaja-search", ChajaSearch);
+// Browsers before 2024 keep the form.
+if (CSS.supports("color", "light-dark(red, red)") && !customElements.get("chaja-search")) customElements.define("chaja-search", ChajaSearch);
