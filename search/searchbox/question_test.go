@@ -1,8 +1,12 @@
 package searchbox
 
 import (
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -90,5 +94,20 @@ func TestMarking(t *testing.T) {
 				t.Errorf("leads to %s, want %s", got, test.want)
 			}
 		})
+	}
+}
+
+// TestTooLong: a query beyond the limit is not taken for none.
+func TestTooLong(t *testing.T) {
+	handler, err := New(hostile{}, nil, http.NotFoundHandler(), slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for length, want := range map[int]bool{maxQuery: false, maxQuery + 1: true} {
+		answer := httptest.NewRecorder()
+		handler.ServeHTTP(answer, httptest.NewRequest("GET", "/?tag=a&q="+strings.Repeat("a", length), nil))
+		if got := strings.Contains(answer.Body.String(), english().TooLong); got != want {
+			t.Errorf("a query of %d bytes is said to be too long: %t", length, got)
+		}
 	}
 }
