@@ -22,14 +22,17 @@ race: ## the whole test suite under the race detector
 
 test-browser: node-tools ## the search box, the pages and the themes in Chromium; says so when there is none, and fails in CI
 	CHAJA_BROWSER=1 CHAJA_BROWSER_REQUIRED=$(CI) CHAJA_HEXO=$(NODE_DIR) CHAJA_AXE=$$(ls $(AXE) 2>/dev/null) \
-		go test -count 1 ./search/searchbox/browser
+		go test -C search/searchbox/browser -count 1 # in its folder, go test shows what the tests print
 
 screenshots: ## the pictures of README, into docs/images
-	CHAJA_BROWSER=1 CHAJA_BROWSER_REQUIRED=1 CHAJA_SCREENSHOTS=$(CURDIR)/docs/images go test -count 1 -run Screenshots ./search/searchbox/browser
+	CHAJA_BROWSER=1 CHAJA_BROWSER_REQUIRED=1 CHAJA_SCREENSHOTS=$(CURDIR)/docs/images go test -C search/searchbox/browser -count 1 -run Screenshots
+
+first-paint: ## how long a browser takes to show the search page
+	@CHAJA_BROWSER=1 go test -C search/searchbox/browser -count 1 -v -run FirstPaint | grep -E 'first paint|SKIP'
 
 node-tools: # axe-core and Hexo, for tests only, outside the repository
 	@test -f $(AXE) || npm install --silent --no-save --prefix $(NODE_DIR) axe-core@4.14.1 hexo@7.3.0 hexo-renderer-ejs@2.0.0 || \
-		echo "without npm the pages are not checked by axe-core and Hexo"
+		echo "SKIP: without npm the pages are not checked by axe-core, nor the theme of Hexo"
 
 lint: ## gofmt, vet and staticcheck
 	@test -z "$$(gofmt -l . | tee /dev/stderr)"
@@ -65,4 +68,4 @@ cover: ## test coverage by package, and in full in coverage.html
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.PHONY: run build test race test-browser screenshots node-tools lint fuzz bench bench-analysis generators test-generators eval cover help
+.PHONY: run build test race test-browser screenshots first-paint node-tools lint fuzz bench bench-analysis generators test-generators eval cover help

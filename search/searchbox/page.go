@@ -32,7 +32,8 @@ type searchPage struct {
 	Hits     []hit
 	Tags     []choice
 	Cats     []choice
-	Years    []choice
+	Dates    []choice
+	Langs    []choice
 	Sorts    []choice
 	Pages    int
 	Cloud    []cloudTag // instead of results while nothing is asked
@@ -41,13 +42,14 @@ type searchPage struct {
 // hit is a post with its addresses on the site.
 type hit struct {
 	search.Hit
-	Link  string
+	Link  string // as it stands
+	Open  string // with the words to mark there
 	Parts []part
 }
 
 type part struct {
 	search.HitSection
-	Link string
+	Open string
 }
 
 // search answers GET /: the results of a question, or what there is to ask about.
@@ -66,6 +68,9 @@ func (p *pages) search(w http.ResponseWriter, r *http.Request) {
 		page.Cloud = cloud(facets.Tags, cloudStart)
 	} else {
 		page.Result, err = p.searcher.Search(ctx, page.Question.Request)
+		if err == nil && page.Question.clamp(page.Result.Total) {
+			page.Result, err = p.searcher.Search(ctx, page.Question.Request)
+		}
 	}
 	if err != nil {
 		p.fail(w, r, "search.html", err, func(reason string) any { page.Error = reason; return page }, page.T)
@@ -79,21 +84,23 @@ func (p *pages) search(w http.ResponseWriter, r *http.Request) {
 func (page *searchPage) fill(site *url.URL) {
 	q := page.Question
 	for _, h := range page.Result.Hits {
+		words := markedWords(h)
 		shown := hit{Hit: h, Link: address(site, h.URL)}
+		shown.Open = marking(shown.Link, words)
 		for _, s := range h.Sections {
-			shown.Parts = append(shown.Parts, part{s, address(site, s.URL)})
+			shown.Parts = append(shown.Parts, part{s, marking(address(site, s.URL), words)})
 		}
 		page.Hits = append(page.Hits, shown)
 	}
 	facets := page.Result.Facets
 	page.Tags = q.choices("tag", facets.Tags)
 	page.Cats = q.choices("category", facets.Categories)
-	page.Years = q.years(facets.Years)
+	page.Dates = q.dates(facets.Years, page.T)
+	page.Langs = q.choices("lang", nil)
 	for _, sort := range []search.Sort{search.ByRelevance, search.Newest, search.Oldest} {
 		page.Sorts = append(page.Sorts, choice{Value: page.T.Sorts[sort], Link: q.with("sort", string(sort)), Chosen: q.Request.Sort == sort})
 	}
-	reached := min(page.Result.Total, search.MaxDepth)
-	page.Pages = (reached + search.DefaultPerPage - 1) / search.DefaultPerPage
+	page.Pages = lastPage(page.Result.Total)
 }
 
 // address is where on the site a post is. What is no address of a page leads nowhere.

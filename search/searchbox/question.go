@@ -1,6 +1,7 @@
 package searchbox
 
 import (
+	"fmt"
 	"html"
 	"net/url"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"chaja/search"
+	"chaja/search/match"
 	"chaja/search/query"
 )
 
@@ -24,6 +26,7 @@ const (
 // question is what a page is asked: the request, and the address that asks it.
 type question struct {
 	Request search.Request
+	TooLong bool       // the query is beyond maxQuery and was left out
 	values  url.Values // the parameters that count, each as it is to appear in links
 }
 
@@ -44,9 +47,23 @@ func readQuestion(given url.Values) question {
 		q.Request.Sort = search.ByRelevance
 		q.values.Del("sort")
 	}
+	q.TooLong = len(strings.TrimSpace(given.Get("q"))) > maxQuery
 	page, _ := strconv.Atoi(given.Get("page"))
 	q.Request.Page = min(max(page, 1), search.MaxDepth/search.DefaultPerPage)
 	return q
+}
+
+// lastPage is the last page of so many results that can be asked for.
+func lastPage(total int) int {
+	return max(1, (min(total, search.MaxDepth)+search.DefaultPerPage-1)/search.DefaultPerPage)
+}
+
+// clamp goes back to the last page from one beyond it, and reports whether there is something else to show there.
+func (q *question) clamp(total int) bool {
+	last := lastPage(total)
+	beyond := q.Request.Page > last
+	q.Request.Page = min(q.Request.Page, last)
+	return beyond && total > 0
 }
 
 // Empty reports whether nothing is asked.
@@ -120,43 +137,77 @@ type choice struct {
 	Chosen bool
 }
 
-// choices are the values of a facet, those chosen first.
+// choices are the values of a facet, those chosen first, whether the results have them or not.
 func (q question) choices(name string, facets []search.Facet) []choice {
 	var chosen, others []choice
 	values := q.values[name]
-	for _, value := range values {
-		rest := slices.DeleteFunc(slices.Clone(values), func(v string) bool { return v == value })
-		chosen = append(chosen, choice{Value: value, Link: q.with(name, rest...), Chosen: true})
+	for i, value := range values {
+		if slices.ContainsFunc(values[:i], alike(value)) {
+			continue
+		}
+		c := choice{Value: value, Link: q.with(name, slices.DeleteFunc(slices.Clone(values), alike(value))...), Chosen: true}
+		for _, f := range facets {
+			if alike(value)(f.Value) {
+				c.Value, c.Count = f.Value, f.Count
+			}
+		}
+		chosen = append(chosen, c)
 	}
 	for _, f := range facets {
-		if !slices.Contains(values, f.Value) && len(others) < maxFacets {
+		if !slices.ContainsFunc(values, alike(f.Value)) && len(others) < maxFacets {
 			others = append(others, choice{Value: f.Value, Count: f.Count, Link: q.with(name, append(slices.Clone(values), f.Value)...)})
 		}
 	}
 	return append(chosen, others...)
 }
 
-// years are the years of the results; choosing one bounds the dates.
-func (q question) years(facets []search.Facet) []choice {
-	var years []choice
+// alike compares tags as the search does.
+func alike(a string) func(string) bool {
+	key := match.Key(a)
+	return func(b string) bool { return match.Key(b) == key }
+}
+
+// dates are the bounds that are chosen, whether anything is found or not, and the years of the results, newest first.
+// Choosing a year takes the place of other bounds.
+func (q question) dates(facets []search.Facet, t texts) []choice {
+	after, before := q.values.Get("after"), q.values.Get("before")
+	chosen, _ := strconv.Atoi(after)
+	if len(after) != len("2006") || before != strconv.Itoa(chosen+1) {
+		chosen = 0
+	}
+	var bounds, years []choice
+	if chosen > 0 {
+		bounds = append(bounds, choice{Value: after, Link: q.between("", ""), Chosen: true})
+	}
+	if chosen == 0 && after != "" {
+		bounds = append(bounds, choice{Value: fmt.Sprintf(t.From, after), Link: q.between("", before), Chosen: true})
+	}
+	if chosen == 0 && before != "" {
+		bounds = append(bounds, choice{Value: fmt.Sprintf(t.Before, before), Link: q.between(after, ""), Chosen: true})
+	}
 	for _, f := range facets {
 		year, err := strconv.Atoi(f.Value)
-		if err != nil {
-			continue
+		switch {
+		case err != nil:
+		case year == chosen:
+			bounds[0].Count = f.Count
+		default:
+			years = append(years, choice{Value: f.Value, Count: f.Count, Link: q.between(f.Value, strconv.Itoa(year+1))})
 		}
-		next := strconv.Itoa(year + 1)
-		c := q.copy()
-		chosen := c.Get("after") == f.Value && c.Get("before") == next
-		if c.Del("after"); !chosen {
-			c.Set("after", f.Value)
-		}
-		if c.Del("before"); !chosen {
-			c.Set("before", next)
-		}
-		years = append(years, choice{Value: f.Value, Count: f.Count, Link: "./?" + c.Encode(), Chosen: chosen})
 	}
 	slices.SortFunc(years, func(a, b choice) int { return strings.Compare(b.Value, a.Value) })
-	return years
+	return append(bounds, years...)
+}
+
+// between is the address of the same question with other bounds of the date, none where one is empty.
+func (q question) between(after, before string) string {
+	c := q.copy()
+	for name, value := range map[string]string{"after": after, "before": before} {
+		if c.Del(name); value != "" {
+			c.Set(name, value)
+		}
+	}
+	return "./?" + c.Encode()
 }
 
 func unescape(text string) string { return html.UnescapeString(text) }

@@ -7,8 +7,10 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"chaja/search"
+	"chaja/search/match"
 )
 
 // Sizes of tag clouds: all that a person looks through, and what fits below an empty search box.
@@ -45,7 +47,7 @@ func (p *pages) tags(w http.ResponseWriter, r *http.Request) {
 }
 
 // cloud takes the most frequent tags, weighs them by the logarithm of their number of posts, and puts them in the order
-// of their names.
+// of their names, whatever their case.
 func cloud(tags []search.Facet, limit int) []cloudTag {
 	var found []cloudTag
 	tags = tags[:min(len(tags), limit)]
@@ -56,6 +58,8 @@ func cloud(tags []search.Facet, limit int) []cloudTag {
 			Link: "./?" + url.Values{"tag": {tag.Value}}.Encode(),
 		})
 	}
-	slices.SortFunc(found, func(a, b cloudTag) int { return cmp.Compare(a.Value, b.Value) })
+	slices.SortFunc(found, func(a, b cloudTag) int {
+		return cmp.Or(strings.Compare(match.Key(a.Value), match.Key(b.Value)), strings.Compare(a.Value, b.Value))
+	})
 	return found
 }

@@ -10,9 +10,10 @@ import (
 
 // texts is what the pages say, in one language.
 type texts struct {
-	Lang, Search, Hint, Tags, AllTags, Categories, Years, Sort, Filter, Results string
-	Previous, Next, Page, Missing, Remove, Start, NoIndex, Failed               string
-	None, NoneHint, AppliedBefore, AppliedAfter, MeanBefore, MeanAfter          string
+	Lang, Search, Hint, Tags, AllTags, Categories, Dates, Languages, Sort, Filter, Results string
+	Previous, Next, Page, Missing, Start, NoIndex, Failed, TooLong                         string
+	From, Before                                                                           string // formats of a date
+	None, NoneHint, AppliedBefore, AppliedAfter, MeanBefore, MeanAfter                     string
 
 	Sorts  map[search.Sort]string
 	counts func(total, full int) string
@@ -33,10 +34,11 @@ func textsFor(accept string) texts {
 
 func korean() texts {
 	return texts{
-		Lang: "ko", Search: "검색", Hint: "찾을 낱말을 입력하세요", Tags: "태그", AllTags: "모든 태그", Categories: "분류", Years: "연도",
+		Lang: "ko", Search: "검색", Hint: "찾을 낱말을 입력하세요", Tags: "태그", AllTags: "모든 태그", Categories: "분류", Dates: "날짜", Languages: "언어",
 		Sort: "순서", Filter: "결과 좁히기", Results: "검색 결과",
-		Previous: "이전", Next: "다음", Page: "쪽", Missing: "없는 낱말:", Remove: "빼기", Start: "태그로 둘러보기",
+		Previous: "이전", Next: "다음", Page: "쪽", Missing: "없는 낱말:", Start: "태그로 둘러보기",
 		NoIndex: "아직 색인이 없습니다. 서버에서 chaja index를 실행해 주세요.", Failed: "지금은 답할 수 없습니다. 잠시 뒤에 다시 찾아 주세요.",
+		TooLong: "검색어가 너무 깁니다. 찾을 낱말만 넣어 주세요.", From: "%s부터", Before: "%s 전까지",
 		None: "맞는 글이 없습니다", NoneHint: "낱말을 줄이거나 다르게 적어 보세요.",
 		AppliedAfter: " 검색 결과입니다", MeanAfter: " 찾으셨나요?",
 		Sorts: map[search.Sort]string{search.ByRelevance: "관련도순", search.Newest: "최신순", search.Oldest: "오래된순"},
@@ -52,9 +54,10 @@ func korean() texts {
 func english() texts {
 	return texts{
 		Lang: "en", Search: "Search", Hint: "What are you looking for?", Tags: "Tags", AllTags: "All tags", Categories: "Categories",
-		Years: "Years", Sort: "Order", Filter: "Narrow the results", Results: "Results",
-		Previous: "Previous", Next: "Next", Page: "Page", Missing: "Missing:", Remove: "remove", Start: "Browse by tag",
+		Dates: "Dates", Languages: "Languages", Sort: "Order", Filter: "Narrow the results", Results: "Results",
+		Previous: "Previous", Next: "Next", Page: "Page", Missing: "Missing:", Start: "Browse by tag",
 		NoIndex: "There is no index yet. Run chaja index on the server.", Failed: "The search cannot answer now. Please try again in a moment.",
+		TooLong: "The query is too long. Please search for the words that matter.", From: "from %s", Before: "before %s",
 		None: "Nothing found", NoneHint: "Try fewer words, or other ones.",
 		AppliedBefore: "Showing results for ", MeanBefore: "Did you mean ", MeanAfter: "?",
 		Sorts: map[search.Sort]string{search.ByRelevance: "Relevance", search.Newest: "Newest", search.Oldest: "Oldest"},

@@ -96,7 +96,7 @@ var blogPage = template.Must(template.New("").Parse(`<!doctype html>
 <chaja-search {{.Box}}><form action="/search/" role="search"><input type="search" name="q" aria-label="search"><button>go</button></form></chaja-search>
 </nav>
 <main><h1>{{.Doc.Title}}</h1>
-<label>comment <input id="comment"></label>
+<label>comment <textarea id="comment">pasted 쿼리</textarea></label>
 {{range .Sections}}{{.Heading}}<p>{{.Text}}</p>
 {{end}}</main></body></html>`))
 
@@ -119,7 +119,7 @@ func (b *blog) page(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !ok {
-		doc.Title = "chaja blog"
+		doc.Title = "chaja blog: 쿼리"
 	}
 	var sections []blogSection
 	for _, s := range doc.Sections {
@@ -137,4 +137,21 @@ func (b *blog) page(w http.ResponseWriter, r *http.Request) {
 		Doc      search.Document
 		Sections []blogSection
 	}{lang, template.HTMLAttr(box), doc, sections})
+}
+
+// elsewhere is a site at another origin than chaja, as strict as a site can be that uses it: it names the one address.
+func elsewhere(chaja string) http.Handler {
+	policy := strings.NewReplacer("img-src 'self'", "img-src 'self'", "style-src 'self'; ", "", "'self'", chaja).Replace(strict)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/" {
+			w.WriteHeader(http.StatusNoContent)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Content-Security-Policy", policy)
+		w.Header().Set("Cross-Origin-Embedder-Policy", "require-corp")
+		fmt.Fprintf(w, `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>elsewhere</title>
+<script type="module" src="%s/search-box.js"></script></head>
+<body><chaja-search highlight><form action="%[1]s/" role="search"><input type="search" name="q" aria-label="search"><button>go</button></form></chaja-search></body></html>`, chaja)
+	})
 }

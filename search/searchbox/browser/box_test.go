@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 )
 
@@ -24,7 +25,7 @@ func TestDialog(t *testing.T) {
 	p.press(escape)
 	p.run(`document.querySelector("#comment").focus()`)
 	p.press("/") // is written there
-	p.equal("/", `document.querySelector("#comment").value`)
+	p.is(true, `document.querySelector("#comment").value.includes("/")`)
 	p.is(false, `$("dialog").open`)
 	p.run(`$(".trigger").focus()`)
 	p.press(enter)
@@ -47,6 +48,18 @@ func TestResultOpensSectionMarked(t *testing.T) {
 	p.press(enter)
 	p.until("the section is open and marked", `location.hash !== "" && CSS.highlights?.get("chaja")?.size > 0 && !location.search.includes("highlight")`)
 	p.is(true, `[...CSS.highlights.get("chaja")].every((r) => r.toString().length > 0)`)
+}
+
+// TestMarks: the words in the address are marked in the text of the page, readable on any colour, which the site may set.
+func TestMarks(t *testing.T) {
+	w := need(t)
+	p := open(t, w.blog.URL+"/?highlight="+url.QueryEscape("쿼리")+"&box="+url.QueryEscape("highlight"), desktop)
+	p.until("words are marked", `CSS.highlights?.get("chaja")?.size > 0`)
+	p.is(true, `[...CSS.highlights.get("chaja")].every((r) => r.toString() === "쿼리" && !r.startContainer.parentElement.closest("textarea"))`)
+	const style = `(({ backgroundColor, color }) => backgroundColor + " " + color)(getComputedStyle(document.querySelector("main"), "::highlight(chaja)"))`
+	p.equal("rgb(255, 224, 138) oklch(0 0 0)", style)
+	p.run(`document.documentElement.style.setProperty("--chaja-mark", "#4d3d0f")`)
+	p.equal("rgb(77, 61, 15) oklch(1 0 0)", style)
 }
 
 func TestChipsAndCorrection(t *testing.T) {
@@ -118,15 +131,25 @@ func TestRecent(t *testing.T) {
 	off.is(true, `localStorage.getItem("chaja-recent") === null`)
 }
 
-// TestRandomKeys presses 200 random keys and composes in between. The box works afterwards, and the console has no error.
+// TestRandomKeys presses 200 random keys, composes and pastes in between. The box works afterwards, and the console has no
+// error. Enter is pressed as it is and as the one that ends a composition.
 func TestRandomKeys(t *testing.T) {
-	p := openBlog(t, "", "ko", desktop)
+	for _, box := range []string{" ", "inline"} {
+		t.Run(strings.TrimSpace("box "+box), func(t *testing.T) { randomKeys(openBlog(t, box, "ko", desktop)) })
+	}
+}
+
+func randomKeys(p *tab) {
 	random := rand.New(rand.NewPCG(7, 7))
 	syllables := strings.Fields("ㅋ 쿠 쿼 쿼리 ㅎ 하 한 검 검색")
-	p.openDialog()
-	p.run(`window.input = $("input")`)
+	p.run(`addEventListener("click", (e) => e.composedPath().some((el) => el.tagName === "A") && e.preventDefault())
+		document.querySelector("#comment").select()`)
+	p.edit("copy")
+	p.run(`document.activeElement.blur()`)
+	p.press("/")
+	p.run(`window.input = $("input"); window.pastes = 0; input.addEventListener("paste", () => pastes++)`)
 	for range 200 {
-		switch random.IntN(8) {
+		switch random.IntN(9) {
 		case 0, 1:
 			p.press(string(rune('a' + random.IntN(26))))
 		case 2:
@@ -138,20 +161,24 @@ func TestRandomKeys(t *testing.T) {
 		case 5:
 			p.press(up)
 		case 6:
-			p.write("pasted 글")
+			p.edit("paste")
 		case 7:
 			if random.IntN(3) == 0 {
 				p.press(escape)
 			}
+		case 8:
+			if random.IntN(2) == 0 {
+				p.compose("한")
+				call(p, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: "rawKeyDown", Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 229})
+				p.commit("한")
+			}
+			p.press(enter)
 		}
-		if !eval[bool](p, `$("dialog").open`) {
-			p.openDialog()
-		}
+		p.is(true, `(({ length }, active) => length < 2 && active === ($("[aria-selected=true]")?.id ?? null))($$("[aria-selected=true]"), input.getAttribute("aria-activedescendant"))`)
+		p.run(`document.activeElement.shadowRoot?.activeElement === input || document.querySelector("chaja-search").open()`)
 	}
-	p.is(true, `window.input === $("input")`)
-	p.press(escape)
-	p.openDialog()
-	p.run(`$("input").select()`)
+	p.is(true, `window.input === $("input") && submits.length > 0 && pastes > 0`)
+	p.run(`input.select()`)
 	p.write("kafka")
 	p.until("the box works", `$(".all")?.href.endsWith("q=kafka") && $$(".post").length > 0`)
 }
@@ -167,18 +194,19 @@ func TestSmall(t *testing.T) {
 	p.results()
 	p.is(true, fits)
 	p.is(true, `$("dialog").scrollWidth <= innerWidth && $$(".end, .trigger").every((b) => !b.offsetWidth || b.offsetWidth >= 44)`)
-	for _, path := range []string{"/?q=" + url.QueryEscape("쿼리"), "/tags", "/"} {
+	for _, path := range []string{"/?q=" + url.QueryEscape("쿼리"), "/?q=kuberentes", "/tags", "/"} {
 		page := open(t, w.chaja+path, small)
 		page.is(true, fits)
+		page.equal("", `[...document.querySelectorAll("a, button")].filter((a) => a.checkVisibility() && (a.offsetHeight < 24 || a.offsetWidth < 24)).map((a) => a.textContent).join()`)
 	}
 }
 
-// TestAxe runs axe-core over the box and the pages in both schemes.
+// TestAxe runs axe-core over the box and the pages in both languages and schemes.
 func TestAxe(t *testing.T) {
 	w := need(t)
 	path := os.Getenv(axeVariable)
 	if path == "" && os.Getenv(requiredVariable) != "" {
-		t.Fatal("axe-core must be here: make axe")
+		t.Fatal("axe-core must be here: make test-browser brings it")
 	}
 	if path == "" {
 		t.Skip("no axe-core: make test-browser brings it")
@@ -194,10 +222,9 @@ func TestAxe(t *testing.T) {
 		p.until("axe is done", `window.found !== undefined`)
 		p.equal("", `window.found`)
 	}
-	for _, dark := range []bool{false, true} {
-		v := view{1100, 760, 1, dark, "ko"}
+	for _, v := range []view{{1100, 760, 1, false, "ko"}, {1100, 760, 1, true, "en"}} {
 		for _, box := range []string{"highlight", "inline"} {
-			p := openBlog(t, box, "ko", v)
+			p := openBlog(t, box, v.language, v)
 			p.press("/")
 			p.write("쿼리")
 			p.results()
@@ -205,7 +232,7 @@ func TestAxe(t *testing.T) {
 			p.until("all is still", `document.getAnimations({ subtree: true }).length === 0`)
 			check(p)
 		}
-		for _, path := range []string{"/?q=" + url.QueryEscape("느린 쿼리"), "/tags", "/"} {
+		for _, path := range []string{"/?q=" + url.QueryEscape("느린 쿼리"), "/?q=zzqqxxyy&tag=kafka", "/tags", "/"} {
 			check(open(t, w.chaja+path, v))
 		}
 	}

@@ -9,7 +9,8 @@ import (
 )
 
 // replay sends the events of one order to the input of the box; what is composed is in the input as browsers have it.
-const replay = `(lines) => {
+const replay = `async (lines) => {
+	const wait = () => new Promise((done) => setTimeout(done, 100));
 	const input = $("input");
 	input.value = "";
 	submits.length = 0;
@@ -28,7 +29,10 @@ const replay = `(lines) => {
 		if (what === "end") { input.value = before + key; fire(new CompositionEvent("compositionend", { data: key })); }
 		if (what === "down") fire(new KeyboardEvent("keydown", options));
 		if (what === "up") fire(new KeyboardEvent("keyup", options));
+		if (what === "submit") input.form.requestSubmit();
+		if (what === "wait") await wait();
 	}
+	await wait();
 	return submits.join();
 }`
 
@@ -51,8 +55,9 @@ func TestOrders(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			script := "(" + replay + ")(" + string(lines) + ".map((line) => line.trim()))"
-			if got, want := eval[string](p, script), strings.TrimSpace(want); got != want {
+			p.run("window.submitted = undefined; (" + replay + ")(" + string(lines) + ".map((line) => line.trim())).then((s) => { submitted = s })")
+			p.until("the order is over", "submitted !== undefined")
+			if got, want := p.text("submitted"), strings.TrimSpace(want); got != want {
 				t.Errorf("submitted %q, want %q", got, want)
 			}
 		})

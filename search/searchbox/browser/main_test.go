@@ -5,10 +5,13 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"io"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -32,6 +35,8 @@ type world struct {
 	browser context.Context
 	chaja   string // address of the server
 	blog    *blog
+
+	elsewhere string // address of a site that uses chaja from another origin
 }
 
 var shared *world // made by TestMain; nil where tests are skipped
@@ -60,7 +65,8 @@ func run(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(dir)
-	base, stop, err := startChaja(dir)
+	other := httptest.NewUnstartedServer(nil)
+	base, stop, err := startChaja(dir, "http://"+other.Listener.Addr().String())
 	if err != nil {
 		fmt.Println("start chaja:", err)
 		return 1
@@ -72,6 +78,9 @@ func run(m *testing.M) int {
 		return 1
 	}
 	defer blog.Close()
+	other.Config.Handler = elsewhere(base)
+	other.Start()
+	defer other.Close()
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.UserDataDir(filepath.Join(dir, "profile")),
 		chromedp.Flag("blink-settings", "primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4")) // a mouse
 	allocator, cancel := chromedp.NewExecAllocator(context.Background(), options...)
@@ -82,7 +91,7 @@ func run(m *testing.M) int {
 		fmt.Println("start browser:", err)
 		return 1
 	}
-	shared = &world{browser: browser, chaja: base, blog: blog}
+	shared = &world{browser: browser, chaja: base, blog: blog, elsewhere: other.URL}
 	return m.Run()
 }
 
@@ -95,8 +104,8 @@ func findChromium() (string, error) {
 	return "", fmt.Errorf("no chromium on this machine; on Debian: apt-get install chromium fonts-noto-cjk")
 }
 
-// startChaja builds chaja, indexes the sample site and serves it.
-func startChaja(dir string) (base string, stop func(), err error) {
+// startChaja builds chaja, indexes the sample site and serves it, for pages of another origin, too.
+func startChaja(dir, origin string) (base string, stop func(), err error) {
 	binary, index := filepath.Join(dir, "chaja"), filepath.Join(dir, "index")
 	for _, args := range [][]string{
 		{"go", "build", "-o", binary, "chaja/cmd/chaja"},
@@ -106,15 +115,19 @@ func startChaja(dir string) (base string, stop func(), err error) {
 			return "", nil, fmt.Errorf("%s: %w\n%s", args[0], err, out)
 		}
 	}
-	server := exec.Command(binary, "serve", "--index", index, "--addr", "127.0.0.1:0")
-	server.Stderr = os.Stderr
+	server := exec.Command(binary, "serve", "--index", index, "--addr", "127.0.0.1:0", "--cors-origin", origin)
 	out, err := server.StdoutPipe()
 	if err != nil {
 		return "", nil, fmt.Errorf("read address: %w", err)
 	}
+	log, err := server.StderrPipe()
+	if err != nil {
+		return "", nil, fmt.Errorf("read log: %w", err)
+	}
 	if err := server.Start(); err != nil {
 		return "", nil, fmt.Errorf("start server: %w", err)
 	}
+	go showErrors(log)
 	stop = func() { _ = server.Process.Kill(); _ = server.Wait() }
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if base = regexp.MustCompile(`http://[0-9.:]+`).FindString(line); err != nil || base == "" {
@@ -122,6 +135,15 @@ func startChaja(dir string) (base string, stop func(), err error) {
 		return "", nil, fmt.Errorf("no address in %q: %w", line, err)
 	}
 	return base, stop, nil
+}
+
+// showErrors prints the lines of a server's log but for its requests.
+func showErrors(log io.Reader) {
+	for lines := bufio.NewScanner(log); lines.Scan(); {
+		if !strings.Contains(lines.Text(), "level=INFO") {
+			fmt.Println(lines.Text())
+		}
+	}
 }
 
 // need skips a test without a browser.

@@ -3,6 +3,7 @@ package browser
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -30,18 +31,66 @@ func TestPage(t *testing.T) {
 	w := need(t)
 	p := open(t, w.chaja+"/?tag=kafka", desktop)
 	p.until("the box is there", `!!document.querySelector("chaja-search").shadowRoot`)
+	p.helpers()
 	p.run(`document.querySelector("chaja-search").open()`)
-	p.write("lag")
-	p.press(enter)
-	p.until("it searches and keeps the tag", `location.search === "?q=lag&tag=kafka"`)
+	p.write("spring")
+	p.results()
+	p.equal("결과 1개 모두 보기", `$(".all").textContent`) // with the tag, as on the page that follows
+	p.run(`location.assign($(".all").href)`)
+	p.until("it searches and keeps the tag", `location.search === "?q=spring&tag=kafka"`)
 	p.run(`history.back()`) // from the cache of pages: no page is loaded that could be waited for
-	p.until("it is back", `location.search === "?tag=kafka" && !document.title.includes("lag")`)
+	p.until("it is back", `location.search === "?tag=kafka" && !document.title.includes("spring")`)
+	p.do(chromedp.Navigate(w.chaja + "/?q=kafka"))
+	p.helpers()
+	p.run(`document.querySelector("chaja-search").open()`)
+	p.write("postgresql")
+	p.results()
+	p.run(`location.assign($(".all").href)`)
+	p.until("the other search is shown", `document.title.includes("postgresql")`)
+	p.run(`history.back()`)
+	p.until("the page is back with its query in the box", `document.title.includes("kafka") && $("input").value === "kafka" && !$(".below").classList.contains("open")`)
 	p.do(chromedp.Navigate(w.chaja + "/?after=2019"))
 	p.run(`document.querySelector("[rel=next]").click()`)
 	p.until("the second page is there", `document.querySelector("ol").start === 11 && !!document.querySelector("[rel=prev]")`)
 	p.do(chromedp.Navigate(w.chaja + "/tags"))
 	p.run(`document.querySelector(".cloud a").click()`)
 	p.until("a tag is asked for", `location.search.startsWith("?tag=") && document.querySelectorAll("article").length > 0`)
+}
+
+// TestPrint: on paper a search says what it was narrowed by, and where the posts are.
+func TestPrint(t *testing.T) {
+	w := need(t)
+	p := open(t, w.chaja+"/?q="+url.QueryEscape("쿼리")+"&after=2019-08&tag=postgresql", desktop)
+	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	const seen = `[...document.querySelectorAll("header, chaja-search, .sorts, aside h2, aside a")].filter((e) => e.checkVisibility()).map((e) => e.firstChild.data.trim()).join()`
+	p.equal("태그,PostgreSQL,날짜,2019-08부터", seen)
+	p.is(true, `getComputedStyle(document.querySelector("h2 a"), "::after").content.includes("/2021/") && document.querySelector("h2 a").search.startsWith("?highlight=")`)
+}
+
+// TestFirstPaint says how long the search page takes until something is seen of it, beside what the browser takes for a
+// page of one word; make first-paint shows it.
+func TestFirstPaint(t *testing.T) {
+	w := need(t)
+	if !testing.Verbose() {
+		t.Skip("nobody would see it: make first-paint")
+	}
+	const paint = `(performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0)`
+	for _, page := range []struct{ name, address string }{
+		{"a word", "data:text/html,<p>word"},
+		{"/", w.chaja + "/"},
+		{"/?q=느린 쿼리", w.chaja + "/?q=" + url.QueryEscape("느린 쿼리")},
+		{"/tags", w.chaja + "/tags"},
+	} {
+		var times []float64
+		p := open(t, page.address, desktop) // and with it a process of the browser, which is not measured
+		for range 9 {
+			p.do(chromedp.Navigate(page.address))
+			p.until("something is seen", paint+" > 0")
+			times = append(times, eval[float64](p, paint))
+		}
+		slices.Sort(times)
+		t.Logf("first paint of %s: %.0f ms, the median of %.0f", page.name, times[len(times)/2], times)
+	}
 }
 
 // TestHostileQuery: a query is text wherever it appears.

@@ -75,11 +75,17 @@ func openBlog(t *testing.T, attributes, lang string, v view) *tab {
 	w := need(t)
 	p := open(t, w.blog.URL+"/?"+url.Values{"box": {attributes}, "lang": {lang}}.Encode(), v)
 	p.run(`localStorage.clear()`)
-	p.until("the box is there", `!!customElements.get("chaja-search")`)
+	p.helpers()
+	return p
+}
+
+// helpers waits for the box and lets scripts look into it; submits are the queries that it would have searched for.
+func (p *tab) helpers() {
+	p.Helper()
+	p.until("the box is there", `!!document.querySelector("chaja-search").shadowRoot`)
 	p.run(`window.$ = (s) => document.querySelector("chaja-search").shadowRoot.querySelector(s);
 		window.$$ = (s) => [...document.querySelector("chaja-search").shadowRoot.querySelectorAll(s)];
 		window.submits = []; addEventListener("chaja-search", (e) => { e.preventDefault(); submits.push(e.detail.query); })`)
-	return p
 }
 
 func (p *tab) listen(event any) {
@@ -192,6 +198,36 @@ func (p *tab) pressWith(modifiers chromedp.Modifier, keys string) {
 	}
 }
 
+// edit sends the key of an editing command, such as copy or paste.
+func (p *tab) edit(command string) {
+	p.Helper()
+	for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeRawKeyDown, input.DispatchKeyEventTypeKeyUp} {
+		call(p, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: kind, Key: command[:1], Modifiers: 2, Commands: []string{command}})
+	}
+}
+
+// mouse presses the mouse at one point and lets it go at another; the points are from the upper left corner of an element,
+// or from the lower right one where they are negative.
+func (p *tab) mouse(element string, from, to [2]float64) {
+	p.Helper()
+	box := eval[[]float64](p, `(() => { const b = `+element+`.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; })()`)
+	at := func(kind input.DispatchMouseEventType, point [2]float64) {
+		for i := range point {
+			if point[i] < 0 {
+				point[i] += box[i+2]
+			} else {
+				point[i] += box[i]
+			}
+		}
+		call(p, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: kind, X: point[0], Y: point[1], Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1})
+	}
+	at(input.DispatchMouseEventTypeMousePressed, from)
+	if from != to {
+		at(input.DispatchMouseEventTypeMouseMoved, to)
+	}
+	at(input.DispatchMouseEventTypeMouseReleased, to)
+}
+
 // write puts a text in at once, as a paste does.
 func (p *tab) write(text string) { p.Helper(); p.commit(text) }
 
@@ -213,6 +249,15 @@ func (p *tab) openDialog() {
 	p.Helper()
 	p.press("/")
 	p.until("the dialog is open", `$("dialog").open && document.activeElement.shadowRoot?.activeElement === $("input")`)
+}
+
+// ask opens the box, writes a query and waits for the results.
+func (p *tab) ask(query string) {
+	p.Helper()
+	p.press("/")
+	p.until("the cursor is in the box", `document.activeElement.shadowRoot?.activeElement === $("input")`)
+	p.write(query)
+	p.results()
 }
 
 // results waits for posts in the box.

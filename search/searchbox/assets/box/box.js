@@ -1,6 +1,6 @@
 import css from "./box.css";
 import { Client, recent } from "./client.js";
-import { h } from "./dom.js";
+import { h, holdPage } from "./dom.js";
 import { highlightPage } from "./highlight.js";
 import { Keys, isShortcut } from "./keys.js";
 import { textsFor } from "./texts.js";
@@ -17,7 +17,11 @@ let boxes = 0;
 class ChajaSearch extends HTMLElement {
   #id = `chaja-${++boxes}`;
   #tags = [];
-  #asked = "";
+  #asked = ""; // the query that is shown or asked
+  #asking = false; // an answer is to come
+  #ahead = 0; // how far the arrows went in it already
+  #wanted = false; // the person wants to see what stands below the input
+  #outside = false; // a click began beside the dialog
   options = [];
   #active = null;
   #timers = [];
@@ -28,14 +32,15 @@ class ChajaSearch extends HTMLElement {
     const { signal } = this.#listening;
     if (!this.shadowRoot) this.#build();
     document.addEventListener("keydown", (e) => this.#shortcut(e), { signal });
-    addEventListener("online", () => this.#retry(), { signal });
-    if (this.hasAttribute("highlight")) highlightPage();
+    addEventListener("online", () => this.failed && this.#ask(), { signal });
+    addEventListener("pageshow", (e) => e.persisted && this.#given && this.#restore(), { signal });
+    if (this.hasAttribute("highlight")) highlightPage(getComputedStyle(this));
   }
 
   disconnectedCallback() {
     this.#listening.abort();
-    this.client.cancel();
-    this.#timers.forEach(clearTimeout);
+    if (this.dialog) this.dialog.close();
+    this.#hide();
   }
 
   get #inline() {
@@ -52,7 +57,8 @@ class ChajaSearch extends HTMLElement {
 
   #build() {
     const t = (this.t = textsFor(this.#lang));
-    this.client = new Client(new URL(this.getAttribute("server") || ".", import.meta.url));
+    const server = (this.getAttribute("server") || ".").replace(/\/?$/, "/");
+    this.client = new Client(new URL(server, import.meta.url), t.lang);
     this.view = new View(t, {
       link: (url, change) => this.#link(url, change),
       search: (query) => this.#searchFor(query),
@@ -66,7 +72,8 @@ class ChajaSearch extends HTMLElement {
     root.append(...(this.#inline ? this.#panel() : this.#dialog()));
     if (getComputedStyle(this).colorScheme === "normal" && !this.hasAttribute("theme")) this.setAttribute("theme", "auto");
     this.keys = new Keys(this.input, { key: (e) => this.#key(e), enter: () => this.#enter() });
-    root.addEventListener("click", (e) => e.target.closest("a") && this.#opened());
+    root.addEventListener("click", (e) => e.target.closest("a") && this.#opened(e.ctrlKey || e.metaKey || e.shiftKey));
+    if (this.#inline) this.#restore();
   }
 
   // #panel makes the input and what stands below it; they stay the same elements for ever.
@@ -82,92 +89,138 @@ class ChajaSearch extends HTMLElement {
     this.end = h("button", { type: "button", class: "end", "aria-label": this.#inline ? t.clear : t.close, click: () => this.#end() }, icon("close"));
     this.chips = h("div", { class: "chips", role: "group", "aria-label": t.filter });
     this.notice = h("div", { class: "notice" });
-    this.list = h("div", { id: list, class: "list", part: "list", role: "listbox", "aria-label": t.search, mousedown: (e) => e.preventDefault() });
+    this.list = h("div", { id: list, class: "list", part: "list", role: "listbox", tabindex: "-1", "aria-label": t.search });
     this.foot = h("div", { class: "foot" });
     this.status = h("div", { class: "status", role: "status" });
-    this.below = h("div", { class: "below", part: "panel" }, this.chips, this.notice, this.status, this.list, this.foot);
-    const form = h("form", { role: "search", class: "field", submit: (e) => (e.preventDefault(), this.#enter()) }, icon("search"), this.input, this.end);
-    if (this.#inline) {
-      this.input.value = (this.#form && new FormData(this.#form).get("q")) || "";
-      this.#asked = this.#query; // what the page shows already
-      this.end.hidden = !this.#asked;
-      this.addEventListener("focusout", (e) => this.contains(e.relatedTarget) || this.#hide());
-    }
-    return [form, this.below];
+    const keepFocus = (e) => e.preventDefault();
+    this.below = h("div", { class: "below", part: "panel", mousedown: keepFocus }, this.chips, this.notice, this.status, this.list, this.foot);
+    if (this.#inline) this.addEventListener("focusout", (e) => this.contains(e.relatedTarget) || this.#hide());
+    return [h("form", { role: "search", class: "field" }, icon("search"), this.input, this.end), this.below];
   }
 
   #dialog() {
     const key = h("kbd", { "aria-hidden": "true" }, "/");
     key.hidden = this.getAttribute("shortcuts") === "off" || !matchMedia("(hover: hover)").matches;
-    const trigger = h("button", { type: "button", class: "trigger", part: "trigger", "aria-haspopup": "dialog", click: () => this.open() },
-      icon("search"), h("span", {}, this.t.search), key);
+    const trigger = h("button", {
+      type: "button", class: "trigger", part: "trigger", "aria-haspopup": "dialog", click: () => this.open(),
+      keydown: (e) => e.repeat && e.key === "Enter" && e.preventDefault(), // the Enter that closed the dialog is held down
+    }, icon("search"), h("span", {}, this.t.search), key);
     this.dialog = h("dialog", {
       part: "dialog", "aria-label": this.t.search,
-      cancel: (e) => (this.keys.composing ? e.preventDefault() : this.input.blur()), // blur: as in #opened
-      close: () => this.#hide(),
-      click: (e) => e.target === this.dialog && this.dialog.close(),
+      cancel: (e) => (this.keys.composing ? e.preventDefault() : this.input.blur()), // blur: as in #close
+      close: () => this.dialog.open || this.#hide(),
+      mousedown: (e) => (this.#outside = e.target === this.dialog),
+      click: (e) => this.#outside && e.target === this.dialog && this.#close(), // not when a selection was drawn out of it
     }, ...this.#panel());
     return [trigger, this.dialog];
   }
 
-  // open opens the dialog, or puts the cursor into the box.
+  // open opens the dialog, or puts the cursor into the box. A box that is not displayed stays as it is.
   open() {
-    if (this.dialog && !this.dialog.open) this.dialog.showModal();
+    if (!this.#displayed) return;
+    if (this.dialog && !this.dialog.open) {
+      this.dialog.showModal();
+      holdPage(true);
+    }
     this.input.focus();
     this.input.select();
   }
 
+  get #displayed() {
+    return this.checkVisibility({ visibilityProperty: true });
+  }
+
   #shortcut(e) {
-    if (this.getAttribute("shortcuts") === "off" || !isShortcut(e)) return;
+    if (this.getAttribute("shortcuts") === "off" || !isShortcut(e) || !this.#displayed) return;
     e.preventDefault();
     this.open();
   }
 
   #end() {
-    if (this.dialog) return this.dialog.close();
+    if (this.dialog) return this.#close();
     this.#set("");
     this.input.focus();
   }
 
+  #close() {
+    this.input.blur(); // else a shortcut right after is taken for text
+    this.dialog.close();
+  }
+
   #hide() {
-    this.below.classList.remove("open");
+    if (this.dialog) holdPage(false);
+    this.#wanted = false;
+    this.#stop();
     this.#choose(null);
-    this.input.setAttribute("aria-expanded", "false");
+    this.#reveal();
+  }
+
+  // #given is the query that the page shows already.
+  get #given() {
+    return (this.#inline && this.#form && new FormData(this.#form).get("q")) || "";
+  }
+
+  // #restore brings the box back to what the page shows.
+  #restore() {
+    this.#hide();
+    this.#fill({});
+    this.status.textContent = "";
+    this.input.value = this.#given;
+    this.#asked = this.#query;
+    this.#tags = [];
+    this.end.hidden = !this.#asked;
   }
 
   // --- asking
 
   #typed() {
     if (this.#inline) this.end.hidden = !this.input.value;
+    this.#wanted = true;
     const query = this.#query;
     if (!query) {
-      this.client.cancel();
+      this.#stop();
       this.#asked = "";
       this.#tags = [];
       return this.#showRecent();
     }
-    if (query === this.#asked) return this.#unhide();
+    if (query === this.#asked) return this.#reveal();
     this.#asked = query;
+    this.#asking = true;
+    this.#ahead = 0;
     this.#choose(null);
     this.#timer(0, () => this.#ask(), pause);
   }
 
+  // #ask asks what is typed. Tags that leave nothing of it belonged to another query and are let go.
   async #ask() {
     const query = this.#query;
     if (!query) return;
+    this.#asking = true;
     this.#timer(1, () => this.#say(this.t.slow), slow);
+    let answer, failure;
     try {
-      const answer = await this.client.ask(query, this.#tags);
-      if (answer) this.#show(answer);
-      else return;
-    } catch {
-      this.#showFailure();
+      answer = await this.client.ask(query, this.#fields);
+      if (answer && this.#tags.length && !answer.result.total) {
+        this.#tags = [];
+        answer = await this.client.ask(query, this.#fields);
+      }
+      if (!answer) return; // another question has taken its place
+    } catch (error) {
+      failure = error;
     }
     clearTimeout(this.#timers[1]);
+    if (query === this.#asked) this.#asking = false;
+    if (failure) this.#showFailure(failure.cause);
+    else this.#show(answer);
   }
 
-  #retry() {
-    if (this.failed) this.#ask();
+  // #stop waits no longer for an answer; the same query is asked again when it is needed.
+  #stop() {
+    this.client.cancel();
+    this.#timers.forEach((timer) => clearTimeout(timer));
+    if (this.#asking) this.#asked = "";
+    this.#asking = false;
+    this.#ahead = 0;
   }
 
   #timer(n, then, delay) {
@@ -196,6 +249,7 @@ class ChajaSearch extends HTMLElement {
   // --- showing
 
   #fill(fields) {
+    if (this.below.contains(this.shadowRoot.activeElement)) this.input.focus(); // its element goes
     for (const name of ["chips", "notice", "list", "foot"]) this[name].replaceChildren(...(fields[name] || []));
     this.failed = Boolean(fields.failed);
     this.#choose(null);
@@ -208,9 +262,12 @@ class ChajaSearch extends HTMLElement {
     return this.below.classList.contains("open");
   }
 
-  #unhide() {
+  // #reveal shows what stands below the input if there is something, the person wants it and is here.
+  #reveal() {
     const filled = this.status.textContent || this.below.querySelector(":scope > :not(:empty)");
-    const open = Boolean(filled) && (this.dialog ? this.dialog.open : this.matches(":focus-within"));
+    const open = this.#wanted && Boolean(filled) && (this.dialog ? this.dialog.open : this.matches(":focus-within"));
+    const { left, right } = this.getBoundingClientRect();
+    this.below.classList.toggle("leftward", left + right > innerWidth); // it may be wider than the box
     this.below.classList.toggle("open", open);
     this.input.setAttribute("aria-expanded", String(open && this.options.length > 0));
   }
@@ -220,46 +277,56 @@ class ChajaSearch extends HTMLElement {
     const none = !result.total && !suggestions.length;
     this.#fill({
       chips: view.chips(result.facets.tags, this.#tags),
-      notice: [...view.meant(result.suggestion), ...(none ? view.state(this.t.none(result.query), this.t.noneHint) : [])],
+      notice: none ? view.state(this.t.none(result.query), result.notice || this.t.noneHint) : view.meant(result),
       list: [...view.suggestions(suggestions, result.hits), ...view.hits(result)],
       foot: result.total ? [...view.all(result), view.keys()] : [],
     });
     this.#say(result.total ? view.count(result) : this.t.none(result.query));
+    if (!this.#asking && this.#ahead) this.#move(this.#ahead);
+    this.#ahead = 0;
   }
 
   #showRecent() {
     const list = this.#remembers ? recent.list() : [];
-    const forget = h("button", { type: "button", class: "link", click: () => (recent.clear(), this.input.focus(), this.#showRecent()) }, this.t.forget);
+    const forget = h("button", { type: "button", class: "link", click: () => (recent.clear(), this.#showRecent()) }, this.t.forget);
     this.#fill({ list: this.view.recent(list), foot: list.length ? [forget, this.view.keys()] : [] });
     this.#say("");
   }
 
-  #showFailure() {
+  // #showFailure says what the server said, or that it said nothing.
+  #showFailure(reason) {
     const offline = !navigator.onLine;
-    const title = offline ? this.t.offline : this.t.failed;
-    this.#fill({ failed: true, notice: this.view.state(title, offline && this.t.offlineHint, () => this.#ask()) });
+    const title = offline ? this.t.offline : reason || this.t.failed;
+    const notice = this.view.state(title, offline && this.t.offlineHint, () => this.#ask());
+    this.#fill({ failed: true, chips: this.view.chips([], this.#tags), notice });
     this.#say(title);
   }
 
   #say(text) {
     this.status.textContent = text;
-    this.#unhide();
+    this.#reveal();
   }
 
   // --- choosing
 
   #key(e) {
-    const options = this.#isOpen ? this.options : [];
-    const at = options.indexOf(this.#active);
     if (e.key === "ArrowDown" || e.key === "ArrowUp") {
       e.preventDefault();
-      if (!this.#isOpen) return this.#unhide();
-      const n = options.length + 1; // the input is one of the places
-      this.#choose(options[(at + 1 + (e.key === "ArrowDown" ? 1 : n - 1)) % n - 1]);
-    } else if (e.key === "Escape" && this.#inline && this.#isOpen) {
-      e.preventDefault();
-      this.#hide();
+      if (this.#asking || this.#isOpen) this.#move(e.key === "ArrowDown" ? 1 : -1);
+      else this.#typed();
+    } else if (e.key === "Escape" && (this.dialog || this.#isOpen)) {
+      e.preventDefault(); // browsers would clear the input
+      if (this.dialog) this.#close();
+      else this.#hide();
     }
+  }
+
+  // #move goes through the list; in the one that is to come, when one is.
+  #move(steps) {
+    if (this.#asking) return (this.#ahead += steps);
+    const n = this.options.length + 1; // the input is one of the places
+    const to = (this.options.indexOf(this.#active) + 1 + steps) % n;
+    this.#choose(this.options[((to + n) % n) - 1]);
   }
 
   #choose(option) {
@@ -282,11 +349,12 @@ class ChajaSearch extends HTMLElement {
     if (this.dispatchEvent(event)) location.assign(url);
   }
 
-  #opened() {
+  // #opened clears the way for a page, but not for one in another tab.
+  #opened(elsewhere) {
     this.#keep(this.#query);
-    if (!this.dialog) return this.#hide();
-    this.input.blur(); // else a shortcut right after is taken for text
-    this.dialog.close();
+    if (elsewhere) return;
+    if (this.dialog) this.#close();
+    else this.#hide();
   }
 
   get #remembers() {
@@ -303,11 +371,16 @@ class ChajaSearch extends HTMLElement {
     return this.querySelector("form");
   }
 
-  // #searchURL is the page with all results of a query; it keeps the other fields of the form.
-  #searchURL(query) {
-    const url = new URL(this.#form ? this.#form.action : this.getAttribute("server") || ".", this.#form ? location.href : import.meta.url);
+  // #fields are those of the form beside the query, and the tags.
+  get #fields() {
     const fields = this.#form ? [...new FormData(this.#form)].filter(([name]) => name !== "q") : [];
-    url.search = new URLSearchParams([["q", query], ...fields, ...this.#tags.map((tag) => ["tag", tag])]);
+    return [...fields, ...this.#tags.map((tag) => ["tag", tag])];
+  }
+
+  // #searchURL is the page with all results of a query.
+  #searchURL(query) {
+    const url = new URL(this.#form ? this.#form.action : this.client.server);
+    url.search = new URLSearchParams([["q", query], ...this.#fields]);
     return url.href;
   }
 
@@ -323,4 +396,5 @@ class ChajaSearch extends HTMLElement {
   }
 }
 
-if (!customElements.get("chaja-search")) customElements.define("chaja-search", ChajaSearch);
+// Browsers before 2024 keep the form.
+if (CSS.supports("color", "light-dark(red, red)") && !customElements.get("chaja-search")) customElements.define("chaja-search", ChajaSearch);

@@ -2,24 +2,25 @@ const patience = 10000; // milliseconds until a request is given up
 
 // Client asks a chaja server. Each new question cancels the one before it: its answer would come too late.
 export class Client {
-  #server;
   #abort;
 
-  constructor(server) {
-    this.#server = server;
+  constructor(server, lang) {
+    Object.assign(this, { server, lang });
   }
 
-  // ask returns { result, suggestions } for what has been typed so far, the suggestions only without tags, or undefined when a later question has taken its
-  // place. It throws when the server cannot be reached or fails.
-  async ask(query, tags) {
+  // ask returns { result, suggestions } for what has been typed so far within the fields that narrow a search, the
+  // suggestions only where none does; or undefined when a later question has taken its place. It throws when the server cannot be reached or fails; the cause of the
+  // error is what the server says about it.
+  async ask(query, fields) {
     this.cancel();
     const abort = (this.#abort = new AbortController());
     const timer = setTimeout(() => abort.abort("timeout"), patience);
     try {
-      const search = [["q", query], ["prefix", 1], ["per_page", 6], ...tags.map((tag) => ["tag", tag])];
+      const filters = fields.filter(([name]) => /^(tag|category|lang|after|before)$/.test(name));
+      const search = [["q", query], ["prefix", 1], ["per_page", 6], ...filters];
       const [result, suggest] = await Promise.all([
         this.#get("search", search, abort.signal),
-        !tags.length && this.#get("suggest", [["q", query], ["limit", 5]], abort.signal).catch(() => undefined),
+        !filters.length && this.#get("suggest", [["q", query], ["limit", 5]], abort.signal).catch(() => undefined),
       ]);
       return abort.signal.aborted ? undefined : { result, suggestions: (suggest && suggest.suggestions) || [] };
     } catch (error) {
@@ -35,10 +36,11 @@ export class Client {
   }
 
   async #get(path, params, signal) {
-    const url = new URL(`api/v1/${path}?${new URLSearchParams(params)}`, this.#server);
-    const response = await fetch(url, { signal, credentials: "omit" });
-    if (!response.ok) throw new Error(`search answers ${response.status}`);
-    return response.json();
+    const url = new URL(`api/v1/${path}?${new URLSearchParams(params)}`, this.server);
+    const response = await fetch(url, { signal, credentials: "omit", headers: { "Accept-Language": this.lang } });
+    if (response.ok) return response.json();
+    const { error } = await response.json().catch(() => ({}));
+    throw new Error(`search answers ${response.status}`, { cause: error && error.message });
   }
 }
 

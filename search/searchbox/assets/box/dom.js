@@ -10,6 +10,20 @@ export function h(tag, attributes, ...children) {
   return element;
 }
 
+let held; // the style of a page that is held
+
+// holdPage keeps the page behind a dialog from scrolling, or lets it. What counts for the viewport is the overflow of
+// html, or else that of body; the room of a scrollbar stays.
+export function holdPage(hold) {
+  document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== held);
+  if (!hold) return;
+  const root = document.documentElement;
+  const rule = `${getComputedStyle(root).overflowY === "visible" ? "body" : "html"}{overflow:hidden!important}`;
+  held = new CSSStyleSheet();
+  held.replaceSync(root.scrollHeight > root.clientHeight ? `${rule}html{scrollbar-gutter:stable}` : rule);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, held];
+}
+
 const entities = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'" };
 
 const decode = (text) => text.replace(/&(?:amp|lt|gt|#34|#39);/g, (entity) => entities[entity]);

@@ -10,8 +10,9 @@ export function addHighlight(url, words) {
 }
 
 // highlightPage marks the words of the page's address in the section that it names, or in the whole post, and cleans the
-// address. It changes no element of the page: where the browser cannot mark ranges, nothing is marked.
-export function highlightPage() {
+// address. It changes no element of the page: where the browser cannot mark ranges, nothing is marked. style is that of
+// the box, for a colour that only the box has.
+export function highlightPage(style) {
   const url = new URL(location.href);
   const words = url.searchParams.getAll(parameter).map(fold).filter((w) => w.trim()).slice(0, maxWords);
   if (!words.length) return;
@@ -32,7 +33,9 @@ export function highlightPage() {
   }
   CSS.highlights.set("chaja", new Highlight(...ranges));
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync("::highlight(chaja){background-color:var(--chaja-mark,#ffe08a);color:#1c1917}");
+  const color = `var(--chaja-mark,${style.getPropertyValue("--chaja-mark") || "#ffe08a"})`;
+  // Black on a light colour, white on a dark one: the text's own colour may be either.
+  sheet.replaceSync(`::highlight(chaja){background-color:${color};color:oklch(from ${color} clamp(0,(.65 - l)*999,1) 0 0)}`);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
 
@@ -57,7 +60,7 @@ function* sectionTexts() {
       const other = node.parentElement.closest(headings);
       if (other && other !== heading) return;
     }
-    if (!node.parentElement.closest("script,style,noscript")) yield node;
+    if (!node.parentElement.closest("script,style,noscript,textarea")) yield node;
   }
 }
 

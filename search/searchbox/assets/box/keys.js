@@ -1,26 +1,36 @@
 const isEnter = (e) => e.key === "Enter" || e.code === "Enter" || e.code === "NumpadEnter";
 const isHangul = (text) => /[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]\s*$/.test(text);
 
+const tick = 40; // milliseconds in which a keydown follows the keyup that Chrome on macOS invents before it
+
 // Keys hears the keyboard of an input and leaves to the input method what is its own: every key while text is composed.
 //
 // enter() is called once for each Enter that a person means for the page. In Korean that includes the Enter that ends a
 // composition, as no syllable needs to be confirmed; in Japanese and Chinese it confirms a choice and is not meant. Which
 // of the two it was shows in what was composed. Browsers tell of that Enter in these orders, and all end in one call:
 //
-//   Chrome, macOS       keydown 229 composing, compositionend, keydown 13, keyup
+//   Chrome, macOS       keydown 229 composing, compositionend, keyup, keydown 13, keyup
 //   Chrome, Windows     keydown 229 composing, compositionend, keyup
 //   Firefox             keydown 229 composing, compositionend, (keydown 13,) keyup
-//   Safari              compositionend, keydown 229 not composing, (keydown 13,) keyup
+//   Safari              compositionend, keydown 229 not composing, (keydown 13 or submit,) keyup
 //   Chrome, Android     compositionend, keydown 13, keyup
+//
+// So one Enter is pending. The first of these decides and forgets it: a keydown that is no longer the input method's, the
+// form's submission, or, if what was composed is Hangul, a tick after its keyup.
 //
 // key(event) is called for all other keys outside a composition.
 export class Keys {
   composing = false;
-  #waiting = false; // an Enter went to the input method: is there one for us?
-  #released = false; // its key is up, but the composition goes on
+  #pending = false; // an Enter went to the input method: is there one for us?
+  #released = false; // its key is up
   #hangul = false; // what the last composition gave
+  #timer;
 
   constructor(input, { key, enter }) {
+    const settle = () => {
+      if (!this.#released || this.composing) return;
+      this.#timer = setTimeout(() => this.#forget() && enter(), tick);
+    };
     input.addEventListener("compositionstart", () => {
       this.composing = true;
       this.#hangul = false;
@@ -28,43 +38,54 @@ export class Keys {
     input.addEventListener("compositionend", (e) => {
       this.composing = false;
       this.#hangul = isHangul(e.data || "");
-      if (this.#released) this.#settle(enter);
+      settle();
     });
     input.addEventListener("keydown", (e) => {
       if (e.isComposing || e.keyCode === 229 || this.composing) {
         if (e.key === "Escape") e.preventDefault(); // or it would close the dialog, too
-        if (isEnter(e)) [this.#waiting, this.#released] = [true, false];
+        if (isEnter(e)) this.#forget(true);
         return;
       }
-      this.#forget();
+      const meant = this.#forget();
       if (!isEnter(e)) return key(e);
       e.preventDefault(); // no second submission by the form
-      if (!e.repeat) enter();
+      if (meant || !e.repeat) enter();
     });
     input.addEventListener("keyup", (e) => {
-      if (!this.#waiting || !isEnter(e)) return;
+      if (!this.#pending || !isEnter(e)) return;
       this.#released = true;
-      if (!this.composing) this.#settle(enter);
+      settle();
+    });
+    input.form.addEventListener("submit", (e) => {
+      e.preventDefault();
+      this.#forget();
+      enter();
     });
     input.addEventListener("blur", () => this.#forget());
   }
 
-  #settle(enter) {
-    const meant = this.#hangul;
-    this.#forget();
-    if (meant) enter();
-  }
-
-  #forget() {
-    this.#waiting = this.#released = false;
+  // #forget ends the wait, or begins one, and returns whether an Enter was pending that Hangul ended with.
+  #forget(pending = false) {
+    const meant = this.#pending && this.#hangul;
+    clearTimeout(this.#timer);
+    this.#pending = pending;
+    this.#released = false;
+    return meant;
   }
 }
 
+const takesText = (el) => el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName);
+
+// hides reports whether an element has the focus that cannot have it: something within has it, in a closed shadow root,
+// and may be written in.
+const hides = (el) => el !== document.body && el !== document.documentElement && el.tabIndex < 0 && !el.hasAttribute("tabindex");
+
 // isShortcut reports whether a key opens the search: "/" where nothing is being written, or Ctrl-K and Cmd-K anywhere.
-// Letters alone never do: they would swallow the first consonant of what is being typed. With a Korean keyboard the key
-// K gives ㅏ.
+// Letters alone never do: they would swallow the first consonant of what is being typed. Where the key K gives a letter of
+// another script, such as ㅏ, its place on the keyboard counts; "/" may need Shift.
 export function isShortcut(e) {
-  if (e.isComposing || e.keyCode === 229 || e.defaultPrevented || e.altKey || e.shiftKey) return false;
-  if (e.ctrlKey || e.metaKey) return e.key.toLowerCase() === "k" || e.key === "ㅏ";
-  return e.key === "/" && !e.composedPath().some((el) => el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName));
+  if (!e.key || e.isComposing || e.keyCode === 229 || e.defaultPrevented || e.altKey) return false;
+  if (e.ctrlKey || e.metaKey) return !e.shiftKey && (e.key.toLowerCase() === "k" || (e.code === "KeyK" && e.key > "\x7f"));
+  const path = e.composedPath();
+  return e.key === "/" && !path.some(takesText) && !hides(path[0]);
 }

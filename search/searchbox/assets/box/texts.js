@@ -1,6 +1,7 @@
 // What the box says. A page is read in Korean or in English; other languages get English.
 const texts = {
   ko: {
+    lang: "ko",
     search: "검색",
     hint: "찾을 낱말을 입력하세요",
     close: "닫기",
@@ -26,6 +27,7 @@ const texts = {
     keys: [["↑↓", "고르기"], ["↵", "열기"], ["esc", "닫기"]],
   },
   en: {
+    lang: "en",
     search: "Search",
     hint: "What are you looking for?",
     close: "Close",

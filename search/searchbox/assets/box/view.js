@@ -88,14 +88,15 @@ export class View {
       h("button", { type: "button", class: "chip", part: "chip", "aria-pressed": String(chosen.includes(tag)), click: () => this.filter(tag) }, `#${tag}`));
   }
 
-  // meant offers the query that finds more, or says that it was searched for.
-  meant(suggestion) {
-    if (!suggestion) return [];
+  // meant says what of the query could not be used, and offers the query that finds more, or says that it was searched for.
+  meant({ notice, suggestion }) {
+    const said = notice ? [h("p", {}, notice)] : [];
+    if (!suggestion) return said;
     const [before, after] = suggestion.applied ? this.t.applied : this.t.mean;
     const query = suggestion.applied
       ? h("strong", {}, suggestion.query)
       : h("button", { type: "button", class: "link", click: () => this.search(suggestion.query) }, suggestion.query);
-    return [h("p", {}, before, query, after)];
+    return [...said, h("p", {}, before, query, after)];
   }
 
   // state says why there is nothing to choose.
