@@ -1,10 +1,6 @@
 package match
 
-import (
-	"slices"
-
-	"chaja/search/analysis"
-)
+import "slices"
 
 // Query is a parsed query compiled to analyzed terms. It is immutable and safe for concurrent use.
 type Query struct {
@@ -33,17 +29,7 @@ type form struct {
 	text   string
 	terms  []int   // that score
 	factor float64 // what they count against those of the word as typed
-	marks  [][]int // ids of marker: a text that has all of one list has the form
-}
-
-// mark adds ids by lane; those of a word of several are wanted together.
-func (f *form) mark(ids [analysis.Lanes][]int) {
-	if f.marks == nil {
-		f.marks = make([][]int, analysis.Lanes)
-	}
-	for lane := range ids {
-		f.marks[lane] = append(f.marks[lane], ids[lane]...)
-	}
+	marks  []marks // by which it is seen in a text: any of them will do
 }
 
 // Filter is what documents must carry beside what the query says; empty for anything.
