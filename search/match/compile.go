@@ -13,6 +13,7 @@ import (
 type Other struct {
 	Text   string  // one word or several, which then stand in this order
 	Factor float64 // what it counts against the word as typed, from 0 to 1
+	Word   bool    // another word, not another way to write this one: documents with this one come first
 }
 
 // Bounds of the other forms of one word and of all: each is a list of documents more to walk. People half-type one word
@@ -53,9 +54,10 @@ type compiler struct {
 	others   func(text string) []Other
 	q        Query
 	words    all
-	optional all   // stop words, which are asked for only where there is nothing else
-	order    []int // the morphemes of words and phrases
-	taken    int   // other forms so far
+	optional all         // stop words, which are asked for only where there is nothing else
+	own      []condition // of each word, that a document has it and not only another word
+	order    []int       // the morphemes of words and phrases
+	taken    int         // other forms so far
 	index    map[Term]int
 	counted  map[int]bool // terms that score already
 }
@@ -135,6 +137,9 @@ func (c *compiler) name(nodes []query.Node) {
 	c.q.exact = []int{c.term(Term{TitleKey, key}), c.term(Term{HeadingKey, key})}
 	c.q.words = oneOf(c.words)
 	c.q.full = oneOf{c.words, has(c.q.exact[0]), has(c.q.exact[1])}
+	if len(c.own) == 1 {
+		c.q.own = c.own[0]
+	}
 }
 
 // condition compiles one node; nil when there is nothing in it. Score tells whether a match adds to the score.
@@ -190,14 +195,19 @@ func (c *compiler) scoredWord(text string, ofGroup []Other) condition {
 	}
 	w.forms[0].marks = c.q.marks.word(tokens)
 	c.follow(tokens[analysis.Morpheme])
+	own := oneOf{c.exactly(text, either[0], tokens)}
 	others := append(slices.Clip(c.others(text)), ofGroup...)
 	others = others[:min(maxOthers, maxAllOthers-c.taken, len(others))]
 	c.taken += len(others)
 	for _, o := range others {
 		if f, cond := c.other(o); cond != nil {
 			w.forms, either = append(w.forms, f), append(either, cond)
+			if !o.Word {
+				own = append(own, cond)
+			}
 		}
 	}
+	c.own = append(c.own, own)
 	c.q.scored = append(c.q.scored, w)
 	if len(either) == 1 {
 		return either[0]
@@ -208,7 +218,7 @@ func (c *compiler) scoredWord(text string, ofGroup []Other) condition {
 // asTyped begins a word.
 func asTyped(text string) word { return word{text: text, forms: []form{{text: text, factor: 1}}} }
 
-// literally matches a document that has all morphemes of the word or, of a word in Hangul, all its bigrams, in whatever
+// literally matches a document that has all morphemes of the word or, of a word in Korean, all its bigrams, in whatever
 // fields: the dictionary may cut an unknown word differently in another sentence, the bigrams stay. What scores is added
 // to w. Nil without tokens.
 func (c *compiler) literally(tokens analysis.Tokens, w *word) condition {
@@ -224,9 +234,28 @@ func (c *compiler) literally(tokens analysis.Tokens, w *word) condition {
 	return oneOf{morphemes, bigrams}
 }
 
-// isOtherLetter reports whether r is a letter or digit of another script than Hangul.
+// exactly narrows the condition for a word that is written like a name in code: it means just that, not what has its stem.
+func (c *compiler) exactly(text string, literally condition, tokens analysis.Tokens) condition {
+	if !isCodeName(text) {
+		return literally
+	}
+	exact := all{literally}
+	for _, t := range tokens[analysis.Bigram] {
+		if strings.ContainsFunc(t.Term, isOtherLetter) {
+			exact = append(exact, has(c.term(Term{Bigrams, t.Term})))
+		}
+	}
+	return exact
+}
+
+// isCodeName reports whether a word has a sign or a capital inside that names in code have: @Bean, user_id, HashMap.
+func isCodeName(word string) bool {
+	return strings.ContainsAny(word, "@._") || strings.ContainsFunc(strings.TrimLeftFunc(word, unicode.IsUpper), unicode.IsUpper)
+}
+
+// isOtherLetter reports whether r is a letter or digit of a script that is not cut into bigrams.
 func isOtherLetter(r rune) bool {
-	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.Is(unicode.Hangul, r)
+	return unicode.IsDigit(r) || unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic)
 }
 
 // other compiles another form of a word; nil when there is nothing in it.

@@ -9,6 +9,7 @@ type Query struct {
 	must       all       // phrases, tags, categories and what is excluded
 	full       condition // the document has all the words, or a name that is the query
 	words      oneOf     // each of them
+	own        condition // of a query of one word, that it is there and not only another word for it; else nil
 	exact      []int     // terms of that name as a title and as a heading
 	scored     []word    // all that adds to the score: words and phrases
 	partial    bool      // documents with some of the words are asked for in place of those with all
