@@ -81,7 +81,8 @@ type Facet struct {
 	Count int    `json:"count"`
 }
 
-// Sort is the order of an answer. Equal places are ordered by Document.ID, so paging is stable.
+// Sort is the order of an answer. Documents of one score are ordered by date, the newest first, and all equal places by
+// Document.ID, so paging is stable.
 type Sort string
 
 // The orders that exist. Documents without a date come last in both orders by date.

@@ -37,7 +37,7 @@ type forms struct {
 func (f forms) of(text string) (others []match.Other) {
 	add := func(factor float64, texts ...string) {
 		for _, t := range texts {
-			others = append(others, match.Other{Text: t, Factor: factor})
+			others = append(others, match.Other{Text: t, Factor: factor, Word: factor == pairFactor})
 		}
 	}
 	stem := f.stem(text)

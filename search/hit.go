@@ -31,14 +31,37 @@ func (s *Service) hit(q *match.Query, scored Scored, full bool, r Request) Hit {
 		}
 	}
 	h.ExcerptHTML = excerpt(&doc, sections)
-	if !full || r.Explain {
-		found := q.Found(s.spans(q, &doc, title, sections))
+	if full && !r.Explain {
+		return h
+	}
+	found := q.Found(s.spans(q, &doc, title, sections))
+	if !full {
 		h.Missing = missing(found)
-		if r.Explain {
-			h.Why = why(found, r.locale())
+	}
+	if r.Explain {
+		if full {
+			byName(q, &doc, found)
 		}
+		h.Why = why(found, full, r.locale())
 	}
 	return h
+}
+
+// byName completes what was found in a document that has all the words in its title or a heading as a whole, though none of
+// them may be found there by itself: a title typed without blanks.
+func byName(q *match.Query, doc *Document, found []match.Found) {
+	var in []match.Field
+	if q.IsName(doc.Title) {
+		in = append(in, match.Title)
+	}
+	if slices.ContainsFunc(doc.Sections, func(s Section) bool { return q.IsName(s.Heading) }) {
+		in = append(in, match.Heading)
+	}
+	for i := range found {
+		if len(found[i].Fields) == 0 {
+			found[i].Fields = in
+		}
+	}
 }
 
 // excerpt shows the best section with a match in its text, or else with a text; of a post found by its title the opening.

@@ -32,6 +32,7 @@ func (s *Service) Search(ctx context.Context, r Request) (Result, error) {
 		Query: r.Query, Page: min(max(r.Page, 1), MaxDepth/perPage), PerPage: perPage,
 		Hits: []Hit{}, Facets: Facets{Tags: []Facet{}, Categories: []Facet{}, Years: []Facet{}},
 	}
+	r.Locale = r.locale() // that of the query as typed, though another may be answered
 	q, err := s.compile(ctx, r)
 	if err != nil {
 		return Result{}, err

@@ -76,7 +76,7 @@ func TestWhichPosts(t *testing.T) {
 		want    string // IDs in order; those behind a bar have some of the words
 		notice  string // a part of it
 	}{
-		{"all words, then some", search.Request{Query: "red blue"}, "b | a c", ""},
+		{"all words, then some, the newer first", search.Request{Query: "red blue"}, "b | c a", ""},
 		{"empty query: newest first", search.Request{}, "b c a d", ""},
 		{"blank query", search.Request{Query: " \t"}, "b c a d", ""},
 		{"oldest first", search.Request{Sort: search.Oldest}, "a c b d", ""},
@@ -87,7 +87,7 @@ func TestWhichPosts(t *testing.T) {
 		{"filters", search.Request{Tags: []string{"go"}, Categories: []string{"notes"}, Lang: "en"}, "b", ""},
 		{"dates", search.Request{After: indextest.Day("2023-01-01"), Before: indextest.Day("2024-01-01")}, "c", ""},
 		{"query and filter", search.Request{Query: "blue", Tags: []string{"Go"}}, "b", ""},
-		{"no post has all words", search.Request{Query: "green sky"}, "| a c", ""},
+		{"no post has all words", search.Request{Query: "green sky"}, "| c a", ""},
 		{"by date only those with all words", search.Request{Query: "red blue", Sort: search.Newest}, "b", ""},
 		{"one word is nowhere", search.Request{Query: "gray missing"}, "| d", ""},
 		{"no post has any word", search.Request{Query: "missing gone"}, "", ""},

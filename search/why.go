@@ -2,7 +2,6 @@ package search
 
 import (
 	"fmt"
-	"strings"
 
 	"chaja/search/analysis"
 	"chaja/search/match"
@@ -17,7 +16,8 @@ type Why struct {
 	Text   string   `json:"text"`           // the same in plain words, in Korean where the query has Hangul, else in English
 }
 
-func why(found []match.Found, lang string) []Why {
+// why explains what was found in a document; in a very long one that has all the words some may not have been looked for.
+func why(found []match.Found, full bool, lang string) []Why {
 	list := make([]Why, len(found))
 	for i, f := range found {
 		w := Why{Word: f.Word, Fields: []string{}}
@@ -28,7 +28,7 @@ func why(found []match.Found, lang string) []Why {
 			w.Lane = f.Lane.String()
 			w.Fields = append(w.Fields, field.String())
 		}
-		w.Text = explainers[lang].text(w)
+		w.Text = explainers[lang].text(w, full)
 		list[i] = w
 	}
 	return list
@@ -36,28 +36,35 @@ func why(found []match.Found, lang string) []Why {
 
 // explainer says why in one language.
 type explainer struct {
-	fields                            map[string]string
-	and, missing, word, letters, form string
+	fields                                   map[string]string
+	and, missing, there, word, letters, form string
 }
 
 var explainers = map[string]explainer{
 	"en": {
 		map[string]string{"title": "the title", "heading": "a heading", "tag": "a tag", "body": "the text", "code": "code"},
-		" and ", "%q is not in the post", "%q is in %s", "%q is in %s, letter by letter", "%q is in %s as %q",
+		" and ", "%q is not in the post", "%q is in the post", "%q is in %s", "%q is in %s, letter by letter", "%q is in %s as %q",
 	},
 	"ko": {
 		map[string]string{"title": "제목", "heading": "소제목", "tag": "태그", "body": "본문", "code": "코드"},
-		", ", "%q: 이 글에 없음", "%q: %s에 있음", "%q: %s에 글자 그대로 있음", "%q: %s에 %q(으)로 있음",
+		", ", "%q: 이 글에 없음", "%q: 이 글에 있음", "%q: %s에 있음", "%q: %s에 글자 그대로 있음", "%q: %s에 %q(으)로 있음",
 	},
 }
 
-func (e explainer) text(w Why) string {
-	names := make([]string, len(w.Fields))
+func (e explainer) text(w Why, full bool) string {
+	where := ""
 	for i, f := range w.Fields {
-		names[i] = e.fields[f]
+		switch {
+		case i > 0 && i == len(w.Fields)-1:
+			where += e.and
+		case i > 0:
+			where += ", "
+		}
+		where += e.fields[f]
 	}
-	where := strings.Join(names, e.and)
 	switch {
+	case len(w.Fields) == 0 && full:
+		return fmt.Sprintf(e.there, w.Word)
 	case len(w.Fields) == 0:
 		return fmt.Sprintf(e.missing, w.Word)
 	case w.Form != "":

@@ -121,13 +121,11 @@ func unixUp(t time.Time) float64 {
 
 func order(sort search.Sort) blevesearch.SortOrder {
 	byID := &blevesearch.SortDocID{}
-	switch sort {
-	case search.Newest:
-		return blevesearch.SortOrder{&blevesearch.SortField{Field: dateField, Desc: true, Type: blevesearch.SortFieldAsNumber, Missing: blevesearch.SortFieldMissingLast}, byID}
-	case search.Oldest:
-		return blevesearch.SortOrder{&blevesearch.SortField{Field: dateField, Type: blevesearch.SortFieldAsNumber, Missing: blevesearch.SortFieldMissingLast}, byID}
+	byDate := &blevesearch.SortField{Field: dateField, Desc: sort != search.Oldest, Type: blevesearch.SortFieldAsNumber, Missing: blevesearch.SortFieldMissingLast}
+	if sort == search.Newest || sort == search.Oldest {
+		return blevesearch.SortOrder{byDate, byID}
 	}
-	return blevesearch.SortOrder{&blevesearch.SortScore{Desc: true}, byID}
+	return blevesearch.SortOrder{&blevesearch.SortScore{Desc: true}, byDate, byID}
 }
 
 // facets turns Bleve's counts of keys into counts under the commonest spelling of each key.

@@ -63,7 +63,7 @@ func testRank(t *testing.T, open Open) {
 	})
 }
 
-// testOrder: orders by date; ties by ID, documents without a date last.
+// testOrder: orders by date; ties by date, then by ID, documents without a date last.
 func testOrder(t *testing.T, open Open) {
 	x := open.index(t, posts(
 		"x", "date: 2024-05-01\nx", "date: 1950-01-01\nx x x", "x x", "date: 2024-05-01\nx", "date: 1999-12-31\ny", "date: 2024-05-02\nx",
@@ -77,8 +77,8 @@ func testOrder(t *testing.T, open Open) {
 		{"newest of all", "", "g b e f c a d", search.Newest},
 		{"oldest of all", "", "c f b e g a d", search.Oldest},
 		{"newest without a word", "-y", "g b e c a d", search.Newest},
-		{"all by relevance", "", "a b c d e f g", search.ByRelevance},
-		{"no order given", "", "a b c d e f g", ""},
+		{"all by relevance, the newer first", "", "g b e f c a d", search.ByRelevance},
+		{"no order given", "", "g b e f c a d", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

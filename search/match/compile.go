@@ -3,6 +3,7 @@ package match
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"chaja/search/analysis"
 	"chaja/search/query"
@@ -12,6 +13,7 @@ import (
 type Other struct {
 	Text   string  // one word or several, which then stand in this order
 	Factor float64 // what it counts against the word as typed, from 0 to 1
+	Word   bool    // another word, not another way to write this one: documents with this one come first
 }
 
 // Bounds of the other forms of one word and of all: each is a list of documents more to walk. People half-type one word
@@ -52,9 +54,10 @@ type compiler struct {
 	others   func(text string) []Other
 	q        Query
 	words    all
-	optional all   // stop words, which are asked for only where there is nothing else
-	order    []int // the morphemes of words and phrases
-	taken    int   // other forms so far
+	optional all         // stop words, which are asked for only where there is nothing else
+	own      []condition // of each word, that a document has it and not only another word
+	order    []int       // the morphemes of words and phrases
+	taken    int         // other forms so far
 	index    map[Term]int
 	counted  map[int]bool // terms that score already
 }
@@ -72,37 +75,35 @@ func (c *compiler) finish() *Query {
 
 // unit compiles the first of nodes, or several words that have other forms together, and returns their number.
 func (c *compiler) unit(nodes []query.Node) int {
-	for n := min(maxGroup, len(nodes)); n > 0; n-- {
+	for n := min(maxGroup, len(nodes)); n > 1; n-- {
 		text, ok := wordsOf(nodes[:n])
 		if !ok {
 			continue
 		}
-		others := c.others(text)
-		if n > 1 && len(others) == 0 {
-			continue
-		}
-		var conds all
-		w := asTyped(text)
-		for _, node := range nodes[:n] {
-			if cond := c.word(node.(query.Word).Text, &w); cond != nil {
-				conds = append(conds, cond)
+		if others := c.others(text); len(others) > 0 {
+			for _, node := range nodes[:n] {
+				c.ask(node.(query.Word).Text, others)
 			}
+			return n
 		}
-		if len(conds) > 0 {
-			cond := c.withOthers(conds, others, &w)
-			c.q.scored = append(c.q.scored, w)
-			if analysis.IsStopWord(strings.ToLower(text)) {
-				c.optional = append(c.optional, cond)
-			} else {
-				c.words = append(c.words, cond)
-			}
-		}
-		return n
 	}
-	if cond := c.condition(nodes[0], true); cond != nil {
+	if w, ok := nodes[0].(query.Word); ok {
+		c.ask(w.Text, nil)
+	} else if cond := c.condition(nodes[0], true); cond != nil {
 		c.q.must = append(c.q.must, cond)
 	}
 	return 1
+}
+
+// ask compiles a word, which a document has also by one of the other forms of a group that it stands in.
+func (c *compiler) ask(text string, ofGroup []Other) {
+	switch cond := c.scoredWord(text, ofGroup); {
+	case cond == nil:
+	case analysis.IsStopWord(strings.ToLower(text)):
+		c.optional = append(c.optional, cond)
+	default:
+		c.words = append(c.words, cond)
+	}
 }
 
 // wordsOf returns the words of nodes with blanks between them, if they are nothing but words.
@@ -117,9 +118,6 @@ func wordsOf(nodes []query.Node) (text string, ok bool) {
 	}
 	return strings.Join(words, " "), true
 }
-
-// asTyped begins a word.
-func asTyped(text string) word { return word{text: text, forms: []form{{text: text, factor: 1}}} }
 
 // name completes the condition for the words: all of them, or all that was typed as the name of a post or section.
 func (c *compiler) name(nodes []query.Node) {
@@ -139,13 +137,19 @@ func (c *compiler) name(nodes []query.Node) {
 	c.q.exact = []int{c.term(Term{TitleKey, key}), c.term(Term{HeadingKey, key})}
 	c.q.words = oneOf(c.words)
 	c.q.full = oneOf{c.words, has(c.q.exact[0]), has(c.q.exact[1])}
+	if len(c.own) == 1 {
+		c.q.own = c.own[0]
+	}
 }
 
 // condition compiles one node; nil when there is nothing in it. Score tells whether a match adds to the score.
 func (c *compiler) condition(node query.Node, score bool) condition {
 	switch n := node.(type) {
 	case query.Word:
-		return c.required(n.Text, score)
+		if !score {
+			return c.phrase(n.Text, false) // a word is excluded as it stands: its parts apart are other words
+		}
+		return c.scoredWord(n.Text, nil)
 	case query.Phrase:
 		return c.phrase(n.Text, score)
 	case query.Not:
@@ -181,61 +185,87 @@ func (c *compiler) conditions(nodes []query.Node, score bool) (conds []condition
 	return conds
 }
 
-// required compiles a word that no document goes without.
-func (c *compiler) required(text string, score bool) condition {
-	if !score {
-		return c.phrase(text, false) // a word is excluded as it stands: its parts apart are other words
-	}
+// scoredWord compiles a word that scores, with its other forms and those of the group that it stands in.
+func (c *compiler) scoredWord(text string, ofGroup []Other) condition {
 	w := asTyped(text)
-	cond := c.word(text, &w)
-	if cond == nil {
-		return nil
-	}
-	c.q.scored = append(c.q.scored, w)
-	return c.withOthers(all{cond}, c.others(text), &c.q.scored[len(c.q.scored)-1])
-}
-
-// word matches a document that has all its morphemes or all its bigrams, in whatever fields: the dictionary may
-// cut an unknown word differently in another sentence, the bigrams stay. What scores is added to w.
-func (c *compiler) word(text string, w *word) condition {
 	tokens := c.analyzer.Analyze(text)
-	var either oneOf
-	for _, lane := range []all{c.morphemes(tokens[analysis.Morpheme], w), c.bigrams(tokens[analysis.Bigram], w)} {
-		if len(lane) > 0 {
-			either = append(either, lane)
-		}
-	}
-	if len(either) == 0 {
+	either := oneOf{c.literally(tokens, &w)}
+	if either[0] == nil {
 		return nil
 	}
-	if w != nil {
-		w.forms[0].mark(c.q.marks.word(tokens))
-		c.follow(tokens[analysis.Morpheme])
-	}
-	return either
-}
-
-// withOthers matches what fulfils all of conds, or has one of the other forms.
-func (c *compiler) withOthers(conds all, others []Other, w *word) condition {
-	either := oneOf{conds}
+	w.forms[0].marks = c.q.marks.word(tokens)
+	c.follow(tokens[analysis.Morpheme])
+	own := oneOf{c.exactly(text, either[0], tokens)}
+	others := append(slices.Clip(c.others(text)), ofGroup...)
 	others = others[:min(maxOthers, maxAllOthers-c.taken, len(others))]
 	c.taken += len(others)
 	for _, o := range others {
-		tokens := c.analyzer.Analyze(o.Text)
-		f := form{text: o.Text, factor: o.Factor}
-		sequence := c.sequence(tokens[analysis.Morpheme])
-		if len(sequence) == 0 {
-			continue
+		if f, cond := c.other(o); cond != nil {
+			w.forms, either = append(w.forms, f), append(either, cond)
+			if !o.Word {
+				own = append(own, cond)
+			}
 		}
-		f.terms = slices.Compact(slices.Sorted(slices.Values(sequence)))
-		f.mark(c.q.marks.phrase(tokens))
-		w.forms = append(w.forms, f)
-		either = append(either, c.inOrder(sequence))
 	}
+	c.own = append(c.own, own)
+	c.q.scored = append(c.q.scored, w)
 	if len(either) == 1 {
-		return conds
+		return either[0]
 	}
 	return either
+}
+
+// asTyped begins a word.
+func asTyped(text string) word { return word{text: text, forms: []form{{text: text, factor: 1}}} }
+
+// literally matches a document that has all morphemes of the word or, of a word in Korean, all its bigrams, in whatever
+// fields: the dictionary may cut an unknown word differently in another sentence, the bigrams stay. What scores is added
+// to w. Nil without tokens.
+func (c *compiler) literally(tokens analysis.Tokens, w *word) condition {
+	morphemes, bigrams := c.morphemes(tokens[analysis.Morpheme], w), c.bigrams(tokens[analysis.Bigram], w)
+	switch {
+	case len(morphemes)+len(bigrams) == 0:
+		return nil
+	case len(morphemes) == 0:
+		return bigrams
+	case len(bigrams) == 0 || strings.ContainsFunc(w.text, isOtherLetter):
+		return morphemes
+	}
+	return oneOf{morphemes, bigrams}
+}
+
+// exactly narrows the condition for a word that is written like a name in code: it means just that, not what has its stem.
+func (c *compiler) exactly(text string, literally condition, tokens analysis.Tokens) condition {
+	if !isCodeName(text) {
+		return literally
+	}
+	exact := all{literally}
+	for _, t := range tokens[analysis.Bigram] {
+		if strings.ContainsFunc(t.Term, isOtherLetter) {
+			exact = append(exact, has(c.term(Term{Bigrams, t.Term})))
+		}
+	}
+	return exact
+}
+
+// isCodeName reports whether a word has a sign or a capital inside that names in code have: @Bean, user_id, HashMap.
+func isCodeName(word string) bool {
+	return strings.ContainsAny(word, "@._") || strings.ContainsFunc(strings.TrimLeftFunc(word, unicode.IsUpper), unicode.IsUpper)
+}
+
+// isOtherLetter reports whether r is a letter or digit of a script that is not cut into bigrams.
+func isOtherLetter(r rune) bool {
+	return unicode.IsDigit(r) || unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic)
+}
+
+// other compiles another form of a word; nil when there is nothing in it.
+func (c *compiler) other(o Other) (form, condition) {
+	tokens := c.analyzer.Analyze(o.Text)
+	sequence := c.sequence(tokens[analysis.Morpheme])
+	return form{
+		text: o.Text, factor: o.Factor, marks: c.q.marks.phrase(tokens),
+		terms: slices.Compact(slices.Sorted(slices.Values(sequence))),
+	}, c.inOrder(sequence)
 }
 
 // follow notes the order of the morphemes: how near to each other they stand in a document counts.
@@ -269,18 +299,18 @@ func (c *compiler) bigrams(tokens []analysis.Token, w *word) all {
 	return conds
 }
 
-// morphemes asks for every token; in place of a whole, its parts will do if they make up all of it.
+// morphemes asks for every token; in place of a whole, its parts will do if they make up all of it, in a row where one is a
+// single syllable.
 func (c *compiler) morphemes(tokens []analysis.Token, w *word) all {
 	var conds all
 	for len(tokens) > 0 {
-		first := tokens[0]
+		first, n := tokens[0], wholeLen(tokens)
 		cond := condition(has(c.scored(Term{Morphemes, first.Term}, w)))
-		n := 1
-		for first.Whole && n < len(tokens) && tokens[n].End <= first.End {
-			n++
+		parts := condition(c.morphemes(tokens[1:n], w))
+		if slices.ContainsFunc(tokens[1:n], isSyllable) {
+			parts = c.inOrder(c.sequence(tokens[1:n])) // 실 of 회의실 is met everywhere
 		}
-		parts := c.morphemes(tokens[1:n], w)
-		if n > 1 && tokens[1].Start == first.Start && tokens[n-1].End == first.End {
+		if makesUp(tokens[1:n], first) {
 			cond = oneOf{cond, parts}
 		}
 		conds = append(conds, cond)
@@ -300,7 +330,7 @@ func (c *compiler) phrase(text string, score bool) condition {
 				c.scored(Term{Space(t.Lane), t.Term}, &w)
 			}
 		}
-		w.forms[0].mark(c.q.marks.phrase(tokens))
+		w.forms[0].marks = c.q.marks.phrase(tokens)
 		if len(w.forms[0].terms) > 0 {
 			c.q.scored = append(c.q.scored, w)
 		}

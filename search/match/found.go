@@ -1,6 +1,7 @@
 package match
 
 import (
+	"cmp"
 	"slices"
 
 	"chaja/search/analysis"
@@ -13,6 +14,11 @@ type Found struct {
 	Form   string        // the form that the document has; Word itself unless it has only another
 	Lane   analysis.Lane // by which it is found: as morphemes, or as it stands
 	Fields []Field       // where it is; empty when the document has not all of it
+}
+
+// IsName reports whether the words of the query are all of a title or heading, whatever the blanks and signs.
+func (q *Query) IsName(text string) bool {
+	return len(q.exact) > 0 && q.Terms[q.exact[0]].Text == NameKey(text)
 }
 
 // Found looks for each word of the query among the spans that Spans has found in the fields of a document.
@@ -31,12 +37,12 @@ func (q *Query) Found(spans [Fields][]snippet.Span) []Found {
 	return found
 }
 
-// found returns the first form of the word that is there, in the first lane that has all of it.
+// found returns the first form of the word that is there, by the first of its marks that are.
 func (w word) found(in [Fields]map[int]bool) Found {
 	for _, f := range w.forms {
-		for lane, ids := range f.marks {
-			if fields := fieldsOf(ids, in); len(fields) > 0 {
-				return Found{w.text, f.text, analysis.Lane(lane), fields}
+		for _, m := range f.marks {
+			if fields := fieldsOf(m.ids, in); len(fields) > 0 {
+				return Found{w.text, cmp.Or(m.stem, f.text), m.lane, fields}
 			}
 		}
 	}

@@ -1,10 +1,6 @@
 package match
 
-import (
-	"slices"
-
-	"chaja/search/analysis"
-)
+import "slices"
 
 // Query is a parsed query compiled to analyzed terms. It is immutable and safe for concurrent use.
 type Query struct {
@@ -13,6 +9,7 @@ type Query struct {
 	must       all       // phrases, tags, categories and what is excluded
 	full       condition // the document has all the words, or a name that is the query
 	words      oneOf     // each of them
+	own        condition // of a query of one word, that it is there and not only another word for it; else nil
 	exact      []int     // terms of that name as a title and as a heading
 	scored     []word    // all that adds to the score: words and phrases
 	partial    bool      // documents with some of the words are asked for in place of those with all
@@ -33,17 +30,7 @@ type form struct {
 	text   string
 	terms  []int   // that score
 	factor float64 // what they count against those of the word as typed
-	marks  [][]int // ids of marker: a text that has all of one list has the form
-}
-
-// mark adds ids by lane; those of a word of several are wanted together.
-func (f *form) mark(ids [analysis.Lanes][]int) {
-	if f.marks == nil {
-		f.marks = make([][]int, analysis.Lanes)
-	}
-	for lane := range ids {
-		f.marks[lane] = append(f.marks[lane], ids[lane]...)
-	}
+	marks  []marks // by which it is seen in a text: any of them will do
 }
 
 // Filter is what documents must carry beside what the query says; empty for anything.

@@ -29,6 +29,10 @@ const (
 	exactHeading = 3
 )
 
+// ownWord is what it counts, in the same measure, to have the one word of a query and not another for it, such as its name in
+// another script. Of several words one may well be written otherwise where all of them are at home.
+const ownWord = 10
+
 // minShare is the part of the weight of all words, rare ones weighing more, that a document with some of them must have.
 // For one that has a whole word, what no document has is not counted: a long word that is nowhere must not hide the others.
 const minShare = 0.2
@@ -45,7 +49,8 @@ type Scorer struct {
 	query      *Query
 	stats      Stats
 	full       condition // those of the query, without the terms that cost too much
-	words      oneOf
+	words      condition
+	own        condition // nil where it makes no difference
 	neighbours []neighbours
 	distinct   []int
 	idf        []float64
@@ -60,7 +65,7 @@ type Scorer struct {
 // Scorer prepares the query for documents of an index described by stats.
 func (q *Query) Scorer(stats Stats) *Scorer {
 	s := &Scorer{
-		query: q, stats: stats, full: q.full, words: q.words, neighbours: q.neighbours, distinct: q.distinct,
+		query: q, stats: stats, full: q.full, words: q.words, own: q.own, neighbours: q.neighbours, distinct: q.distinct,
 		idf: make([]float64, len(q.Terms)), weight: make([]float64, len(q.Terms)), counts: make([]int, len(q.distinct)),
 	}
 	for i, term := range q.Terms {
@@ -123,7 +128,11 @@ func (s *Scorer) Match(d *Doc) (score float64, ok bool) {
 	if s.total == 0 {
 		return 0, true
 	}
-	return (score+s.nearness(d))*have/s.total + s.exact(d), true
+	score = (score+s.nearness(d))*have/s.total + s.exact(d)
+	if s.own != nil && !s.query.partial && s.own.holds(d) {
+		score += ownWord * s.total
+	}
+	return score, true
 }
 
 // enough reports whether a document with this much of the weight of the words is worth showing.

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"chaja/search/analysis"
+	"chaja/search/indextest/fakekorean"
+	"chaja/search/query"
 )
 
 // stats describes 100 documents with 20 tokens in each field.
@@ -95,6 +97,37 @@ func TestFiltersLeaveTheScore(t *testing.T) {
 	} {
 		if got := score(q, ten, doc); got != want {
 			t.Errorf("%s: score %v, without it %v", name, got, want)
+		}
+	}
+}
+
+// TestOwnWord: who asks for one word gets the documents that have it before those that have another for it, or its stem.
+func TestOwnWord(t *testing.T) {
+	others := func(text string) []Other {
+		switch text {
+		case "에어플로우":
+			return []Other{{Text: "airflow", Factor: 0.7, Word: true}}
+		case "카카오뱅크":
+			return []Other{{Text: "카카오 뱅크", Factor: 0.9}}
+		}
+		return nil
+	}
+	pad := strings.Repeat(" x", 50)
+	tests := []struct {
+		name, query   string
+		first, second document
+	}{
+		{"another word", "에어플로우", document{body: "에어플로우" + pad}, document{title: "airflow", heading: "airflow", tag: "airflow", body: "airflow"}},
+		{"a name in code", "@Caching", document{code: "caching" + pad}, document{title: "cache", heading: "cached", body: "caches"}},
+		{"the same word apart", "카카오뱅크", document{title: "카카오 뱅크"}, document{body: "카카오뱅크" + pad}},
+		{"the stem of a plain word", "caching", document{title: "cache"}, document{body: "caching" + pad}},
+		{"one of two words", "에어플로우 dag", document{title: "airflow dag", heading: "airflow"}, document{body: "에어플로우" + pad + "dag"}},
+	}
+	for _, tt := range tests {
+		node, _ := query.Parse(tt.query)
+		q := Compile(node, fakekorean.New(), others)
+		if first, second := score(q, ten, tt.first), score(q, ten, tt.second); first <= second {
+			t.Errorf("%s: scores %v and %v", tt.name, first, second)
 		}
 	}
 }

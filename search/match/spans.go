@@ -26,19 +26,74 @@ type sequence struct {
 	id    int
 }
 
-// word notes a word: each of its morphemes, and the word as it stands. It returns the ids of either, by lane.
-func (m *marker) word(tokens analysis.Tokens) (ids [analysis.Lanes][]int) {
-	for i, t := range tokens[analysis.Morpheme] {
-		if isSyllableOf(t, tokens[analysis.Morpheme][:i]) {
-			continue // 초 of 초당 is met everywhere
+// marks are what a text must have to have a form of a word.
+type marks struct {
+	lane analysis.Lane
+	ids  []int
+	stem string // what the text has in place of the word, where that is not the word itself
+}
+
+// word notes a word: its morphemes, wherever they are, and the word as it stands. What is only stemmed comes last.
+func (m *marker) word(tokens analysis.Tokens) []marks {
+	asItStands := m.sequence(analysis.Bigram, tokens)
+	morphemes := marks{lane: analysis.Morpheme, ids: m.morphemesOf(tokens[analysis.Morpheme])}
+	var all []marks
+	if morphemes.stem = stems(tokens); morphemes.stem == "" {
+		all = append([]marks{morphemes}, asItStands...)
+	} else {
+		for i := range asItStands {
+			asItStands[i].lane = analysis.Morpheme // the word itself
 		}
-		if id := m.morpheme(t.Term); !t.Whole {
-			ids[analysis.Morpheme] = append(ids[analysis.Morpheme], id)
+		all = append(asItStands, morphemes)
+	}
+	if slices.ContainsFunc(tokens[analysis.Morpheme], isSyllable) {
+		all = append(all, m.sequence(analysis.Morpheme, tokens)...)
+	}
+	return all
+}
+
+// stems returns the stems of words in other scripts than Hangul, if these are not the words themselves.
+func stems(tokens analysis.Tokens) string {
+	var stems []string
+	for _, t := range parts(tokens[analysis.Morpheme]) {
+		if !slices.ContainsFunc(tokens[analysis.Bigram], func(word analysis.Token) bool { return t.End > word.Start && (t.Term == word.Term || t.POS != "") }) {
+			stems = append(stems, t.Term)
 		}
 	}
-	ids[analysis.Bigram] = m.sequence(analysis.Bigram, tokens)
+	return strings.Join(stems, " ")
+}
+
+// morphemesOf notes morphemes that count each by itself, and returns those that make up all of the tokens: of a whole its
+// parts, unless one is a single syllable, which is met everywhere, or they leave something out.
+func (m *marker) morphemesOf(tokens []analysis.Token) (ids []int) {
+	for len(tokens) > 0 {
+		first, n := tokens[0], wholeLen(tokens)
+		id := m.morpheme(first.Term)
+		inner := slices.DeleteFunc(slices.Clone(tokens[1:n]), isSyllable)
+		parts := m.morphemesOf(inner)
+		if n == 1 || len(inner) < n-1 || !makesUp(tokens[1:n], first) {
+			parts = []int{id}
+		}
+		ids, tokens = append(ids, parts...), tokens[n:]
+	}
 	return ids
 }
+
+// wholeLen returns the number of tokens that the first is, with its parts.
+func wholeLen(tokens []analysis.Token) int {
+	n := 1
+	for tokens[0].Whole && n < len(tokens) && tokens[n].End <= tokens[0].End {
+		n++
+	}
+	return n
+}
+
+// makesUp reports whether parts reach from one end of whole to the other.
+func makesUp(parts []analysis.Token, whole analysis.Token) bool {
+	return len(parts) > 0 && parts[0].Start == whole.Start && parts[len(parts)-1].End == whole.End
+}
+
+func isSyllable(t analysis.Token) bool { return utf8.RuneCountInString(t.Term) == 1 }
 
 // morpheme notes a morpheme that counts by itself and returns its id.
 func (m *marker) morpheme(term string) int {
@@ -54,24 +109,13 @@ func (m *marker) morpheme(term string) int {
 	return id
 }
 
-// isSyllableOf reports whether t is a single character and part of one of the tokens before it.
-func isSyllableOf(t analysis.Token, before []analysis.Token) bool {
-	return utf8.RuneCountInString(t.Term) == 1 && slices.ContainsFunc(before, func(whole analysis.Token) bool {
-		return whole.Whole && t.End <= whole.End
-	})
+// phrase notes a phrase: its morphemes in a row, whatever particles are between them, and the phrase as it stands.
+func (m *marker) phrase(tokens analysis.Tokens) []marks {
+	return append(m.sequence(analysis.Morpheme, tokens), m.sequence(analysis.Bigram, tokens)...)
 }
 
-// phrase notes a phrase: its morphemes in a row, whatever particles are between them, and the phrase as it stands. It
-// returns the ids of either.
-func (m *marker) phrase(tokens analysis.Tokens) (ids [analysis.Lanes][]int) {
-	for lane := range ids {
-		ids[lane] = m.sequence(analysis.Lane(lane), tokens)
-	}
-	return ids
-}
-
-// sequence notes the tokens of a lane in a row and returns the id; none when there are none.
-func (m *marker) sequence(lane analysis.Lane, tokens analysis.Tokens) []int {
+// sequence notes the tokens of a lane in a row; nothing when there are none.
+func (m *marker) sequence(lane analysis.Lane, tokens analysis.Tokens) []marks {
 	s := sequence{lane: lane, id: m.ids}
 	for _, t := range parts(tokens[lane]) {
 		s.terms = append(s.terms, t.Term)
@@ -80,11 +124,11 @@ func (m *marker) sequence(lane analysis.Lane, tokens analysis.Tokens) []int {
 	case len(s.terms) == 0:
 		return nil
 	case len(s.terms) == 1 && lane == analysis.Morpheme:
-		return []int{m.morpheme(s.terms[0])} // also inside of a name
+		return []marks{{lane: lane, ids: []int{m.morpheme(s.terms[0])}}}
 	}
 	m.sequences = append(m.sequences, s)
 	m.ids++
-	return []int{s.id}
+	return []marks{{lane: lane, ids: []int{s.id}}}
 }
 
 // parts leaves one token for each position: of a whole its parts, which say the same at positions of their own. A name
@@ -145,7 +189,6 @@ func (q *Query) Spans(analyzer *analysis.Analyzer, text string) []snippet.Span {
 			spans = append(spans, snippet.Span{Start: t.Start, End: t.End, Term: id})
 		}
 	}
-	tokens[analysis.Morpheme] = parts(tokens[analysis.Morpheme])
 	for _, s := range q.marks.sequences {
 		in := tokens[s.lane]
 		for i := range in {
@@ -157,15 +200,20 @@ func (q *Query) Spans(analyzer *analysis.Analyzer, text string) []snippet.Span {
 	return spans
 }
 
-// at reports whether tokens begin with the sequence, and where it ends.
+// at reports whether the sequence begins with the first of tokens, and where it ends: its terms stand at successive
+// positions, of which each may have several tokens.
 func (s sequence) at(tokens []analysis.Token) (end int, ok bool) {
-	if len(tokens) < len(s.terms) {
-		return 0, false
-	}
-	for i, term := range s.terms {
-		if tokens[i].Term != term {
+	n := 0
+	for _, t := range tokens {
+		switch at := t.Position - tokens[0].Position; {
+		case n == len(s.terms) || at > n:
+			return end, n == len(s.terms)
+		case at == n && t.Term == s.terms[n]:
+			end = max(end, t.End)
+			n++
+		case n == 0:
 			return 0, false
 		}
 	}
-	return tokens[len(s.terms)-1].End, true
+	return end, n == len(s.terms)
 }

@@ -169,7 +169,7 @@ func compare(a, b search.Scored, sort search.Sort) int {
 	case search.Oldest:
 		c = cmp.Or(boolOrder(a.Document.Date.IsZero(), b.Document.Date.IsZero()), a.Document.Date.Compare(b.Document.Date))
 	default:
-		c = cmp.Compare(b.Score, a.Score)
+		c = cmp.Or(cmp.Compare(b.Score, a.Score), b.Document.Date.Compare(a.Document.Date))
 	}
 	return cmp.Or(c, cmp.Compare(a.Document.ID, b.Document.ID))
 }
