@@ -113,7 +113,7 @@ type foundSection struct {
 	score         float64
 }
 
-// sections returns the sections in which something matches, best first.
+// sections returns the sections in which something matches, best first: before all, one whose heading was typed.
 func (s *Service) sections(q *match.Query, doc *Document) []foundSection {
 	var found []foundSection
 	in := map[int]int{} // term -> number of sections that have it
@@ -135,6 +135,9 @@ func (s *Service) sections(q *match.Query, doc *Document) []foundSection {
 	}
 	for i := range found {
 		found[i].weigh(len(doc.Sections), in)
+		if q.IsName(found[i].Heading) {
+			found[i].score = math.Inf(1)
+		}
 	}
 	slices.SortStableFunc(found, func(a, b foundSection) int { return cmp.Compare(b.score, a.score) })
 	return found

@@ -12,7 +12,7 @@ import (
 // maxAnalyzed bounds, in bytes, what of a post is analyzed to show it: far more than people write under all headings
 // of a post, and still a matter of milliseconds.
 const (
-	maxAnalyzed = 32 << 10
+	maxAnalyzed = 16 << 10
 	lead        = maxAnalyzed / 8
 )
 

@@ -20,7 +20,7 @@ type Other struct {
 // at a time.
 const (
 	maxOthers    = 16
-	maxAllOthers = 3 * maxOthers
+	maxAllOthers = 2 * maxOthers
 )
 
 // maxGroup is the number of successive words for which other forms are looked up together: 스프링 부트 is Spring Boot.
@@ -33,7 +33,7 @@ func Compile(node query.Node, analyzer *analysis.Analyzer, others func(text stri
 	if others == nil {
 		others = func(string) []Other { return nil }
 	}
-	c := compiler{analyzer: analyzer, others: others, index: map[Term]int{}}
+	c := compiler{analyzer: analyzer, formsOf: others, index: map[Term]int{}}
 	nodes := []query.Node{node}
 	if and, ok := node.(query.And); ok {
 		nodes = and.Nodes
@@ -51,7 +51,7 @@ func Compile(node query.Node, analyzer *analysis.Analyzer, others func(text stri
 // compiler collects the terms of a query as it walks the tree.
 type compiler struct {
 	analyzer *analysis.Analyzer
-	others   func(text string) []Other
+	formsOf  func(text string) []Other
 	q        Query
 	words    all
 	optional all         // stop words, which are asked for only where there is nothing else
@@ -93,6 +93,14 @@ func (c *compiler) unit(nodes []query.Node) int {
 		c.q.must = append(c.q.must, cond)
 	}
 	return 1
+}
+
+// others looks up the other forms of a word or a group, unless there are enough of other words already.
+func (c *compiler) others(text string) []Other {
+	if c.taken == maxAllOthers {
+		return nil
+	}
+	return c.formsOf(text)
 }
 
 // ask compiles a word, which a document has also by one of the other forms of a group that it stands in.
