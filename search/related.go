@@ -62,12 +62,16 @@ func (s *Service) Related(ctx context.Context, id string, limit int) ([]Hit, err
 func (s *Service) significant(doc *Document, lexicon *Lexicon) []match.Term {
 	body := doc.Body[:runeStart(doc.Body, min(len(doc.Body), maxAnalyzed))]
 	counts, docs := map[string]float64{}, map[string]int{}
+	seen := map[string]bool{} // each way to write a word is looked up once
 	for text, weight := range map[string]float64{doc.Title: titleCount, body: 1} {
 		for _, t := range s.analyzer.Analyze(text)[analysis.Morpheme] {
 			surface := text[t.Start:t.End]
 			if isNoun(t) && utf8.RuneCountInString(t.Term) > 1 && !analysis.IsStopWord(strings.ToLower(surface)) {
 				counts[t.Term] += weight
-				docs[t.Term] = max(docs[t.Term], lexicon.Words.Docs(surface))
+				if !seen[surface] {
+					seen[surface] = true
+					docs[t.Term] = max(docs[t.Term], lexicon.Words.Docs(surface))
+				}
 			}
 		}
 	}
