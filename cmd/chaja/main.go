@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -37,8 +38,28 @@ type streams struct {
 	out, err io.Writer
 }
 
+// debugVariable makes a panic show its trace, when it is set.
+const debugVariable = "CHAJA_DEBUG"
+
+// reportPanic tells of a bug in one line, and what to do about it. Go itself would print a trace, and exit with the code
+// of wrong usage.
+func reportPanic(err io.Writer, cause any) {
+	fmt.Fprintf(err, "chaja: this is a bug in chaja: %s\n", clean(fmt.Sprint(cause)))
+	if os.Getenv(debugVariable) != "" {
+		fmt.Fprintf(err, "%s", debug.Stack())
+		return
+	}
+	fmt.Fprintf(err, "       report it with the command and what it prints with %s=1\n", debugVariable)
+}
+
 // run is the program without the process around it.
-func run(ctx context.Context, args []string, s streams) int {
+func run(ctx context.Context, args []string, s streams) (code int) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			reportPanic(s.err, cause)
+			code = exitFailed
+		}
+	}()
 	out := &output{to: s.out}
 	root := newRoot(streams{s.in, out, s.err})
 	root.SetArgs(args)
