@@ -139,6 +139,7 @@ func TestConfigurationExample(t *testing.T) {
 	_, example, _ := strings.Cut(string(text), "```yaml\n")
 	example, _, _ = strings.Cut(example, "```")
 	site := settingsSite(t, example)
+	write(t, filepath.Join(site, "words.txt"), "")
 	if got, want := config(t, site, "serve")["watch"], "true from SITE/chaja.yaml:7"; got != want {
 		t.Errorf("watch %q, want %q", got, want)
 	}

@@ -170,13 +170,9 @@ func flagError(cmd *cobra.Command, err error) error {
 
 // similarFlag returns the flag of cmd that is spelled nearly like name, "" for none.
 func similarFlag(cmd *cobra.Command, name string) string {
-	names := []string{""} // as near as all letters are many
+	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	best := nearest(name, names)
-	if edits(name, best) > cmd.Root().SuggestionsMinimumDistance {
-		return ""
-	}
-	return best
+	return nearest(name, names)
 }
 
 // plainValue leaves out what Go calls the function that could not read the value of a flag.
@@ -185,9 +181,12 @@ func plainValue(err error) error {
 	if !errors.As(err, &invalid) {
 		return err
 	}
-	kind := map[string]string{"int": "a whole number", "bool": "true or false"}[invalid.GetFlag().Value.Type()]
+	kind, ok := errors.AsType[wants](err)
+	if !ok {
+		kind = map[string]wants{"int": "a whole number", "bool": "true or false"}[invalid.GetFlag().Value.Type()]
+	}
 	if kind == "" {
 		return err
 	}
-	return fmt.Errorf("--%s wants %s, not %q", invalid.GetFlag().Name, kind, invalid.GetValue())
+	return fmt.Errorf("--%s wants %s, not %q", invalid.GetFlag().Name, string(kind), invalid.GetValue())
 }

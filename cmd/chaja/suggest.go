@@ -22,13 +22,7 @@ func newSuggest() *cobra.Command {
 from initial consonants (ㅋㅋㅇㅂㅋ, 카ㅋㅇ), from the beginning of any word.`,
 		Example: "  chaja suggest 카카ㅇ\n  chaja suggest ㅅㅍㄹ",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if limit < 1 || limit > search.MaxSuggestions {
-				return usageError{fmt.Errorf("--limit wants 1 to %d, not %d", search.MaxSuggestions, limit)}
-			}
-			s, err := from.style(cmd, to)
-			if err != nil {
-				return err
-			}
+			s := from.style(cmd, to)
 			answers, done, err := from.open()
 			if err != nil {
 				return err
@@ -54,5 +48,6 @@ from initial consonants (ㅋㅋㅇㅂㅋ, 카ㅋㅇ), from the beginning of any 
 	to.flag(cmd)
 	cmd.Flags().IntVar(&limit, "limit", search.DefaultSuggestions, "suggestions to print")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the answer as JSON, as the HTTP API gives it")
+	checkRange(cmd, "limit", 1, search.MaxSuggestions)
 	return cmd
 }

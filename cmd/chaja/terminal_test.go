@@ -11,9 +11,9 @@ import (
 // TestPrintHitOnTerminal: colour, a link and lines of the width, as a person sees them.
 func TestPrintHitOnTerminal(t *testing.T) {
 	var out strings.Builder
-	to := links{siteURL: "https://blog.example.com"}
-	target, err := to.targets("")
-	must(t, err)
+	var to links
+	must(t, to.published.Set("https://blog.example.com"))
+	target := to.targets("")
 	printHit(&out, style{color: true, links: true, width: 28, target: target}, 7, search.Hit{
 		ID: "a.md", URL: "/a/", TitleHTML: "<mark>검색</mark>을 다시 만든 긴 이야기", Tags: []string{"검색"}, ExcerptHTML: "<mark>검색</mark>은 &lt;어렵다&gt;",
 		Sections: []search.HitSection{{
@@ -65,15 +65,17 @@ func TestLinks(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			to := links{siteURL: test.siteURL}
-			target, err := to.targets(test.site)
-			must(t, err)
+			var to links
+			if test.siteURL != "" {
+				must(t, to.published.Set(test.siteURL))
+			}
+			target := to.targets(test.site)
 			if got := target(test.id, test.path); got != test.want {
 				t.Errorf("%q, want %q", got, test.want)
 			}
 		})
 	}
 	for _, bad := range []string{"blog.example.com", "javascript:alert(1)", "https://", "://"} {
-		chaja(t, "search", "--site-url", bad, "x").failed(t, exitUsage, "--site-url wants an address like https://blog.example.com")
+		chaja(t, "search", "--site-url", bad, "x").failed(t, exitUsage, "--site-url wants an address such as https://blog.example.com")
 	}
 }
