@@ -43,6 +43,16 @@ func (s *source) flags(cmd *cobra.Command) {
 	})
 }
 
+// ask puts one question to what answers.
+func ask[T any](s *source, question func(searcher) (T, error)) (answer T, err error) {
+	answers, done, err := s.open()
+	if err != nil {
+		return answer, err
+	}
+	answer, err = question(answers)
+	return answer, errors.Join(err, done())
+}
+
 // open returns what answers. The caller calls done.
 func (s *source) open() (answers searcher, done func() error, err error) {
 	if s.server != "" {
@@ -84,12 +94,8 @@ its signs.`,
 			if err != nil {
 				return err
 			}
-			answers, done, err := from.open()
+			result, err := ask(&from, func(s searcher) (search.Result, error) { return s.Search(cmd.Context(), request) })
 			if err != nil {
-				return err
-			}
-			result, err := answers.Search(cmd.Context(), request)
-			if err := errors.Join(err, done()); err != nil {
 				return err
 			}
 			return flags.print(cmd, from.style(cmd, flags.links), result)
@@ -100,6 +106,7 @@ its signs.`,
 	cmd.ValidArgsFunction = from.completeQuery
 	_ = cmd.RegisterFlagCompletionFunc("tag", from.completeValues(tagsOf))
 	_ = cmd.RegisterFlagCompletionFunc("category", from.completeValues(categoriesOf))
+	_ = cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"ko", "en"}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
@@ -140,9 +147,20 @@ func (f *searchFlags) request(args []string) (search.Request, error) {
 		return search.Request{}, usageError{fmt.Errorf("--page wants 1 to %d with %d posts on a page, not %d", last, f.perPage, f.page)}
 	}
 	return search.Request{
-		Query: strings.Join(args, " "), Tags: f.tags, Categories: f.categories, Lang: f.lang, After: f.after.Time, Before: f.before.Time,
-		Prefix: f.prefix, Explain: f.explain, Sort: search.Sort(f.sort), Page: f.page, PerPage: f.perPage,
+		Query: strings.Join(args, " "), Tags: given(f.tags), Categories: given(f.categories), Lang: f.lang,
+		After: f.after.Time, Before: f.before.Time, Prefix: f.prefix, Explain: f.explain, Sort: search.Sort(f.sort), Page: f.page, PerPage: f.perPage,
 	}, nil
+}
+
+// given leaves out values of blanks, which count as not given; the HTTP API does so, too.
+func given(values []string) []string {
+	var given []string
+	for _, v := range values {
+		if v = strings.TrimSpace(v); v != "" {
+			given = append(given, v)
+		}
+	}
+	return given
 }
 
 func (f *searchFlags) print(cmd *cobra.Command, s style, result search.Result) error {
@@ -186,7 +204,7 @@ func printResult(out io.Writer, s style, result search.Result) {
 	case shown < result.Total:
 		summary += fmt.Sprintf("; %d to %d, page %d", first+1, first+shown, result.Page)
 	}
-	fmt.Fprintln(out, summary)
+	fmt.Fprintln(out, s.wrap(summary, 0))
 	for i, hit := range result.Hits {
 		fmt.Fprintln(out)
 		printHit(out, s, first+i+1, hit)
@@ -201,10 +219,10 @@ func printHit(out io.Writer, s style, n int, hit search.Hit) {
 	}
 	fmt.Fprintln(out, number+s.wrap(title+s.tags(hit.Tags), len(number)))
 	if len(hit.Missing) > 0 && len(hit.Why) == 0 {
-		fmt.Fprintf(out, "   %s\n", s.apply(dim, clean("without: "+strings.Join(hit.Missing, ", "))))
+		fmt.Fprintf(out, "   %s\n", s.apply(dim, s.wrap(clean("without: "+strings.Join(hit.Missing, ", ")), 3)))
 	}
 	for _, w := range hit.Why {
-		fmt.Fprintf(out, "   %s\n", s.apply(dim, clean(w.Text)))
+		fmt.Fprintf(out, "   %s\n", s.apply(dim, s.wrap(clean(w.Text), 3)))
 	}
 	if !inSections(hit) {
 		fmt.Fprintf(out, "   %s\n", s.url(hit.ID, hit.URL))

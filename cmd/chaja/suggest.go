@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -22,18 +21,16 @@ func newSuggest() *cobra.Command {
 from initial consonants (ㅋㅋㅇㅂㅋ, 카ㅋㅇ), from the beginning of any word.`,
 		Example: "  chaja suggest 카카ㅇ\n  chaja suggest ㅅㅍㄹ",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s := from.style(cmd, to)
-			answers, done, err := from.open()
+			result, err := ask(&from, func(s searcher) (search.Suggestions, error) {
+				return s.Suggest(cmd.Context(), strings.Join(args, " "), limit)
+			})
 			if err != nil {
-				return err
-			}
-			result, err := answers.Suggest(cmd.Context(), strings.Join(args, " "), limit)
-			if err := errors.Join(err, done()); err != nil {
 				return err
 			}
 			if asJSON {
 				return printJSON(cmd.OutOrStdout(), result)
 			}
+			s := from.style(cmd, to)
 			for _, c := range result.Suggestions {
 				line := fmt.Sprintf("%-7s  %s", c.Kind, s.marked(c.TextHTML))
 				if c.URL != "" {

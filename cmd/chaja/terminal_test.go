@@ -29,6 +29,24 @@ func TestPrintHitOnTerminal(t *testing.T) {
 	}
 }
 
+// TestPrintResultNarrow: no line is wider than the terminal.
+func TestPrintResultNarrow(t *testing.T) {
+	const width = 40
+	var out strings.Builder
+	printResult(&out, style{width: width}, search.Result{Total: 1234, Full: 567, PerPage: 2, Page: 3, Hits: []search.Hit{
+		{TitleHTML: "가", URL: "/a/", Missing: []string{"인덱스", "실행계획", "카프카", "아웃박스", "quetzalcoatl"}},
+		{TitleHTML: "나", URL: "/b/", Why: []search.Why{{Text: "\"아웃박스\": 제목, 소제목, 본문, 코드에 \"아웃박스패턴\"(으)로 있음"}}},
+	}})
+	for line := range strings.Lines(out.String()) {
+		if n := columns(strings.TrimSuffix(line, "\n")); n > width {
+			t.Errorf("%d columns: %s", n, line)
+		}
+	}
+	if !strings.Contains(out.String(), "\n   아웃박스, quetzalcoatl\n") {
+		t.Errorf("printed\n%s", out.String())
+	}
+}
+
 // TestHostileText: nothing from a post or a server steers the terminal.
 func TestHostileText(t *testing.T) {
 	const bad = "a\x1b]0;owned\x07b\r\nc&#27;[2Jd\u202ee\u0085f\u2028g"
