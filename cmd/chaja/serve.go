@@ -142,7 +142,7 @@ func serve(ctx context.Context, out io.Writer, l net.Listener, index *bleveindex
 	if err != nil {
 		return errors.Join(err, l.Close(), index.Close())
 	}
-	fmt.Fprintf(out, "chaja answers at http://%s/api/v1/search?q=\n", l.Addr())
+	fmt.Fprintf(out, "chaja answers at http://%s/\n", l.Addr())
 	return errors.Join(httpapi.Serve(ctx, l, handler), index.Close())
 }
 
