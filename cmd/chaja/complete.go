@@ -26,11 +26,12 @@ func (s *source) completeValues(of func(search.Facets) []search.Facet) cobra.Com
 	}
 }
 
-// completeQuery makes a shell complete tag:x and category:x in a query.
+// completeQuery makes a shell complete tag:x and category:x in a query, with or without a minus before them.
 func (s *source) completeQuery(cmd *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	for prefix, of := range map[string]func(search.Facets) []search.Facet{"tag:": tagsOf, "category:": categoriesOf} {
-		if value, ok := strings.CutPrefix(typed, prefix); ok {
-			return values(of(s.facets(cmd)), strings.Trim(value, `"`), prefix), cobra.ShellCompDirectiveNoFileComp
+		before, value, ok := strings.Cut(typed, prefix)
+		if ok && (before == "" || before == "-") {
+			return values(of(s.facets(cmd)), strings.Trim(value, `"`), before+prefix), cobra.ShellCompDirectiveNoFileComp
 		}
 	}
 	return nil, cobra.ShellCompDirectiveNoFileComp

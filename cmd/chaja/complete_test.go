@@ -27,6 +27,8 @@ func TestCompleteValues(t *testing.T) {
 		{"in a query", "CHAJA_SITE", site, []string{"tag:k"}, []string{"tag:kafka\t1 post"}},
 		{"quoted in a query", "CHAJA_SITE", site, []string{`tag:"sp`}, []string{"tag:\"Spring Boot\"\t2 posts"}},
 		{"category in a query", "CHAJA_SITE", site, []string{"x", "category:독"}, []string{"category:독서\t1 post"}},
+		{"without, in a query", "CHAJA_SITE", site, []string{"--", "x", "-tag:k"}, []string{"-tag:kafka\t1 post"}},
+		{"languages", "CHAJA_SITE", empty, []string{"--lang", ""}, []string{"ko", "en"}},
 		{"a word", "CHAJA_SITE", site, []string{"ka"}, nil},
 		{"orders", "CHAJA_SITE", site, []string{"--sort", ""}, []string{"relevance", "newest", "oldest"}},
 		{"of a server", "CHAJA_SERVER", server.base, []string{"--tag", "k"}, []string{"kafka\t1 post"}},

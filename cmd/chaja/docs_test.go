@@ -17,7 +17,11 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/spf13/pflag"
 
+	"chaja/indexer"
 	"chaja/search"
+	"chaja/search/analysis"
+	"chaja/search/httpapi/querylog"
+	"chaja/search/pairs"
 	"chaja/search/query"
 )
 
@@ -139,6 +143,7 @@ func TestConfigurationExample(t *testing.T) {
 	_, example, _ := strings.Cut(string(text), "```yaml\n")
 	example, _, _ = strings.Cut(example, "```")
 	site := settingsSite(t, example)
+	write(t, filepath.Join(site, "words.txt"), "")
 	if got, want := config(t, site, "serve")["watch"], "true from SITE/chaja.yaml:7"; got != want {
 		t.Errorf("watch %q, want %q", got, want)
 	}
@@ -180,6 +185,45 @@ func TestJSONReference(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestJSONFields: docs/cli.md names every field that an answer can have, also those that are seldom there.
+func TestJSONFields(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "docs", "cli.md"))
+	must(t, err)
+	for name, answer := range map[string]any{
+		"search": search.Result{}, "suggest": search.Suggestions{}, "tags": search.Facet{}, "posts": post{}, "pairs": pairs.Pair{},
+		"index": indexReport{}, "check": indexer.CheckReport{}, "queries": querylog.Query{}, "config": configRow{},
+		"analyze": analysis.Token{}, "eval": evalReport{},
+	} {
+		_, section, _ := strings.Cut(string(text), "\n### chaja "+name+"\n")
+		section, _, _ = strings.Cut(section, "\n##")
+		found := fields(reflect.TypeOf(answer))
+		if len(found) < 2 {
+			t.Errorf("chaja %s: found only the fields %q", name, found)
+		}
+		for _, field := range found {
+			if !strings.Contains(section, "`"+field+"`") {
+				t.Errorf("chaja %s can print %q, which docs/cli.md does not name", name, field)
+			}
+		}
+	}
+}
+
+// fields returns the names in JSON of all that a type holds.
+func fields(t reflect.Type) (names []string) {
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice:
+		return fields(t.Elem())
+	case reflect.Struct:
+		for f := range t.Fields() {
+			if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" && name != "-" {
+				names = append(names, name)
+			}
+			names = append(names, fields(f.Type)...)
+		}
+	}
+	return names
 }
 
 // keys returns the keys of all objects in lines of JSON.

@@ -28,7 +28,7 @@ func TestGeneratorFlags(t *testing.T) {
 		}
 	}
 	for _, command := range []string{"index", "check"} {
-		chaja(t, command, "--site", site, "--generator", "drupal").failed(t, exitUsage, `unknown generator "drupal"`)
+		chaja(t, command, "--site", site, "--generator", "drupal").failed(t, exitUsage, `--generator wants one of hugo, hexo, jekyll, plain, not "drupal"`)
 		chaja(t, command, "--site", site, "--url", "/{slug}/").failed(t, exitUsage, "URLs of a Jekyll site are its own")
 	}
 }

@@ -29,9 +29,6 @@ deleted ones dropped. What is wrong with a post is reported as path:line: messag
 		Example: "  chaja index --site ~/blog\n  chaja index --site ~/blog --strict --json",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if o.jobs < 0 || o.jobs > maxJobs {
-				return usageError{fmt.Errorf("--jobs wants 0 to %d, not %d", maxJobs, o.jobs)}
-			}
 			analyzer, err := o.analyzer()
 			if err != nil {
 				return err
@@ -53,6 +50,7 @@ deleted ones dropped. What is wrong with a post is reported as path:line: messag
 	cmd.Flags().BoolVar(&o.strict, "strict", false, "fail when a post has a problem; every post is read, as with --full")
 	cmd.Flags().IntVar(&o.jobs, "jobs", 0, "posts read at the same time (default: one per processor)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
+	checkRange(cmd, "jobs", 0, maxJobs)
 	return cmd
 }
 
@@ -78,7 +76,7 @@ func (o *indexOptions) generatorFlags(cmd *cobra.Command) {
 	names := site.Generators()
 	cmd.Flags().StringVar(&o.as.Generator, "generator", "", "what publishes the site: "+strings.Join(names, ", ")+" (default: found from its files)")
 	cmd.Flags().StringVar(&o.as.URL, "url", "", "URLs of plain Markdown, of {YYYY} {MM} {DD} {slug} {dir} {path}, such as /blog/{slug}/")
-	_ = cmd.RegisterFlagCompletionFunc("generator", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
+	checkChoice(cmd, "generator", names...)
 }
 
 // run brings the index up to date. On error the index is as it was.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -10,30 +9,26 @@ import (
 )
 
 // links is the flag that says where URLs on a terminal lead when they are clicked.
-type links struct{ siteURL string }
+type links struct{ published siteURL }
 
 func (l *links) flag(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&l.siteURL, "site-url", "", "where the site is published, such as https://blog.example.com: URLs on a terminal lead there (default: to the file of the post)")
+	cmd.Flags().Var(&l.published, "site-url", "where the site is published, such as https://blog.example.com: URLs on a terminal lead there (default: to the file of the post)")
 	_ = cmd.RegisterFlagCompletionFunc("site-url", cobra.NoFileCompletions)
 }
 
 // targets returns what gives the link for the id and URL of a post, "" for none: where it is published, else its file in
 // the folder site; that is "" when there is no such folder here.
-func (l *links) targets(site string) (func(id, path string) string, error) {
-	if l.siteURL == "" {
-		return func(id, _ string) string { return fileURL(site, id) }, nil
-	}
-	base, err := url.Parse(l.siteURL)
-	if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.Host == "" {
-		return nil, usageError{fmt.Errorf("--site-url wants an address like https://blog.example.com, not %q", l.siteURL)}
+func (l *links) targets(site string) func(id, path string) string {
+	if l.published.URL == nil {
+		return func(id, _ string) string { return fileURL(site, id) }
 	}
 	return func(_, path string) string {
 		u, err := url.Parse(path)
 		if err != nil || path == "" {
 			return ""
 		}
-		return base.ResolveReference(u).String() // path begins with the folder of the site, if any
-	}, nil
+		return l.published.ResolveReference(u).String() // path begins with the folder of the site, if any
+	}
 }
 
 // fileURL returns the URL of a post's file, "" where there is none.

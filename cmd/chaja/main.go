@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -37,8 +38,28 @@ type streams struct {
 	out, err io.Writer
 }
 
+// debugVariable makes a panic show its trace, when it is set.
+const debugVariable = "CHAJA_DEBUG"
+
+// reportPanic tells of a bug in one line, and what to do about it. Go itself would print a trace, and exit with the code
+// of wrong usage.
+func reportPanic(err io.Writer, cause any) {
+	fmt.Fprintf(err, "chaja: this is a bug in chaja: %s\n", clean(fmt.Sprint(cause)))
+	if os.Getenv(debugVariable) != "" {
+		fmt.Fprintf(err, "%s", debug.Stack())
+		return
+	}
+	fmt.Fprintf(err, "       report it with the command and what it prints with %s=1\n", debugVariable)
+}
+
 // run is the program without the process around it.
-func run(ctx context.Context, args []string, s streams) int {
+func run(ctx context.Context, args []string, s streams) (code int) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			reportPanic(s.err, cause)
+			code = exitFailed
+		}
+	}()
 	out := &output{to: s.out}
 	root := newRoot(streams{s.in, out, s.err})
 	root.SetArgs(args)
@@ -149,13 +170,9 @@ func flagError(cmd *cobra.Command, err error) error {
 
 // similarFlag returns the flag of cmd that is spelled nearly like name, "" for none.
 func similarFlag(cmd *cobra.Command, name string) string {
-	names := []string{""} // as near as all letters are many
+	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	best := nearest(name, names)
-	if edits(name, best) > cmd.Root().SuggestionsMinimumDistance {
-		return ""
-	}
-	return best
+	return nearest(name, names)
 }
 
 // plainValue leaves out what Go calls the function that could not read the value of a flag.
@@ -164,9 +181,12 @@ func plainValue(err error) error {
 	if !errors.As(err, &invalid) {
 		return err
 	}
-	kind := map[string]string{"int": "a whole number", "bool": "true or false"}[invalid.GetFlag().Value.Type()]
+	kind, ok := errors.AsType[wants](err)
+	if !ok {
+		kind = map[string]wants{"int": "a whole number", "bool": "true or false"}[invalid.GetFlag().Value.Type()]
+	}
 	if kind == "" {
 		return err
 	}
-	return fmt.Errorf("--%s wants %s, not %q", invalid.GetFlag().Name, kind, invalid.GetValue())
+	return fmt.Errorf("--%s wants %s, not %q", invalid.GetFlag().Name, string(kind), invalid.GetValue())
 }

@@ -44,6 +44,7 @@ type dictionary struct{ words string }
 func (d *dictionary) wordsFlag(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&d.words, "words", "", "file of Korean words to know, one a line, with its parts if any: 카카오뱅크: 카카오 뱅크")
 	_ = cmd.MarkFlagFilename("words")
+	check(cmd, "words", "an existing file", isFile)
 }
 
 // analyzer opens the Korean dictionary with these words.

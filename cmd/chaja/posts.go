@@ -27,10 +27,7 @@ it prints one object a line, with the sections of each post.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			out := cmd.OutOrStdout()
 			s := newStyle(out)
-			var err error
-			if s.target, err = to.targets(at.site); err != nil {
-				return err
-			}
+			s.target = to.targets(at.site)
 			index, _, err := openIndex(at.indexDir(), words)
 			if err != nil {
 				return err

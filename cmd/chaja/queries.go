@@ -25,11 +25,19 @@ many posts had all the words the last time. Those that find nothing are posts to
 			if err != nil {
 				return err
 			}
+			kept := len(queries)
 			if nothing {
 				queries = slices.DeleteFunc(queries, func(q querylog.Query) bool { return q.Found > 0 })
 			}
 			if asJSON {
 				return printJSON(cmd.OutOrStdout(), map[string][]querylog.Query{"queries": append([]querylog.Query{}, queries...)})
+			}
+			switch {
+			case len(queries) > 0:
+			case nothing && kept > 0:
+				fmt.Fprintln(cmd.ErrOrStderr(), "every query that is kept finds something")
+			default:
+				fmt.Fprintln(cmd.ErrOrStderr(), "no query has been asked often enough to be kept; chaja serve counts them")
 			}
 			s := newStyle(cmd.OutOrStdout())
 			for _, q := range queries {

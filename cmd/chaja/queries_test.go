@@ -19,8 +19,9 @@ const keptQueries = `{"queries": [
 
 func TestQueries(t *testing.T) {
 	site := indexedSite(t)
-	if got := fine(t, "queries", "--site", site); got != "" {
-		t.Errorf("before any was asked: %q", got)
+	const none = "no query has been asked often enough to be kept; chaja serve counts them\n"
+	if got := chaja(t, "queries", "--site", site); got != (outcome{exitFine, "", none}) {
+		t.Errorf("before any was asked: %+v", got)
 	}
 	if got := fine(t, "queries", "--site", site, "--json"); got != "{\"queries\":[]}\n" {
 		t.Errorf("before any was asked: %q", got)
@@ -30,6 +31,11 @@ func TestQueries(t *testing.T) {
 	if diff := cmp.Diff(want, fine(t, "queries", "--site", site)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+	write(t, filepath.Join(site, ".chaja", "queries.json"), strings.Replace(keptQueries, `"found": 0`, `"found": 1`, 1))
+	if got := chaja(t, "queries", "--site", site, "--nothing"); got != (outcome{exitFine, "", "every query that is kept finds something\n"}) {
+		t.Errorf("when all find something: %+v", got)
+	}
+	write(t, filepath.Join(site, ".chaja", "queries.json"), keptQueries)
 	nothing := decoded[struct{ Queries []querylog.Query }](t, "queries", "--site", site, "--nothing", "--json")
 	if diff := cmp.Diff([]querylog.Query{{Query: "quetzalcoatl", Asked: 3, Last: "2024-05-03"}}, nothing.Queries); diff != "" {
 		t.Errorf("--nothing (-want +got):\n%s", diff)

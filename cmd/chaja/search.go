@@ -16,7 +16,6 @@ import (
 
 	"chaja/search"
 	"chaja/search/httpapi"
-	"chaja/search/query"
 )
 
 // searcher answers searches: the service over an index here, or a server.
@@ -38,6 +37,20 @@ func (s *source) flags(cmd *cobra.Command) {
 	s.indexFlag(cmd)
 	s.wordsFlag(cmd)
 	cmd.Flags().StringVar(&s.server, "server", "", "ask this server, such as http://127.0.0.1:7310, in place of an index")
+	check(cmd, "server", "an address like http://127.0.0.1:7310", func(text string) bool {
+		_, err := httpapi.NewClient(text)
+		return text == "" || err == nil
+	})
+}
+
+// ask puts one question to what answers.
+func ask[T any](s *source, question func(searcher) (T, error)) (answer T, err error) {
+	answers, done, err := s.open()
+	if err != nil {
+		return answer, err
+	}
+	answer, err = question(answers)
+	return answer, errors.Join(err, done())
 }
 
 // open returns what answers. The caller calls done.
@@ -45,7 +58,7 @@ func (s *source) open() (answers searcher, done func() error, err error) {
 	if s.server != "" {
 		client, err := httpapi.NewClient(s.server)
 		if err != nil {
-			return nil, nil, usageError{err}
+			return nil, nil, err
 		}
 		return client, func() error { return nil }, nil
 	}
@@ -53,15 +66,14 @@ func (s *source) open() (answers searcher, done func() error, err error) {
 }
 
 // style is how the answers are written; URLs lead where l says, or to the posts of the site here.
-func (s *source) style(cmd *cobra.Command, l links) (style, error) {
+func (s *source) style(cmd *cobra.Command, l links) style {
 	look := newStyle(cmd.OutOrStdout())
 	site := s.site
 	if s.server != "" {
 		site = "" // whose site it is, nobody knows
 	}
-	var err error
-	look.target, err = l.targets(site)
-	return look, err
+	look.target = l.targets(site)
+	return look
 }
 
 func newSearch() *cobra.Command {
@@ -82,19 +94,11 @@ its signs.`,
 			if err != nil {
 				return err
 			}
-			s, err := from.style(cmd, flags.links)
+			result, err := ask(&from, func(s searcher) (search.Result, error) { return s.Search(cmd.Context(), request) })
 			if err != nil {
 				return err
 			}
-			answers, done, err := from.open()
-			if err != nil {
-				return err
-			}
-			result, err := answers.Search(cmd.Context(), request)
-			if err := errors.Join(err, done()); err != nil {
-				return err
-			}
-			return flags.print(cmd, s, result)
+			return flags.print(cmd, from.style(cmd, flags.links), result)
 		},
 	}
 	from.flags(cmd)
@@ -102,6 +106,7 @@ its signs.`,
 	cmd.ValidArgsFunction = from.completeQuery
 	_ = cmd.RegisterFlagCompletionFunc("tag", from.completeValues(tagsOf))
 	_ = cmd.RegisterFlagCompletionFunc("category", from.completeValues(categoriesOf))
+	_ = cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"ko", "en"}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
@@ -109,7 +114,7 @@ type searchFlags struct {
 	links
 	tags, categories []string
 	lang             string
-	after, before    string
+	after, before    date
 	sort             string
 	page, perPage    int
 	prefix, explain  bool
@@ -118,51 +123,44 @@ type searchFlags struct {
 
 func (f *searchFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	orders := []string{string(search.ByRelevance), string(search.Newest), string(search.Oldest)}
 	flags.StringArrayVar(&f.tags, "tag", nil, "only posts with this tag; may be given again")
 	flags.StringArrayVar(&f.categories, "category", nil, "only posts in this category; may be given again")
 	flags.StringVar(&f.lang, "lang", "", "only posts in this language, such as ko or en")
-	flags.StringVar(&f.after, "after", "", "only posts from this year, month or day on: 2019, 2019-08, 2019-08-29")
-	flags.StringVar(&f.before, "before", "", "only posts before this year, month or day")
+	flags.Var(&f.after, "after", "only posts from this year, month or day on: 2019, 2019-08, 2019-08-29")
+	flags.Var(&f.before, "before", "only posts before this year, month or day")
 	flags.StringVar(&f.sort, "sort", string(search.ByRelevance), "order: relevance, newest or oldest")
 	flags.IntVar(&f.page, "page", 1, "page of the answer")
 	flags.IntVar(&f.perPage, "per-page", search.DefaultPerPage, "posts on a page")
 	flags.BoolVar(&f.prefix, "prefix", false, "the last word is half typed")
 	flags.BoolVar(&f.explain, "explain", false, "say how each post was found")
-	_ = cmd.RegisterFlagCompletionFunc("sort", cobra.FixedCompletions(orders, cobra.ShellCompDirectiveNoFileComp))
 	f.links.flag(cmd)
 	flags.BoolVar(&f.json, "json", false, "print the answer as JSON, as the HTTP API gives it")
+	checkChoice(cmd, "sort", string(search.ByRelevance), string(search.Newest), string(search.Oldest))
+	check(cmd, "lang", "a language such as ko or en", isLanguage)
+	checkRange(cmd, "page", 1, search.MaxDepth)
+	checkRange(cmd, "per-page", 1, search.MaxPerPage)
 }
 
-// request reads the flags. Its errors are mistakes of usage.
+// request reads the flags. Its error is a mistake of usage: how deep paging goes is a matter of two of them.
 func (f *searchFlags) request(args []string) (search.Request, error) {
-	r := search.Request{
-		Query: strings.Join(args, " "), Tags: f.tags, Categories: f.categories, Lang: f.lang,
-		Prefix: f.prefix, Explain: f.explain, Sort: search.Sort(f.sort), Page: f.page, PerPage: f.perPage,
+	if last := search.MaxDepth / f.perPage; f.page > last {
+		return search.Request{}, usageError{fmt.Errorf("--page wants 1 to %d with %d posts on a page, not %d", last, f.perPage, f.page)}
 	}
-	if f.after != "" {
-		t, err := query.ParseDate(f.after)
-		if err != nil {
-			return r, usageError{fmt.Errorf("--after: %w", err)}
+	return search.Request{
+		Query: strings.Join(args, " "), Tags: given(f.tags), Categories: given(f.categories), Lang: f.lang,
+		After: f.after.Time, Before: f.before.Time, Prefix: f.prefix, Explain: f.explain, Sort: search.Sort(f.sort), Page: f.page, PerPage: f.perPage,
+	}, nil
+}
+
+// given leaves out values of blanks, which count as not given; the HTTP API does so, too.
+func given(values []string) []string {
+	var given []string
+	for _, v := range values {
+		if v = strings.TrimSpace(v); v != "" {
+			given = append(given, v)
 		}
-		r.After = t
 	}
-	if f.before != "" {
-		t, err := query.ParseDate(f.before)
-		if err != nil {
-			return r, usageError{fmt.Errorf("--before: %w", err)}
-		}
-		r.Before = t
-	}
-	switch {
-	case !slices.Contains([]search.Sort{search.ByRelevance, search.Newest, search.Oldest}, r.Sort):
-		return r, usageError{fmt.Errorf("--sort wants relevance, newest or oldest, not %q", f.sort)}
-	case f.perPage < 1 || f.perPage > search.MaxPerPage:
-		return r, usageError{fmt.Errorf("--per-page wants 1 to %d, not %d", search.MaxPerPage, f.perPage)}
-	case f.page < 1 || f.page > search.MaxDepth/f.perPage:
-		return r, usageError{fmt.Errorf("--page wants 1 to %d with %d posts on a page, not %d", search.MaxDepth/f.perPage, f.perPage, f.page)}
-	}
-	return r, nil
+	return given
 }
 
 func (f *searchFlags) print(cmd *cobra.Command, s style, result search.Result) error {
@@ -206,7 +204,7 @@ func printResult(out io.Writer, s style, result search.Result) {
 	case shown < result.Total:
 		summary += fmt.Sprintf("; %d to %d, page %d", first+1, first+shown, result.Page)
 	}
-	fmt.Fprintln(out, summary)
+	fmt.Fprintln(out, s.wrap(summary, 0))
 	for i, hit := range result.Hits {
 		fmt.Fprintln(out)
 		printHit(out, s, first+i+1, hit)
@@ -221,10 +219,10 @@ func printHit(out io.Writer, s style, n int, hit search.Hit) {
 	}
 	fmt.Fprintln(out, number+s.wrap(title+s.tags(hit.Tags), len(number)))
 	if len(hit.Missing) > 0 && len(hit.Why) == 0 {
-		fmt.Fprintf(out, "   %s\n", s.apply(dim, clean("without: "+strings.Join(hit.Missing, ", "))))
+		fmt.Fprintf(out, "   %s\n", s.apply(dim, s.wrap(clean("without: "+strings.Join(hit.Missing, ", ")), 3)))
 	}
 	for _, w := range hit.Why {
-		fmt.Fprintf(out, "   %s\n", s.apply(dim, clean(w.Text)))
+		fmt.Fprintf(out, "   %s\n", s.apply(dim, s.wrap(clean(w.Text), 3)))
 	}
 	if !inSections(hit) {
 		fmt.Fprintf(out, "   %s\n", s.url(hit.ID, hit.URL))

@@ -68,6 +68,7 @@ func TestSearchFinds(t *testing.T) {
 		{"tag with a blank, quoted", []string{`tag:"spring boot"`}, []string{spring, names, unit, outbox, load}},
 		{"tag with a comma", []string{`tag:"배치, 스케줄러"`}, []string{batch}},
 		{"two tags", []string{"--tag", "kafka", "--tag", "msa"}, []string{outbox}},
+		{"a tag and an empty one", []string{"--tag", "", "--tag", " kafka ", "--category", " "}, []string{outbox, lag}},
 		{"tag that no post has", []string{"--tag", "cobol"}, []string{}},
 		{"category", []string{"--category", "kafka"}, []string{outbox, lag}},
 		{"language", []string{"--lang", "en"}, []string{night, flaky, pool, lag, pprof}},

@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
-	"net/url"
 	"path/filepath"
 	"sync"
 
@@ -52,8 +51,15 @@ Queries that are asked several times are kept beside the index, without who aske
 	flags.StringArrayVar(&o.proxies, "trusted-proxy", nil, "believe the X-Forwarded-For of these addresses, such as 127.0.0.1/32; may be given again")
 	flags.IntVar(&o.rate, "rate-limit", 20, "requests a second that one client may make, but for this machine; 0 for any number")
 	flags.BoolVar(&o.noQueryLog, "no-query-log", false, "do not keep what is searched for")
+	check(cmd, "addr", "host:port", isAddress)
+	check(cmd, "cors-origin", "an origin like https://example.org", func(text string) bool { return httpapi.CheckOrigin(text) == nil })
+	check(cmd, "trusted-proxy", "addresses like 127.0.0.1/32 or 10.0.0.0/8", isPrefix)
+	checkRange(cmd, "rate-limit", 0, maxRate)
 	return cmd
 }
+
+// maxRate bounds --rate-limit: more than this no machine answers.
+const maxRate = 1_000_000
 
 type serveOptions struct {
 	indexOptions
@@ -65,26 +71,18 @@ type serveOptions struct {
 	noQueryLog       bool
 }
 
-// handlerOptions reads the flags. Its errors are mistakes of usage.
+// handlerOptions reads the flags.
 func (o *serveOptions) handlerOptions(log *slog.Logger) (httpapi.Options, error) {
 	options := httpapi.Options{Log: log, Version: version, CORSOrigins: o.origins, Rate: o.rate}
 	options.Pages = func(s httpapi.Searcher, other http.Handler) (http.Handler, error) {
 		return searchbox.New(s, o.published.URL, other, log)
 	}
-	for _, origin := range o.origins {
-		if err := httpapi.CheckOrigin(origin); err != nil {
-			return options, usageError{fmt.Errorf("--cors-origin: %w", err)}
-		}
-	}
 	for _, proxy := range o.proxies {
 		prefix, err := netip.ParsePrefix(proxy)
 		if err != nil {
-			return options, usageError{fmt.Errorf("--trusted-proxy wants addresses like 127.0.0.1/32 or 10.0.0.0/8, not %q", proxy)}
+			return options, fmt.Errorf("read --trusted-proxy: %w", err)
 		}
 		options.TrustedProxies = append(options.TrustedProxies, prefix)
-	}
-	if o.rate < 0 {
-		return options, usageError{fmt.Errorf("--rate-limit wants 0 or more, not %d", o.rate)}
 	}
 	return options, nil
 }
@@ -144,42 +142,17 @@ func serve(ctx context.Context, out io.Writer, l net.Listener, index *bleveindex
 	if err != nil {
 		return errors.Join(err, l.Close(), index.Close())
 	}
-	fmt.Fprintf(out, "chaja answers at http://%s/api/v1/search?q=\n", l.Addr())
+	fmt.Fprintf(out, "chaja answers at http://%s/\n", l.Addr())
 	return errors.Join(httpapi.Serve(ctx, l, handler), index.Close())
 }
 
 // queriesFile is where the queries are kept.
 func (f *folders) queriesFile() string { return filepath.Join(f.indexDir(), "queries.json") }
 
-// usageIfAddress makes an address that cannot be one a mistake of usage; a port in use is not.
+// usageIfAddress makes the name of no host a mistake of usage; a port in use is not.
 func usageIfAddress(err error) error {
-	var bad *net.AddrError
-	var lookup *net.DNSError
-	if errors.As(err, &bad) || errors.As(err, &lookup) {
+	if _, ok := errors.AsType[*net.DNSError](err); ok {
 		return usageError{fmt.Errorf("--addr wants host:port: %w", err)}
 	}
 	return err
 }
-
-// siteURL is a flag that takes the address of a site.
-type siteURL struct{ *url.URL }
-
-// Set takes an absolute address of http or https.
-func (u *siteURL) Set(text string) error {
-	parsed, err := url.Parse(text)
-	if err != nil || parsed.Host == "" || parsed.Scheme != "http" && parsed.Scheme != "https" {
-		return errors.New("want an address such as https://example.org")
-	}
-	u.URL = parsed
-	return nil
-}
-
-func (u *siteURL) String() string {
-	if u.URL == nil {
-		return ""
-	}
-	return u.URL.String()
-}
-
-// Type names the value in the help.
-func (u *siteURL) Type() string { return "url" }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -170,24 +171,37 @@ func (s settings) read(node *yaml.Node, command string, known map[string][]strin
 		case isFlag:
 			s.flags[command][key.Value] = value
 		default:
-			return s.mistake(key, "unknown key %q; the nearest is %q", key.Value, nearest(key.Value, keysOf(command, known)))
+			return s.mistake(key, "unknown key %q%s", key.Value, adviceOn(key.Value, command, known))
 		}
 	}
 	return nil
 }
 
-// keysOf returns the keys that may stand in the section of a command, with "" those at the top of the file.
-func keysOf(command string, known map[string][]string) []string {
-	if command != "" {
-		return known[command]
+// adviceOn says what may be meant by a key that the section of a command does not take, "" for the top of the file.
+func adviceOn(key, command string, known map[string][]string) string {
+	if key == "site" {
+		return "; the site is the folder of this file"
 	}
-	keys := slices.Clone(known[""])
-	for name := range known {
-		if name != "" {
-			keys = append(keys, name)
+	keys, of, see := known[command], " of "+command, "; its keys are its flags, see: chaja "+command+" --help"
+	if command == "" {
+		keys = slices.Concat(keys, slices.Collect(maps.Keys(known)))
+		of, see = "", "; keys are flags, as in: chaja search --help"
+	}
+	var owners []string
+	for name, flags := range known {
+		if name != "" && slices.Contains(flags, key) {
+			owners = append(owners, name)
 		}
 	}
-	return keys
+	near := nearest(key, keys)
+	switch {
+	case len(owners) > 0:
+		slices.Sort(owners)
+		return of + "; it belongs to " + strings.Join(owners, ", ")
+	case near != "":
+		return fmt.Sprintf("%s; the nearest is %q", of, near)
+	}
+	return of + see
 }
 
 // apply sets the flags of cmd that nothing else has set.

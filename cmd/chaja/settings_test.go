@@ -50,6 +50,7 @@ index:
 site-url: ""
 lang:
 `)
+	write(t, filepath.Join(site, "words.txt"), "")
 	chaja(t, "config", "--site", site).failed(t, exitUsage, `chaja.yaml:8: --explain wants true or false, not "yes"`)
 	yaml := filepath.Join(site, settingsName)
 	text, err := os.ReadFile(yaml)
@@ -108,12 +109,31 @@ func TestSettingsMistakes(t *testing.T) {
 	tests := []struct {
 		name, yaml, want string
 	}{
+		{"too many", "search:\n  per-page: 500\n", `chaja.yaml:2: --per-page wants 1 to 100, not "500"`},
+		{"too few", "jobs: 1\nlimit: 0\n", `chaja.yaml:2: --limit wants 1 to 20, not "0"`},
+		{"order that is none", "sort: new\n", `chaja.yaml:1: --sort wants one of relevance, newest, oldest, not "new"`},
+		{"no file of words", "words: nope.txt\n", "chaja.yaml:1: --words wants an existing file, not "},
+		{"folder for a file", "words: .\n", "chaja.yaml:1: --words wants an existing file, not "},
+		{"date", "after: yesterday\n", "chaja.yaml:1: --after wants a year, a month or a day"},
+		{"language", "lang: 한국어\n", `chaja.yaml:1: --lang wants a language such as ko or en, not "한국어"`},
+		{"address", "serve:\n  addr: localhost\n", `chaja.yaml:2: --addr wants host:port, not "localhost"`},
+		{"one of several origins", "cors-origin:\n- https://a.example\n- '*'\n", `chaja.yaml:3: --cors-origin wants an origin like https://example.org, not "*"`},
+		{"proxy", "trusted-proxy: 10.0.0.1\n", "chaja.yaml:1: --trusted-proxy wants addresses like 127.0.0.1/32"},
+		{"server", "server: 127.0.0.1:7310\n", "chaja.yaml:1: --server wants an address like http://127.0.0.1:7310"},
+		{"site of another kind", "site-url: blog\n", "chaja.yaml:1: --site-url wants an address such as https://"},
+		{"generator", "generator: gatsby\n", "chaja.yaml:1: --generator wants one of hugo, hexo, jekyll, plain"},
+
 		{"unknown key", "words: w\nadr: x\n", `chaja.yaml:2: unknown key "adr"; the nearest is "addr"`},
+		{"letters swapped", "srot: newest\n", `chaja.yaml:1: unknown key "srot"; the nearest is "sort"`},
+		{"near nothing", "x-y: 1\n", `chaja.yaml:1: unknown key "x-y"; keys are flags, as in: chaja search --help` + "\n"},
+		{"near nothing in a section", "tags:\n  한글: 1\n", `chaja.yaml:2: unknown key "한글" of tags; its keys are its flags, see: chaja tags --help` + "\n"},
+		{"flag of one other command", "search:\n  addr: x\n", `chaja.yaml:2: unknown key "addr" of search; it belongs to serve` + "\n"},
+		{"flag of several others", "tags:\n  generator: hugo\n", `chaja.yaml:2: unknown key "generator" of tags; it belongs to check, index, serve` + "\n"},
 		{"underscore", "per_page: 5\n", `chaja.yaml:1: unknown key "per_page"; the nearest is "per-page"`},
 		{"unknown command", "serv:\n  addr: x\n", `chaja.yaml:1: unknown key "serv"; the nearest is "serve"`},
 		{"command has no settings", "version:\n  json: true\n", `chaja.yaml:1: unknown key "version"`},
-		{"flag of another command", "tags:\n  server: http://x\n  per-page: 3\n", `chaja.yaml:3: unknown key "per-page"; the nearest is "server"`},
-		{"the site itself", "site: .\n", `chaja.yaml:1: unknown key "site"`},
+		{"flag of another command", "tags:\n  server: http://x\n  per-page: 3\n", `chaja.yaml:3: unknown key "per-page" of tags; it belongs to search`},
+		{"the site itself", "site: .\n", `chaja.yaml:1: unknown key "site"; the site is the folder of this file` + "\n"},
 		{"empty key", "'': 1\n", `chaja.yaml:1: unknown key ""`},
 		{"twice", "words: a\nwords: b\n", "chaja.yaml:2: words is set a second time"},
 		{"command twice", "serve: {addr: x}\nserve: {watch: true}\n", "chaja.yaml:2: serve is set a second time"},
@@ -123,7 +143,7 @@ func TestSettingsMistakes(t *testing.T) {
 		{"no map", "- words\n", "chaja.yaml:1: wants lines of key: value"},
 		{"command of a list", "serve: [addr]\n", "chaja.yaml:1: wants lines of key: value"},
 		{"map at the top", "words: {a: b}\n", "chaja.yaml:1: words wants one value"},
-		{"alias", "words: &w x\ntags:\n  words: *w\n", "chaja.yaml:3: words wants one value"},
+		{"alias", "words: &w ''\ntags:\n  words: *w\n", "chaja.yaml:3: words wants one value"},
 		{"broken syntax", "words: a\nserve: {addr\n", "chaja.yaml:2:"},
 		{"tab", "serve:\n\taddr: x\n", "chaja.yaml:2: found character that cannot start any token"},
 		{"not UTF-8", "words: \xff\n", "chaja.yaml:1:"},
@@ -171,10 +191,11 @@ func TestConfigOutput(t *testing.T) {
 
 func TestNearest(t *testing.T) {
 	tests := []struct{ word, want string }{
-		{"adr", "addr"}, {"ADDR", "addr"}, {"", "addr"}, {"per_page", "per-page"}, {"wach", "watch"}, {"한글", "addr"},
+		{"adr", "addr"}, {"ADDR", "addr"}, {"per_page", "per-page"}, {"wach", "watch"}, {"sortt", "sort"}, {"osrt", "sort"},
+		{"", ""}, {"한글", ""}, {"site", ""}, {"x-y", ""}, {"date", ""}, {"a", ""}, {"watches", "watch"},
 	}
 	for _, test := range tests {
-		if got := nearest(test.word, []string{"watch", "per-page", "addr"}); got != test.want {
+		if got := nearest(test.word, []string{"watch", "per-page", "addr", "sort", "page", "run"}); got != test.want {
 			t.Errorf("nearest %q is %q, want %q", test.word, got, test.want)
 		}
 	}

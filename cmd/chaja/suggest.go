@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -22,24 +21,16 @@ func newSuggest() *cobra.Command {
 from initial consonants (ㅋㅋㅇㅂㅋ, 카ㅋㅇ), from the beginning of any word.`,
 		Example: "  chaja suggest 카카ㅇ\n  chaja suggest ㅅㅍㄹ",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if limit < 1 || limit > search.MaxSuggestions {
-				return usageError{fmt.Errorf("--limit wants 1 to %d, not %d", search.MaxSuggestions, limit)}
-			}
-			s, err := from.style(cmd, to)
+			result, err := ask(&from, func(s searcher) (search.Suggestions, error) {
+				return s.Suggest(cmd.Context(), strings.Join(args, " "), limit)
+			})
 			if err != nil {
-				return err
-			}
-			answers, done, err := from.open()
-			if err != nil {
-				return err
-			}
-			result, err := answers.Suggest(cmd.Context(), strings.Join(args, " "), limit)
-			if err := errors.Join(err, done()); err != nil {
 				return err
 			}
 			if asJSON {
 				return printJSON(cmd.OutOrStdout(), result)
 			}
+			s := from.style(cmd, to)
 			for _, c := range result.Suggestions {
 				line := fmt.Sprintf("%-7s  %s", c.Kind, s.marked(c.TextHTML))
 				if c.URL != "" {
@@ -54,5 +45,6 @@ from initial consonants (ㅋㅋㅇㅂㅋ, 카ㅋㅇ), from the beginning of any 
 	to.flag(cmd)
 	cmd.Flags().IntVar(&limit, "limit", search.DefaultSuggestions, "suggestions to print")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the answer as JSON, as the HTTP API gives it")
+	checkRange(cmd, "limit", 1, search.MaxSuggestions)
 	return cmd
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -17,12 +16,8 @@ func newTags() *cobra.Command {
 		Short: "List the tags with their number of posts",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			answers, done, err := from.open()
+			facets, err := ask(&from, func(s searcher) (search.Facets, error) { return s.Facets(cmd.Context()) })
 			if err != nil {
-				return err
-			}
-			facets, err := answers.Facets(cmd.Context())
-			if err := errors.Join(err, done()); err != nil {
 				return err
 			}
 			if asJSON {

@@ -11,9 +11,9 @@ import (
 // TestPrintHitOnTerminal: colour, a link and lines of the width, as a person sees them.
 func TestPrintHitOnTerminal(t *testing.T) {
 	var out strings.Builder
-	to := links{siteURL: "https://blog.example.com"}
-	target, err := to.targets("")
-	must(t, err)
+	var to links
+	must(t, to.published.Set("https://blog.example.com"))
+	target := to.targets("")
 	printHit(&out, style{color: true, links: true, width: 28, target: target}, 7, search.Hit{
 		ID: "a.md", URL: "/a/", TitleHTML: "<mark>검색</mark>을 다시 만든 긴 이야기", Tags: []string{"검색"}, ExcerptHTML: "<mark>검색</mark>은 &lt;어렵다&gt;",
 		Sections: []search.HitSection{{
@@ -26,6 +26,24 @@ func TestPrintHitOnTerminal(t *testing.T) {
 		"     \x1b[33m검색\x1b[39m은 <어렵다>\n"
 	if out.String() != want {
 		t.Errorf("printed\n%q, want\n%q", out.String(), want)
+	}
+}
+
+// TestPrintResultNarrow: no line is wider than the terminal.
+func TestPrintResultNarrow(t *testing.T) {
+	const width = 40
+	var out strings.Builder
+	printResult(&out, style{width: width}, search.Result{Total: 1234, Full: 567, PerPage: 2, Page: 3, Hits: []search.Hit{
+		{TitleHTML: "가", URL: "/a/", Missing: []string{"인덱스", "실행계획", "카프카", "아웃박스", "quetzalcoatl"}},
+		{TitleHTML: "나", URL: "/b/", Why: []search.Why{{Text: "\"아웃박스\": 제목, 소제목, 본문, 코드에 \"아웃박스패턴\"(으)로 있음"}}},
+	}})
+	for line := range strings.Lines(out.String()) {
+		if n := columns(strings.TrimSuffix(line, "\n")); n > width {
+			t.Errorf("%d columns: %s", n, line)
+		}
+	}
+	if !strings.Contains(out.String(), "\n   아웃박스, quetzalcoatl\n") {
+		t.Errorf("printed\n%s", out.String())
 	}
 }
 
@@ -65,15 +83,17 @@ func TestLinks(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			to := links{siteURL: test.siteURL}
-			target, err := to.targets(test.site)
-			must(t, err)
+			var to links
+			if test.siteURL != "" {
+				must(t, to.published.Set(test.siteURL))
+			}
+			target := to.targets(test.site)
 			if got := target(test.id, test.path); got != test.want {
 				t.Errorf("%q, want %q", got, test.want)
 			}
 		})
 	}
 	for _, bad := range []string{"blog.example.com", "javascript:alert(1)", "https://", "://"} {
-		chaja(t, "search", "--site-url", bad, "x").failed(t, exitUsage, "--site-url wants an address like https://blog.example.com")
+		chaja(t, "search", "--site-url", bad, "x").failed(t, exitUsage, "--site-url wants an address such as https://blog.example.com")
 	}
 }

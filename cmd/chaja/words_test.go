@@ -32,5 +32,5 @@ func TestWords(t *testing.T) {
 
 	must(t, os.WriteFile(words, []byte("좋은 말\n"), 0o644))
 	chaja(t, "index", "--site", site, "--words", words).failed(t, exitFailed, "words.txt:1:")
-	chaja(t, "analyze", "--words", filepath.Join(dir, "none.txt"), "말").failed(t, exitFailed, "none.txt")
+	chaja(t, "analyze", "--words", filepath.Join(dir, "none.txt"), "말").failed(t, exitUsage, "--words wants an existing file, not")
 }

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"chaja/search/query"
+)
+
+// Values are checked when they are set, not when they are used: so a mistake is told with its place, be that a flag, a
+// variable or a line of chaja.yaml, and chaja config finds it too.
+
+// wants is the error of a value that a flag does not take: what it takes instead.
+type wants string
+
+func (w wants) Error() string { return "want " + string(w) }
+
+// checked is the value of a flag that takes only some of what its type can hold.
+type checked struct {
+	pflag.Value
+	takes func(text string) bool
+	wants wants
+}
+
+func (c checked) Set(text string) error {
+	if err := c.Value.Set(text); err != nil {
+		return err
+	}
+	if !c.takes(text) {
+		return c.wants
+	}
+	return nil
+}
+
+// checkedList is the same of a flag that may be given again.
+type checkedList struct {
+	checked
+	pflag.SliceValue
+}
+
+// check makes a flag of cmd refuse what takes does not report true for; what it takes is then said in words.
+func check(cmd *cobra.Command, name, inWords string, takes func(text string) bool) {
+	f := cmd.Flags().Lookup(name)
+	value := checked{f.Value, takes, wants(inWords)}
+	f.Value = value
+	if list, ok := value.Value.(pflag.SliceValue); ok {
+		f.Value = checkedList{value, list}
+		f.DefValue = "" // "[]" is known to be empty only of the type that is wrapped
+	}
+}
+
+// checkRange makes a flag take the numbers from one to another.
+func checkRange(cmd *cobra.Command, name string, from, to int) {
+	check(cmd, name, fmt.Sprintf("%d to %d", from, to), func(text string) bool {
+		n, err := strconv.ParseInt(text, 0, 0) // as pflag reads it
+		return err == nil && int(n) >= from && int(n) <= to
+	})
+}
+
+// checkChoice makes a flag take one of some names, and a shell complete them.
+func checkChoice(cmd *cobra.Command, name string, names ...string) {
+	check(cmd, name, "one of "+strings.Join(names, ", "), func(text string) bool { return text == "" || slices.Contains(names, text) })
+	_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return path == "" || err == nil && !info.IsDir()
+}
+
+// isLanguage takes what the HTTP API takes: letters and digits with hyphens, as in ko or en-US.
+func isLanguage(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool {
+		return r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
+	})
+}
+
+func isAddress(text string) bool {
+	_, port, err := net.SplitHostPort(text)
+	if err != nil {
+		return false
+	}
+	_, err = net.LookupPort("tcp", port)
+	return err == nil
+}
+
+func isPrefix(text string) bool {
+	_, err := netip.ParsePrefix(text)
+	return err == nil
+}
+
+// date is a flag that takes a year, a month or a day, and holds the moment it begins. The zero value is no date.
+type date struct {
+	time.Time
+	text string
+}
+
+// Set takes what the query language takes after after: and before:.
+func (d *date) Set(text string) error {
+	*d = date{}
+	if text == "" {
+		return nil
+	}
+	t, err := query.ParseDate(text)
+	if err != nil {
+		return wants("a year, a month or a day: 2019, 2019-08 or 2019-08-29")
+	}
+	*d = date{t, text}
+	return nil
+}
+
+func (d *date) String() string { return d.text }
+
+// Type names the value in the help.
+func (d *date) Type() string { return "date" }
+
+// siteURL is a flag that takes the address of a site.
+type siteURL struct{ *url.URL }
+
+// Set takes an absolute address of http or https.
+func (u *siteURL) Set(text string) error {
+	parsed, err := url.Parse(text)
+	if err != nil || parsed.Host == "" || parsed.Scheme != "http" && parsed.Scheme != "https" {
+		return wants("an address such as https://blog.example.com")
+	}
+	u.URL = parsed
+	return nil
+}
+
+func (u *siteURL) String() string {
+	if u.URL == nil {
+		return ""
+	}
+	return u.URL.String()
+}
+
+// Type names the value in the help.
+func (u *siteURL) Type() string { return "url" }
