@@ -50,7 +50,7 @@ type Options struct {
 	Version        string                       // of the program: part of what makes an answer another one
 	State          func() IndexState            // without it answers have no ETag
 	CacheStats     func() (hits, misses uint64) // of the analysis, for /metrics
-	Asked          func(query string, full int) // told of every finished query and the number of posts with all its words
+	Asked          func(query string, full int) // told of every query that is counted and the number of posts with all its words
 	CORSOrigins    []string                     // whose pages may read answers, as CheckOrigin allows them
 	TrustedProxies []netip.Prefix               // whose X-Forwarded-For and X-Forwarded-Proto are believed
 	Rate           int                          // requests a second that one client may make; 0 for any number
