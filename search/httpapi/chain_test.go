@@ -233,7 +233,7 @@ func TestLanguages(t *testing.T) {
 			t.Errorf("%.40q: %s, %+v", header, got, e)
 		}
 	}
-	for _, f := range append(faults(), faultOf(io.EOF)) {
+	for _, f := range append(faults, faultOf(io.EOF)) {
 		for _, w := range []words{f.message, f.fix} {
 			if w.en == "" || w.ko == "" || !strings.ContainsFunc(w.ko, func(r rune) bool { return r >= '가' && r <= '힣' }) {
 				t.Errorf("%s: %+v", f.code, w)

@@ -49,41 +49,38 @@ type fault struct {
 	message, fix words
 }
 
-// faults is the one place where errors become answers. The first row that fits counts.
-func faults() []fault {
-	const unavailable = http.StatusServiceUnavailable
-	return []fault{
-		{errNotFound, http.StatusNotFound, 0, "not_found",
-			words{"there is nothing at this path", "이 경로에는 아무것도 없습니다"},
-			words{"see /openapi.json for what there is", "/openapi.json에서 무엇이 있는지 보세요"}},
-		{search.ErrNoPost, http.StatusNotFound, 0, "no_post",
-			words{"there is no post with this id", "이 id를 가진 글이 없습니다"},
-			words{"take the id of a hit", "검색 결과의 id를 쓰세요"}},
-		{errMethod, http.StatusMethodNotAllowed, 0, "method_not_allowed",
-			words{"this path is only for reading", "이 경로는 읽기 전용입니다"},
-			words{"use GET", "GET을 쓰세요"}},
-		{errTooMany, http.StatusTooManyRequests, 1, "too_many_requests",
-			words{"you ask too often", "요청이 너무 잦습니다"},
-			words{"wait as long as Retry-After says", "Retry-After에 적힌 시간만큼 기다리세요"}},
-		{ErrBusy, unavailable, 2, "busy",
-			words{"the server has more searches waiting than it can answer in time", "기다리는 검색이 너무 많아 제때 답할 수 없습니다"},
-			words{"wait as long as Retry-After says", "Retry-After에 적힌 시간만큼 기다리세요"}},
-		{search.ErrNoIndex, unavailable, 30, "no_index",
-			words{"there is no index yet", "아직 색인이 없습니다"},
-			words{"run `chaja index`", "`chaja index`를 실행하세요"}},
-		{search.ErrOutdated, unavailable, 30, "outdated_index",
-			words{"the index cannot be used", "색인을 쓸 수 없습니다"},
-			words{"run `chaja index` with the --words of the server, if it has any", "`chaja index`를 서버와 같은 --words로 실행하세요"}},
-		{context.DeadlineExceeded, unavailable, 5, "timeout",
-			words{"the search took too long", "검색이 너무 오래 걸렸습니다"},
-			words{"try again, or ask for less", "다시 해 보거나 더 적게 물어보세요"}},
-		{context.Canceled, unavailable, 1, "cancelled",
-			words{"the request was cancelled", "요청이 취소되었습니다"},
-			words{"try again", "다시 해 보세요"}},
-		{errNotReady, unavailable, 5, "not_ready",
-			words{"the index does not answer", "색인이 답하지 않습니다"},
-			words{"see the server's log", "서버의 로그를 보세요"}},
-	}
+// faults is the one place where errors become answers. The first row that fits counts. Nothing changes it.
+var faults = []fault{
+	{errNotFound, http.StatusNotFound, 0, "not_found",
+		words{"there is nothing at this path", "이 경로에는 아무것도 없습니다"},
+		words{"see /openapi.json for what there is", "/openapi.json에서 무엇이 있는지 보세요"}},
+	{search.ErrNoPost, http.StatusNotFound, 0, "no_post",
+		words{"there is no post with this id", "이 id를 가진 글이 없습니다"},
+		words{"take the id of a hit", "검색 결과의 id를 쓰세요"}},
+	{errMethod, http.StatusMethodNotAllowed, 0, "method_not_allowed",
+		words{"this path is only for reading", "이 경로는 읽기 전용입니다"},
+		words{"use GET", "GET을 쓰세요"}},
+	{errTooMany, http.StatusTooManyRequests, 1, "too_many_requests",
+		words{"you ask too often", "요청이 너무 잦습니다"},
+		words{"wait as long as Retry-After says", "Retry-After에 적힌 시간만큼 기다리세요"}},
+	{ErrBusy, http.StatusServiceUnavailable, 2, "busy",
+		words{"the server has more searches waiting than it can answer in time", "기다리는 검색이 너무 많아 제때 답할 수 없습니다"},
+		words{"wait as long as Retry-After says", "Retry-After에 적힌 시간만큼 기다리세요"}},
+	{search.ErrNoIndex, http.StatusServiceUnavailable, 30, "no_index",
+		words{"there is no index yet", "아직 색인이 없습니다"},
+		words{"run `chaja index`", "`chaja index`를 실행하세요"}},
+	{search.ErrOutdated, http.StatusServiceUnavailable, 30, "outdated_index",
+		words{"the index cannot be used", "색인을 쓸 수 없습니다"},
+		words{"run `chaja index` with the --words of the server, if it has any", "`chaja index`를 서버와 같은 --words로 실행하세요"}},
+	{context.DeadlineExceeded, http.StatusServiceUnavailable, 5, "timeout",
+		words{"the search took too long", "검색이 너무 오래 걸렸습니다"},
+		words{"try again, or ask for less", "다시 해 보거나 더 적게 물어보세요"}},
+	{context.Canceled, http.StatusServiceUnavailable, 1, "cancelled",
+		words{"the request was cancelled", "요청이 취소되었습니다"},
+		words{"try again", "다시 해 보세요"}},
+	{errNotReady, http.StatusServiceUnavailable, 5, "not_ready",
+		words{"the index does not answer", "색인이 답하지 않습니다"},
+		words{"see the server's log", "서버의 로그를 보세요"}},
 }
 
 // faultOf finds how err is answered. An error that it does not know is the server's, and its text stays in the log: it
@@ -92,7 +89,7 @@ func faultOf(err error) fault {
 	if bad, ok := errors.AsType[*badParameter](err); ok {
 		return fault{err, http.StatusBadRequest, 0, "bad_parameter", bad.message(), bad.fix}
 	}
-	for _, f := range faults() {
+	for _, f := range faults {
 		if errors.Is(err, f.err) {
 			return f
 		}

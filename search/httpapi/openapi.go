@@ -46,7 +46,7 @@ func (a *api) description() object {
 // codesByStatus lists the codes of errors that a status may stand for.
 func codesByStatus() map[int]string {
 	codes := map[int]string{}
-	for _, f := range append(faults(), faultOf(&badParameter{}), faultOf(fmt.Errorf("anything"))) {
+	for _, f := range append(faults, faultOf(&badParameter{}), faultOf(fmt.Errorf("anything"))) {
 		if codes[f.status] != "" {
 			codes[f.status] += ", "
 		}

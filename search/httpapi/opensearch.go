@@ -1,11 +1,12 @@
 package httpapi
 
 import (
-	"context"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"net/http"
+
+	"chaja/search"
 )
 
 // Types of OpenSearch 1.1 (github.com/dewitt/opensearch) and of its extension for suggestions.
@@ -62,16 +63,10 @@ func (s browserSuggestions) MarshalJSON() ([]byte, error) {
 	return json.Marshal([]any{s.typed, s.texts})
 }
 
-func (a *api) browserSuggest(p params) (work, error) {
-	return func(ctx context.Context) (any, error) {
-		found, err := a.searcher.Suggest(ctx, p.text("q"), p.number("limit"))
-		if err != nil {
-			return nil, fmt.Errorf("suggest: %w", err)
-		}
-		s := browserSuggestions{p.text("q"), []string{}}
-		for _, c := range found.Suggestions {
-			s.texts = append(s.texts, c.Text)
-		}
-		return s, nil
-	}, nil
+func forBrowsers(found search.Suggestions) any {
+	s := browserSuggestions{found.Query, []string{}}
+	for _, c := range found.Suggestions {
+		s.texts = append(s.texts, c.Text)
+	}
+	return s
 }
