@@ -35,13 +35,16 @@ func (a *api) handle(rt route) http.Handler {
 			a.refuse(w, r, err)
 			return
 		}
-		if rt.asksIndex && a.unchanged(w, r) {
-			w.WriteHeader(http.StatusNotModified)
-			return
+		unchanged := rt.asksIndex && a.unchanged(w, r)
+		var body []byte
+		if !unchanged || rt.ofPost { // the post may not be there
+			if body, err = answer(ctx, do, pretty(r)); err != nil {
+				a.refuse(w, r, err)
+				return
+			}
 		}
-		body, err := answer(ctx, do, pretty(r))
-		if err != nil {
-			a.refuse(w, r, err)
+		if unchanged {
+			w.WriteHeader(http.StatusNotModified)
 			return
 		}
 		reply(w, http.StatusOK, rt.media, body)

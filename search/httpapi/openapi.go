@@ -108,7 +108,7 @@ func (d param) describe() object {
 	case langKind:
 		schema["pattern"] = "^[0-9A-Za-z-]*$"
 	}
-	described := object{"name": d.name, "in": "query", "description": d.about, "schema": schema}
+	described := object{"name": d.name, "in": "query", "required": d.required, "description": d.about, "schema": schema}
 	switch {
 	case d.example != "" && d.kind == textsKind:
 		described["example"] = []string{d.example}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"mime"
 	"net/http"
 	"net/http/httptest"
@@ -121,7 +122,7 @@ func TestOpenAPIFailures(t *testing.T) {
 		root, paths := describedPaths(t, newAPI(t, f, Options{Rate: 1}))
 		for path, item := range paths {
 			for range burst + 1 { // the last one is too often
-				w, value := get(t, h, path)
+				w, value := get(t, h, path+"?id=a")
 				response, _ := item.(object)["get"].(object)["responses"].(object)[fmt.Sprint(w.Code)].(object)
 				if response == nil {
 					t.Errorf("%s, %s: status %d is not described", name, path, w.Code)
@@ -142,16 +143,26 @@ func TestOpenAPIParameters(t *testing.T) {
 	h := newAPI(t, &fake{}, Options{})
 	_, paths := describedPaths(t, h)
 	for path, item := range paths {
-		for _, p := range item.(object)["get"].(object)["parameters"].([]any) {
+		parameters := item.(object)["get"].(object)["parameters"].([]any)
+		required := url.Values{}
+		for _, p := range parameters {
+			if name := p.(object)["name"].(string); p.(object)["required"] == true {
+				required.Set(name, "a")
+			}
+		}
+		if w, _ := get(t, h, path); (w.Code == http.StatusBadRequest) != (len(required) > 0) {
+			t.Errorf("%s without parameters: status %d", path, w.Code)
+		}
+		for _, p := range parameters {
 			name, schema := p.(object)["name"].(string), p.(object)["schema"].(object)
 			good, bad := bounds(schema)
 			for _, v := range good {
-				if w, _ := get(t, h, path+"?"+repeated(name, v)); w.Code != http.StatusOK && !(name == "page" && w.Code == 400) {
+				if w, _ := get(t, h, path+"?"+repeated(required, name, v)); w.Code != http.StatusOK && !(name == "page" && w.Code == 400) {
 					t.Errorf("%s %s=%.40q: status %d", path, name, v, w.Code)
 				}
 			}
 			for _, v := range bad {
-				if w, _ := get(t, h, path+"?"+repeated(name, v)); w.Code != http.StatusBadRequest {
+				if w, _ := get(t, h, path+"?"+repeated(required, name, v)); w.Code != http.StatusBadRequest {
 					t.Errorf("%s %s=%.40q: status %d, want 400", path, name, v, w.Code)
 				}
 			}
@@ -162,7 +173,11 @@ func TestOpenAPIParameters(t *testing.T) {
 	}
 }
 
-func repeated(name string, values []string) string { return url.Values{name: values}.Encode() }
+func repeated(others url.Values, name string, values []string) string {
+	all := maps.Clone(others)
+	all[name] = values
+	return all.Encode()
+}
 
 // bounds makes of a schema values just inside and just outside of it.
 func bounds(schema object) (good, bad [][]string) {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"net"
 	"net/http"
 
 	"chaja/search"
@@ -32,13 +33,17 @@ type openSearchURL struct {
 
 // openSearch answers /opensearch.xml. Its addresses must be whole ones, so they begin as that of the request.
 func (a *api) openSearch(w http.ResponseWriter, r *http.Request) {
-	base := "http://" + r.Host
-	if visitOf(r).https {
-		base = "https://" + r.Host
+	host := r.Host
+	if at, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok && host == "" { // HTTP/1.0 may leave it out
+		host = at.String()
 	}
-	name := []rune(r.Host)
+	base := "http://" + host
+	if visitOf(r).https {
+		base = "https://" + host
+	}
+	name := []rune(host)
 	body, err := xml.MarshalIndent(openSearchDescription{
-		ShortName: string(name[:min(len(name), 16)]), Description: "Search " + r.Host, InputEncoding: "UTF-8",
+		ShortName: string(name[:min(len(name), 16)]), Description: "Search " + host, InputEncoding: "UTF-8",
 		URLs: []openSearchURL{
 			{Type: "text/html", Template: base + "/?q={searchTerms}"},
 			{Type: mediaSuggestions, Template: base + "/opensearch/suggest?q={searchTerms}"},

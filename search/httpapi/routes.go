@@ -49,7 +49,7 @@ func (a *api) routes() []route {
 	typed := asked
 	typed.about, typed.example = "what has been typed so far", "카ㅋ"
 	limit := param{name: "limit", kind: numberKind, limit: search.MaxSuggestions, absent: search.DefaultSuggestions, about: "values at most"}
-	id := param{name: "id", about: "the post: its path in the site, as in a hit"}
+	id := param{name: "id", required: true, about: "the post: its path in the site, as in a hit"}
 	pretty := param{name: "pretty", kind: flagKind, about: "1 for JSON in lines, to read"}
 	return []route{
 		{path: "/api/v1/search", name: "search", about: "The posts that match, best first, and under which headings.",
