@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"strconv"
 
@@ -99,26 +100,32 @@ func faultOf(err error) fault {
 		words{"try again; the server's log says more under the X-Request-Id of this answer", "다시 해 보세요. 서버 로그에 이 답의 X-Request-Id로 까닭이 적혀 있습니다"}}
 }
 
-// refuse answers with an error and logs it when it is the server's own.
-func (a *api) refuse(w http.ResponseWriter, r *http.Request, err error) {
+// Fail prepares the answer to an error, for pages that say in words of their own what is wrong: it sets the headers that
+// go with the error, such as Retry-After, and returns the status. It writes to log what is the server's own failure.
+func Fail(w http.ResponseWriter, r *http.Request, err error, log *slog.Logger) (status int) {
 	f := faultOf(err)
-	if f.status >= http.StatusInternalServerError && !isState(err) && r.Context().Err() == nil {
-		a.Log.Error("request failed", "id", requestID(r), "method", r.Method, "path", r.URL.Path, "status", f.status, "error", err)
+	gone := errors.Is(r.Context().Err(), context.Canceled)
+	if f.status >= http.StatusInternalServerError && !isState(err) && !gone {
+		log.Error("request failed", "id", requestID(r), "method", r.Method, "path", r.URL.Path, "status", f.status, "error", err)
 	}
-	lang := languageOf(r)
-	body, _ := encode(errorAnswer{errorBody{f.code, f.message.in(lang), f.fix.in(lang)}}, pretty(r)) // strings: cannot fail
-	header := w.Header()
-	header.Del("ETag")
-	header.Set("Content-Language", lang)
-	header.Add("Vary", "Accept-Language")
+	w.Header().Del("ETag")
 	if f.retry > 0 {
-		header.Set("Retry-After", strconv.Itoa(f.retry))
+		w.Header().Set("Retry-After", strconv.Itoa(f.retry))
 	}
-	reply(w, f.status, mediaJSON, body)
+	return f.status
 }
 
-// NotFound answers what is nothing at all, as the API does.
-func NotFound(w http.ResponseWriter, r *http.Request) { new(api).refuse(w, r, errNotFound) }
+// refuse answers with an error.
+func (a *api) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	status, f, lang := Fail(w, r, err, a.Log), faultOf(err), languageOf(r)
+	body, _ := encode(errorAnswer{errorBody{f.code, f.message.in(lang), f.fix.in(lang)}}, pretty(r)) // strings: cannot fail
+	w.Header().Set("Content-Language", lang)
+	w.Header().Add("Vary", "Accept-Language")
+	reply(w, status, mediaJSON, body)
+}
+
+// notFound answers what is nothing at all.
+func (a *api) notFound(w http.ResponseWriter, r *http.Request) { a.refuse(w, r, errNotFound) }
 
 // isState reports whether err is no failure: a state of the index that lasts until someone runs chaja index, or a bound
 // doing its work.

@@ -23,6 +23,7 @@ type route struct {
 	ofPost    bool // it is about one post, which may not be there
 	asksIndex bool // the answer holds as long as the index
 	fixed     bool // the answer holds as long as the program
+	pages     bool // all pages at once
 	probe     bool // asked by machines, every few seconds: not limited, and logged only when asked for
 }
 

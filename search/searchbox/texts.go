@@ -10,9 +10,9 @@ import (
 
 // texts is what the pages say, in one language.
 type texts struct {
-	Lang, Search, Hint, Tags, AllTags, Categories, Years, Sort, Filter, Results string
-	Previous, Next, Page, Missing, Remove, Start, NoIndex, Failed               string
-	None, NoneHint, AppliedBefore, AppliedAfter, MeanBefore, MeanAfter          string
+	Lang, Search, Hint, Tags, AllTags, Categories, Years, Sort, Filter, Results   string
+	Previous, Next, Page, Missing, Remove, Start, NoIndex, Busy, Failed, NotFound string
+	None, NoneHint, AppliedBefore, AppliedAfter, MeanBefore, MeanAfter            string
 
 	Sorts  map[search.Sort]string
 	counts func(total, full int) string
@@ -37,6 +37,7 @@ func korean() texts {
 		Sort: "순서", Filter: "결과 좁히기", Results: "검색 결과",
 		Previous: "이전", Next: "다음", Page: "쪽", Missing: "없는 낱말:", Remove: "빼기", Start: "태그로 둘러보기",
 		NoIndex: "아직 색인이 없습니다. 서버에서 chaja index를 실행해 주세요.", Failed: "지금은 답할 수 없습니다. 잠시 뒤에 다시 찾아 주세요.",
+		Busy: "지금 찾는 사람이 많습니다. 몇 초 뒤에 다시 찾아 주세요.", NotFound: "이 주소에는 아무것도 없습니다. 여기서 찾아 보세요.",
 		None: "맞는 글이 없습니다", NoneHint: "낱말을 줄이거나 다르게 적어 보세요.",
 		AppliedAfter: " 검색 결과입니다", MeanAfter: " 찾으셨나요?",
 		Sorts: map[search.Sort]string{search.ByRelevance: "관련도순", search.Newest: "최신순", search.Oldest: "오래된순"},
@@ -55,6 +56,7 @@ func english() texts {
 		Years: "Years", Sort: "Order", Filter: "Narrow the results", Results: "Results",
 		Previous: "Previous", Next: "Next", Page: "Page", Missing: "Missing:", Remove: "remove", Start: "Browse by tag",
 		NoIndex: "There is no index yet. Run chaja index on the server.", Failed: "The search cannot answer now. Please try again in a moment.",
+		Busy: "Many people are searching right now. Please try again in a few seconds.", NotFound: "There is nothing at this address. Try to search for it.",
 		None: "Nothing found", NoneHint: "Try fewer words, or other ones.",
 		AppliedBefore: "Showing results for ", MeanBefore: "Did you mean ", MeanAfter: "?",
 		Sorts: map[search.Sort]string{search.ByRelevance: "Relevance", search.Newest: "Newest", search.Oldest: "Oldest"},
