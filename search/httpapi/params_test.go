@@ -26,6 +26,7 @@ var paramCases = []struct {
 }{
 	{"nothing", "", func(*search.Request) {}, ""},
 	{"unknown parameters", "utm=1&Q=x&page[]=2", func(*search.Request) {}, ""},
+	{"a facet of an internal field", "facet=_id&facet=", func(*search.Request) {}, ""}, // not refused, as there is no such parameter
 
 	{"q", "q=%EC%84%B1%EB%8A%A5+go", func(r *search.Request) { r.Query = "성능 go" }, ""},
 	{"q with encoded signs", "q=C%2B%2B+100%25", func(r *search.Request) { r.Query = "C++ 100%" }, ""},
@@ -35,6 +36,7 @@ var paramCases = []struct {
 	{"q with NUL", "q=a%00b", func(r *search.Request) { r.Query = "a b" }, ""},
 	{"q of markup", "q=%3Cscript%3E", func(r *search.Request) { r.Query = "<script>" }, ""},
 	{"q as long as allowed", "q=" + strings.Repeat("a", MaxQueryBytes), func(r *search.Request) { r.Query = strings.Repeat("a", MaxQueryBytes) }, ""},
+	{"q of 20,000 words", "q=" + strings.Repeat("a+", 20_000), nil, "q"},
 	{"q too long", "q=" + strings.Repeat("a", MaxQueryBytes+1), nil, "q"},
 	{"stray percent sign", "q=100%", nil, "q"},
 	{"percent sign and no digits", "page=1&tag=%zz", nil, "tag"},
@@ -110,6 +112,15 @@ func TestParameters(t *testing.T) {
 				t.Errorf("status %d, request (-want +got):\n%s", w.Code, diff)
 			}
 		})
+	}
+}
+
+// TestManyWords: of as many words as a query may have some are used, and the answer says so.
+func TestManyWords(t *testing.T) {
+	w := do(newAPI(t, realService(t), Options{}), from(t, "203.0.113.7:1", "GET", "/api/v1/search?q="+strings.Repeat("a+", MaxQueryBytes/2)))
+	var result search.Result
+	if err := json.Unmarshal(w.Body.Bytes(), &result); err != nil || w.Code != http.StatusOK || result.Notice == "" {
+		t.Errorf("status %d, notice %q, %v", w.Code, result.Notice, err)
 	}
 }
 
