@@ -117,7 +117,7 @@ func Fail(w http.ResponseWriter, r *http.Request, err error, log *slog.Logger) (
 
 // refuse answers with an error.
 func (a *api) refuse(w http.ResponseWriter, r *http.Request, err error) {
-	status, f, lang := Fail(w, r, err, a.Log), faultOf(err), languageOf(r)
+	status, f, lang := Fail(w, r, err, a.Log), faultOf(err), Language(r)
 	body, _ := encode(errorAnswer{errorBody{f.code, f.message.in(lang), f.fix.in(lang)}}, pretty(r)) // strings: cannot fail
 	w.Header().Set("Content-Language", lang)
 	w.Header().Add("Vary", "Accept-Language")

@@ -116,11 +116,14 @@ func address(site *url.URL, path string) string {
 	return u.String()
 }
 
+// maxRoot bounds how deep an address may be for its page to find back: pages repeat the way several times.
+const maxRoot = 32
+
 // base reads the language of the reader, and how deep below the pages' root the address is.
 func (p *pages) base(w http.ResponseWriter, r *http.Request) base {
 	w.Header().Add("Vary", "Accept-Language")
-	b := base{T: textsFor(r.Header.Get("Accept-Language"))}
-	b.Root = cmp.Or(strings.Repeat("../", strings.Count(r.URL.EscapedPath(), "/")-1), "./")
+	depth := strings.Count(r.URL.EscapedPath(), "/") - 1
+	b := base{T: textsFor(httpapi.Language(r)), Root: cmp.Or(strings.Repeat("../", max(0, min(depth, maxRoot))), "./")}
 	if p.site != nil {
 		b.Site = p.site.String()
 	}

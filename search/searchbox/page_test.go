@@ -122,6 +122,7 @@ func TestNotFound(t *testing.T) {
 		{"a browser, below", "/a/b/c", browser, "../../"},
 		{"a browser, in a folder", "/a/", browser, "../"},
 		{"an encoded slash", "/a%2Fb", browser, "./"},
+		{"a browser, deeper than anything", "/" + strings.Repeat("a/", 1000), browser, strings.Repeat("../", maxRoot)},
 		{"a browser at the API", "/api/v2/search", browser, ""},
 		{"curl", "/nothing", "*/*", ""},
 		{"a script", "/nothing", "application/json", ""},
@@ -149,6 +150,15 @@ func TestNotFound(t *testing.T) {
 
 func varies(w *httptest.ResponseRecorder) []string {
 	return strings.Split(strings.Join(w.Header().Values("Vary"), ", "), ", ")
+}
+
+// TestNoPath: what comes without a path, as a proxy may pass it on, is at the root.
+func TestNoPath(t *testing.T) {
+	r := httptest.NewRequest(http.MethodGet, "/", nil)
+	r.URL.Path = ""
+	if b := new(pages).base(httptest.NewRecorder(), r); b.Root != "./" {
+		t.Errorf("root %q", b.Root)
+	}
 }
 
 // TestPageHeaders: what the server says of every answer, pages do not take back, and files hold longer than pages.

@@ -3,8 +3,6 @@ package searchbox
 import (
 	"fmt"
 
-	"golang.org/x/text/language"
-
 	"chaja/search"
 )
 
@@ -21,11 +19,8 @@ type texts struct {
 // Count says how many posts have all the words, and how many some of them.
 func (t texts) Count(r search.Result) string { return t.counts(r.Total, r.Full) }
 
-var languages = language.NewMatcher([]language.Tag{language.English, language.Korean})
-
-// textsFor returns the texts for a header Accept-Language: Korean for those who read it, else English.
-func textsFor(accept string) texts {
-	if _, i := language.MatchStrings(languages, accept); i == 1 {
+func textsFor(lang string) texts {
+	if lang == "ko" {
 		return korean()
 	}
 	return english()
