@@ -7,12 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"time"
 )
-
-// requestTimeout is how long one request may wait and work: far longer than any search takes, well before WriteTimeout
-// cuts the connection without an answer.
-const requestTimeout = 10 * time.Second
 
 const mediaJSON = "application/json"
 
@@ -23,8 +18,6 @@ type work func(ctx context.Context) (any, error)
 // to compare; then what the client has already; only then the index is asked, and waited for.
 func (a *api) handle(rt route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), requestTimeout)
-		defer cancel()
 		p, err := readParams(r, rt.params)
 		if err != nil {
 			a.refuse(w, r, err)
@@ -35,13 +28,16 @@ func (a *api) handle(rt route) http.Handler {
 			a.refuse(w, r, err)
 			return
 		}
-		if rt.asksIndex && a.unchanged(w, r) {
-			w.WriteHeader(http.StatusNotModified)
-			return
+		unchanged := rt.asksIndex && a.unchanged(w, r)
+		var body []byte
+		if !unchanged || rt.ofPost { // the post may not be there
+			if body, err = answer(r.Context(), do, pretty(r)); err != nil {
+				a.refuse(w, r, err)
+				return
+			}
 		}
-		body, err := answer(ctx, do, pretty(r))
-		if err != nil {
-			a.refuse(w, r, err)
+		if unchanged {
+			w.WriteHeader(http.StatusNotModified)
 			return
 		}
 		reply(w, http.StatusOK, rt.media, body)

@@ -50,13 +50,14 @@ type Options struct {
 	Version        string                       // of the program: part of what makes an answer another one
 	State          func() IndexState            // without it answers have no ETag
 	CacheStats     func() (hits, misses uint64) // of the analysis, for /metrics
-	Asked          func(query string, full int) // told of every finished query and the number of posts with all its words
+	Asked          func(query string, full int) // told of every query that is counted and the number of posts with all its words
 	CORSOrigins    []string                     // whose pages may read answers, as CheckOrigin allows them
 	TrustedProxies []netip.Prefix               // whose X-Forwarded-For and X-Forwarded-Proto are believed
 	Rate           int                          // requests a second that one client may make; 0 for any number
 
 	// Pages makes the handler of every path that is not of the API, such as the search page. It sees GET and HEAD only,
-	// asks s, which waits in the same queue as the API, and leaves what is no page to other.
+	// asks s, which waits in the same queue as the API, and leaves what is no page to other. All that every request passes
+	// is around it: pages set no Cache-Control, compress nothing and need no deadline, and add to Vary.
 	Pages func(s Searcher, other http.Handler) (http.Handler, error)
 }
 
@@ -79,14 +80,14 @@ func New(s Searcher, o Options) (http.Handler, error) {
 		}
 		mux.Handle(rt.path, a.chain(rt, h))
 	}
-	var other http.Handler = http.HandlerFunc(NotFound)
+	var other http.Handler = http.HandlerFunc(a.notFound)
 	if o.Pages != nil {
 		var err error
 		if other, err = o.Pages(a.searcher, other); err != nil {
 			return nil, err
 		}
 	}
-	mux.Handle("/", a.chain(route{path: "other"}, other))
+	mux.Handle("/", a.chain(route{path: "other", pages: true}, other))
 	return mux, nil
 }
 
@@ -108,6 +109,7 @@ func (a *api) chain(rt route, h http.Handler) http.Handler {
 		a.shared,     // before anything is refused: pages of other origins must be able to read why
 		a.readOnly,   // other methods cost the client nothing of its rate
 		a.limited,    // refuses before any work is done
+		a.bounded,    // from here on it is work
 		a.compressed, // only what is worth it
 		a.recovered,  // last, so that what a panic is answered with passes all of the above
 	}

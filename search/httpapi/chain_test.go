@@ -142,7 +142,7 @@ func TestCacheControl(t *testing.T) {
 	h := newAPI(t, &fake{}, Options{})
 	for target, want := range map[string]string{
 		"/api/v1/search": "no-cache", "/api/v1/tags": "no-cache", "/opensearch/suggest?q=a": "no-cache", "/api/v1/search?page=0": "no-store",
-		"/openapi.json": "max-age=3600", "/opensearch.xml": "max-age=3600", "/healthz": "no-store", "/metrics": "no-store", "/nothing": "no-store",
+		"/openapi.json": "max-age=3600, stale-while-revalidate=86400", "/opensearch.xml": "max-age=3600, stale-while-revalidate=86400", "/healthz": "no-store", "/metrics": "no-store", "/nothing": "no-store",
 	} {
 		w := do(h, from(t, "203.0.113.7:1", "GET", target))
 		if got := w.Header().Get("Cache-Control"); got != want {
@@ -233,7 +233,7 @@ func TestLanguages(t *testing.T) {
 			t.Errorf("%.40q: %s, %+v", header, got, e)
 		}
 	}
-	for _, f := range append(faults(), faultOf(io.EOF)) {
+	for _, f := range append(faults, faultOf(io.EOF)) {
 		for _, w := range []words{f.message, f.fix} {
 			if w.en == "" || w.ko == "" || !strings.ContainsFunc(w.ko, func(r rune) bool { return r >= '가' && r <= '힣' }) {
 				t.Errorf("%s: %+v", f.code, w)
@@ -283,7 +283,6 @@ func TestPage(t *testing.T) {
 			_, _ = io.WriteString(w, "half")
 			panic("amid")
 		}
-		w.Header().Set("Cache-Control", "max-age=60")
 		w.Header().Set("Content-Security-Policy", "default-src 'self'")
 		_, _ = io.WriteString(w, "<p>page")
 	})
@@ -295,7 +294,7 @@ func TestPage(t *testing.T) {
 	}})
 	w := do(h, from(t, "203.0.113.7:1", "GET", "/"))
 	got := []string{w.Body.String(), w.Header().Get("Cache-Control"), w.Header().Get("Content-Security-Policy"), w.Header().Get("X-Content-Type-Options")}
-	if diff := cmp.Diff([]string{"<p>page", "max-age=60", "default-src 'self'", "nosniff"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"<p>page", "no-cache", "default-src 'self'", "nosniff"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if w := do(h, from(t, "203.0.113.7:1", "GET", "/before", "Accept-Encoding", "gzip")); w.Code != 500 || errorOf(t, w).Code != "internal" {

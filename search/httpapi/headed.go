@@ -1,12 +1,9 @@
 package httpapi
 
-import (
-	"cmp"
-	"net/http"
-)
+import "net/http"
 
-// headed sets the headers that protect an answer, and in this one place how long it may be kept. A page may set its own
-// of either kind.
+// headed sets the headers that protect an answer, and in this one place how long it may be kept. A page may set a policy
+// of its own for its content.
 func (a *api) headed(rt route, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
@@ -28,7 +25,7 @@ type dated struct {
 func (w *dated) WriteHeader(status int) {
 	if header := w.Header(); !w.done {
 		w.done = true
-		header.Set("Cache-Control", cmp.Or(header.Get("Cache-Control"), cacheControl(w.route, status)))
+		header.Set("Cache-Control", cacheControl(w.route, status, header.Get("ETag") != ""))
 	}
 	w.ResponseWriter.WriteHeader(status)
 }
@@ -45,14 +42,15 @@ func (w *dated) Write(p []byte) (int, error) {
 func (w *dated) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 // cacheControl says how long an answer holds. What comes from the index may be kept but is to be asked for again each
-// time, which costs no search: a post shows up at once, and a corrected one no longer as it was.
-func cacheControl(rt route, status int) string {
+// time, which costs no search: a post shows up at once, and a corrected one no longer as it was. Among the pages those
+// with a tag are files of the program, such as the search box, and hold as long as it.
+func cacheControl(rt route, status int, tagged bool) string {
 	switch {
 	case status != http.StatusOK && status != http.StatusNotModified:
 		return "no-store"
-	case rt.fixed:
-		return "max-age=3600"
-	case rt.asksIndex:
+	case rt.fixed, rt.pages && tagged:
+		return "max-age=3600, stale-while-revalidate=86400"
+	case rt.asksIndex, rt.pages:
 		return "no-cache"
 	}
 	return "no-store"

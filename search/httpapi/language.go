@@ -7,7 +7,7 @@ import (
 	"golang.org/x/text/language"
 )
 
-// Languages of errors.
+// Languages of errors and pages.
 const (
 	inEnglish = "en"
 	inKorean  = "ko"
@@ -16,8 +16,8 @@ const (
 // maxLanguages is how much of an Accept-Language header is read, in bytes: a dozen languages.
 const maxLanguages = 256
 
-// languageOf returns the language that the client prefers; English when it knows neither or says nothing.
-func languageOf(r *http.Request) string {
+// Language returns the language that the client prefers, en or ko; English when it knows neither or says nothing.
+func Language(r *http.Request) string {
 	header := r.Header.Get("Accept-Language")
 	if len(header) > maxLanguages {
 		header = header[:max(0, strings.LastIndexByte(header[:maxLanguages], ','))]

@@ -28,7 +28,7 @@ func newMetrics(o Options, q *queue) *metrics {
 			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10},
 		}, []string{"endpoint", "code"}),
 		queries: prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "chaja_queries_total", Help: "Finished queries; not further pages of one, nor words half typed.",
+			Name: "chaja_queries_total", Help: "Finished queries; not words half typed, nor further pages of a query or it narrowed by filters.",
 		}),
 		zeroResults: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "chaja_zero_result_queries_total", Help: "Of these, those that no post has all the words of.",
@@ -68,8 +68,8 @@ func (a *api) measured(rt route, next http.Handler) http.Handler {
 	return promhttp.InstrumentHandlerDuration(a.metrics.requests.MustCurryWith(prometheus.Labels{"endpoint": rt.path}), next)
 }
 
-// counted is a Searcher that counts the queries that are asked, once for all of their pages and when they are typed to
-// their end.
+// counted is a Searcher that counts the queries that are asked, when they are typed to their end: once for all of their
+// pages, and not when they are narrowed by filters, as what these find tells nothing of the query.
 type counted struct {
 	Searcher
 	metrics *metrics
@@ -79,7 +79,8 @@ type counted struct {
 // Search implements Searcher.
 func (c *counted) Search(ctx context.Context, r search.Request) (search.Result, error) {
 	result, err := c.Searcher.Search(ctx, r)
-	if err != nil || r.Page > 1 || r.Prefix || strings.TrimSpace(r.Query) == "" {
+	narrowed := len(r.Tags)+len(r.Categories) > 0 || r.Lang != "" || !r.After.IsZero() || !r.Before.IsZero()
+	if err != nil || r.Page > 1 || r.Prefix || narrowed || strings.TrimSpace(r.Query) == "" {
 		return result, err
 	}
 	c.metrics.queries.Inc()

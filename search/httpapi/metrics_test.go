@@ -32,10 +32,12 @@ func TestMetrics(t *testing.T) {
 		do(h, from(t, "203.0.113.7:1", "GET", target))
 	}
 	f.result.Full = 0
-	do(h, from(t, "203.0.113.7:1", "GET", "/api/v1/search?q=nothing"))
+	for _, query := range []string{"q=nothing", "q=found&tag=a", "q=found&category=a", "q=found&after=2019", "q=found&before=2019", "q=found&lang=en"} {
+		do(h, from(t, "203.0.113.7:1", "GET", "/api/v1/search?"+query))
+	}
 	text := do(h, from(t, "203.0.113.7:1", "GET", "/metrics")).Body.String()
 	for _, line := range []string{
-		`chaja_request_seconds_count{code="200",endpoint="/api/v1/search"} 5`,
+		`chaja_request_seconds_count{code="200",endpoint="/api/v1/search"} 10`,
 		`chaja_request_seconds_count{code="400",endpoint="/api/v1/search"} 1`,
 		`chaja_request_seconds_count{code="200",endpoint="other"} 2`,
 		`chaja_queries_total 3`, `chaja_zero_result_queries_total 1`,

@@ -2,10 +2,11 @@ package httpapi
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"net/http"
 	"reflect"
 	"strconv"
+	"strings"
 )
 
 // openapi answers /openapi.json: the table of routes in the form of OpenAPI 3.1 (spec.openapis.org/oas/v3.1.1).
@@ -17,61 +18,84 @@ func (a *api) openapi(params) (work, error) {
 type object = map[string]any
 
 func (a *api) description() object {
-	schemas := schemas{}
-	paths := object{}
+	schemas, responses, paths := schemas{}, object{}, object{}
 	for _, rt := range a.routes() {
-		paths[rt.path] = object{"get": a.operation(rt, schemas)}
+		paths[rt.path] = object{"get": a.operation(rt, schemas, responses)}
 	}
-	responses := object{"NotModified": object{"description": "The client has this answer already, as its If-None-Match says."}}
-	for status, codes := range codesByStatus() {
-		responses[strconv.Itoa(status)] = object{
-			"description": http.StatusText(status) + ": " + codes,
-			"content":     object{mediaJSON: object{"schema": schemas.of(reflect.TypeFor[errorAnswer]())}},
-		}
-	}
+	text := object{"type": "string"}
 	return object{
 		"openapi": "3.1.1",
 		"info": object{
 			"title": "chaja", "version": "1", "summary": "Full-text search for a site of Markdown posts in Korean and English",
 			"description": "Fields that end in _html are escaped text with <mark> around what matched and no other markup. " +
-				"HEAD and OPTIONS are answered wherever GET is. Errors are in the language of Accept-Language, Korean or English. " +
+				"More fields may be added to every object. HEAD and OPTIONS are answered wherever GET is; other methods get 405. " +
 				"Unknown parameters are ignored.",
 			"license": object{"name": "Apache-2.0", "identifier": "Apache-2.0"},
 		},
-		"paths":      paths,
-		"components": object{"schemas": object(schemas), "responses": responses},
+		"paths": paths,
+		"components": object{
+			"schemas": object(schemas), "responses": responses,
+			"headers": object{
+				"ETag":          object{"schema": text, "description": "changes when the answer may; absent while there is no index"},
+				"Retry-After":   object{"schema": object{"type": "integer"}, "description": "seconds after which to ask again"},
+				requestIDHeader: object{"schema": text, "description": "names the request in the server's log"},
+			},
+			"parameters": object{
+				"Accept-Language": object{"name": "Accept-Language", "in": "header", "schema": text, "description": "ko or en, the language of errors", "example": "ko"},
+				"If-None-Match":   object{"name": "If-None-Match", "in": "header", "schema": text, "description": "the ETag of the answer one has already"},
+			},
+		},
 	}
 }
 
-// codesByStatus lists the codes of errors that a status may stand for.
-func codesByStatus() map[int]string {
-	codes := map[int]string{}
-	for _, f := range append(faults(), faultOf(&badParameter{}), faultOf(fmt.Errorf("anything"))) {
-		if codes[f.status] != "" {
-			codes[f.status] += ", "
-		}
-		codes[f.status] += f.code
+func refer(kind, name string) object { return object{"$ref": "#/components/" + kind + "/" + name} }
+
+// headers describes headers of an answer, as each has an id.
+func headers(names ...string) object {
+	described := object{requestIDHeader: refer("headers", requestIDHeader)}
+	for _, name := range names {
+		described[name] = refer("headers", name)
 	}
-	return codes
+	return described
 }
 
-func (a *api) operation(rt route, schemas schemas) object {
-	schema := schemas.of(reflect.TypeOf(rt.answer))
-	responses := object{
-		"200": object{"description": "the answer", "content": object{rt.media: object{"schema": schema}}},
-	}
-	refer := func(status string) { responses[status] = object{"$ref": "#/components/responses/" + status} }
-	for _, status := range rt.failures(a.Rate > 0) {
-		refer(strconv.Itoa(status))
-	}
+// operation describes a route, and in schemas and responses what it refers to.
+func (a *api) operation(rt route, schemas schemas, responses object) object {
+	parameters, good, answers := []object{refer("parameters", "Accept-Language")}, headers(), object{}
 	if rt.asksIndex {
-		responses["304"] = object{"$ref": "#/components/responses/NotModified"}
+		parameters, good = append(parameters, refer("parameters", "If-None-Match")), headers("ETag")
+		responses["304"] = object{"description": "The client has this answer already, as its If-None-Match says.", "headers": good}
+		answers["304"] = refer("responses", "304")
 	}
-	parameters := []object{}
+	content := object{rt.media: object{"schema": schemas.of(reflect.TypeOf(rt.answer))}}
+	answers["200"] = object{"description": "the answer", "headers": good, "content": content}
+	for _, status := range rt.failures(a.Rate > 0) {
+		name := strconv.Itoa(status)
+		responses[name] = failure(status, schemas)
+		answers[name] = refer("responses", name)
+	}
 	for _, p := range rt.params {
 		parameters = append(parameters, p.describe())
 	}
-	return object{"operationId": rt.name, "summary": rt.about, "parameters": parameters, "responses": responses}
+	return object{"operationId": rt.name, "summary": rt.about, "parameters": parameters, "responses": answers}
+}
+
+// failure describes the errors that a status may stand for.
+func failure(status int, schemas schemas) object {
+	codes, has := []string{}, headers()
+	for _, f := range append(faults, faultOf(&badParameter{}), faultOf(errors.New("any other"))) {
+		if f.status != status {
+			continue
+		}
+		codes = append(codes, f.code)
+		if f.retry > 0 {
+			has = headers("Retry-After")
+		}
+	}
+	return object{
+		"description": http.StatusText(status) + ": " + strings.Join(codes, ", "), "headers": has,
+		"content": object{mediaJSON: object{"schema": schemas.of(reflect.TypeFor[errorAnswer]())}},
+	}
 }
 
 // failures are the statuses of errors that a route may answer.
@@ -108,7 +132,7 @@ func (d param) describe() object {
 	case langKind:
 		schema["pattern"] = "^[0-9A-Za-z-]*$"
 	}
-	described := object{"name": d.name, "in": "query", "description": d.about, "schema": schema}
+	described := object{"name": d.name, "in": "query", "required": d.required, "description": d.about, "schema": schema}
 	switch {
 	case d.example != "" && d.kind == textsKind:
 		described["example"] = []string{d.example}

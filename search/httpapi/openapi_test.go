@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"mime"
 	"net/http"
 	"net/http/httptest"
@@ -14,6 +15,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"chaja/search"
 	"chaja/search/analysis"
@@ -96,6 +99,7 @@ func TestOpenAPIAnswers(t *testing.T) {
 			if ref, ok := response["$ref"].(string); ok {
 				response = lookUp(root, ref)
 			}
+			checkHeaders(t, target, w, response)
 			media, _, _ := mime.ParseMediaType(w.Header().Get("Content-Type"))
 			content, ok := response["content"].(object)[media].(object)
 			if !ok {
@@ -111,6 +115,43 @@ func TestOpenAPIAnswers(t *testing.T) {
 	}
 }
 
+// checkHeaders: of the headers that a client may need an answer has those that are described.
+func checkHeaders(t *testing.T, target string, w *httptest.ResponseRecorder, response object) {
+	t.Helper()
+	described, _ := response["headers"].(object)
+	for _, name := range []string{"ETag", "Retry-After", requestIDHeader} {
+		if has := w.Header().Get(name) != ""; has != (described[name] != nil) {
+			t.Errorf("%.80s: status %d has %s: %v, which is not as described", target, w.Code, name, has)
+		}
+	}
+}
+
+// TestOpenAPIRequestHeaders: every operation takes Accept-Language, and If-None-Match if it answers 304.
+func TestOpenAPIRequestHeaders(t *testing.T) {
+	root, paths := describedPaths(t, newAPI(t, &fake{}, Options{}))
+	for path, item := range paths {
+		operation := item.(object)["get"].(object)
+		takes := map[string]bool{}
+		for _, p := range operation["parameters"].([]any) {
+			if ref, ok := p.(object)["$ref"].(string); ok {
+				header := lookUp(root, ref)
+				takes[header["name"].(string)] = header["in"] == "header" && header["description"] != ""
+			}
+		}
+		notModified, _ := operation["responses"].(object)["304"].(object)
+		want := map[string]bool{"Accept-Language": true}
+		if notModified != nil {
+			want["If-None-Match"] = true
+			if headers, _ := lookUp(root, notModified["$ref"].(string))["headers"].(object); headers["ETag"] == nil {
+				t.Errorf("%s: 304 without ETag", path)
+			}
+		}
+		if diff := cmp.Diff(want, takes); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", path, diff)
+		}
+	}
+}
+
 // TestOpenAPIFailures: whatever goes wrong, the status is described, with the code that it has.
 func TestOpenAPIFailures(t *testing.T) {
 	for name, f := range map[string]*fake{
@@ -121,11 +162,12 @@ func TestOpenAPIFailures(t *testing.T) {
 		root, paths := describedPaths(t, newAPI(t, f, Options{Rate: 1}))
 		for path, item := range paths {
 			for range burst + 1 { // the last one is too often
-				w, value := get(t, h, path)
+				w, value := get(t, h, path+"?id=a")
 				response, _ := item.(object)["get"].(object)["responses"].(object)[fmt.Sprint(w.Code)].(object)
 				if response == nil {
 					t.Errorf("%s, %s: status %d is not described", name, path, w.Code)
 				} else if ref, _ := response["$ref"].(string); w.Code >= 400 {
+					checkHeaders(t, path, w, lookUp(root, ref))
 					code, _ := value.(object)["error"].(object)["code"].(string)
 					if text, _ := lookUp(root, ref)["description"].(string); !strings.Contains(text, code) {
 						t.Errorf("%s, %s: %d says %s, described as %s", name, path, w.Code, code, text)
@@ -142,16 +184,26 @@ func TestOpenAPIParameters(t *testing.T) {
 	h := newAPI(t, &fake{}, Options{})
 	_, paths := describedPaths(t, h)
 	for path, item := range paths {
-		for _, p := range item.(object)["get"].(object)["parameters"].([]any) {
+		parameters := slices.DeleteFunc(item.(object)["get"].(object)["parameters"].([]any), func(p any) bool { return p.(object)["$ref"] != nil })
+		required := url.Values{}
+		for _, p := range parameters {
+			if name := p.(object)["name"].(string); p.(object)["required"] == true {
+				required.Set(name, "a")
+			}
+		}
+		if w, _ := get(t, h, path); (w.Code == http.StatusBadRequest) != (len(required) > 0) {
+			t.Errorf("%s without parameters: status %d", path, w.Code)
+		}
+		for _, p := range parameters {
 			name, schema := p.(object)["name"].(string), p.(object)["schema"].(object)
 			good, bad := bounds(schema)
 			for _, v := range good {
-				if w, _ := get(t, h, path+"?"+repeated(name, v)); w.Code != http.StatusOK && !(name == "page" && w.Code == 400) {
+				if w, _ := get(t, h, path+"?"+repeated(required, name, v)); w.Code != http.StatusOK && !(name == "page" && w.Code == 400) {
 					t.Errorf("%s %s=%.40q: status %d", path, name, v, w.Code)
 				}
 			}
 			for _, v := range bad {
-				if w, _ := get(t, h, path+"?"+repeated(name, v)); w.Code != http.StatusBadRequest {
+				if w, _ := get(t, h, path+"?"+repeated(required, name, v)); w.Code != http.StatusBadRequest {
 					t.Errorf("%s %s=%.40q: status %d, want 400", path, name, v, w.Code)
 				}
 			}
@@ -162,7 +214,11 @@ func TestOpenAPIParameters(t *testing.T) {
 	}
 }
 
-func repeated(name string, values []string) string { return url.Values{name: values}.Encode() }
+func repeated(others url.Values, name string, values []string) string {
+	all := maps.Clone(others)
+	all[name] = values
+	return all.Encode()
+}
 
 // bounds makes of a schema values just inside and just outside of it.
 func bounds(schema object) (good, bad [][]string) {
@@ -185,8 +241,8 @@ func bounds(schema object) (good, bad [][]string) {
 	return [][]string{{"2019"}, {"2019-08"}, {"2019-08-29"}}, [][]string{{"19"}, {"2019-8"}, {"2019-08-29T00:00"}}
 }
 
-// TestOpenAPIIsWhole: every path of the mux is described, no operation twice, every reference leads somewhere, and what
-// is said of fields is said of fields that exist.
+// TestOpenAPIIsWhole: every path of the mux is described, no operation twice, every reference leads somewhere and every
+// component is referred to, objects stay open to fields that come later, and what is said of fields is said of fields that exist.
 func TestOpenAPIIsWhole(t *testing.T) {
 	h := newAPI(t, &fake{}, Options{Rate: 1})
 	root, paths := describedPaths(t, h)
@@ -198,12 +254,19 @@ func TestOpenAPIIsWhole(t *testing.T) {
 		}
 		names[rt.name] = true
 	}
+	referred := map[string]bool{}
 	var walk func(v any)
 	walk = func(v any) {
 		switch v := v.(type) {
 		case object:
-			if ref, ok := v["$ref"].(string); ok && lookUp(root, ref) == nil {
-				t.Errorf("%s leads nowhere", ref)
+			if ref, ok := v["$ref"].(string); ok {
+				referred[ref] = true
+				if lookUp(root, ref) == nil {
+					t.Errorf("%s leads nowhere", ref)
+				}
+			}
+			if v["additionalProperties"] != nil {
+				t.Errorf("%v closes an object to which fields may be added", v)
 			}
 			for _, child := range v {
 				walk(child)
@@ -215,6 +278,13 @@ func TestOpenAPIIsWhole(t *testing.T) {
 		}
 	}
 	walk(root)
+	for kind, components := range root["components"].(object) {
+		for name := range components.(object) {
+			if ref := "#/components/" + kind + "/" + name; !referred[ref] {
+				t.Errorf("nothing refers to %s", ref)
+			}
+		}
+	}
 	schemas := root["components"].(object)["schemas"].(object)
 	for field := range abouts() {
 		name, key, _ := strings.Cut(field, ".")

@@ -1,11 +1,13 @@
 package httpapi
 
 import (
-	"context"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"net"
 	"net/http"
+
+	"chaja/search"
 )
 
 // Types of OpenSearch 1.1 (github.com/dewitt/opensearch) and of its extension for suggestions.
@@ -31,13 +33,17 @@ type openSearchURL struct {
 
 // openSearch answers /opensearch.xml. Its addresses must be whole ones, so they begin as that of the request.
 func (a *api) openSearch(w http.ResponseWriter, r *http.Request) {
-	base := "http://" + r.Host
-	if visitOf(r).https {
-		base = "https://" + r.Host
+	host := r.Host
+	if at, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok && host == "" { // HTTP/1.0 may leave it out
+		host = at.String()
 	}
-	name := []rune(r.Host)
+	base := "http://" + host
+	if visitOf(r).https {
+		base = "https://" + host
+	}
+	name := []rune(host)
 	body, err := xml.MarshalIndent(openSearchDescription{
-		ShortName: string(name[:min(len(name), 16)]), Description: "Search " + r.Host, InputEncoding: "UTF-8",
+		ShortName: string(name[:min(len(name), 16)]), Description: "Search " + host, InputEncoding: "UTF-8",
 		URLs: []openSearchURL{
 			{Type: "text/html", Template: base + "/?q={searchTerms}"},
 			{Type: mediaSuggestions, Template: base + "/opensearch/suggest?q={searchTerms}"},
@@ -62,16 +68,10 @@ func (s browserSuggestions) MarshalJSON() ([]byte, error) {
 	return json.Marshal([]any{s.typed, s.texts})
 }
 
-func (a *api) browserSuggest(p params) (work, error) {
-	return func(ctx context.Context) (any, error) {
-		found, err := a.searcher.Suggest(ctx, p.text("q"), p.number("limit"))
-		if err != nil {
-			return nil, fmt.Errorf("suggest: %w", err)
-		}
-		s := browserSuggestions{p.text("q"), []string{}}
-		for _, c := range found.Suggestions {
-			s.texts = append(s.texts, c.Text)
-		}
-		return s, nil
-	}, nil
+func forBrowsers(found search.Suggestions) any {
+	s := browserSuggestions{found.Query, []string{}}
+	for _, c := range found.Suggestions {
+		s.texts = append(s.texts, c.Text)
+	}
+	return s
 }

@@ -1,7 +1,11 @@
 package httpapi
 
 import (
+	"bufio"
 	"encoding/xml"
+	"io"
+	"net"
+	"net/http"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -38,6 +42,31 @@ func TestOpenSearch(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestOpenSearchWithoutHost: a client that does not say whom it asks, as with HTTP/1.0, gets the address it has reached.
+func TestOpenSearchWithoutHost(t *testing.T) {
+	address, _, _ := serve(t, newAPI(t, &fake{}, Options{}))
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if _, err := io.WriteString(conn, "GET /opensearch.xml HTTP/1.0\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	response, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	var got openSearchDescription
+	if err := xml.NewDecoder(response.Body).Decode(&got); err != nil {
+		t.Fatal(err)
+	}
+	if got.ShortName != address[:min(len(address), 16)] || got.URLs[0].Template != "http://"+address+"/?q={searchTerms}" {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -32,6 +33,8 @@ type param struct {
 	about string
 	kind  kind
 	limit int // bytes of a text, or the largest number; 0 is MaxValueBytes
+
+	required bool // without it there is nothing to answer
 
 	absent  int      // of a number: its value when it is not given
 	choices []string // of a choice: the values there are, the first when it is not given
@@ -66,8 +69,9 @@ func (p params) date(name string) time.Time { t, _ := p[name].(time.Time); retur
 func readParams(r *http.Request, declared []param) (params, error) {
 	values, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		return nil, &badParameter{"string", words{"is not well encoded", "인코딩이 잘못되었습니다"},
-			words{"percent-encode the values: % is %25, ; is %3B, + is %2B", "값을 퍼센트 인코딩하세요: %는 %25, ;는 %3B, +는 %2B"}}
+		if err := findBadEncoding(r.URL.RawQuery, declared); err != nil {
+			return nil, err
+		}
 	}
 	p := params{}
 	for _, d := range declared {
@@ -78,6 +82,26 @@ func readParams(r *http.Request, declared []param) (params, error) {
 		p[d.name] = value
 	}
 	return p, nil
+}
+
+// findBadEncoding returns an error for the first declared parameter whose value cannot be decoded, nil when it is others
+// that cannot.
+func findBadEncoding(raw string, declared []param) error {
+	for pair := range strings.SplitSeq(raw, "&") {
+		_, err := url.ParseQuery(pair)
+		name, _, _ := strings.Cut(pair, "=")
+		at := slices.IndexFunc(declared, func(d param) bool { return d.name == name })
+		if err == nil || at < 0 {
+			continue
+		}
+		wrong := ";" // the only other thing that ParseQuery does not take
+		if escape, ok := errors.AsType[url.EscapeError](err); ok {
+			wrong = string(escape)
+		}
+		return declared[at].fail(words{"has %q, which must be encoded", "%q를 인코딩해야 합니다"}.with(wrong),
+			words{"percent-encode the values: % is %25, ; is %3B, + is %2B", "값을 퍼센트 인코딩하세요: %는 %25, ;는 %3B, +는 %2B"})
+	}
+	return nil
 }
 
 // read makes the values of a parameter one of its kind.
@@ -92,6 +116,9 @@ func (d param) read(values []string) (any, error) {
 	value, err := d.clean(value)
 	if err != nil {
 		return nil, err
+	}
+	if d.required && strings.TrimSpace(value) == "" {
+		return nil, d.fail(words{"is missing", "빠졌습니다"}, words{"give it a value", "값을 쓰세요"})
 	}
 	switch d.kind {
 	case numberKind:

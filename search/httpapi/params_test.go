@@ -26,6 +26,7 @@ var paramCases = []struct {
 }{
 	{"nothing", "", func(*search.Request) {}, ""},
 	{"unknown parameters", "utm=1&Q=x&page[]=2", func(*search.Request) {}, ""},
+	{"a facet of an internal field", "facet=_id&facet=", func(*search.Request) {}, ""}, // not refused, as there is no such parameter
 
 	{"q", "q=%EC%84%B1%EB%8A%A5+go", func(r *search.Request) { r.Query = "성능 go" }, ""},
 	{"q with encoded signs", "q=C%2B%2B+100%25", func(r *search.Request) { r.Query = "C++ 100%" }, ""},
@@ -35,9 +36,12 @@ var paramCases = []struct {
 	{"q with NUL", "q=a%00b", func(r *search.Request) { r.Query = "a b" }, ""},
 	{"q of markup", "q=%3Cscript%3E", func(r *search.Request) { r.Query = "<script>" }, ""},
 	{"q as long as allowed", "q=" + strings.Repeat("a", MaxQueryBytes), func(r *search.Request) { r.Query = strings.Repeat("a", MaxQueryBytes) }, ""},
+	{"q of 20,000 words", "q=" + strings.Repeat("a+", 20_000), nil, "q"},
 	{"q too long", "q=" + strings.Repeat("a", MaxQueryBytes+1), nil, "q"},
-	{"stray percent sign", "q=100%", nil, "string"},
-	{"semicolon", "q=a;b", nil, "string"},
+	{"stray percent sign", "q=100%", nil, "q"},
+	{"percent sign and no digits", "page=1&tag=%zz", nil, "tag"},
+	{"semicolon", "q=a;b", nil, "q"},
+	{"unknown parameters, badly encoded", "utm=%zz&%zz=1&a;b", func(*search.Request) {}, ""},
 
 	{"tag", "tag=Go", func(r *search.Request) { r.Tags = []string{"Go"} }, ""},
 	{"tags", "tag=Go&tag=spring+boot", func(r *search.Request) { r.Tags = []string{"Go", "spring boot"} }, ""},
@@ -108,6 +112,45 @@ func TestParameters(t *testing.T) {
 				t.Errorf("status %d, request (-want +got):\n%s", w.Code, diff)
 			}
 		})
+	}
+}
+
+// TestManyWords: of as many words as a query may have some are used, and the answer says so.
+func TestManyWords(t *testing.T) {
+	w := do(newAPI(t, realService(t), Options{}), from(t, "203.0.113.7:1", "GET", "/api/v1/search?q="+strings.Repeat("a+", MaxQueryBytes/2)))
+	var result search.Result
+	if err := json.Unmarshal(w.Body.Bytes(), &result); err != nil || w.Code != http.StatusOK || result.Notice == "" {
+		t.Errorf("status %d, notice %q, %v", w.Code, result.Notice, err)
+	}
+}
+
+// TestBadEncoding: the message names what is wrong, and nothing that a page or terminal could stumble over.
+func TestBadEncoding(t *testing.T) {
+	for query, want := range map[string]string{
+		"q=%zz": `parameter q has "%zz", which must be encoded`, "q=100%": `parameter q has "%", which must be encoded`,
+		"q=a;b": `parameter q has ";", which must be encoded`, "tag=%\x01\x02": `parameter tag has "%\x01\x02", which must be encoded`,
+	} {
+		r := from(t, "203.0.113.7:1", "GET", "/api/v1/search")
+		r.URL.RawQuery = query
+		if e := errorOf(t, do(newAPI(t, &fake{}, Options{}), r)); e.Code != "bad_parameter" || e.Message != want {
+			t.Errorf("%q: %+v", query, e)
+		}
+	}
+}
+
+// TestRelated: without an id there is nothing to be like.
+func TestRelated(t *testing.T) {
+	for target, want := range map[string]int{"": 400, "?id=": 400, "?id=+": 400, "?limit=3": 400, "?id=posts/1.md": 200, "?id=nope": 404} {
+		h := newAPI(t, realService(t), Options{State: func() IndexState { return IndexState{Generation: "gen-1"} }})
+		for _, have := range []string{"", "*", `W/"other"`} {
+			w := do(h, from(t, "203.0.113.7:1", "GET", "/api/v1/related"+target, "If-None-Match", have))
+			if w.Code != want && !(want == 200 && have == "*" && w.Code == 304) {
+				t.Errorf("%q, If-None-Match %s: status %d %s", target, have, w.Code, w.Body)
+			}
+			if want == 400 && !strings.HasPrefix(errorOf(t, w).Message, "parameter id ") {
+				t.Errorf("%q: %s", target, w.Body)
+			}
+		}
 	}
 }
 

@@ -23,6 +23,7 @@ type route struct {
 	ofPost    bool // it is about one post, which may not be there
 	asksIndex bool // the answer holds as long as the index
 	fixed     bool // the answer holds as long as the program
+	pages     bool // all pages at once
 	probe     bool // asked by machines, every few seconds: not limited, and logged only when asked for
 }
 
@@ -42,28 +43,28 @@ type (
 	}
 )
 
-// routes are all paths, but for what Options.Page answers.
+// routes are all paths, but for those of Options.Pages.
 func (a *api) routes() []route {
 	asked := param{name: "q", limit: MaxQueryBytes, example: "느려진 쿼리"}
 	asked.about = "the query: words, \"a phrase\", -word, tag:name, category:name; whatever it is, it is no error"
 	typed := asked
 	typed.about, typed.example = "what has been typed so far", "카ㅋ"
 	limit := param{name: "limit", kind: numberKind, limit: search.MaxSuggestions, absent: search.DefaultSuggestions, about: "values at most"}
-	id := param{name: "id", about: "the post: its path in the site, as in a hit"}
+	id := param{name: "id", required: true, about: "the post: its path in the site, as in a hit"}
 	pretty := param{name: "pretty", kind: flagKind, about: "1 for JSON in lines, to read"}
 	return []route{
 		{path: "/api/v1/search", name: "search", about: "The posts that match, best first, and under which headings.",
 			params: append(searchParams(asked), pretty), answer: search.Result{}, prepare: a.search, media: mediaJSON, asksIndex: true},
 		{path: "/api/v1/suggest", name: "suggest", about: "Titles, headings, tags and words that what is being typed may become.",
-			params: []param{typed, limit, pretty}, answer: search.Suggestions{}, prepare: a.suggest, media: mediaJSON, asksIndex: true},
+			params: []param{typed, limit, pretty}, answer: search.Suggestions{}, prepare: a.suggest(asTheyAre), media: mediaJSON, asksIndex: true},
 		{path: "/api/v1/related", name: "related", about: "Posts like one post, by their tags and words.",
 			params: []param{id, limit, pretty}, answer: relatedAnswer{}, prepare: a.related, media: mediaJSON, asksIndex: true, ofPost: true},
 		{path: "/api/v1/tags", name: "tags", about: "All tags with their number of posts, the most frequent first.",
-			params: []param{pretty}, answer: tagsAnswer{}, prepare: a.tags, media: mediaJSON, asksIndex: true},
+			params: []param{pretty}, answer: tagsAnswer{}, prepare: a.counts(tagsOf), media: mediaJSON, asksIndex: true},
 		{path: "/api/v1/categories", name: "categories", about: "All categories with their number of posts, the most frequent first.",
-			params: []param{pretty}, answer: categoriesAnswer{}, prepare: a.categories, media: mediaJSON, asksIndex: true},
+			params: []param{pretty}, answer: categoriesAnswer{}, prepare: a.counts(categoriesOf), media: mediaJSON, asksIndex: true},
 		{path: "/opensearch/suggest", name: "opensearchSuggest", about: "Suggestions in the form of OpenSearch, for browsers.",
-			params: []param{typed, limit, pretty}, answer: browserSuggestions{}, prepare: a.browserSuggest, media: mediaSuggestions, asksIndex: true},
+			params: []param{typed, limit, pretty}, answer: browserSuggestions{}, prepare: a.suggest(forBrowsers), media: mediaSuggestions, asksIndex: true},
 		{path: "/healthz", name: "healthz", about: "The process lives. It says nothing of the index, so that a missing one does not get the server restarted.",
 			params: []param{pretty}, answer: statusAnswer{}, prepare: a.healthz, media: mediaJSON, probe: true},
 		{path: "/readyz", name: "readyz", about: "Searches can be answered.",
@@ -129,14 +130,21 @@ func (a *api) search(p params) (work, error) {
 	}, nil
 }
 
-func (a *api) suggest(p params) (work, error) {
-	return func(ctx context.Context) (any, error) {
-		suggestions, err := a.searcher.Suggest(ctx, p.text("q"), p.number("limit"))
-		if err != nil {
-			return nil, fmt.Errorf("suggest: %w", err)
-		}
-		return suggestions, nil
-	}, nil
+func asTheyAre(s search.Suggestions) any { return s }
+func tagsOf(f search.Facets) any         { return tagsAnswer{f.Tags} }
+func categoriesOf(f search.Facets) any   { return categoriesAnswer{f.Categories} }
+
+// suggest answers with what as makes of the suggestions.
+func (a *api) suggest(as func(search.Suggestions) any) func(params) (work, error) {
+	return func(p params) (work, error) {
+		return func(ctx context.Context) (any, error) {
+			suggestions, err := a.searcher.Suggest(ctx, p.text("q"), p.number("limit"))
+			if err != nil {
+				return nil, fmt.Errorf("suggest: %w", err)
+			}
+			return as(suggestions), nil
+		}, nil
+	}
 }
 
 func (a *api) related(p params) (work, error) {
@@ -149,24 +157,17 @@ func (a *api) related(p params) (work, error) {
 	}, nil
 }
 
-func (a *api) tags(params) (work, error) {
-	return func(ctx context.Context) (any, error) {
-		facets, err := a.searcher.Facets(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("count tags: %w", err)
-		}
-		return tagsAnswer{facets.Tags}, nil
-	}, nil
-}
-
-func (a *api) categories(params) (work, error) {
-	return func(ctx context.Context) (any, error) {
-		facets, err := a.searcher.Facets(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("count categories: %w", err)
-		}
-		return categoriesAnswer{facets.Categories}, nil
-	}, nil
+// counts answers with what as takes of the values of all posts.
+func (a *api) counts(as func(search.Facets) any) func(params) (work, error) {
+	return func(params) (work, error) {
+		return func(ctx context.Context) (any, error) {
+			facets, err := a.searcher.Facets(ctx)
+			if err != nil {
+				return nil, fmt.Errorf("count values: %w", err)
+			}
+			return as(facets), nil
+		}, nil
+	}
 }
 
 func (a *api) healthz(params) (work, error) {

@@ -40,7 +40,7 @@ func abouts() map[string]string {
 	}
 }
 
-// of returns the schema of a type, which is a reference when it is a struct. Nothing is allowed that is not described.
+// of returns the schema of a type, which is a reference when it is a struct. Fields may be added to objects later.
 func (s schemas) of(t reflect.Type) object {
 	switch {
 	case t == reflect.TypeFor[browserSuggestions]():
@@ -90,7 +90,7 @@ func (s schemas) ofStruct(t reflect.Type) object {
 				required = append(required, key)
 			}
 		}
-		s[string(name)] = object{"type": "object", "properties": properties, "required": required, "additionalProperties": false}
+		s[string(name)] = object{"type": "object", "properties": properties, "required": required}
 	}
 	return object{"$ref": "#/components/schemas/" + string(name)}
 }

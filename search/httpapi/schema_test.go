@@ -15,7 +15,7 @@ func conforms(root, schema object, value any, path string) (wrong []string) {
 	fail := func(format string, args ...any) { wrong = append(wrong, path+": "+fmt.Sprintf(format, args...)) }
 	for keyword, arg := range schema {
 		switch keyword {
-		case "description", "required", "additionalProperties", "items", "minItems", "maxItems":
+		case "description", "required", "items", "minItems", "maxItems":
 		case "$ref":
 			wrong = append(wrong, conforms(root, lookUp(root, arg.(string)), value, path)...)
 		case "type":
@@ -62,7 +62,7 @@ func conformsObject(root, schema object, value any, path string) (wrong []string
 	for _, key := range slices.Sorted(maps.Keys(has)) {
 		if property, ok := properties[key].(object); ok {
 			wrong = append(wrong, conforms(root, property, has[key], path+"."+key)...)
-		} else if schema["additionalProperties"] == false {
+		} else { // clients must bear it, but it should be told of
 			wrong = append(wrong, path+": "+key+" is not described")
 		}
 	}

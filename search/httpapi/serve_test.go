@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -171,9 +172,13 @@ func isTimeout(err error) bool {
 
 // TestServeBesideIdleClients: connections that do nothing do not stop those that ask.
 func TestServeBesideIdleClients(t *testing.T) {
+	const idle = 2000
 	address, _, _ := serve(t, newAPI(t, &fake{}, Options{}))
-	for range 400 { // with both ends in this process, below the usual limit of 1,024 files
+	for n := range idle { // with both ends in this process
 		conn, err := net.Dial("tcp", address)
+		if errors.Is(err, syscall.EMFILE) {
+			t.Skipf("a process may open too few files here: %d connections", n)
+		}
 		if err != nil {
 			t.Fatal(err)
 		}

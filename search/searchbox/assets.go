@@ -2,7 +2,6 @@ package searchbox
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -10,7 +9,6 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -66,45 +64,22 @@ func squeeze(source, comment string) string {
 
 // asset is a file that browsers keep and ask for again with its tag.
 type asset struct {
-	contentType string
-	plain, zip  []byte
-	tag         string
+	contentType, tag string
+	content          []byte
 }
 
-// newAsset compresses the file once, as well as gzip can.
-func newAsset(contentType string, content []byte) (*asset, error) {
-	var zipped bytes.Buffer
-	w, err := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
-	if err != nil {
-		return nil, fmt.Errorf("compress asset: %w", err)
-	}
-	if _, err := w.Write(content); err != nil {
-		return nil, fmt.Errorf("compress asset: %w", err)
-	}
-	if err := w.Close(); err != nil {
-		return nil, fmt.Errorf("compress asset: %w", err)
-	}
+// newAsset makes the tag, a weak one as the file may be sent compressed.
+func newAsset(contentType string, content []byte) *asset {
 	sum := sha256.Sum256(content)
-	return &asset{contentType, content, zipped.Bytes(), hex.EncodeToString(sum[:8])}, nil
+	return &asset{contentType, `W/"` + hex.EncodeToString(sum[:8]) + `"`, content}
 }
 
 // ServeHTTP answers with the file. Any site may use it: a module of another origin is only run with that header.
 func (a *asset) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", a.contentType)
-	h.Set("Cache-Control", "public, max-age=3600, stale-while-revalidate=86400")
 	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Vary", "Accept-Encoding")
-	body, tag := a.plain, a.tag
-	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-		body, tag = a.zip, a.tag+"-gzip" // another encoding is another representation
-		h.Set("Content-Encoding", "gzip")
-		if r.Header.Get("Range") == "" {
-			h.Set("Content-Length", strconv.Itoa(len(body)))
-		}
-	}
-	h.Set("ETag", `"`+tag+`"`)
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+	h.Set("ETag", a.tag)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(a.content))
 }

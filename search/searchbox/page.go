@@ -2,24 +2,23 @@ package searchbox
 
 import (
 	"bytes"
-	"context"
+	"cmp"
 	"errors"
+	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
-	"time"
 
 	"chaja/search"
+	"chaja/search/httpapi"
 )
-
-// requestTimeout bounds the work for one page, as in httpapi.
-const requestTimeout = 10 * time.Second
 
 // base is what every page shows.
 type base struct {
 	T     texts
 	Title string
+	Root  string // of the pages, seen from this one
 	Site  string // where the posts are; empty for the address of the page
 	Error string // why there is nothing else to show
 }
@@ -54,9 +53,7 @@ type part struct {
 
 // search answers GET /: the results of a question, or what there is to ask about.
 func (p *pages) search(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), requestTimeout)
-	defer cancel()
-	page := searchPage{base: p.base(r), Question: readQuestion(r.URL.Query())}
+	page := searchPage{base: p.base(w, r), Question: readQuestion(r.URL.Query())}
 	page.Title = page.T.Search
 	if q := page.Question.Request.Query; q != "" {
 		page.Title = q + " – " + page.T.Search
@@ -64,20 +61,31 @@ func (p *pages) search(w http.ResponseWriter, r *http.Request) {
 	var err error
 	if page.Question.Empty() {
 		var facets search.Facets
-		facets, err = p.searcher.Facets(ctx)
+		facets, err = p.searcher.Facets(r.Context())
 		page.Cloud = cloud(facets.Tags, cloudStart)
 	} else {
-		page.Result, err = p.searcher.Search(ctx, page.Question.Request)
+		page.Result, err = p.searcher.Search(r.Context(), page.Question.Request)
 		if err == nil && page.Question.clamp(page.Result.Total) {
-			page.Result, err = p.searcher.Search(ctx, page.Question.Request)
+			page.Result, err = p.searcher.Search(r.Context(), page.Question.Request)
 		}
 	}
-	if err != nil {
-		p.fail(w, r, "search.html", err, func(reason string) any { page.Error = reason; return page }, page.T)
-		return
-	}
 	page.fill(p.site)
-	p.render(w, http.StatusOK, "search.html", page)
+	status := page.check(w, r, err, p.log)
+	p.render(w, r, status, "search.html", page)
+}
+
+// notFound answers what is nothing at all: a browser with a page, others and the API's own paths as other does.
+func (p *pages) notFound(other http.Handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Add("Vary", "Accept")
+		if strings.HasPrefix(r.URL.Path, "/api/") || !strings.Contains(r.Header.Get("Accept"), "text/html") {
+			other.ServeHTTP(w, r)
+			return
+		}
+		page := searchPage{base: p.base(w, r)}
+		page.Title, page.Error = page.T.NotFound, page.T.NotFound
+		p.render(w, r, http.StatusNotFound, "search.html", page)
+	}
 }
 
 // fill makes the links of the page from the result.
@@ -103,57 +111,59 @@ func (page *searchPage) fill(site *url.URL) {
 	page.Pages = lastPage(page.Result.Total)
 }
 
-// address is where on the site a post is. What is no address of a page leads nowhere.
+// address is where on the site a post is. What is no path of the site leads nowhere.
 func address(site *url.URL, path string) string {
 	u, err := url.Parse(path)
-	if err != nil {
+	if err != nil || u.Scheme != "" || strings.HasPrefix(path, "//") {
 		return ""
 	}
 	if site != nil {
 		u = site.ResolveReference(u)
 	}
-	if !slices.Contains([]string{"", "http", "https"}, u.Scheme) {
-		return ""
-	}
 	return u.String()
 }
 
-// base reads the language of the reader.
-func (p *pages) base(r *http.Request) base {
-	b := base{T: textsFor(r.Header.Get("Accept-Language"))}
+// maxRoot bounds how deep an address may be for its page to find back: pages repeat the way several times.
+const maxRoot = 32
+
+// base reads the language of the reader, and how deep below the pages' root the address is.
+func (p *pages) base(w http.ResponseWriter, r *http.Request) base {
+	w.Header().Add("Vary", "Accept-Language")
+	depth := strings.Count(r.URL.EscapedPath(), "/") - 1
+	b := base{T: textsFor(httpapi.Language(r)), Root: cmp.Or(strings.Repeat("../", max(0, min(depth, maxRoot))), "./")}
 	if p.site != nil {
 		b.Site = p.site.String()
 	}
 	return b
 }
 
-// fail shows a page that says why it shows nothing else.
-func (p *pages) fail(w http.ResponseWriter, r *http.Request, name string, err error, page func(reason string) any, t texts) {
-	if errors.Is(err, search.ErrNoIndex) || errors.Is(err, search.ErrOutdated) {
-		p.render(w, http.StatusServiceUnavailable, name, page(t.NoIndex))
-		return
+// check makes of err the reason why there is nothing else to show, and returns the status of the page.
+func (b *base) check(w http.ResponseWriter, r *http.Request, err error, log *slog.Logger) (status int) {
+	switch {
+	case err == nil:
+		return http.StatusOK
+	case errors.Is(err, search.ErrNoIndex), errors.Is(err, search.ErrOutdated):
+		b.Error = b.T.NoIndex
+	case errors.Is(err, httpapi.ErrBusy):
+		b.Error = b.T.Busy
+	default:
+		b.Error = b.T.Failed
 	}
-	if r.Context().Err() == nil {
-		p.log.Error("page failed", "path", r.URL.Path, "error", err)
-	}
-	p.render(w, http.StatusServiceUnavailable, name, page(t.Failed))
+	return httpapi.Fail(w, r, err, log)
 }
 
-// render answers with a whole page or, if the template fails, with none of it.
-func (p *pages) render(w http.ResponseWriter, status int, name string, page any) {
+// render answers with a whole page or, if the template fails, with none of it but the reason.
+func (p *pages) render(w http.ResponseWriter, r *http.Request, status int, name string, page any) {
 	var b bytes.Buffer
 	if err := p.templates.ExecuteTemplate(&b, name, page); err != nil {
-		p.log.Error("render page", "page", name, "error", err)
-		http.Error(w, "the page cannot be shown; the server's log says why", http.StatusInternalServerError)
-		return
+		b.Reset()
+		failed := p.base(w, r)
+		status = failed.check(w, r, fmt.Errorf("render page: %w", err), p.log)
+		fmt.Fprintf(&b, "<!doctype html><html lang=%q><title>%s</title><p>%s</p>", failed.T.Lang, failed.T.Search, failed.Error) // texts of ours
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Security-Policy", policy)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
-	h.Set("Cache-Control", "no-cache")
-	h.Set("Vary", "Accept-Language")
 	w.WriteHeader(status)
 	_, _ = w.Write(b.Bytes()) // an error means that the reader has gone
 }

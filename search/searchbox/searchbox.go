@@ -34,10 +34,11 @@ type pages struct {
 	templates *template.Template
 }
 
-// New returns a handler of /, /tags, /search-box.js and the few files that the pages need; api answers all else. site is
-// where the posts are, their URLs being relative to it; nil when they are at the address of the pages. Failures that are
-// not a state of the index are logged to log.
-func New(s Searcher, site *url.URL, api http.Handler, log *slog.Logger) (http.Handler, error) {
+// New returns a handler of /, /tags, /search-box.js and the few files that the pages need. All else is nothing, as it
+// tells browsers; others are left to other. It relies on what package httpapi puts around it. site is where the posts are,
+// their URLs being relative to it; nil when they are at the address of the pages. Failures that are not a state of the
+// server are logged to log.
+func New(s Searcher, site *url.URL, other http.Handler, log *slog.Logger) (http.Handler, error) {
 	templates, err := template.New("").Funcs(template.FuncMap{"marked": segments}).ParseFS(assets, "assets/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("parse pages: %w", err)
@@ -47,7 +48,6 @@ func New(s Searcher, site *url.URL, api http.Handler, log *slog.Logger) (http.Ha
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/", api)
 	for _, file := range []struct{ path, contentType, source string }{
 		{"/search-box.js", "text/javascript; charset=utf-8", ""},
 		{"/search-page.css", "text/css; charset=utf-8", "assets/page.css"},
@@ -59,13 +59,10 @@ func New(s Searcher, site *url.URL, api http.Handler, log *slog.Logger) (http.Ha
 				return nil, fmt.Errorf("read asset: %w", err)
 			}
 		}
-		a, err := newAsset(file.contentType, content)
-		if err != nil {
-			return nil, err
-		}
-		mux.Handle("GET "+file.path, a)
+		mux.Handle("GET "+file.path, newAsset(file.contentType, content))
 	}
 	p := &pages{s, site, log, templates}
+	mux.Handle("/", p.notFound(other))
 	mux.HandleFunc("GET /{$}", p.search)
 	mux.HandleFunc("GET /tags", p.tags)
 	return mux, nil

@@ -2,7 +2,6 @@ package searchbox
 
 import (
 	"cmp"
-	"context"
 	"math"
 	"net/http"
 	"net/url"
@@ -33,17 +32,12 @@ type tagsPage struct {
 
 // tags answers GET /tags: the tags of all posts, larger where there are more.
 func (p *pages) tags(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), requestTimeout)
-	defer cancel()
-	page := tagsPage{base: p.base(r)}
+	page := tagsPage{base: p.base(w, r)}
 	page.Title = page.T.Tags
-	facets, err := p.searcher.Facets(ctx)
-	if err != nil {
-		p.fail(w, r, "tags.html", err, func(reason string) any { page.Error = reason; return page }, page.T)
-		return
-	}
+	facets, err := p.searcher.Facets(r.Context())
 	page.Cloud = cloud(facets.Tags, cloudWhole)
-	p.render(w, http.StatusOK, "tags.html", page)
+	status := page.check(w, r, err, p.log)
+	p.render(w, r, status, "tags.html", page)
 }
 
 // cloud takes the most frequent tags, weighs them by the logarithm of their number of posts, and puts them in the order

@@ -3,15 +3,13 @@ package searchbox
 import (
 	"fmt"
 
-	"golang.org/x/text/language"
-
 	"chaja/search"
 )
 
 // texts is what the pages say, in one language.
 type texts struct {
 	Lang, Search, Hint, Tags, AllTags, Categories, Dates, Languages, Sort, Filter, Results string
-	Previous, Next, Page, Missing, Start, NoIndex, Failed, TooLong                         string
+	Previous, Next, Page, Missing, Start, NoIndex, Busy, Failed, NotFound, TooLong         string
 	From, Before                                                                           string // formats of a date
 	None, NoneHint, AppliedBefore, AppliedAfter, MeanBefore, MeanAfter                     string
 
@@ -22,11 +20,8 @@ type texts struct {
 // Count says how many posts have all the words, and how many some of them.
 func (t texts) Count(r search.Result) string { return t.counts(r.Total, r.Full) }
 
-var languages = language.NewMatcher([]language.Tag{language.English, language.Korean})
-
-// textsFor returns the texts for a header Accept-Language: Korean for those who read it, else English.
-func textsFor(accept string) texts {
-	if _, i := language.MatchStrings(languages, accept); i == 1 {
+func textsFor(lang string) texts {
+	if lang == "ko" {
 		return korean()
 	}
 	return english()
@@ -38,6 +33,7 @@ func korean() texts {
 		Sort: "순서", Filter: "결과 좁히기", Results: "검색 결과",
 		Previous: "이전", Next: "다음", Page: "쪽", Missing: "없는 낱말:", Start: "태그로 둘러보기",
 		NoIndex: "아직 색인이 없습니다. 서버에서 chaja index를 실행해 주세요.", Failed: "지금은 답할 수 없습니다. 잠시 뒤에 다시 찾아 주세요.",
+		Busy: "지금 찾는 사람이 많습니다. 몇 초 뒤에 다시 찾아 주세요.", NotFound: "이 주소에는 아무것도 없습니다. 여기서 찾아 보세요.",
 		TooLong: "검색어가 너무 깁니다. 찾을 낱말만 넣어 주세요.", From: "%s부터", Before: "%s 전까지",
 		None: "맞는 글이 없습니다", NoneHint: "낱말을 줄이거나 다르게 적어 보세요.",
 		AppliedAfter: " 검색 결과입니다", MeanAfter: " 찾으셨나요?",
@@ -57,6 +53,7 @@ func english() texts {
 		Dates: "Dates", Languages: "Languages", Sort: "Order", Filter: "Narrow the results", Results: "Results",
 		Previous: "Previous", Next: "Next", Page: "Page", Missing: "Missing:", Start: "Browse by tag",
 		NoIndex: "There is no index yet. Run chaja index on the server.", Failed: "The search cannot answer now. Please try again in a moment.",
+		Busy: "Many people are searching right now. Please try again in a few seconds.", NotFound: "There is nothing at this address. Try to search for it.",
 		TooLong: "The query is too long. Please search for the words that matter.", From: "from %s", Before: "before %s",
 		None: "Nothing found", NoneHint: "Try fewer words, or other ones.",
 		AppliedBefore: "Showing results for ", MeanBefore: "Did you mean ", MeanAfter: "?",

@@ -12,7 +12,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -110,10 +109,10 @@ func (l *Log) Add(query string, found int) {
 		l.queries[query] = e
 	}
 	now := l.now()
-	if e.Found = found; !e.at.IsZero() && now.Sub(e.at) < apart {
+	if !e.at.IsZero() && now.Sub(e.at) < apart {
 		return
 	}
-	e.at = now
+	e.at, e.Found = now, found
 	e.Asked++
 	e.Last = now.UTC().Format(time.DateOnly)
 	l.changed = true
@@ -168,16 +167,28 @@ func (l *Log) Keep(ctx context.Context, log *slog.Logger) {
 	}
 }
 
-// save writes the log aside and renames it into place. It is for the eyes of the owner only. Where there is no folder,
-// there is no index yet, and nothing to keep.
+// save writes what has changed. Where there is no folder there is no index yet, and nothing to keep: no error, but kept in
+// mind.
 func (l *Log) save() error {
 	l.mu.Lock()
 	changed := l.changed
 	l.changed = false
 	l.mu.Unlock()
-	if _, err := os.Stat(filepath.Dir(l.path)); !changed || errors.Is(err, fs.ErrNotExist) {
+	if !changed {
 		return nil
 	}
+	err := l.write()
+	if err != nil { // the next save tries again
+		l.mu.Lock()
+		l.changed = true
+		l.mu.Unlock()
+	}
+	return ignoreMissing(err)
+}
+
+// write writes the log aside and renames it into place, for the eyes of the owner only. It fails with fs.ErrNotExist where
+// there is no folder.
+func (l *Log) write() error {
 	data, err := json.MarshalIndent(file{l.Queries()}, "", " ")
 	if err != nil {
 		return fmt.Errorf("encode queries: %w", err)

@@ -60,6 +60,54 @@ func TestAdd(t *testing.T) {
 	}
 }
 
+// TestFound: what was found is that of the ask that counted last.
+func TestFound(t *testing.T) {
+	l, later := newLog(t, filepath.Join(t.TempDir(), "queries.json"))
+	for range minAsked {
+		l.Add("등대", 5)
+		later(apart)
+	}
+	later(-apart / 2)
+	l.Add("등대", 0)
+	if diff := cmp.Diff([]Query{{"등대", minAsked, 5, "2024-05-04"}}, l.Queries()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestKeptLater: what could not be written is written as soon as it can be.
+func TestKeptLater(t *testing.T) {
+	dir := t.TempDir()
+	tests := []struct {
+		name, path string
+		mend       func(path string) error
+		fails      bool
+	}{
+		{"no folder yet", filepath.Join(dir, "index", "queries.json"), func(path string) error { return os.Mkdir(filepath.Dir(path), 0o700) }, false},
+		{"a folder in its place", filepath.Join(dir, "queries.json"), os.Remove, true},
+	}
+	if err := os.Mkdir(tests[1].path, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			l := &Log{path: tt.path, now: time.Now, queries: map[string]*entry{}}
+			l.Add("등대", 1)
+			if err := l.save(); (err != nil) != tt.fails {
+				t.Errorf("first: %v", err)
+			}
+			if err := tt.mend(tt.path); err != nil {
+				t.Fatal(err)
+			}
+			if err := l.save(); err != nil {
+				t.Errorf("then: %v", err)
+			}
+			if _, err := os.ReadFile(tt.path); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
 // TestBounded: a stream of new queries takes neither more memory nor the place of what is asked often.
 func TestBounded(t *testing.T) {
 	l, later := newLog(t, filepath.Join(t.TempDir(), "queries.json"))
