@@ -36,6 +36,9 @@ func (a *api) handle(rt route) http.Handler {
 				return
 			}
 		}
+		if rt.asksIndex {
+			w.Header().Add("Vary", "Accept-Language")
+		}
 		if unchanged {
 			w.WriteHeader(http.StatusNotModified)
 			return

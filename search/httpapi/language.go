@@ -16,6 +16,14 @@ const (
 // maxLanguages is how much of an Accept-Language header is read, in bytes: a dozen languages.
 const maxLanguages = 256
 
+// asked returns the language that the client asks for; "" when it says nothing, as programs do.
+func asked(r *http.Request) string {
+	if r.Header.Get("Accept-Language") == "" {
+		return ""
+	}
+	return Language(r)
+}
+
 // Language returns the language that the client prefers, en or ko; English when it knows neither or says nothing.
 func Language(r *http.Request) string {
 	header := r.Header.Get("Accept-Language")

@@ -55,8 +55,11 @@ const (
 	langKind               // string, a language tag
 )
 
-// params are the values of the parameters of a route, each of the type of its kind.
+// params are the values of the parameters of a route, each of the type of its kind, and the language of the client.
 type params map[string]any
+
+// localeKey is no name of a parameter.
+const localeKey = "Accept-Language"
 
 func (p params) text(name string) string    { s, _ := p[name].(string); return s }
 func (p params) texts(name string) []string { s, _ := p[name].([]string); return s }
@@ -73,7 +76,7 @@ func readParams(r *http.Request, declared []param) (params, error) {
 			return nil, err
 		}
 	}
-	p := params{}
+	p := params{localeKey: asked(r)}
 	for _, d := range declared {
 		value, bad := d.read(values[d.name])
 		if bad != nil {

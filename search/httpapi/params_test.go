@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -119,8 +120,32 @@ func TestParameters(t *testing.T) {
 func TestManyWords(t *testing.T) {
 	w := do(newAPI(t, realService(t), Options{}), from(t, "203.0.113.7:1", "GET", "/api/v1/search?q="+strings.Repeat("a+", MaxQueryBytes/2)))
 	var result search.Result
-	if err := json.Unmarshal(w.Body.Bytes(), &result); err != nil || w.Code != http.StatusOK || result.Notice == "" {
-		t.Errorf("status %d, notice %q, %v", w.Code, result.Notice, err)
+	if err := json.Unmarshal(w.Body.Bytes(), &result); err != nil || w.Code != http.StatusOK || result.Notice == "" || !result.Truncated {
+		t.Errorf("status %d, notice %q, truncated %t, %v", w.Code, result.Notice, result.Truncated, err)
+	}
+}
+
+// TestNoticeLanguage: what is said of a query is in the language of the client, and caches know.
+func TestNoticeLanguage(t *testing.T) {
+	api := newAPI(t, realService(t), Options{State: func() IndexState { return IndexState{Generation: "g"} }})
+	tags := map[string]string{}
+	for language, want := range map[string]string{"ko": "낱말을 입력하세요", "en-US": "type a word", "": "type a word"} {
+		r := from(t, "203.0.113.7:1", "GET", "/api/v1/search?q=%3F")
+		if language != "" {
+			r.Header.Set("Accept-Language", language)
+		}
+		w := do(api, r)
+		var result search.Result
+		if err := json.Unmarshal(w.Body.Bytes(), &result); err != nil || !strings.Contains(result.Notice, want) {
+			t.Errorf("%q: notice %q, want %q in it (%v)", language, result.Notice, want, err)
+		}
+		if !slices.Contains(w.Header().Values("Vary"), "Accept-Language") {
+			t.Errorf("%q: Vary is %q", language, w.Header().Values("Vary"))
+		}
+		tags[language] = w.Header().Get("ETag")
+	}
+	if tags["ko"] == tags["en-US"] || tags["ko"] == "" {
+		t.Errorf("ETags %q", tags)
 	}
 }
 

@@ -100,6 +100,7 @@ func searchRequest(p params) (search.Request, error) {
 		Query:      p.text("q"),
 		Prefix:     p.flag("prefix"),
 		Explain:    p.flag("explain"),
+		Locale:     p.text(localeKey),
 		Tags:       p.texts("tag"),
 		Categories: p.texts("category"),
 		Lang:       p.text("lang"),

@@ -15,7 +15,7 @@ func (a *api) unchanged(w http.ResponseWriter, r *http.Request) bool {
 		return false
 	}
 	sum := fnv.New64a()
-	_, _ = sum.Write([]byte(generation + "\x00" + a.Version)) // never fails
+	_, _ = sum.Write([]byte(generation + "\x00" + a.Version + "\x00" + asked(r))) // never fails
 	tag := `"` + strconv.FormatUint(sum.Sum64(), 36) + `"`
 	w.Header().Set("ETag", "W/"+tag)
 	for _, have := range strings.Split(r.Header.Get("If-None-Match"), ",") {

@@ -58,6 +58,7 @@ func (p *pages) search(w http.ResponseWriter, r *http.Request) {
 	if q := page.Question.Request.Query; q != "" {
 		page.Title = q + " – " + page.T.Search
 	}
+	page.Question.Request.Locale = page.T.Lang
 	var err error
 	if page.Question.Empty() {
 		var facets search.Facets
