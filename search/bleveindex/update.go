@@ -122,6 +122,9 @@ func (u *Update) Commit() error {
 	learned, err := u.staged.writeLexicon(u.Pairs)
 	err = errors.Join(err, u.staged.Close())
 	u.staged = nil
+	if err == nil {
+		err = tidy(filepath.Join(u.dir, u.name), u.analyzer)
+	}
 	if err != nil {
 		return fmt.Errorf("finish index: %w", err)
 	}
@@ -140,6 +143,16 @@ func (u *Update) Commit() error {
 	}
 	u.current = m
 	return removeOthers(u.dir, m.Generation)
+}
+
+// tidy removes the files of segments that were merged into others: Bleve does that when it opens an index to write, and
+// may be closed before it has done so by itself.
+func tidy(path string, analyzer *analysis.Analyzer) error {
+	x, err := Open(path, analyzer, false)
+	if err != nil {
+		return err
+	}
+	return x.Close()
 }
 
 // Manifest describes the generation in force: the one that the update began with, until Commit.

@@ -231,3 +231,24 @@ func generation(t *testing.T, dir string) string {
 	check(t, err)
 	return filepath.Join(dir, m.Generation)
 }
+
+// TestCommitLeavesNoRest: of segments that were merged into others no file is left, which a site would publish with the rest.
+func TestCommitLeavesNoRest(t *testing.T) {
+	dir := t.TempDir()
+	var batches []search.Batch
+	for i := range 60 {
+		batches = append(batches, search.Batch{Put: posts("r", strings.Repeat("a", i+1))})
+	}
+	commit(t, dir, true, batches...)
+	m, err := ReadManifest(dir)
+	check(t, err)
+	path := filepath.Join(dir, m.Generation)
+	before, err := Size(path)
+	check(t, err)
+	check(t, tidy(path, english()))
+	after, err := Size(path)
+	check(t, err)
+	if before != after || m.Bytes != before {
+		t.Errorf("%d bytes after Commit, which said %d; %d are needed", before, m.Bytes, after)
+	}
+}
