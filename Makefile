@@ -57,9 +57,11 @@ generators: ## install hexo and a new hugo in .generators; jekyll and an older h
 test-generators: ## compare with jekyll, hugo and hexo, those that are installed (GENERATORS=all: all of them)
 	CHAJA_GENERATORS=$(GENERATORS) go test -count 1 -run TestGenerators -v ./indexer
 
-eval: build ## retrieval quality: the cases of data/eval, and every collection in SHARED/eval if it is there
+eval: build ## retrieval quality: the cases of data/eval, and every collection in SHARED/eval, beside Lucene's nori, if they are there
 	go test -count 1 -run Golden -v ./search/eval
-	@for d in $(SHARED)/eval/*/corpus.jsonl; do if test -f $$d; then echo "$$(dirname $$d)"; ./bin/chaja eval $$(dirname $$d) || exit 1; fi; done
+	@peer=$(SHARED)/peers/nori/run; test -x $$peer && command -v java >/dev/null || peer=; \
+	for d in $(SHARED)/eval/*/corpus.jsonl; do if test -f $$d; then \
+		echo "$$(dirname $$d)"; ./bin/chaja eval --beside "$$peer" "$$(dirname $$d)" || exit 1; fi; done
 
 cover: ## test coverage by package, and in full in coverage.html
 	go test -coverprofile=coverage.out ./...

@@ -24,12 +24,13 @@ import (
 func newEval() *cobra.Command {
 	var words dictionary
 	var asJSON bool
-	var runFile string
+	var runFile, peer string
 	cmd := &cobra.Command{
 		Use:   "eval DIR",
 		Short: "Measure retrieval quality and speed over a BEIR collection",
 		Long: `Eval indexes the corpus of a folder in the form of BEIR (corpus.jsonl, queries.jsonl, qrels/test.tsv) like posts,
-in a folder of its own that is removed afterwards, and measures how well and how fast its queries are answered.`,
+in a folder of its own that is removed afterwards, and measures how well and how fast its queries are answered. A peer to
+compare with is a program that takes the folder and prints what eval --json prints.`,
 		Example: "  chaja eval --json ~/beir/korquad",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -49,14 +50,26 @@ in a folder of its own that is removed afterwards, and measures how well and how
 			if asJSON {
 				return printJSON(cmd.OutOrStdout(), report)
 			}
+			if peer == "" {
+				report.print(cmd.OutOrStdout())
+				return nil
+			}
+			other, err := measure(cmd.Context(), peer, args[0], cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
 			report.print(cmd.OutOrStdout())
+			compare(cmd.OutOrStdout(), report, peer, other)
 			return nil
 		},
 	}
 	words.wordsFlag(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	cmd.Flags().StringVar(&runFile, "run", "", "also write the rankings to this file, in the form of TREC")
+	cmd.Flags().StringVar(&peer, "beside", "", "a program to compare with, run on the same folder")
 	_ = cmd.MarkFlagFilename("run")
+	_ = cmd.MarkFlagFilename("beside")
+	cmd.MarkFlagsMutuallyExclusive("json", "beside")
 	return cmd
 }
 

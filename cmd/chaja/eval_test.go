@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -90,4 +91,24 @@ func TestEvalBadInput(t *testing.T) {
 		must(t, os.Remove(filepath.Join(dir, "corpus.jsonl")))
 		chaja(t, "eval", "--run", filepath.Join(t.TempDir(), "nowhere", "run.txt"), dir).failed(t, exitFailed, "write run: ")
 	})
+}
+
+// TestEvalBeside: a peer is asked for the same folder, and its figures stand beside chaja's.
+func TestEvalBeside(t *testing.T) {
+	dir := collection(t)
+	peer := filepath.Join(t.TempDir(), "slow", "run")
+	script := "#!/bin/sh\necho \"asked for $1\" >&2\necho '{\"ndcg@10\": 0.125, \"query_us_p50\": 77}'\n"
+	if err := errors.Join(os.MkdirAll(filepath.Dir(peer), 0o755), os.WriteFile(peer, []byte(script), 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	got := chaja(t, "eval", "--beside", peer, dir)
+	for _, want := range []string{"chaja    slow", "nDCG@10  0.6667  0.1250", "77"} {
+		if !strings.Contains(got.out, want) {
+			t.Errorf("want %q in\n%s", want, got.out)
+		}
+	}
+	if got.code != exitFine || !strings.Contains(got.err, "asked for "+dir) {
+		t.Errorf("exit %d, stderr %q", got.code, got.err)
+	}
+	chaja(t, "eval", "--beside", "/nowhere/run", dir).failed(t, exitFailed, "run /nowhere/run: ")
 }
