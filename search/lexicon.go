@@ -70,7 +70,7 @@ func isHangul(r rune) bool { return unicode.Is(unicode.Hangul, r) }
 
 // isNoun reports whether a token may be a noun, as far as its part of speech is known.
 func isNoun(t analysis.Token) bool {
-	return t.POS == "" || t.POS[0] == 'N' || t.POS == "SL" || t.POS == "XR"
+	return t.POS == "" || t.POS[0] == 'N' || t.POS == "SL" || t.POS == "XR" || t.POS == "XSN" && t.Whole
 }
 
 // Build makes the lexicon. File is what the site says about its words itself; nil when it says nothing.

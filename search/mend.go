@@ -113,13 +113,35 @@ func (m *mender) word(word string) string {
 
 // posts counts the posts that have the words of text side by side.
 func (m *mender) posts(text string) int {
+	if m.err != nil {
+		return 0
+	}
+	for word := range strings.FieldsSeq(text) {
+		if !m.isWhole(word) {
+			return max(m.lexicon.Words.Docs(text), m.lexicon.Words.Docs(m.stem(text)))
+		}
+	}
 	phrase := match.Compile(query.Phrase{Text: text}, m.analyzer, nil)
-	if phrase == nil || m.err != nil {
+	if phrase == nil {
 		return 0
 	}
 	var found Matches
 	found, m.err = m.index.Search(m.ctx, Query{Match: phrase})
 	return found.Total
+}
+
+// isWhole reports whether the parts of a word make up all of it: a phrase asks for the parts, and would find too much.
+func (m *mender) isWhole(word string) bool {
+	end := 0
+	for _, t := range m.analyzer.Analyze(word)[analysis.Morpheme] {
+		if t.Start > end {
+			return false
+		}
+		if !t.Whole {
+			end = t.End
+		}
+	}
+	return end == len(m.stem(word))
 }
 
 // otherwise counts the posts that have a word in another script or spelling.
@@ -197,13 +219,14 @@ func (m *mender) respelled(word string, has int) string {
 
 // isNoun reports whether text is one or more nouns, or words of another script, and nothing behind them.
 func (m *mender) isNoun(text string) bool {
-	tokens := m.analyzer.Analyze(text)[analysis.Morpheme]
-	for _, t := range tokens {
-		if !isNoun(t) {
+	end := 0
+	for _, t := range m.analyzer.Analyze(text)[analysis.Morpheme] {
+		if t.Start >= end && !isNoun(t) {
 			return false
 		}
+		end = max(end, t.End)
 	}
-	return len(tokens) > 0 && (tokens[len(tokens)-1].End == len(text) || !strings.ContainsFunc(text, isHangul))
+	return end == len(text) || end > 0 && !strings.ContainsFunc(text, isHangul)
 }
 
 // isVerb reports whether text is the stem of a verb or adjective; some are nouns too (배우).
