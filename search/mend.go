@@ -2,12 +2,14 @@ package search
 
 import (
 	"context"
+	"math"
 	"strings"
 	"unicode/utf8"
 
 	"chaja/search/analysis"
 	"chaja/search/hangul"
 	"chaja/search/match"
+	"chaja/search/pairs"
 	"chaja/search/query"
 	"chaja/search/suggest"
 )
@@ -96,11 +98,8 @@ func (m *mender) word(word string) string {
 	}
 	has := m.posts(word) + m.otherwise(word)
 	better, reason := m.typedElsewhere(word, has), Keyboard
-	if better == "" && !hangul.IsPattern(word) {
-		better, reason = m.apart(word, has), Spacing
-		if better == "" {
-			better, reason = m.respelled(word, has), Spelling
-		}
+	if better == "" {
+		better, reason = m.rewritten(word, has)
 	}
 	if better == "" {
 		return word
@@ -109,6 +108,24 @@ func (m *mender) word(word string) string {
 		m.reason = reason
 	}
 	return better
+}
+
+// rewritten returns the words or word that many more posts have; "" if there is none. What stands side by side in a post
+// comes before another word, and that before two words of the site, unless it takes two edits.
+func (m *mender) rewritten(word string, has int) (better string, reason Reason) {
+	if hangul.IsPattern(word) {
+		return "", ""
+	}
+	if better = m.apart(word, has, m.posts); better != "" {
+		return better, Spacing
+	}
+	c, ok := m.respelled(word, has)
+	if has == 0 && (!ok || c.Edits > 1) {
+		if better = m.apart(word, 0, m.rarest); better != "" {
+			return better, Spacing
+		}
+	}
+	return c.Text, Spelling
 }
 
 // posts counts the posts that have the words of text side by side.
@@ -171,8 +188,8 @@ func (m *mender) typedElsewhere(word string, has int) string {
 		case word == m.unfinished && len(m.lexicon.Words.Prefix(other, 1)) > 0:
 			return other
 		}
-		if better := m.respelled(other, 0); better != "" {
-			return better
+		if c, ok := m.respelled(other, 0); ok {
+			return c.Text
 		}
 	}
 	return ""
@@ -181,26 +198,40 @@ func (m *mender) typedElsewhere(word string, has int) string {
 // isLoneLetter reports whether r is a letter of Hangul alone, which no layout is meant to give.
 func isLoneLetter(r rune) bool { return hangul.IsConsonant(r) || hangul.IsVowel(r) }
 
-// apart returns the two words that make up a word, if many more posts have them side by side; "" if none do.
-func (m *mender) apart(word string, has int) (best string) {
+// apart returns the two words of the site that make up a word, those that most posts have; "" if not many more than has do.
+func (m *mender) apart(word string, has int, posts func(words string) int) (best string) {
 	most := muchMore * has
 	for _, both := range cuts(m.stem(word)) {
-		if m.lexicon.Words.Docs(both[0]) == 0 || m.lexicon.Words.Docs(both[1]) == 0 && utf8.RuneCountInString(both[1]) > 1 {
+		if m.lexicon.Words.Docs(both[0]) == 0 || utf8.RuneCountInString(both[1]) > 1 && !m.isKnown(both[1]) {
 			continue
 		}
 		text := both[0] + " " + both[1]
-		if n := m.posts(text); n > most {
+		if n := posts(text); n > most {
 			most, best = n, text
 		}
 	}
 	return best
 }
 
-// respelled returns the word of the site that is nearest to a word, or to its stem, and much more frequent; "" if there
-// is none. What some posts have must be a noun: the forms of verbs are near to each other.
-func (m *mender) respelled(word string, has int) string {
+// isKnown reports whether the site has a word, or its stem.
+func (m *mender) isKnown(word string) bool {
+	return m.lexicon.Words.Docs(word) > 0 || m.lexicon.Words.Docs(m.stem(word)) > 0
+}
+
+// rarest counts the posts that have the rarest of some words.
+func (m *mender) rarest(words string) int {
+	n := math.MaxInt
+	for word := range strings.FieldsSeq(words) {
+		n = min(n, m.lexicon.Words.Docs(word))
+	}
+	return n
+}
+
+// respelled returns the word of the site that is nearest to a word, the whole or without its particle, and much more
+// frequent. What some posts have must be a noun: the forms of verbs are near to each other.
+func (m *mender) respelled(word string, has int) (best suggest.Correction, ok bool) {
 	if has > 0 && !m.isNoun(word) {
-		return ""
+		return suggest.Correction{}, false
 	}
 	posts := func(text string) int {
 		if n := m.lexicon.Words.Docs(text) + m.otherwise(text); n > muchMore*has && m.isNoun(text) && !m.isVerb(text) {
@@ -208,13 +239,17 @@ func (m *mender) respelled(word string, has int) string {
 		}
 		return 0
 	}
-	best, _ := m.lexicon.Words.Correct(word, posts)
-	if stem := m.stem(word); stem != word {
-		if c, ok := m.lexicon.Words.Correct(stem, posts); ok && (best == suggest.Correction{} || c.Edits < best.Edits) {
-			best = c
+	tried := ""
+	for _, form := range []string{word, pairs.WithoutParticle(word), m.stem(word)} { // the longer says more
+		if form == word && tried != "" || form == tried {
+			continue
 		}
+		if c, found := m.lexicon.Words.Correct(form, posts); found && (!ok || c.Edits < best.Edits) {
+			best, ok = c, true
+		}
+		tried = form
 	}
-	return best.Text
+	return best, ok
 }
 
 // isNoun reports whether text is one or more nouns, or words of another script, and nothing behind them.
@@ -237,9 +272,12 @@ func (m *mender) isVerb(text string) bool {
 
 // stem returns text without the particles at its end.
 func (s *Service) stem(text string) string {
-	tokens := s.analyzer.Analyze(text)[analysis.Morpheme]
-	if len(tokens) == 0 {
+	end := 0
+	for _, t := range s.analyzer.Analyze(text)[analysis.Morpheme] {
+		end = max(end, t.End)
+	}
+	if end == 0 {
 		return text
 	}
-	return text[:tokens[len(tokens)-1].End]
+	return text[:end]
 }
