@@ -170,26 +170,22 @@ func (m *mender) otherwise(word string) (n int) {
 }
 
 // typedElsewhere returns the word as the other keyboard layout gives it, if many more posts have that; "" if not. What
-// that gives may be mistyped too.
+// that gives may have one mistake, too.
 func (m *mender) typedElsewhere(word string, has int) string {
 	for _, other := range hangul.OtherLayout(word) {
-		typed := other
+		finished := other
 		if word == m.unfinished {
-			typed = strings.TrimRightFunc(other, hangul.IsConsonant)
+			finished = strings.TrimRightFunc(other, hangul.IsConsonant)
 		}
-		if utf8.RuneCountInString(typed) < 2 || strings.ContainsFunc(typed, isLoneLetter) {
+		if utf8.RuneCountInString(finished) < 2 || strings.ContainsFunc(finished, isLoneLetter) {
 			continue
 		}
-		switch {
-		case m.posts(other) > muchMore*has:
-			return other
-		case has > 0:
-			continue
-		case word == m.unfinished && len(m.lexicon.Words.Prefix(other, 1)) > 0:
-			return other
-		}
-		if c, ok := m.respelled(other, 0); ok {
+		n := m.posts(other)
+		if c, ok := m.lexicon.Words.Correct(other, m.moreThan(n)); ok && c.Edits == 1 && has == 0 && word != m.unfinished {
 			return c.Text
+		}
+		if n > muchMore*has || word == m.unfinished && has == 0 && len(m.lexicon.Words.Prefix(other, 1)) > 0 {
+			return other
 		}
 	}
 	return ""
@@ -233,23 +229,29 @@ func (m *mender) respelled(word string, has int) (best suggest.Correction, ok bo
 	if has > 0 && !m.isNoun(word) {
 		return suggest.Correction{}, false
 	}
-	posts := func(text string) int {
-		if n := m.lexicon.Words.Docs(text) + m.otherwise(text); n > muchMore*has && m.isNoun(text) && !m.isVerb(text) {
-			return n
-		}
-		return 0
-	}
 	tried := ""
 	for _, form := range []string{word, pairs.WithoutParticle(word), m.stem(word)} { // the longer says more
 		if form == word && tried != "" || form == tried {
 			continue
 		}
-		if c, found := m.lexicon.Words.Correct(form, posts); found && (!ok || c.Edits < best.Edits) {
+		if c, found := m.lexicon.Words.Correct(form, m.moreThan(has)); found && (!ok || c.Edits < best.Edits) {
 			best, ok = c, true
 		}
 		tried = form
 	}
 	return best, ok
+}
+
+// moreThan returns what counts the posts that have a word, also in another script or spelling; it gives 0 where these are not
+// many more than has, and where the word is not one as people look it up, but inflected.
+func (m *mender) moreThan(has int) func(word string) int {
+	return func(word string) int {
+		n := m.lexicon.Words.Docs(word) + m.otherwise(word)
+		if n <= muchMore*has || !m.isNoun(word) || m.isVerb(word) {
+			return 0
+		}
+		return n
+	}
 }
 
 // isNoun reports whether text is one or more nouns, or words of another script, and nothing behind them.
