@@ -44,14 +44,14 @@ const (
 // mend looks for a query that finds more when that of found finds no post with all the words, or only few. It returns
 // found with the suggestion, or the matches of the suggestion where that is applied.
 func (s *Service) mend(ctx context.Context, r Request, found matches) (matches, error) {
-	if found.full >= enough || !found.query.Match.HasWords() {
+	if !found.query.Match.HasWords() {
 		return found, nil
 	}
 	lexicon, err := s.index.Lexicon(ctx)
 	if err != nil {
 		return found, err
 	}
-	m := mender{Service: s, lexicon: lexicon, ctx: ctx}
+	m := mender{Service: s, lexicon: lexicon, ctx: ctx, plenty: found.full >= enough}
 	if r.Prefix {
 		m.unfinished = query.LastWord(r.Query)
 	}
@@ -69,6 +69,9 @@ func (s *Service) mend(ctx context.Context, r Request, found matches) (matches, 
 	if err != nil {
 		return found, err
 	}
+	if m.pieces {
+		found.full = 0
+	}
 	suggestion := &Suggestion{Query: r.Query, Reason: m.reason, Applied: found.full == 0}
 	switch {
 	case better.full <= muchMore*found.full:
@@ -85,15 +88,18 @@ type mender struct {
 	*Service
 	lexicon    *Lexicon
 	ctx        context.Context
+	plenty     bool   // enough is found, so that only what is found in pieces is mended
 	unfinished string // as in forms
 	words      int    // so far
 	reason     Reason // why the first of them was mended; empty when none was
+	pieces     bool   // what is found for one that was mended are pieces of it
 	err        error  // of the index
 }
 
 // word returns what a word was meant to be, or the word.
 func (m *mender) word(word string) string {
-	if m.words++; m.words > maxMendedWords || m.err != nil {
+	pieces := word != m.unfinished && m.inPieces(word)
+	if m.words++; m.words > maxMendedWords || m.err != nil || m.plenty && !pieces {
 		return word
 	}
 	has := m.posts(word) + m.otherwise(word)
@@ -107,6 +113,7 @@ func (m *mender) word(word string) string {
 	if m.reason == "" {
 		m.reason = reason
 	}
+	m.pieces = m.pieces || pieces
 	return better
 }
 
@@ -134,8 +141,8 @@ func (m *mender) posts(text string) int {
 		return 0
 	}
 	for word := range strings.FieldsSeq(text) {
-		if !m.isWhole(word) {
-			return max(m.lexicon.Words.Docs(text), m.lexicon.Words.Docs(m.stem(text)))
+		if m.inPieces(word) || !m.isWhole(word) {
+			return m.lexicon.Words.Docs(text)
 		}
 	}
 	phrase := match.Compile(query.Phrase{Text: text}, m.analyzer, nil)
@@ -159,6 +166,17 @@ func (m *mender) isWhole(word string) bool {
 		}
 	}
 	return end == len(m.stem(word))
+}
+
+// inPieces reports whether the site has not the word, and analysis takes for a particle what is none, so that what is left
+// of it is no word of the site: 부라우저 is taken for 부.
+func (m *mender) inPieces(word string) bool {
+	tokens := m.analyzer.Analyze(word)[analysis.Morpheme]
+	stem := m.stem(word)
+	if len(tokens) != 1 || !isNoun(tokens[0]) || len(stem) >= len(pairs.WithoutParticle(word)) || !isHangulWord(word) {
+		return false
+	}
+	return m.lexicon.Words.Docs(word) == 0 && (utf8.RuneCountInString(stem) == 1 || m.lexicon.Words.Docs(stem) == 0)
 }
 
 // otherwise counts the posts that have a word in another script or spelling.
@@ -230,7 +248,11 @@ func (m *mender) respelled(word string, has int) (best suggest.Correction, ok bo
 		return suggest.Correction{}, false
 	}
 	tried := ""
-	for _, form := range []string{word, pairs.WithoutParticle(word), m.stem(word)} { // the longer says more
+	forms := []string{word, pairs.WithoutParticle(word), m.stem(word)} // the longer says more
+	if m.inPieces(word) {
+		forms = forms[:2]
+	}
+	for _, form := range forms {
 		if form == word && tried != "" || form == tried {
 			continue
 		}
@@ -264,6 +286,10 @@ func (m *mender) isNoun(text string) bool {
 		end = max(end, t.End)
 	}
 	return end == len(text) || end > 0 && !strings.ContainsFunc(text, isHangul)
+}
+
+func isHangulWord(word string) bool {
+	return !strings.ContainsFunc(word, func(r rune) bool { return !hangul.IsSyllable(r) })
 }
 
 // isVerb reports whether text is the stem of a verb or adjective; some are nouns too (배우).
