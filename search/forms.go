@@ -14,6 +14,11 @@ const (
 	pairFactor   = 0.7 // another script or spelling
 	spacedFactor = 0.9 // with blanks, or without
 	prefixFactor = 0.9 // what a half-typed word may become
+
+	// initial consonants typed as one word, of several: 더 큰 for ㄷㅋ
+	acrossFactor = 0.5
+	// initial consonants inside of words: so little that one in a title is behind one that begins a word anywhere
+	insideFactor = 0.05
 )
 
 // maxForms bounds what one word is completed to: each form is a list of documents more to walk.
@@ -42,7 +47,15 @@ func (f forms) of(text string) (others []match.Other) {
 		add(pairFactor, f.Pairs.Of(stem)...)
 	}
 	if isPattern(text) {
-		add(1, f.Words.Initials(text, maxForms)...)
+		starting, inside := f.Words.Initials(text, maxForms)
+		for _, wording := range starting {
+			if strings.Count(wording, " ") > strings.Count(text, " ") {
+				add(acrossFactor, wording)
+			} else {
+				add(1, wording)
+			}
+		}
+		add(insideFactor, inside...)
 	}
 	if joined := strings.ReplaceAll(text, " ", ""); joined != text {
 		if f.Words.Docs(joined) > 0 {

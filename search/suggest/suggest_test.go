@@ -183,21 +183,23 @@ func TestPrefix(t *testing.T) {
 
 func TestInitials(t *testing.T) {
 	tests := []struct {
-		name, pattern string
-		want          []string
+		name, pattern    string
+		starting, inside []string
 	}{
-		{"words as they are written, terms without their particles", "ㅋㅋㅇㅂㅋ", []string{"카카오뱅크", "카카오 뱅크"}},
-		{"with a blank", "ㅋㅋㅇ ㅂㅋ", []string{"카카오뱅크", "카카오 뱅크"}},
-		{"among syllables", "카ㅋㅇ", []string{"카카오"}},
-		{"word starts before insides", "ㄷㅇ", []string{"돌아보기", "파드와"}},
-		{"inside a word, all of it", "ㅂㅌㅅ", []string{"부트 시작하기"}},
-		{"no pattern", "카카오", nil},
-		{"the wrong keyboard", "ㅓㅁㅍㅁ", nil},
+		{"words as they are written, terms without their particles", "ㅋㅋㅇㅂㅋ", []string{"카카오뱅크", "카카오 뱅크"}, nil},
+		{"with a blank", "ㅋㅋㅇ ㅂㅋ", []string{"카카오뱅크", "카카오 뱅크"}, nil},
+		{"among syllables", "카ㅋㅇ", []string{"카카오"}, nil},
+		{"word starts and insides", "ㄷㅇ", []string{"돌아보기"}, []string{"파드와"}},
+		{"all of the words", "ㅂㅌㅅ", []string{"부트 시작하기"}, nil},
+		{"no pattern", "카카오", nil, nil},
+		{"the wrong keyboard", "ㅓㅁㅍㅁ", nil, nil},
+		{"a sign of a name", "ㅊ#", nil, nil},
 	}
 	v := site(t)
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, v.Initials(test.pattern, 5), cmpopts.EquateEmpty()); diff != "" {
+			starting, inside := v.Initials(test.pattern, 5)
+			if diff := cmp.Diff([][]string{test.starting, test.inside}, [][]string{starting, inside}, cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("Initials(%q) (-want +got):\n%s", test.pattern, diff)
 			}
 		})
@@ -229,8 +231,7 @@ func TestCorrect(t *testing.T) {
 		{"a short word, the more frequent of two", "서바", "서버"},
 		{"a word of one syllable", "갱", ""},
 		{"a word of three letters", "jav", ""},
-		{"a word of the site", "서버", ""},
-		{"a word of the site, ten times rarer than the other", "한번만", ""},
+		{"syllables swapped", "쿠네버티스", "쿠버네티스"},
 		{"another number", "아이폰15", ""},
 		{"nothing like it", "형이상학", ""},
 		{"nothing", "", ""},
@@ -238,23 +239,28 @@ func TestCorrect(t *testing.T) {
 	v := site(t)
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got, ok := v.Correct(test.word); got != test.want || ok != (got != "") {
-				t.Errorf("Correct(%q) = %q, %v, want %q", test.word, got, ok, test.want)
+			if got, ok := v.Correct(test.word, v.Docs); got.Text != test.want || ok != (got.Text != "") {
+				t.Errorf("Correct(%q) = %+v, %v, want %q", test.word, got, ok, test.want)
 			}
 		})
 	}
 }
 
-// TestCorrectKnown: a word that the site has gives way to one that ten times as many posts have, and to no other.
-func TestCorrectKnown(t *testing.T) {
+// TestCorrectCounts: what counts the posts decides between words, and against those it gives none.
+func TestCorrectCounts(t *testing.T) {
 	b := NewBuilder()
-	for word, docs := range map[string]int{"데이타": 2, "데이터": 20, "트렌젝션": 6, "트랜젝션": 13} {
-		b.Term(word, docs)
-	}
+	b.Term("데이타", 2)
+	b.Term("데이터", 20)
 	v := b.Build()
-	for word, want := range map[string]string{"데이타": "데이터", "데이터": "", "트렌젝션": "", "트랜젝션": ""} {
-		if got, _ := v.Correct(word); got != want {
-			t.Errorf("Correct(%q) = %q, want %q", word, got, want)
+	for least, want := range map[int]string{1: "데이터", 2: "데이터", 21: ""} {
+		got, _ := v.Correct("데이토", func(word string) int {
+			if n := v.Docs(word); n >= least {
+				return n
+			}
+			return 0
+		})
+		if got.Text != want {
+			t.Errorf("of words that %d posts have: %+v, want %q", least, got, want)
 		}
 	}
 }
@@ -286,10 +292,10 @@ func TestEmpty(t *testing.T) {
 		if got := v.Prefix("가", 5); len(got) > 0 {
 			t.Errorf("%s: Prefix = %v", name, got)
 		}
-		if got := v.Initials("ㄱㄴ", 5); len(got) > 0 {
-			t.Errorf("%s: Initials = %v", name, got)
+		if starting, inside := v.Initials("ㄱㄴ", 5); len(starting)+len(inside) > 0 {
+			t.Errorf("%s: Initials = %v, %v", name, starting, inside)
 		}
-		if got, ok := v.Correct("가나다라"); ok {
+		if got, ok := v.Correct("가나다라", v.Docs); ok {
 			t.Errorf("%s: Correct = %v", name, got)
 		}
 	}
@@ -327,8 +333,8 @@ func TestLimits(t *testing.T) {
 	if got := len(v.Prefix("제목", 10*maxLimit)); got != maxLimit {
 		t.Errorf("Prefix has %d words, want %d", got, maxLimit)
 	}
-	if better, ok := v.Correct(long); ok {
-		t.Errorf("Correct of a long text = %q", better)
+	if better, ok := v.Correct(long, v.Docs); ok {
+		t.Errorf("Correct of a long text = %+v", better)
 	}
 }
 
