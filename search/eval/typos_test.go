@@ -21,7 +21,7 @@ import (
 	"chaja/search/match"
 )
 
-// What is mistyped: words of three syllables or five letters that this many posts have.
+// What is mistyped: words of three syllables or five letters, and two words of Hangul in a row, that this many posts have.
 const (
 	minTypoPosts = 5
 	typosOfKind  = 150
@@ -126,6 +126,9 @@ func typosOf(t *testing.T, analyzer *analysis.Analyzer, dir string) (typos []typ
 		h.Write([]byte(word))
 		second := h.Sum32()%2 == 1
 		for _, m := range mistypings {
+			if strings.Contains(word, " ") != (m.kind == joined) {
+				continue
+			}
 			typed := m.slip([]rune(word), random)
 			half := fmt.Sprint(m.kind, second)
 			if typed == "" || typed == word || written[typed] || taken[half] == typosOfKind {
@@ -137,6 +140,8 @@ func typosOf(t *testing.T, analyzer *analysis.Analyzer, dir string) (typos []typ
 	}
 	return typos
 }
+
+const joined = "two words in one"
 
 // mistypings are ways to mistype a word; "" where there is none.
 var mistypings = []struct {
@@ -180,6 +185,7 @@ var mistypings = []struct {
 		}
 		return typed + []string{"에서", "의", "만", "에는", "처럼"}[random.IntN(5)]
 	}},
+	{joined, func(word []rune, _ *rand.Rand) string { return strings.ReplaceAll(string(word), " ", "") }},
 	{"Latin", func(word []rune, random *rand.Rand) string {
 		if hangul.IsSyllable(word[0]) {
 			return ""
@@ -243,11 +249,24 @@ func frequentWords(t *testing.T, analyzer *analysis.Analyzer, dir string) (posts
 		}
 		data, err := os.ReadFile(path)
 		seen := map[string]bool{}
-		for word := range strings.FieldsFuncSeq(strings.ToLower(notProse.ReplaceAllString(string(data), " ")), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-			written[word] = true
-			if word = noun(analyzer, word); word != "" && !seen[word] {
+		add := func(word string) {
+			if !seen[word] {
 				seen[word] = true
 				posts[word]++
+			}
+		}
+		last := ""
+		for word := range strings.FieldsFuncSeq(strings.ToLower(notProse.ReplaceAllString(string(data), " ")), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+			written[word] = true
+			stem := noun(analyzer, word)
+			if long := 3; stem != "" && (stem[0] < utf8.RuneSelf || utf8.RuneCountInString(stem) >= long) {
+				add(stem)
+			}
+			if last != "" && stem != "" && stem[0] >= utf8.RuneSelf {
+				add(last + " " + stem)
+			}
+			if last = ""; stem == word && stem != "" && stem[0] >= utf8.RuneSelf && utf8.RuneCountInString(stem) > 1 {
+				last = stem
 			}
 		}
 		return err
@@ -258,7 +277,7 @@ func frequentWords(t *testing.T, analyzer *analysis.Analyzer, dir string) (posts
 	return posts, written
 }
 
-// noun returns a word of Latin letters, or the noun that an eojeol begins with; "" for another or a short one.
+// noun returns a word of five Latin letters, or the noun that an eojeol begins with; "" for another.
 func noun(analyzer *analysis.Analyzer, word string) string {
 	isLatin := func(r rune) bool { return r >= 'a' && r <= 'z' }
 	if !strings.ContainsFunc(word, func(r rune) bool { return !isLatin(r) }) {
@@ -274,8 +293,5 @@ func noun(analyzer *analysis.Analyzer, word string) string {
 	if len(tokens) == 0 || tokens[0].Start > 0 || !strings.HasPrefix(tokens[0].POS, "NN") {
 		return ""
 	}
-	if word = word[:tokens[0].End]; utf8.RuneCountInString(word) < 3 {
-		return ""
-	}
-	return word
+	return word[:tokens[0].End]
 }
