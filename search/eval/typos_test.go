@@ -88,7 +88,7 @@ func mistyped(t *testing.T, service *search.Service, typos []typo) []string {
 		default:
 			counts[k][1]++
 		}
-		if !typo.second {
+		if !typo.second && (typo.kind != joined || got.Full == 0) {
 			line := fmt.Sprintf("%s: %s for %s", typo.kind, typo.typed, typo.meant)
 			if s != nil {
 				line += fmt.Sprintf(", taken for %s %s (%v)", s.Reason, s.Query, s.Applied)
