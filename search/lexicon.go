@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,7 +17,7 @@ import (
 type Lexicon struct {
 	Words   *suggest.Vocabulary // to complete and mend what is typed
 	Pairs   *pairs.Set          // other spellings of a word
-	Learned []pairs.Pair        // what Pairs was learned from, for people to see
+	Learned []pairs.Pair        // what Pairs was made from, for people to see
 }
 
 // LexiconBuilder collects a Lexicon. It is not safe for concurrent use.
@@ -75,6 +76,13 @@ func isNoun(t analysis.Token) bool {
 
 // Build makes the lexicon. File is what the site says about its words itself; nil when it says nothing.
 func (b *LexiconBuilder) Build(file *pairs.File) *Lexicon {
-	learned := b.pairs.Learn()
-	return &Lexicon{b.words.Build(), pairs.NewSet(learned, file), learned}
+	learned := slices.DeleteFunc(b.pairs.Learn(), func(p pairs.Pair) bool { return b.isConjunction(p.A) })
+	return &Lexicon{b.words.Build(), pairs.NewSet(learned, file), file.Apply(learned)}
+}
+
+// isConjunction reports whether a word is a conjunctive adverb, which is no loanword, whatever it sounds like: 그리고 is not
+// Gregor. Other parts of speech say too little of a loanword, which the dictionary may take for any.
+func (b *LexiconBuilder) isConjunction(word string) bool {
+	tokens := b.analyzer.Analyze(word)[analysis.Morpheme]
+	return len(tokens) == 1 && tokens[0].POS == "MAJ"
 }
