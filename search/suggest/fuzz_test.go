@@ -82,7 +82,7 @@ func marks(typed typed, s Suggestion) bool {
 		return strings.HasPrefix(s.Text, typed.text)
 	case len(marked) > 1:
 		for i, span := range s.Spans {
-			if !begins(typed, appendKey(nil, marked[i])) && !bytes.HasPrefix(appendKey(nil, marked[i]), typed.words[span.Term]) {
+			if !begins(typed, appendKey(nil, marked[i])) && !bytes.HasPrefix(appendKey(nil, marked[i]), typed.words[span.Term].key) {
 				return false
 			}
 		}

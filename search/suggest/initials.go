@@ -64,10 +64,14 @@ func (v *Vocabulary) check(n, offset int, t typed) (place, bool) {
 	return place{}, false
 }
 
-// abbreviated finds the texts in which a word begins with a pattern of consonants.
+// abbreviated finds the texts in which a word begins with a pattern of consonants, or each of several words does with
+// such a pattern or as it is typed.
 func (v *Vocabulary) abbreviated(a *answer, t typed) {
 	if t.abbrev && bytes.IndexByte(t.pattern, rest) < len(t.pattern)-1 { // one consonant at the end is just half typed
 		v.addScanned(a, t, true)
+	}
+	if t.hasPattern() {
+		v.together(a, t.words)
 	}
 }
 

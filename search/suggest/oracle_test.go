@@ -53,7 +53,7 @@ func TestContinuedOracle(t *testing.T) {
 			}
 			const limit = 5
 			a := answer{v: v, limit: limit}
-			v.continued(&a, key)
+			v.continued(&a, key, 0)
 			for k := range kinds {
 				var got []string
 				for _, s := range a.found[k] {
