@@ -170,18 +170,23 @@ func keepLeast(list []int, n, limit int) []int {
 	return list[:min(len(list), limit)]
 }
 
-// together adds texts in which every one of the words begins a word, or the words that consonants stand for.
+// together adds texts in which every one of the words begins a word, or the words that consonants stand for. Those that
+// are typed literally, of which there must be one, tell where to look.
 func (v *Vocabulary) together(a *answer, words []typed) {
-	both := make([]uint64, v.texts.len()/64+1)
-	for i, word := range words {
-		has := v.having(word)
-		for j := range both {
-			if i == 0 {
-				both[j] = has[j]
-			} else {
-				both[j] &= has[j]
-			}
+	var both []uint64
+	for _, word := range words {
+		if word.isPattern() {
+			continue
 		}
+		has := make([]uint64, v.texts.len()/64+1)
+		for lo, hi := v.startsWith(word.key); lo < hi; lo++ {
+			text := v.starts.at(lo) >> ordinalBits
+			has[text/64] |= 1 << (text % 64)
+		}
+		for j := range both {
+			has[j] &= both[j]
+		}
+		both = has
 	}
 	looked := 0
 	for j, set := range both {
@@ -195,27 +200,6 @@ func (v *Vocabulary) together(a *answer, words []typed) {
 			}
 		}
 	}
-}
-
-// having returns the set of the texts in which a word of them begins with what was typed.
-func (v *Vocabulary) having(word typed) []uint64 {
-	has := make([]uint64, v.texts.len()/64+1)
-	add := func(text int) { has[text/64] |= 1 << (text % 64) }
-	if word.isPattern() {
-		for kind := range textKinds {
-			v.scan(kind, word, func(p place) bool {
-				if p.word {
-					add(p.text)
-				}
-				return true
-			})
-		}
-		return has
-	}
-	for lo, hi := v.startsWith(word.key); lo < hi; lo++ {
-		add(v.starts.at(lo) >> ordinalBits)
-	}
-	return has
 }
 
 // places returns where each of the words begins a word of a text, nil unless all do. All but the last must be typed to

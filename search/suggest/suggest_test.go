@@ -109,6 +109,14 @@ func TestComplete(t *testing.T) {
 		{"a part of a name in camel case before the inside of a word", "script", 9, []string{"title: Java<Script>와 TypeScript", "tag: java<script>"}},
 		{"inside a word", "산책", 9, []string{"title: 서울특별시 강남구 <산책>"}},
 		{"one character is not looked for inside words", "치", 9, nil},
+		{"initial consonants beside a word", "ㅋㅂㄴㅌㅅ 배포", 9, []string{"title: <쿠버네티스>(Kubernetes)로 <배포>하기"}},
+		{"a word beside initial consonants", "부트 ㅅㅈ", 1, []string{"title: 스프링 <부트 시작>하기"}},
+		{"a sign before a word", "[참", 9, []string{"heading: <[참>고] 카카오 뱅크의 자바스크립트"}},
+		{"a sign that no word has", "@카카오뱅크", 1, []string{bankTitle}},
+		{"the other keyboard", "tmvmfld qnx", 1, []string{"title: <스프링 부트> 시작하기"}},
+		{"the other keyboard, half typed", "zkzkdhq", 1, []string{"title: <카카오뱅>크 서버를 옮긴 이야기"}},
+		{"the other keyboard with caps lock", "ZKZKDH", 1, []string{"title: <카카오>뱅크 서버를 옮긴 이야기"}},
+		{"the other keyboard to Latin", "ㅏㅕㅠㄷ", 1, []string{"title: 쿠버네티스(<Kube>rnetes)로 배포하기"}},
 		{"symbols that tell names apart", "c#", 9, []string{"tag: <C#>"}},
 		{"a name before a longer one", "c", 9, []string{"tag: <C>#", "tag: <C>++"}},
 		{"a heading of many posts once, and it leads to no single one", "마치", 9, []string{"heading: <마치>며"}},
@@ -125,6 +133,22 @@ func TestComplete(t *testing.T) {
 				t.Errorf("Complete(%q) (-want +got):\n%s", test.typed, diff)
 			}
 		})
+	}
+}
+
+// TestCompleteNumber: a number comes before those that begin with its digits.
+func TestCompleteNumber(t *testing.T) {
+	b := NewBuilder()
+	for _, n := range []string{"90", "91", "9", "19"} {
+		b.Post(post("/"+n+"/", "규칙 "+n+". 짧게", nil, "부록: 규칙 "+n))
+	}
+	var got []string
+	for _, s := range b.Build().Complete("규칙 9", 6) {
+		got = append(got, s.Text)
+	}
+	want := []string{"규칙 9. 짧게", "규칙 90. 짧게", "규칙 91. 짧게", "부록: 규칙 9", "부록: 규칙 90", "부록: 규칙 91"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("completions (-want +got):\n%s", diff)
 	}
 }
 
