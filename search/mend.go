@@ -36,6 +36,9 @@ const (
 	// the one in place of which it is put.
 	muchMore = 10
 
+	// more is the same for two words written as one, which are still what was asked for.
+	more = 2
+
 	// maxMendedWords is the number of words of a query that are looked at: people type two or three, and each costs up to
 	// two passes over the words of the site and some queries.
 	maxMendedWords = 8
@@ -69,18 +72,26 @@ func (s *Service) mend(ctx context.Context, r Request, found matches) (matches, 
 	if err != nil {
 		return found, err
 	}
+	full := found.full
 	if m.pieces {
-		found.full = 0
+		full = 0
 	}
-	suggestion := &Suggestion{Query: r.Query, Reason: m.reason, Applied: found.full == 0}
-	switch {
-	case better.full <= muchMore*found.full:
+	if better.full <= m.reason.times()*full {
 		return found, nil
-	case suggestion.Applied:
+	}
+	if full == 0 {
 		found = better
 	}
-	found.suggestion = suggestion
+	found.suggestion = &Suggestion{Query: r.Query, Reason: m.reason, Applied: full == 0}
 	return found, nil
+}
+
+// times is how many times as many posts must be found for it to be worth telling.
+func (r Reason) times() int {
+	if r == Spacing {
+		return more
+	}
+	return muchMore
 }
 
 // mender mends the words of one query.
@@ -212,9 +223,9 @@ func (m *mender) typedElsewhere(word string, has int) string {
 // isLoneLetter reports whether r is a letter of Hangul alone, which no layout is meant to give.
 func isLoneLetter(r rune) bool { return hangul.IsConsonant(r) || hangul.IsVowel(r) }
 
-// apart returns the two words of the site that make up a word, those that most posts have; "" if not many more than has do.
+// apart returns the two words of the site that make up a word, those that most posts have; "" if not more than has do.
 func (m *mender) apart(word string, has int, posts func(words string) int) (best string) {
-	most := muchMore * has
+	most := more * has
 	for _, both := range cuts(m.stem(word)) {
 		if m.lexicon.Words.Docs(both[0]) == 0 || utf8.RuneCountInString(both[1]) > 1 && !m.isKnown(both[1]) {
 			continue
