@@ -11,7 +11,9 @@ import (
 // matches are what the index has for a query, those of its posts first that have all the words.
 type matches struct {
 	Matches
-	full int
+	full       int
+	query      *Query
+	suggestion *Suggestion // a better query, if any; the matches are those of it where it is applied
 }
 
 // enough is the number of posts with all the words beside which no others are listed: a first page.
@@ -20,7 +22,7 @@ const enough = DefaultPerPage
 // find asks the index for all the words and, where that finds too little, for a part of them.
 func (s *Service) find(ctx context.Context, r Request, q *Query) (matches, error) {
 	found, err := s.index.Search(ctx, *q)
-	full := matches{found, found.Total}
+	full := matches{Matches: found, full: found.Total, query: q}
 	partial := *q
 	partial.Match = q.Match.Partial()
 	if err != nil || partial.Match == nil {
@@ -32,11 +34,12 @@ func (s *Service) find(ctx context.Context, r Request, q *Query) (matches, error
 	partial.From = max(q.From-full.full, 0)
 	partial.Size = q.Size - len(found.Hits)
 	some, err := s.index.Search(ctx, partial)
-	return matches{Matches{
+	full.Matches = Matches{
 		Total:  full.full + some.Total,
 		Hits:   append(found.Hits, some.Hits...),
 		Facets: found.Facets.plus(some.Facets),
-	}, full.full}, err
+	}
+	return full, err
 }
 
 // few reports whether the posts with all the words are too few to be all. By date, which puts posts with few of the words

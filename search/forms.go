@@ -14,6 +14,11 @@ const (
 	pairFactor   = 0.7 // another script or spelling
 	spacedFactor = 0.9 // with blanks, or without
 	prefixFactor = 0.9 // what a half-typed word may become
+
+	// initial consonants typed as one word, of several: 더 큰 for ㄷㅋ
+	acrossFactor = 0.5
+	// initial consonants inside of words: so little that one in a title is behind one that begins a word anywhere
+	insideFactor = 0.05
 )
 
 // maxForms bounds what one word is completed to: each form is a list of documents more to walk.
@@ -21,10 +26,6 @@ const maxForms = 16
 
 // maxJoined is the longest word, in bytes, that is looked at for the two words that make it up: twenty syllables.
 const maxJoined = 60
-
-// minPart is the fewest characters that a part of a word has to be looked for by itself: shorter ones are words by
-// chance.
-var minPart = map[bool]int{true: 2, false: 3} // in Hangul, in other scripts
 
 // forms gives the other forms of the words of one query.
 type forms struct {
@@ -46,7 +47,15 @@ func (f forms) of(text string) (others []match.Other) {
 		add(pairFactor, f.Pairs.Of(stem)...)
 	}
 	if isPattern(text) {
-		add(1, f.Words.Initials(text, maxForms)...)
+		starting, inside := f.Words.Initials(text, maxForms)
+		for _, wording := range starting {
+			if strings.Count(wording, " ") > strings.Count(text, " ") {
+				add(acrossFactor, wording)
+			} else {
+				add(1, wording)
+			}
+		}
+		add(insideFactor, inside...)
 	}
 	if joined := strings.ReplaceAll(text, " ", ""); joined != text {
 		if f.Words.Docs(joined) > 0 {
@@ -78,18 +87,29 @@ func isPattern(text string) bool {
 // apart cuts a word into the two words of the site that make it up, if they are met more often than the word: springboot
 // is spring boot. It returns "" when there are none.
 func (f forms) apart(word string) (best string) {
-	if len(word) > maxJoined || strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		return "" // Next.js is not next and .js
-	}
 	most := f.Words.Docs(word)
-	for i, r := range word {
-		least := minPart[unicode.Is(unicode.Hangul, r)]
-		if utf8.RuneCountInString(word[:i]) < least || utf8.RuneCountInString(word[i:]) < least {
-			continue
+	for _, both := range cuts(word) {
+		if utf8.RuneCountInString(both[1]) < 2 {
+			continue // a word by chance; see mender.apart
 		}
-		if n := min(f.Words.Docs(word[:i]), f.Words.Docs(word[i:])); n > most {
-			most, best = n, word[:i]+" "+word[i:]
+		if n := min(f.Words.Docs(both[0]), f.Words.Docs(both[1])); n > most {
+			most, best = n, both[0]+" "+both[1]
 		}
 	}
 	return best
+}
+
+// cuts returns the ways in which a word may be two, of which none in another script than Hangul is too short to be no
+// word by chance.
+func cuts(word string) (ways [][2]string) {
+	if len(word) > maxJoined || strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		return nil // Next.js is not next and .js
+	}
+	for i, r := range word {
+		first, second := utf8.RuneCountInString(word[:i]), utf8.RuneCountInString(word[i:])
+		if first >= 3 && second >= 3 || first >= 2 && isHangul(r) {
+			ways = append(ways, [2]string{word[:i], word[i:]})
+		}
+	}
+	return ways
 }

@@ -1,11 +1,13 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"chaja/search/analysis"
+	"chaja/search/hangul"
 	"chaja/search/match"
 	"chaja/search/pairs"
 	"chaja/search/suggest"
@@ -16,7 +18,7 @@ import (
 type Lexicon struct {
 	Words   *suggest.Vocabulary // to complete and mend what is typed
 	Pairs   *pairs.Set          // other spellings of a word
-	Learned []pairs.Pair        // what Pairs was learned from, for people to see
+	Learned []pairs.Pair        // what Pairs was made from, for people to see
 }
 
 // LexiconBuilder collects a Lexicon. It is not safe for concurrent use.
@@ -47,34 +49,60 @@ func (b *LexiconBuilder) Add(doc *Document) {
 // Term adds a term of the bodies of the posts, and in how many it is. Of the morphemes those in Hangul are known, of the
 // bigram lane the words in other scripts, which are not stemmed there; of all of these, what people type as a word.
 func (b *LexiconBuilder) Term(term match.Term, docs int) {
-	hangul := strings.ContainsFunc(term.Text, isHangul)
-	if hangul == (term.Space == match.Morphemes) && b.isWord(term.Text, hangul) {
+	korean := strings.ContainsFunc(term.Text, isHangul)
+	if korean == (term.Space == match.Morphemes) && b.isWord(term.Text, korean) {
 		b.words.Term(term.Text, docs)
 	}
 }
 
 // isWord reports whether a term is a word by itself: a noun in Korean, letters and not only digits in other scripts.
-func (b *LexiconBuilder) isWord(term string, hangul bool) bool {
+func (b *LexiconBuilder) isWord(term string, korean bool) bool {
 	if utf8.RuneCountInString(term) < 2 {
 		return false
 	}
 	letter := strings.ContainsFunc(term, func(r rune) bool { return unicode.IsLetter(r) && !isHangul(r) })
-	if !hangul || letter {
-		return letter && !hangul // a Latin word with a particle is no word
+	if !korean || letter {
+		return letter && !korean // a Latin word with a particle is no word
 	}
 	tokens := b.analyzer.Analyze(term)[analysis.Morpheme]
-	return len(tokens) > 0 && tokens[0].Term == term && tokens[0].End == len(term) && isNoun(tokens[0])
+	return len(tokens) > 0 && tokens[0].Term == term && tokens[0].End == len(term) && isNoun(tokens[0]) && !b.isInflected(term)
+}
+
+// minPredicate is the fewest syllables of a noun that an ending is taken off: 클래스다 is a class, 바다 is the sea.
+const minPredicate = 3
+
+// isInflected reports whether a term is the form of a verb (닫힙니다) or a noun with the ending of a sentence, read as a
+// loanword.
+func (b *LexiconBuilder) isInflected(term string) bool {
+	stem := strings.TrimSuffix(term, "다")
+	if syllables := []rune(stem); len(syllables) > 1 && syllables[len(syllables)-1] == '니' {
+		if _, _, final := hangul.Split(syllables[len(syllables)-2]); final == 'ㅂ' {
+			return true
+		}
+	}
+	if stem == term || utf8.RuneCountInString(stem) < minPredicate {
+		return false
+	}
+	tokens := b.analyzer.Analyze(stem)[analysis.Morpheme]
+	return len(tokens) == 1 && tokens[0].Term == stem && isNoun(tokens[0])
 }
 
 func isHangul(r rune) bool { return unicode.Is(unicode.Hangul, r) }
 
 // isNoun reports whether a token may be a noun, as far as its part of speech is known.
 func isNoun(t analysis.Token) bool {
-	return t.POS == "" || t.POS[0] == 'N' || t.POS == "SL" || t.POS == "XR"
+	return t.POS == "" || t.POS[0] == 'N' || t.POS == "SL" || t.POS == "XR" || t.POS == "XSN" && t.Whole
 }
 
 // Build makes the lexicon. File is what the site says about its words itself; nil when it says nothing.
 func (b *LexiconBuilder) Build(file *pairs.File) *Lexicon {
-	learned := b.pairs.Learn()
-	return &Lexicon{b.words.Build(), pairs.NewSet(learned, file), learned}
+	learned := slices.DeleteFunc(b.pairs.Learn(), func(p pairs.Pair) bool { return b.isConjunction(p.A) })
+	return &Lexicon{b.words.Build(), pairs.NewSet(learned, file), file.Apply(learned)}
+}
+
+// isConjunction reports whether a word is a conjunctive adverb, which is no loanword, whatever it sounds like: 그리고 is not
+// Gregor. Other parts of speech say too little of a loanword, which the dictionary may take for any.
+func (b *LexiconBuilder) isConjunction(word string) bool {
+	tokens := b.analyzer.Analyze(word)[analysis.Morpheme]
+	return len(tokens) == 1 && tokens[0].POS == "MAJ"
 }

@@ -44,13 +44,13 @@ func (s *Service) Search(ctx context.Context, r Request) (Result, error) {
 	q.From, q.Size, q.Facets = (result.Page-1)*result.PerPage, result.PerPage, true
 	found, err := s.find(ctx, r, q)
 	if err == nil {
-		q, found, result.Suggestion, err = s.mend(ctx, r, q, found)
+		found, err = s.mend(ctx, r, found)
 	}
 	if err != nil {
 		return Result{}, err
 	}
-	if result.Suggestion != nil && result.Suggestion.Applied {
-		r.Query = result.Suggestion.Query
+	if result.Suggestion = found.suggestion; found.suggestion != nil && found.suggestion.Applied {
+		q, r.Query = found.query, found.suggestion.Query
 	}
 	result.Total, result.Full = found.Total, found.full
 	if result.Facets, err = s.facets(ctx, r, found.Facets); err != nil {
@@ -75,7 +75,7 @@ func (s *Service) Rank(ctx context.Context, r Request, n int) ([]string, error) 
 	q.Size = n
 	found, err := s.find(ctx, r, q)
 	if err == nil {
-		_, found, _, err = s.mend(ctx, r, q, found)
+		found, err = s.mend(ctx, r, found)
 	}
 	ids := make([]string, len(found.Hits))
 	for i, hit := range found.Hits {

@@ -56,3 +56,19 @@ func ToLatin(text string) string {
 	}
 	return b.String()
 }
+
+// OtherLayout returns what the keys that gave text give on the other layout, ToLatin or ToHangul; for capitals, as with
+// caps lock, also what the small ones give. It returns nothing where that is the text.
+func OtherLayout(text string) []string {
+	if other := ToLatin(text); other != text {
+		return []string{other}
+	}
+	other := ToHangul(text)
+	if other == text {
+		return nil
+	}
+	if small := ToHangul(strings.ToLower(text)); small != other {
+		return []string{other, small}
+	}
+	return []string{other}
+}

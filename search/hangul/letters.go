@@ -46,8 +46,9 @@ func IsConsonant(r rune) bool { return 'ㄱ' <= r && r <= 'ㅎ' }
 func IsVowel(r rune) bool { return 'ㅏ' <= r && r <= 'ㅣ' }
 
 // IsPattern reports whether word can be read as initial consonants, alone (ㅋㅋㅇㅂㅋ) or among syllables and other
-// characters (카ㅋㅇ, ㅇㅇㅍ16): it has a consonant that stands alone, and no vowel that does.
+// characters (카ㅋㅇ, ㅇㅇㅍ16): it has a consonant that stands alone, and no vowel that does, nor a sign of a name in Latin
+// letters, as ㅊ++ has, which is C++ with the keyboard set to Hangul.
 func IsPattern(word string) bool {
 	return strings.ContainsFunc(word, func(r rune) bool { return IsConsonant(Compatibility(r)) }) &&
-		!strings.ContainsFunc(word, func(r rune) bool { return IsVowel(Compatibility(r)) })
+		!strings.ContainsFunc(word, func(r rune) bool { return IsVowel(Compatibility(r)) || r == '+' || r == '#' })
 }

@@ -64,7 +64,7 @@ func TestIsPattern(t *testing.T) {
 		want bool
 	}{
 		{"ㅋㅋㅇㅂㅋ", true}, {"카ㅋㅇ", true}, {"카카ㅇ", true}, {"ㅇㅇㅍ16", true}, {"ㄳ", true}, {"\u110f", true},
-		{"카카오", false}, {"java", false}, {"ㅓㅁㅍㅁ", false}, {"네갸ㅜㅎ", false}, {"", false},
+		{"ㅊ#", false}, {"ㅊ++", false}, {"카카오", false}, {"java", false}, {"ㅓㅁㅍㅁ", false}, {"네갸ㅜㅎ", false}, {"", false},
 	}
 	for _, test := range tests {
 		if got := IsPattern(test.word); got != test.want {

@@ -83,6 +83,9 @@ func (l latin) price(r rule, i int) int {
 		!strings.Contains("a o v", r.sounds):
 		return max(r.cost, beforeR)
 	case r.letters == "c" && (r.sounds == "s") != (strings.IndexByte("eiy", next) >= 0),
+		r.letters == "sc" && r.sounds == "s" && strings.IndexByte("eiyh", at(l.letters, i+2)) < 0,          // 스크립트 is script, 스리프트 not
+		r.letters == "n" && r.sounds == "N" && strings.IndexByte("kgcqx ", next) < 0,                       // 마킹 is no machine
+		r.letters == "a" && r.sounds == "ei" && !isVowel(next) && next != 'y' && at(l.letters, i+2) == ' ', // 로케일 is locale, not local
 		r.letters == "s" && r.sounds == "j" && before == ' ',
 		r.letters == "o" && r.sounds == "a" && next == 'r':
 		return kindred

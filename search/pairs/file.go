@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
@@ -23,6 +24,7 @@ const (
 // File is what a site says about its words: the groups that mean the same, and those that must not be taken for one.
 // Words are lower-cased and in NFC.
 type File struct {
+	Name      string // of the file, for people to see; no part of what it says
 	Groups    [][]string
 	Forbidden [][]string
 }
@@ -37,7 +39,7 @@ type File struct {
 // each with name:line and what to do, at most maxFileErrors of them; the File holds every good line nevertheless, and
 // is never nil.
 func ReadFile(r io.Reader, name string) (*File, error) {
-	f := &File{}
+	f := &File{Name: filepath.Base(name)}
 	var mistakes []error
 	limited := &io.LimitedReader{R: r, N: maxFileBytes + 1}
 	lines := bufio.NewScanner(limited)
@@ -67,6 +69,40 @@ func (f *File) Version() string {
 	}
 	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q", f.Groups, f.Forbidden))
 	return hex.EncodeToString(sum[:8])
+}
+
+// Apply returns what holds for people to see: the groups as pairs with their first word, then the learned pairs that are
+// not forbidden. Nil returns what was learned.
+func (f *File) Apply(learned []Pair) []Pair {
+	if f == nil {
+		return learned
+	}
+	var all []Pair
+	for _, group := range f.Groups {
+		for _, word := range group[1:] {
+			all = append(all, Pair{A: group[0], B: word, Count: 1, Evidence: []Evidence{{f.Name, Stated}}})
+		}
+	}
+	forbidden := f.forbidden()
+	for _, p := range learned {
+		if !forbidden[pairKey{Key(p.A), Key(p.B)}] {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// forbidden returns the pairs that are none, in both directions.
+func (f *File) forbidden() map[pairKey]bool {
+	pairs := map[pairKey]bool{}
+	for _, group := range f.Forbidden {
+		for _, a := range group {
+			for _, b := range group {
+				pairs[pairKey{Key(a), Key(b)}] = true
+			}
+		}
+	}
+	return pairs
 }
 
 func (f *File) addLine(line string) error {

@@ -34,6 +34,7 @@ const (
 	Together Form = "together" // both words in the same posts, several of them, no other word sounding as close
 	Sound    Form = "sound"    // both words on the site, too much alike and too foreign to be chance
 	Spelling Form = "spelling" // two Korean spellings of one Latin word
+	Stated   Form = "file"     // the file of the site says so
 )
 
 // maxEvidence is enough to convince a reader.

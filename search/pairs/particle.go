@@ -55,6 +55,14 @@ func cuts(text string, visit func(stem string)) {
 	}
 }
 
+// WithoutParticle returns text without the longest particle that it may end with. Unlike analysis it does not depend on
+// what is before it, which may be no word: 쿠버내티스에서 is 쿠버내티스.
+func WithoutParticle(text string) string {
+	shortest := text
+	cuts(text, func(stem string) { shortest = stem })
+	return shortest
+}
+
 // follows reports whether a particle has the form it takes after a syllable: 은, 이, 을, 과 and 으로 follow a final
 // consonant, 는, 가, 를 and 와 a vowel.
 func follows(particle string, last rune) bool {

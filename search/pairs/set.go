@@ -27,14 +27,7 @@ func NewSet(learned []Pair, user *File) *Set {
 		user = &File{}
 	}
 	s := &Set{others: map[string][]string{}}
-	forbidden := map[pairKey]bool{}
-	for _, group := range user.Forbidden {
-		for _, a := range group {
-			for _, b := range group {
-				forbidden[pairKey{Key(a), Key(b)}] = true
-			}
-		}
-	}
+	forbidden := user.forbidden()
 	groupOf := map[string][]string{}
 	for _, group := range user.Groups {
 		s.addAll(group, forbidden)

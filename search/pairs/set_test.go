@@ -73,6 +73,7 @@ func TestReadFile(t *testing.T) {
 		"혼자\na = = b\nSpring Boot = spring-boot\n- = b\n\xff = c\n" + "1=2=3=4=5=6=7=8=9=10\n스칼라 = scala\n"
 	file, err := ReadFile(strings.NewReader(input), "words.txt")
 	want := &File{
+		Name:      "words.txt",
 		Groups:    [][]string{{"쿠버네티스", "kubernetes", "k8s"}, {"c#", "씨샵"}, {"스칼라", "scala"}},
 		Forbidden: [][]string{{"리액트", "리액터"}},
 	}
@@ -89,6 +90,23 @@ func TestReadFile(t *testing.T) {
 	}, "\n")
 	if diff := cmp.Diff(wantErr, fmt.Sprint(err)); diff != "" {
 		t.Errorf("error differs (-want +got):\n%s", diff)
+	}
+}
+
+// TestApply: people see what holds, the groups of the file first, and nothing that it forbids.
+func TestApply(t *testing.T) {
+	learned := []Pair{{A: "리액트", B: "react"}, {A: "스타일", B: "still"}}
+	file := &File{Name: "words.txt", Groups: [][]string{{"쿠버네티스", "kubernetes", "k8s"}}, Forbidden: [][]string{{"Still", "스타일"}}}
+	says := []Evidence{{"words.txt", Stated}}
+	want := []Pair{
+		{A: "쿠버네티스", B: "kubernetes", Count: 1, Evidence: says}, {A: "쿠버네티스", B: "k8s", Count: 1, Evidence: says},
+		{A: "리액트", B: "react"},
+	}
+	if diff := cmp.Diff(want, file.Apply(learned)); diff != "" {
+		t.Errorf("with a file (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(learned, (*File)(nil).Apply(learned)); diff != "" {
+		t.Errorf("without one (-want +got):\n%s", diff)
 	}
 }
 

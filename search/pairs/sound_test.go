@@ -57,6 +57,10 @@ func TestFarness(t *testing.T) {
 		{"스프링", "string", false},
 		{"서비스", "server", false},
 		{"오류", "error", false},
+		{"로케일", "locale", true},
+		{"로컬", "local", true},
+		{"스크립트", "script", true},
+		{"뱅크", "bank", true},
 		{"함수", "function", false},
 		{"기본", "default", false},
 		{"리액트", "Redux", false},
@@ -70,6 +74,15 @@ func TestFarness(t *testing.T) {
 				t.Errorf("farness is %d, want alike %v", far, test.alike)
 			}
 		})
+	}
+}
+
+// TestFarnessUnstated: words that are nearly alike, but not so much that it takes no writer to put them together.
+func TestFarnessUnstated(t *testing.T) {
+	for _, pair := range [][2]string{{"로케일", "local"}, {"스리프트", "script"}, {"마킹", "machine"}} {
+		if far := newLatin(pair[1]).farness(sound(pair[0]), maxFarStated); far <= maxFarBeside {
+			t.Errorf("%q: farness is %d", pair, far)
+		}
 	}
 }
 

@@ -5,19 +5,32 @@ import (
 	"strings"
 )
 
-// Map returns node with f applied to the text of every word in it, phrases, values and what is excluded left alone.
+// Map returns node with f applied to the text of every word that is asked for: not to phrases, values and what is
+// excluded. What f makes two words of stands as a phrase where one word stood behind a key.
 func Map(node Node, f func(word string) string) Node {
 	switch n := node.(type) {
 	case Word:
 		return Word{Text: f(n.Text)}
-	case And:
-		nodes := make([]Node, len(n.Nodes))
-		for i, child := range n.Nodes {
-			nodes[i] = Map(child, f)
+	case In:
+		mapped := Map(n.Node, f)
+		if w, ok := mapped.(Word); ok && strings.Contains(w.Text, " ") {
+			mapped = Phrase(w)
 		}
-		return And{Nodes: nodes}
+		return In{Field: n.Field, Node: mapped}
+	case And:
+		return And{Nodes: mapAll(n.Nodes, f)}
+	case Or:
+		return Or{Nodes: mapAll(n.Nodes, f)}
 	}
 	return node
+}
+
+func mapAll(nodes []Node, f func(word string) string) []Node {
+	mapped := make([]Node, len(nodes))
+	for i, node := range nodes {
+		mapped[i] = Map(node, f)
+	}
+	return mapped
 }
 
 // Without returns the query s without those of its units for which drop holds; dropped tells whether there were any. What

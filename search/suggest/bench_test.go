@@ -184,7 +184,7 @@ func BenchmarkInitials(b *testing.B) {
 
 func BenchmarkCorrect(b *testing.B) {
 	s := synthetic()
-	benchmark(b, s.mistyped(400), func(q string) { s.vocabulary.Correct(q) })
+	benchmark(b, s.mistyped(400), func(q string) { s.vocabulary.Correct(q, s.vocabulary.Docs) })
 }
 
 func BenchmarkRead(b *testing.B) {

@@ -5,7 +5,9 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
+	"unicode/utf8"
 
+	"chaja/search/hangul"
 	"chaja/search/snippet"
 )
 
@@ -25,15 +27,31 @@ const kinds = len(textKinds) + 1
 //  1. texts where what was typed begins a word, its blanks and those of the text not counting; where it is several
 //     words, texts in which each begins a word, in any order; then frequent terms that begin with it;
 //  2. the same for what its last syllable may be a slip of (뱈 for 뱅ㅋ, see typed.loose);
-//  3. texts that have it inside a word.
+//  3. texts that have it inside a word;
+//  4. all of this for what the keys would have given with the other keyboard layout, where nothing else is found.
+//
+// A sign before a word counts where it is typed: .net finds .NET first, @data @DataSource.
 //
 // The last word may be half typed, down to a letter of Hangul, and consonants may stand for syllables (카ㅋㅇ), which is
 // tried after what is typed literally. Within each step titles come before headings, tags and terms, no kind taking all places while another has something to
 // show; within a kind texts that begin with it come first, then those of more posts, then shorter ones. Nothing is
 // shown twice.
 func (v *Vocabulary) Complete(q string, limit int) []Suggestion {
-	limit = min(limit, maxLimit)
 	t := readTyped(q)
+	found := v.complete(t, min(limit, maxLimit))
+	if len(found) > 0 || t.abbrev {
+		return found
+	}
+	for _, other := range hangul.OtherLayout(t.text) {
+		if found := v.complete(readTyped(other), min(limit, maxLimit)); len(found) > 0 {
+			return found
+		}
+	}
+	return nil
+}
+
+// complete returns what is found by steps 1 to 3.
+func (v *Vocabulary) complete(t typed, limit int) []Suggestion {
 	if t.text == "" || limit <= 0 {
 		return nil
 	}
@@ -43,7 +61,7 @@ func (v *Vocabulary) Complete(q string, limit int) []Suggestion {
 		a.take()
 		return a.list
 	}
-	for _, step := range []func(*answer, typed){v.begins, v.abbreviated, v.loosely, v.inside} {
+	for _, step := range []func(*answer, typed){v.signed, v.begins, v.abbreviated, v.loosely, v.inside} {
 		if len(a.list) < limit {
 			step(&a, t)
 			a.take()
@@ -54,8 +72,8 @@ func (v *Vocabulary) Complete(q string, limit int) []Suggestion {
 
 // begins finds texts and terms by step 1.
 func (v *Vocabulary) begins(a *answer, t typed) {
-	v.continued(a, t.key)
-	if len(t.words) > 1 {
+	v.continued(a, t.key, 0)
+	if len(t.words) > 1 && !t.hasPattern() {
 		v.together(a, t.words)
 	}
 	for _, i := range v.frequent(t.key, a.limit, v.isFrequentTerm) {
@@ -66,7 +84,7 @@ func (v *Vocabulary) begins(a *answer, t typed) {
 // loosely finds texts and terms by step 2.
 func (v *Vocabulary) loosely(a *answer, t typed) {
 	for _, key := range t.loose() {
-		v.continued(a, key)
+		v.continued(a, key, 0)
 		for _, i := range v.frequent(key, a.limit, v.isFrequentTerm) {
 			a.addTerm(i, key)
 		}
@@ -77,34 +95,60 @@ func (v *Vocabulary) isFrequentTerm(word int) bool {
 	return v.isTerm(word) && v.docsOf(word) >= minTermDocs
 }
 
-// continued adds the best texts in which key begins a word. Those numbered least are the best, and the range of starts
-// is in another order, so all of it is looked at; that is one comparison for each start.
-func (v *Vocabulary) continued(a *answer, key []byte) {
+// signed finds texts in which the sign that was typed first stands before the word.
+func (v *Vocabulary) signed(a *answer, t typed) {
+	if sign := t.text[0]; sign < utf8.RuneSelf && !isWordRune(rune(sign)) {
+		v.continued(a, t.key, sign)
+	}
+}
+
+// continued adds the best texts in which key begins a word, behind a sign unless that is 0. Those numbered least are the
+// best, and the range of starts is in another order, so all of it is looked at; that is one comparison for each start.
+// Within a kind come those that begin the text, then those of a later word; where key ends with a digit, first those in
+// which the number ends there: 9 is not 90.
+func (v *Vocabulary) continued(a *answer, key []byte, sign byte) {
 	lo, hi := v.startsWith(key)
-	var best [len(textKinds)][2][]int // by kind; beginning the text, and a later word of it
+	var best [len(textKinds)][4][]int
 	ends := [len(textKinds)]int{}
 	for k := range ends {
 		ends[k] = v.kindEnd(k) << ordinalBits
 	}
+	numeral := isDigit(key[len(key)-1])
 	for i := lo; i < hi; i++ {
 		n := v.starts.at(i)
 		k := 0
 		for n >= ends[k] {
 			k++
 		}
-		later := min(ordinal(n), 1)
-		best[k][later] = keepLeast(best[k][later], n, a.limit)
+		group := min(ordinal(n), 1)
+		if sign != 0 || numeral {
+			text := v.text(n >> ordinalBits)
+			at := wordStart(text, ordinal(n))
+			end, _, _ := matchAt(text, at, key)
+			if sign != 0 && (at == 0 || text[at-1] != sign) {
+				continue
+			}
+			if numeral && end < len(text) && isDigit(text[end]) {
+				group += 2
+			}
+		}
+		best[k][group] = keepLeast(best[k][group], n, a.limit)
 	}
 	for k := range best {
-		for _, n := range slices.Concat(best[k][0], best[k][1]) {
+		for _, n := range slices.Concat(best[k][:]...) {
 			text := v.text(n >> ordinalBits)
 			at := wordStart(text, ordinal(n))
 			if end, _, ok := matchAt(text, at, key); ok {
+				if sign != 0 {
+					at--
+				}
 				a.addText(k, n>>ordinalBits, snippet.Span{Start: at, End: end})
 			}
 		}
 	}
 }
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // keepLeast adds a start to a sorted list that keeps the least of all that are added, one for each text.
 func keepLeast(list []int, n, limit int) []int {
@@ -126,23 +170,23 @@ func keepLeast(list []int, n, limit int) []int {
 	return list[:min(len(list), limit)]
 }
 
-// together adds texts in which every one of the words begins a word.
-func (v *Vocabulary) together(a *answer, words [][]byte) {
-	both := make([]uint64, v.texts.len()/64+1)
-	for i, word := range words {
-		lo, hi := v.startsWith(word)
-		has := make([]uint64, len(both))
-		for ; lo < hi; lo++ {
+// together adds texts in which every one of the words begins a word, or the words that consonants stand for. Those that
+// are typed literally, of which there must be one, tell where to look.
+func (v *Vocabulary) together(a *answer, words []typed) {
+	var both []uint64
+	for _, word := range words {
+		if word.isPattern() {
+			continue
+		}
+		has := make([]uint64, v.texts.len()/64+1)
+		for lo, hi := v.startsWith(word.key); lo < hi; lo++ {
 			text := v.starts.at(lo) >> ordinalBits
 			has[text/64] |= 1 << (text % 64)
 		}
 		for j := range both {
-			if i == 0 {
-				both[j] = has[j]
-			} else {
-				both[j] &= has[j]
-			}
+			has[j] &= both[j]
 		}
+		both = has
 	}
 	looked := 0
 	for j, set := range both {
@@ -160,7 +204,7 @@ func (v *Vocabulary) together(a *answer, words [][]byte) {
 
 // places returns where each of the words begins a word of a text, nil unless all do. All but the last must be typed to
 // the end of a syllable.
-func (v *Vocabulary) places(n int, words [][]byte) []snippet.Span {
+func (v *Vocabulary) places(n int, words []typed) []snippet.Span {
 	text := v.text(n)
 	spans := make([]snippet.Span, len(words))
 	missing := len(words)
@@ -173,7 +217,7 @@ func (v *Vocabulary) places(n int, words [][]byte) []snippet.Span {
 			if spans[i].End > 0 {
 				continue
 			}
-			if end, whole, ok := matchAt(text, u.start, word); ok && (whole || i == len(words)-1) {
+			if end, whole, ok := matchAt(text, u.start, word.pattern); ok && (whole || i == len(words)-1) {
 				spans[i] = snippet.Span{Start: u.start, End: end, Term: i}
 				missing--
 			}

@@ -45,15 +45,16 @@ func FuzzAsk(f *testing.F) {
 				t.Errorf("Prefix(%q) has %q", q, word)
 			}
 		}
-		for _, text := range v.Initials(q, 7) {
+		starting, inside := v.Initials(q, 7)
+		for _, text := range append(starting, inside...) {
 			if !holds(text, typed.pattern) {
 				t.Errorf("Initials(%q) has %q", q, text)
 			}
 		}
-		if better, ok := v.Correct(q); ok {
-			key := appendKey(nil, []byte(better))
-			if d := distance(typed.key, key, 2); d < 1 || d > 2 || v.Docs(better) <= v.Docs(q) {
-				t.Errorf("Correct(%q) = %q, %d edits away", q, better, d)
+		if better, ok := v.Correct(q, v.Docs); ok {
+			key := appendKey(nil, []byte(better.Text))
+			if d := distance(typed.key, key, 2); d != better.Edits && better.Edits > 1 || d == 0 || better.Edits < 1 || v.Docs(better.Text) == 0 {
+				t.Errorf("Correct(%q) = %+v, %d edits away", q, better, d)
 			}
 		}
 	})
@@ -81,7 +82,7 @@ func marks(typed typed, s Suggestion) bool {
 		return strings.HasPrefix(s.Text, typed.text)
 	case len(marked) > 1:
 		for i, span := range s.Spans {
-			if !begins(typed, appendKey(nil, marked[i])) && !bytes.HasPrefix(appendKey(nil, marked[i]), typed.words[span.Term]) {
+			if !begins(typed, appendKey(nil, marked[i])) && !bytes.HasPrefix(appendKey(nil, marked[i]), typed.words[span.Term].key) {
 				return false
 			}
 		}
@@ -146,7 +147,7 @@ func askAll(v *Vocabulary) {
 		v.Complete(q, 5)
 		v.Prefix(q, 5)
 		v.Initials(q, 5)
-		v.Correct(q)
+		v.Correct(q, v.Docs)
 		v.Docs(q)
 	}
 }

@@ -64,10 +64,14 @@ func (v *Vocabulary) check(n, offset int, t typed) (place, bool) {
 	return place{}, false
 }
 
-// abbreviated finds the texts in which a word begins with a pattern of consonants.
+// abbreviated finds the texts in which a word begins with a pattern of consonants, or each of several words does with
+// such a pattern or as it is typed.
 func (v *Vocabulary) abbreviated(a *answer, t typed) {
 	if t.abbrev && bytes.IndexByte(t.pattern, rest) < len(t.pattern)-1 { // one consonant at the end is just half typed
 		v.addScanned(a, t, true)
+	}
+	if t.hasPattern() {
+		v.together(a, t.words)
 	}
 }
 
@@ -109,15 +113,15 @@ type wording struct {
 	word  bool   // a word begins there
 }
 
-// Initials returns what of titles, headings and tags a pattern of initial consonants stands for, at most limit: one or
-// more successive words as they are written, such as 카카오 뱅크 for ㅋㅋㅇㅂㅋ. What begins a word comes before what
-// stands inside, then by the number of posts. The particle behind a word is left out where the word is a term. A word
-// that is no pattern (see hangul.IsPattern) has none.
-func (v *Vocabulary) Initials(pattern string, limit int) []string {
+// Initials returns what of titles, headings and tags a pattern of initial consonants stands for: one or more successive
+// words as they are written, such as 카카오 뱅크 for ㅋㅋㅇㅂㅋ, by the number of posts. Starting are those that begin with it,
+// inside those that have it further on; together they are at most limit, starting first. The particle behind a word is
+// left out where the word is a term. A word that is no pattern (see hangul.IsPattern) has none.
+func (v *Vocabulary) Initials(pattern string, limit int) (starting, inside []string) {
 	t := readTyped(pattern)
 	limit = min(limit, maxLimit)
 	if !t.abbrev || limit <= 0 {
-		return nil
+		return nil, nil
 	}
 	docs := make(map[wording]int)
 	for kind := range textKinds {
@@ -136,13 +140,17 @@ func (v *Vocabulary) Initials(pattern string, limit int) []string {
 		}
 		final[wording{whole: w.whole, word: w.word}] += n
 	}
-	var texts []string
 	for _, w := range frequentFirst(final, len(final)) {
-		if len(texts) < limit && !slices.Contains(texts, w.whole) {
-			texts = append(texts, w.whole)
+		switch {
+		case len(starting)+len(inside) == limit:
+			return starting, inside
+		case w.word:
+			starting = append(starting, w.whole)
+		case !slices.Contains(starting, w.whole):
+			inside = append(inside, w.whole)
 		}
 	}
-	return texts
+	return starting, inside
 }
 
 // frequentFirst returns the first n of the wordings, those that begin a word before others, then by posts.

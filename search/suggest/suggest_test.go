@@ -109,6 +109,14 @@ func TestComplete(t *testing.T) {
 		{"a part of a name in camel case before the inside of a word", "script", 9, []string{"title: Java<Script>와 TypeScript", "tag: java<script>"}},
 		{"inside a word", "산책", 9, []string{"title: 서울특별시 강남구 <산책>"}},
 		{"one character is not looked for inside words", "치", 9, nil},
+		{"initial consonants beside a word", "ㅋㅂㄴㅌㅅ 배포", 9, []string{"title: <쿠버네티스>(Kubernetes)로 <배포>하기"}},
+		{"a word beside initial consonants", "부트 ㅅㅈ", 1, []string{"title: 스프링 <부트 시작>하기"}},
+		{"a sign before a word", "[참", 9, []string{"heading: <[참>고] 카카오 뱅크의 자바스크립트"}},
+		{"a sign that no word has", "@카카오뱅크", 1, []string{bankTitle}},
+		{"the other keyboard", "tmvmfld qnx", 1, []string{"title: <스프링 부트> 시작하기"}},
+		{"the other keyboard, half typed", "zkzkdhq", 1, []string{"title: <카카오뱅>크 서버를 옮긴 이야기"}},
+		{"the other keyboard with caps lock", "ZKZKDH", 1, []string{"title: <카카오>뱅크 서버를 옮긴 이야기"}},
+		{"the other keyboard to Latin", "ㅏㅕㅠㄷ", 1, []string{"title: 쿠버네티스(<Kube>rnetes)로 배포하기"}},
 		{"symbols that tell names apart", "c#", 9, []string{"tag: <C#>"}},
 		{"a name before a longer one", "c", 9, []string{"tag: <C>#", "tag: <C>++"}},
 		{"a heading of many posts once, and it leads to no single one", "마치", 9, []string{"heading: <마치>며"}},
@@ -125,6 +133,22 @@ func TestComplete(t *testing.T) {
 				t.Errorf("Complete(%q) (-want +got):\n%s", test.typed, diff)
 			}
 		})
+	}
+}
+
+// TestCompleteNumber: a number comes before those that begin with its digits.
+func TestCompleteNumber(t *testing.T) {
+	b := NewBuilder()
+	for _, n := range []string{"90", "91", "9", "19"} {
+		b.Post(post("/"+n+"/", "규칙 "+n+". 짧게", nil, "부록: 규칙 "+n))
+	}
+	var got []string
+	for _, s := range b.Build().Complete("규칙 9", 6) {
+		got = append(got, s.Text)
+	}
+	want := []string{"규칙 9. 짧게", "규칙 90. 짧게", "규칙 91. 짧게", "부록: 규칙 9", "부록: 규칙 90", "부록: 규칙 91"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("completions (-want +got):\n%s", diff)
 	}
 }
 
@@ -183,21 +207,23 @@ func TestPrefix(t *testing.T) {
 
 func TestInitials(t *testing.T) {
 	tests := []struct {
-		name, pattern string
-		want          []string
+		name, pattern    string
+		starting, inside []string
 	}{
-		{"words as they are written, terms without their particles", "ㅋㅋㅇㅂㅋ", []string{"카카오뱅크", "카카오 뱅크"}},
-		{"with a blank", "ㅋㅋㅇ ㅂㅋ", []string{"카카오뱅크", "카카오 뱅크"}},
-		{"among syllables", "카ㅋㅇ", []string{"카카오"}},
-		{"word starts before insides", "ㄷㅇ", []string{"돌아보기", "파드와"}},
-		{"inside a word, all of it", "ㅂㅌㅅ", []string{"부트 시작하기"}},
-		{"no pattern", "카카오", nil},
-		{"the wrong keyboard", "ㅓㅁㅍㅁ", nil},
+		{"words as they are written, terms without their particles", "ㅋㅋㅇㅂㅋ", []string{"카카오뱅크", "카카오 뱅크"}, nil},
+		{"with a blank", "ㅋㅋㅇ ㅂㅋ", []string{"카카오뱅크", "카카오 뱅크"}, nil},
+		{"among syllables", "카ㅋㅇ", []string{"카카오"}, nil},
+		{"word starts and insides", "ㄷㅇ", []string{"돌아보기"}, []string{"파드와"}},
+		{"all of the words", "ㅂㅌㅅ", []string{"부트 시작하기"}, nil},
+		{"no pattern", "카카오", nil, nil},
+		{"the wrong keyboard", "ㅓㅁㅍㅁ", nil, nil},
+		{"a sign of a name", "ㅊ#", nil, nil},
 	}
 	v := site(t)
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, v.Initials(test.pattern, 5), cmpopts.EquateEmpty()); diff != "" {
+			starting, inside := v.Initials(test.pattern, 5)
+			if diff := cmp.Diff([][]string{test.starting, test.inside}, [][]string{starting, inside}, cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("Initials(%q) (-want +got):\n%s", test.pattern, diff)
 			}
 		})
@@ -229,8 +255,7 @@ func TestCorrect(t *testing.T) {
 		{"a short word, the more frequent of two", "서바", "서버"},
 		{"a word of one syllable", "갱", ""},
 		{"a word of three letters", "jav", ""},
-		{"a word of the site", "서버", ""},
-		{"a word of the site, ten times rarer than the other", "한번만", ""},
+		{"syllables swapped", "쿠네버티스", "쿠버네티스"},
 		{"another number", "아이폰15", ""},
 		{"nothing like it", "형이상학", ""},
 		{"nothing", "", ""},
@@ -238,23 +263,28 @@ func TestCorrect(t *testing.T) {
 	v := site(t)
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got, ok := v.Correct(test.word); got != test.want || ok != (got != "") {
-				t.Errorf("Correct(%q) = %q, %v, want %q", test.word, got, ok, test.want)
+			if got, ok := v.Correct(test.word, v.Docs); got.Text != test.want || ok != (got.Text != "") {
+				t.Errorf("Correct(%q) = %+v, %v, want %q", test.word, got, ok, test.want)
 			}
 		})
 	}
 }
 
-// TestCorrectKnown: a word that the site has gives way to one that ten times as many posts have, and to no other.
-func TestCorrectKnown(t *testing.T) {
+// TestCorrectCounts: what counts the posts decides between words, and against those it gives none.
+func TestCorrectCounts(t *testing.T) {
 	b := NewBuilder()
-	for word, docs := range map[string]int{"데이타": 2, "데이터": 20, "트렌젝션": 6, "트랜젝션": 13} {
-		b.Term(word, docs)
-	}
+	b.Term("데이타", 2)
+	b.Term("데이터", 20)
 	v := b.Build()
-	for word, want := range map[string]string{"데이타": "데이터", "데이터": "", "트렌젝션": "", "트랜젝션": ""} {
-		if got, _ := v.Correct(word); got != want {
-			t.Errorf("Correct(%q) = %q, want %q", word, got, want)
+	for least, want := range map[int]string{1: "데이터", 2: "데이터", 21: ""} {
+		got, _ := v.Correct("데이토", func(word string) int {
+			if n := v.Docs(word); n >= least {
+				return n
+			}
+			return 0
+		})
+		if got.Text != want {
+			t.Errorf("of words that %d posts have: %+v, want %q", least, got, want)
 		}
 	}
 }
@@ -286,10 +316,10 @@ func TestEmpty(t *testing.T) {
 		if got := v.Prefix("가", 5); len(got) > 0 {
 			t.Errorf("%s: Prefix = %v", name, got)
 		}
-		if got := v.Initials("ㄱㄴ", 5); len(got) > 0 {
-			t.Errorf("%s: Initials = %v", name, got)
+		if starting, inside := v.Initials("ㄱㄴ", 5); len(starting)+len(inside) > 0 {
+			t.Errorf("%s: Initials = %v, %v", name, starting, inside)
 		}
-		if got, ok := v.Correct("가나다라"); ok {
+		if got, ok := v.Correct("가나다라", v.Docs); ok {
 			t.Errorf("%s: Correct = %v", name, got)
 		}
 	}
@@ -327,8 +357,8 @@ func TestLimits(t *testing.T) {
 	if got := len(v.Prefix("제목", 10*maxLimit)); got != maxLimit {
 		t.Errorf("Prefix has %d words, want %d", got, maxLimit)
 	}
-	if better, ok := v.Correct(long); ok {
-		t.Errorf("Correct of a long text = %q", better)
+	if better, ok := v.Correct(long, v.Docs); ok {
+		t.Errorf("Correct of a long text = %+v", better)
 	}
 }
 

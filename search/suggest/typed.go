@@ -14,10 +14,10 @@ import (
 // typed is what a person has typed so far, read in the ways in which texts are found.
 type typed struct {
 	text    string
-	key     []byte   // all of it, without blanks
-	words   [][]byte // keys of its words, each once
-	pattern []byte   // its key with rest behind every consonant that stands for a syllable
-	initial []byte   // the initials of its units, as texts store them
+	key     []byte  // all of it, without blanks
+	words   []typed // its words, each once, where it is several; they have none themselves
+	pattern []byte  // its key with rest behind every consonant that stands for a syllable
+	initial []byte  // the initials of its units, as texts store them
 	units   int
 	abbrev  bool // consonants stand for syllables in it
 }
@@ -29,11 +29,13 @@ func readTyped(q string) typed {
 		q = q[:len(q)-size]
 	}
 	t := typed{text: q, key: appendKey(nil, []byte(q))}
-	for _, word := range strings.Fields(q) {
-		key := appendKey(nil, []byte(word))
-		known := slices.ContainsFunc(t.words, func(w []byte) bool { return bytes.Equal(w, key) })
-		if len(key) > 0 && !known && len(t.words) < maxWords {
-			t.words = append(t.words, key)
+	if words := strings.Fields(q); len(words) > 1 {
+		for _, word := range words {
+			w := readTyped(word)
+			known := slices.ContainsFunc(t.words, func(other typed) bool { return bytes.Equal(other.key, w.key) })
+			if len(w.key) > 0 && !known && len(t.words) < maxWords {
+				t.words = append(t.words, w)
+			}
 		}
 	}
 	t.abbrev = hangul.IsPattern(q)
@@ -53,6 +55,14 @@ func readTyped(q string) typed {
 		}
 	}
 	return t
+}
+
+// isPattern reports whether consonants stand for more than the syllable that is being typed.
+func (t *typed) isPattern() bool { return t.abbrev && t.units > 1 }
+
+// hasPattern reports whether one of several words is a pattern.
+func (t *typed) hasPattern() bool {
+	return slices.ContainsFunc(t.words, func(word typed) bool { return word.isPattern() })
 }
 
 // phoneKeys are the consonants that share a key on a phone (천지인), where ㅋ is ㄱ pressed twice: with 카 before it,
