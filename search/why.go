@@ -28,7 +28,7 @@ func why(found []match.Found, full bool, lang string) []Why {
 			w.Lane = f.Lane.String()
 			w.Fields = append(w.Fields, field.String())
 		}
-		w.Text = explainers[lang].text(w, full)
+		w.Text = explainers[lang].text(w, full && f.Must)
 		list[i] = w
 	}
 	return list
@@ -51,7 +51,8 @@ var explainers = map[string]explainer{
 	},
 }
 
-func (e explainer) text(w Why, full bool) string {
+// text says why in words; has tells that the post has the word, wherever it is.
+func (e explainer) text(w Why, has bool) string {
 	where := ""
 	for i, f := range w.Fields {
 		switch {
@@ -63,7 +64,7 @@ func (e explainer) text(w Why, full bool) string {
 		where += e.fields[f]
 	}
 	switch {
-	case len(w.Fields) == 0 && full:
+	case len(w.Fields) == 0 && has:
 		return fmt.Sprintf(e.there, w.Word)
 	case len(w.Fields) == 0:
 		return fmt.Sprintf(e.missing, w.Word)

@@ -105,8 +105,12 @@ func (c *compiler) others(text string) []Other {
 
 // ask compiles a word, which a document has also by one of the other forms of a group that it stands in.
 func (c *compiler) ask(text string, ofGroup []Other) {
-	switch cond := c.scoredWord(text, ofGroup); {
-	case cond == nil:
+	cond := c.scoredWord(text, ofGroup)
+	if cond == nil {
+		return
+	}
+	c.q.scored[len(c.q.scored)-1].must = true
+	switch {
 	case analysis.IsStopWord(strings.ToLower(text)):
 		c.optional = append(c.optional, cond)
 	default:

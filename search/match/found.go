@@ -13,7 +13,8 @@ type Found struct {
 	Word   string        // as typed
 	Form   string        // the form that the document has; Word itself unless it has only another
 	Lane   analysis.Lane // by which it is found: as morphemes, or as it stands
-	Fields []Field       // where it is; empty when the document has not all of it
+	Fields []Field       // where it is; empty when the document has not all of it, or not in what was looked through
+	Must   bool          // documents with all the words have it
 }
 
 // IsName reports whether the words of the query are all of a title or heading, whatever the blanks and signs.
@@ -42,11 +43,11 @@ func (w word) found(in [Fields]map[int]bool) Found {
 	for _, f := range w.forms {
 		for _, m := range f.marks {
 			if fields := fieldsOf(m.ids, in); len(fields) > 0 {
-				return Found{w.text, cmp.Or(m.stem, f.text), m.lane, fields}
+				return Found{w.text, cmp.Or(m.stem, f.text), m.lane, fields, w.must}
 			}
 		}
 	}
-	return Found{Word: w.text, Form: w.text}
+	return Found{Word: w.text, Form: w.text, Must: w.must}
 }
 
 // fieldsOf returns the fields that have all of ids; if none has, those that together have them.

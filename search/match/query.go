@@ -23,6 +23,7 @@ type Query struct {
 type word struct {
 	text  string
 	forms []form // the first is the word as typed
+	must  bool   // documents with all the words have it; one of several with OR between them may be absent
 }
 
 // form is one way in which a word may stand in a document.
