@@ -131,8 +131,8 @@ func (m *marker) sequence(lane analysis.Lane, tokens analysis.Tokens) []marks {
 	return []marks{{lane: lane, ids: []int{s.id}}}
 }
 
-// parts leaves one token for each position: of a whole its parts, which say the same at positions of their own. A name
-// whose parts share its position (GitHub, v2.6.1) is one word, and stands for them.
+// parts leaves one token for each position: of a whole its parts, which say the same at positions of their own. A whole
+// whose parts share its position (GitHub, v2.6.1) or are only one, which leaves something out, stands for them.
 func parts(tokens []analysis.Token) []analysis.Token {
 	var out []analysis.Token
 	for i, n := 0, 0; i < len(tokens); i += n {
@@ -142,7 +142,7 @@ func parts(tokens []analysis.Token) []analysis.Token {
 		}
 		for _, t := range tokens[i : i+n] {
 			reaches := i+n < len(tokens) && t.End > tokens[i+n].Start
-			if !t.Whole || t.POS == "" && !reaches {
+			if !t.Whole || !reaches {
 				out = append(out, t)
 				break
 			}
