@@ -20,7 +20,7 @@ type Other struct {
 // at a time.
 const (
 	maxOthers    = 16
-	maxAllOthers = 2 * maxOthers
+	maxAllOthers = 24
 )
 
 // maxGroup is the number of successive words for which other forms are looked up together: 스프링 부트 is Spring Boot.

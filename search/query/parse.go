@@ -15,9 +15,9 @@ const (
 	// a pasted error message of 32 words is specific enough.
 	MaxUnits = 32
 
-	// MaxFixed is how many of the units may be phrases or have a key. A word that most posts have can be passed over in a
-	// long query, while these must be looked up in each post.
-	MaxFixed = 6
+	// MaxFixed is how many of the units may be phrases or stand in a field. A word that most posts have can be passed over in
+	// a long query, while for these the positions in each post must be looked up.
+	MaxFixed = 4
 
 	// MaxBytes is how much of the input is looked at: 32 Korean words of 40 syllables each, with room. It bounds
 	// the work before anything is known about the input.
@@ -42,7 +42,7 @@ type parser struct {
 	rest      string
 	depth     int // of parentheses
 	units     int
-	fixed     int // units that are phrases or have a key
+	fixed     int // units that are phrases or stand in a field
 	truncated bool
 }
 
@@ -202,12 +202,15 @@ func (p *parser) plain() Node {
 		return p.fix(Phrase{inner})
 	}
 	if n := p.keyed(); n != nil {
-		return p.fix(n)
+		if _, ok := n.(In); ok {
+			return p.fix(n)
+		}
+		return n
 	}
 	return Word{p.word()}
 }
 
-// fix counts a unit that is a phrase or has a key; nil for one too many.
+// fix counts a unit that is a phrase or stands in a field; nil for one too many.
 func (p *parser) fix(n Node) Node {
 	if p.fixed == MaxFixed {
 		p.truncated = true

@@ -179,7 +179,7 @@ func TestParseLimits(t *testing.T) {
 		{"one unit more", strings.Repeat("가 ", MaxUnits+1), MaxUnits, 4*MaxUnits - 1, true},
 		{"ten thousand words", strings.Repeat("가 ", 10_000), MaxUnits, 4*MaxUnits - 1, true},
 		{"as many phrases as allowed", strings.Repeat(`"가" `, MaxFixed), MaxFixed, 6*MaxFixed - 1, false},
-		{"one phrase more", strings.Repeat(`"가" tag:가 `, MaxFixed), MaxFixed, 41, true},
+		{"one phrase more", strings.Repeat(`"가" title:가 `, MaxFixed), MaxFixed, 31, true},
 		{"ten thousand minuses", strings.Repeat("- ", 10_000), MaxUnits, 2*MaxUnits - 1, true},
 		{"as many bytes as allowed", strings.Repeat("a", MaxBytes), 1, MaxBytes, false},
 		{"one byte more", strings.Repeat("a", MaxBytes+1), 1, MaxBytes, true},
