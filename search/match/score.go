@@ -128,8 +128,9 @@ func (s *Scorer) Match(d *Doc) (score float64, ok bool) {
 	if s.total == 0 {
 		return 0, true
 	}
-	score = (score+s.nearness(d))*have/s.total + s.exact(d)
-	if s.own != nil && !s.query.partial && s.own.holds(d) {
+	exact := s.exact(d)
+	score = (score+s.nearness(d))*have/s.total + exact
+	if s.own != nil && !s.query.partial && (exact > 0 || s.own.holds(d)) {
 		score += ownWord * s.total
 	}
 	return score, true

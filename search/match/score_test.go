@@ -120,6 +120,7 @@ func TestOwnWord(t *testing.T) {
 		{"another word", "에어플로우", document{body: "에어플로우" + pad}, document{title: "airflow", heading: "airflow", tag: "airflow", body: "airflow"}},
 		{"a name in code", "@Caching", document{code: "caching" + pad}, document{title: "cache", heading: "cached", body: "caches"}},
 		{"the same word apart", "카카오뱅크", document{title: "카카오 뱅크"}, document{body: "카카오뱅크" + pad}},
+		{"a title typed without blanks", "서울성능개선", document{title: "서울 성능 개선", keys: []Term{{TitleKey, "서울성능개선"}}}, document{body: "서울성능개선"}},
 		{"the stem of a plain word", "caching", document{title: "cache"}, document{body: "caching" + pad}},
 		{"one of two words", "에어플로우 dag", document{title: "airflow dag", heading: "airflow"}, document{body: "에어플로우" + pad + "dag"}},
 	}
