@@ -28,7 +28,7 @@ func abouts() map[string]string {
 		"Hit.sections":        "headings under which something matches, best first, at most three",
 		"HitSection.level":    "1 to 6",
 		"HitSection.url":      "of the post, with the anchor",
-		"Suggestion.reason":   "such as keyboard, typed with the other layout, or spelling",
+		"Suggestion.reason":   "such as keyboard, typed with the other layout, or spelling, mistyped, or spacing, written with other blanks",
 		"Suggestion.applied":  "the query as typed finds nothing, and this is the answer to the suggested one",
 		"Completion.kind":     "title, heading, tag or term",
 		"Completion.url":      "of the post or section; empty where the text is to be searched for",
