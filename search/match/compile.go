@@ -33,7 +33,7 @@ func Compile(node query.Node, analyzer *analysis.Analyzer, others func(text stri
 	if others == nil {
 		others = func(string) []Other { return nil }
 	}
-	c := compiler{analyzer: analyzer, formsOf: others, index: map[Term]int{}}
+	c := compiler{analyzer: analyzer, formsOf: others, known: map[string][]Other{}, index: map[Term]int{}}
 	nodes := []query.Node{node}
 	if and, ok := node.(query.And); ok {
 		nodes = and.Nodes
@@ -54,10 +54,11 @@ type compiler struct {
 	formsOf  func(text string) []Other
 	q        Query
 	words    all
-	optional all         // stop words, which are asked for only where there is nothing else
-	own      []condition // of each word, that a document has it and not only another word
-	order    []int       // the morphemes of words and phrases
-	taken    int         // other forms so far
+	optional all                // stop words, which are asked for only where there is nothing else
+	own      []condition        // of each word, that a document has it and not only another word
+	order    []int              // the morphemes of words and phrases
+	known    map[string][]Other // other forms, by what has them
+	taken    int                // their number
 	index    map[Term]int
 	counted  map[int]bool // terms that score already
 }
@@ -95,12 +96,17 @@ func (c *compiler) unit(nodes []query.Node) int {
 	return 1
 }
 
-// others looks up the other forms of a word or a group, unless there are enough of other words already.
+// others looks up the other forms of a word or a group, as many as are left of maxAllOthers; a word that is repeated has its
+// forms already.
 func (c *compiler) others(text string) []Other {
-	if c.taken == maxAllOthers {
-		return nil
+	others, ok := c.known[text]
+	if ok || c.taken == maxAllOthers {
+		return others
 	}
-	return c.formsOf(text)
+	others = c.formsOf(text)
+	others = others[:min(maxOthers, maxAllOthers-c.taken, len(others))]
+	c.known[text], c.taken = others, c.taken+len(others)
+	return others
 }
 
 // ask compiles a word, which a document has also by one of the other forms of a group that it stands in.
@@ -208,10 +214,7 @@ func (c *compiler) scoredWord(text string, ofGroup []Other) condition {
 	w.forms[0].marks = c.q.marks.word(tokens)
 	c.follow(tokens[analysis.Morpheme])
 	own := oneOf{c.exactly(text, either[0], tokens)}
-	others := append(slices.Clip(c.others(text)), ofGroup...)
-	others = others[:min(maxOthers, maxAllOthers-c.taken, len(others))]
-	c.taken += len(others)
-	for _, o := range others {
+	for _, o := range append(slices.Clip(c.others(text)), ofGroup...) {
 		if f, cond := c.other(o); cond != nil {
 			w.forms, either = append(w.forms, f), append(either, cond)
 			if !o.Word {
