@@ -67,8 +67,7 @@ func (s *Service) mend(ctx context.Context, r Request, found matches) (matches, 
 	if err != nil || q == nil {
 		return found, err
 	}
-	q.From, q.Size, q.Facets = found.query.From, found.query.Size, found.query.Facets
-	better, err := s.find(ctx, r, q)
+	better, err := s.index.Search(ctx, *q) // their number
 	if err != nil {
 		return found, err
 	}
@@ -76,11 +75,14 @@ func (s *Service) mend(ctx context.Context, r Request, found matches) (matches, 
 	if m.pieces {
 		full = 0
 	}
-	if better.full <= m.reason.times()*full {
+	if better.Total <= m.reason.times()*full {
 		return found, nil
 	}
 	if full == 0 {
-		found = better
+		q.From, q.Size, q.Facets = found.query.From, found.query.Size, found.query.Facets
+		if found, err = s.find(ctx, r, q); err != nil {
+			return found, err
+		}
 	}
 	found.suggestion = &Suggestion{Query: r.Query, Reason: m.reason, Applied: full == 0}
 	return found, nil
