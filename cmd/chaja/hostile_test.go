@@ -262,7 +262,24 @@ func BenchmarkHostile(b *testing.B) {
 			}
 		})
 	}
+	b.Run("related posts", func(b *testing.B) { related(b, handler) })
 	b.Run("a thousand clients", func(b *testing.B) { crowd(b, handler) })
+}
+
+// related asks for the posts like one after the other, and reports how long all but a hundredth of the answers take.
+func related(b *testing.B, handler http.Handler) {
+	var took []time.Duration
+	for b.Loop() {
+		r := httptest.NewRequest(http.MethodGet, fmt.Sprintf("/api/v1/related?id=%05d.md", len(took)*7%10_000), nil)
+		w := httptest.NewRecorder()
+		begin := time.Now()
+		if handler.ServeHTTP(w, r); w.Code != http.StatusOK {
+			b.Fatalf("status %d: %.200s", w.Code, w.Body)
+		}
+		took = append(took, time.Since(begin))
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
 }
 
 // crowd asks the worst query a thousand times at once, over connections, and reports how long the server takes meanwhile
