@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	index "github.com/blevesearch/bleve_index_api"
 	"github.com/gofrs/flock"
 
 	"chaja/search"
@@ -145,14 +147,37 @@ func (u *Update) Commit() error {
 	return removeOthers(u.dir, m.Generation)
 }
 
-// tidy removes the files of segments that were merged into others: Bleve does that when it opens an index to write, and
-// may be closed before it has done so by itself.
+// tidy removes the files of segments that were merged into others: Bleve does that when it comes to it, and may be closed
+// before. The index at path must be closed.
 func tidy(path string, analyzer *analysis.Analyzer) error {
-	x, err := Open(path, analyzer, false)
+	x, err := Open(path, analyzer, true)
 	if err != nil {
 		return err
 	}
-	return x.Close()
+	used := map[string]bool{}
+	err = x.read(func(r index.IndexReader) error {
+		snapshot, ok := r.(*scorch.IndexSnapshot)
+		if !ok {
+			return fmt.Errorf("list segments of %T", r)
+		}
+		for _, s := range snapshot.Segments() {
+			if file, ok := s.Segment().(interface{ Path() string }); ok {
+				used[filepath.Base(file.Path())] = true
+			}
+		}
+		return nil
+	})
+	if err = errors.Join(err, x.Close()); err != nil {
+		return err
+	}
+	store := filepath.Join(path, "store")
+	files, err := os.ReadDir(store)
+	for _, file := range files {
+		if filepath.Ext(file.Name()) == ".zap" && !used[file.Name()] {
+			err = errors.Join(err, os.Remove(filepath.Join(store, file.Name())))
+		}
+	}
+	return err
 }
 
 // Manifest describes the generation in force: the one that the update began with, until Commit.

@@ -251,4 +251,7 @@ func TestCommitLeavesNoRest(t *testing.T) {
 	if before != after || m.Bytes != before {
 		t.Errorf("%d bytes after Commit, which said %d; %d are needed", before, m.Bytes, after)
 	}
+	if n := len(hashes(t, dir)); n != 60 {
+		t.Errorf("%d posts are left of 60", n)
+	}
 }
