@@ -54,7 +54,7 @@ func (s *Scorer) pair(d *Doc, n neighbours) (score float64) {
 	a, b := n.a, n.b
 	freqA, freqB := d.Freq(a), d.Freq(b)
 	for f := range Field(Fields) {
-		if freqA[f] == 0 || freqB[f] == 0 {
+		if freqA[f] == 0 || freqB[f] == 0 || isText(f) && freqA[Title] > 0 && freqB[Title] > 0 {
 			continue
 		}
 		beside, near := together(d.Positions(a, f), d.Positions(b, f))

@@ -22,6 +22,14 @@ var fieldWeight = [Fields]float64{Title: 3, Heading: 1.5, Tag: 1.5, Body: 1, Cod
 // laneWeight is what a match in a lane counts.
 var laneWeight = [analysis.Lanes]float64{analysis.Morpheme: 1, analysis.Bigram: 0.8}
 
+// saidInTitle is what a word of the title counts in the text, however often it is there, against one that is there all the
+// time: what the title says the document is about, and how often the text repeats it would hide the other words. Measured
+// in docs/relevance.md.
+const saidInTitle = 0.05
+
+// isText reports whether a field is the text below a title.
+func isText(f Field) bool { return f >= Body }
+
 // What it counts when the whole query is a title or a heading, in multiples of the weight of all its words. A title is
 // beyond what any other document reaches: people type it to get there.
 const (
@@ -156,8 +164,13 @@ func (s *Scorer) form(d *Doc, f form, factor float64) (score, have float64) {
 			score += weight
 			continue
 		}
-		for f, freq := range d.Freq(t) {
-			if freq > 0 {
+		freqs := d.Freq(t)
+		for f, freq := range freqs {
+			switch {
+			case freq == 0:
+			case isText(Field(f)) && freqs[Title] > 0:
+				score += weight * fieldWeight[f] * saidInTitle
+			default:
 				score += weight * fieldWeight[f] * s.saturation(float64(freq), d.Length[space][f], s.stats.AvgLength[space][f])
 			}
 		}
