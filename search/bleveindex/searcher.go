@@ -5,25 +5,16 @@ import (
 	"errors"
 	"math"
 
-	"github.com/blevesearch/bleve/v2/mapping"
-	blevesearch "github.com/blevesearch/bleve/v2/search"
 	index "github.com/blevesearch/bleve_index_api"
 
 	"chaja/search/match"
 )
 
-// matchQuery makes a compiled query one of Bleve's.
-type matchQuery struct{ query *match.Query }
-
-// Searcher opens the postings of every term.
-func (m *matchQuery) Searcher(ctx context.Context, r index.IndexReader, _ mapping.IndexMapping, _ blevesearch.SearcherOptions) (blevesearch.Searcher, error) {
-	s := &searcher{
-		ctx: ctx, query: m.query, byTerm: make([][match.Fields]*cursor, len(m.query.Terms)),
-		freq: make([][match.Fields]int, len(m.query.Terms)), known: make([]uint64, len(m.query.Terms)),
-	}
-	s.doc.Freq, s.doc.Positions = s.freqs, s.positions
-	if err := s.open(r); err != nil {
-		return nil, errors.Join(err, s.Close())
+// newSearcher opens the postings of every term of a query; nil stands for one that every document matches.
+func newSearcher(ctx context.Context, r index.IndexReader, query *match.Query) (*searcher, error) {
+	s := &searcher{query: query}
+	if err := s.open(ctx, r); err != nil {
+		return nil, errors.Join(err, s.close())
 	}
 	return s, nil
 }
@@ -31,7 +22,6 @@ func (m *matchQuery) Searcher(ctx context.Context, r index.IndexReader, _ mappin
 // searcher walks the candidates of a query in the order of the index and keeps those that match. It has a cursor for
 // each term and field; those of the candidate terms lead, the others follow to the document at hand when asked about it.
 type searcher struct {
-	ctx     context.Context
 	query   *match.Query
 	scorer  *match.Scorer
 	cursors []*cursor
@@ -44,17 +34,22 @@ type searcher struct {
 	freq    [][match.Fields]int   // by term, of the candidate at hand if the term is known there
 	known   []uint64              // by term, the number of the last candidate whose freq was asked, counted from 1
 	err     error                 // of a cursor that was to follow
-	count   uint64
-	steps   int
 }
 
-func (s *searcher) open(r index.IndexReader) error {
+func (s *searcher) open(ctx context.Context, r index.IndexReader) (err error) {
+	if s.query == nil {
+		s.all, err = r.DocIDReaderAll()
+		return err
+	}
+	n := len(s.query.Terms)
+	s.byTerm, s.freq, s.known = make([][match.Fields]*cursor, n), make([][match.Fields]int, n), make([]uint64, n)
+	s.doc.Freq, s.doc.Positions = s.freqs, s.positions
 	stats, err := s.stats(r)
 	if err != nil {
 		return err
 	}
 	for term, t := range s.query.Terms {
-		if err := s.openTerm(r, term, t); err != nil {
+		if err := s.openTerm(ctx, r, term, t); err != nil {
 			return err
 		}
 		for _, c := range s.cursors {
@@ -86,21 +81,21 @@ func (s *searcher) stats(r index.IndexReader) (match.Stats, error) {
 }
 
 // openTerm adds the cursors of one term.
-func (s *searcher) openTerm(r index.IndexReader, term int, t match.Term) error {
+func (s *searcher) openTerm(ctx context.Context, r index.IndexReader, term int, t match.Term) error {
 	if !t.Space.IsText() {
-		return s.openCursor(r, &cursor{term: term, space: t.Space, name: keyFields[t.Space]}, t.Text, false)
+		return s.openCursor(ctx, r, &cursor{term: term, space: t.Space, name: keyFields[t.Space]}, t.Text, false)
 	}
 	for f := range match.Field(match.Fields) {
 		c := &cursor{term: term, space: t.Space, field: f, name: textField(f, t.Space)}
-		if err := s.openCursor(r, c, t.Text, s.query.NeedsPositions(term)); err != nil {
+		if err := s.openCursor(ctx, r, c, t.Text, s.query.NeedsPositions(term)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *searcher) openCursor(r index.IndexReader, c *cursor, text string, positions bool) (err error) {
-	c.postings, err = r.TermFieldReader(s.ctx, []byte(text), c.name, true, true, positions)
+func (s *searcher) openCursor(ctx context.Context, r index.IndexReader, c *cursor, text string, positions bool) (err error) {
+	c.postings, err = r.TermFieldReader(ctx, []byte(text), c.name, true, true, positions)
 	if err != nil {
 		return err
 	}
@@ -116,7 +111,6 @@ func (s *searcher) openCursor(r index.IndexReader, c *cursor, text string, posit
 func (s *searcher) lead(r index.IndexReader) (err error) {
 	terms, ok := s.scorer.Candidates()
 	if !ok {
-		s.count, _ = r.DocCount()
 		s.all, err = r.DocIDReaderAll()
 		return err
 	}
@@ -127,7 +121,6 @@ func (s *searcher) lead(r index.IndexReader) (err error) {
 	for _, c := range s.cursors {
 		if leads[c.term] {
 			s.leaders = append(s.leaders, c)
-			s.count += c.postings.Count()
 			if err := c.next(); err != nil {
 				return err
 			}
@@ -139,31 +132,37 @@ func (s *searcher) lead(r index.IndexReader) (err error) {
 // checkEvery is the number of candidates between two looks at the context.
 const checkEvery = 256
 
-// Next returns the next document that matches.
-func (s *searcher) Next(ctx *blevesearch.SearchContext) (*blevesearch.DocumentMatch, error) {
-	for {
-		if s.steps++; s.steps%checkEvery == 0 && s.ctx.Err() != nil {
-			return nil, s.ctx.Err()
+// walk calls found with every document that matches of those within, in the order of the index.
+func (s *searcher) walk(ctx context.Context, within func(doc uint64) bool, found func(hit)) error {
+	for steps := 0; ; steps++ {
+		if steps%checkEvery == 0 && ctx.Err() != nil {
+			return ctx.Err()
 		}
 		doc, err := s.candidate()
 		if err != nil || doc == end {
-			return nil, err
+			return err
 		}
-		s.at, s.current = doc, index.NewIndexInternalID(s.current, doc)
-		score, ok := s.scorer.Match(&s.doc)
-		if s.err != nil {
-			return nil, s.err
-		}
-		if ok {
-			hit := ctx.DocumentMatchPool.Get()
-			hit.IndexInternalID = index.NewIndexInternalID(hit.IndexInternalID, doc)
-			hit.Score = score
-			return hit, s.pass(doc)
+		if within(doc) {
+			score, ok := s.match(doc)
+			if s.err != nil {
+				return s.err
+			}
+			if ok {
+				found(hit{doc, score})
+			}
 		}
 		if err := s.pass(doc); err != nil {
-			return nil, err
+			return err
 		}
 	}
+}
+
+func (s *searcher) match(doc uint64) (score float64, ok bool) {
+	if s.query == nil {
+		return 0, true
+	}
+	s.at, s.current = doc, index.NewIndexInternalID(s.current, doc)
+	return s.scorer.Match(&s.doc)
 }
 
 // candidate returns the first document that a leader stands on.
@@ -236,26 +235,8 @@ func (s *searcher) positions(term int, f match.Field) []int {
 	return c.positions
 }
 
-// Advance returns the next document at or after id that matches.
-func (s *searcher) Advance(ctx *blevesearch.SearchContext, id index.IndexInternalID) (*blevesearch.DocumentMatch, error) {
-	for _, c := range s.leaders {
-		if c.doc < id.Value() {
-			if err := c.advance(id); err != nil {
-				return nil, err
-			}
-		}
-	}
-	for {
-		hit, err := s.Next(ctx)
-		if err != nil || hit == nil || hit.IndexInternalID.Compare(id) >= 0 {
-			return hit, err
-		}
-		ctx.DocumentMatchPool.Put(hit)
-	}
-}
-
-// Close closes all postings.
-func (s *searcher) Close() error {
+// close closes all postings.
+func (s *searcher) close() error {
 	var errs []error
 	for _, c := range s.cursors {
 		errs = append(errs, c.postings.Close())
@@ -265,14 +246,6 @@ func (s *searcher) Close() error {
 	}
 	return errors.Join(errs...)
 }
-
-// Weight, SetQueryNorm, Min, Size: the score does not take part in Bleve's normalization.
-func (s *searcher) Weight() float64            { return 0 }
-func (s *searcher) SetQueryNorm(float64)       {}
-func (s *searcher) Count() uint64              { return s.count }
-func (s *searcher) Min() int                   { return 0 }
-func (s *searcher) Size() int                  { return 0 }
-func (s *searcher) DocumentMatchPoolSize() int { return 1 }
 
 // end is the number of a document after the last one.
 const end uint64 = math.MaxUint64
