@@ -18,9 +18,9 @@ import (
 // columns hold by number of the document what is asked of every hit: its place in the order by date, and what facets
 // count. To look each up in the index takes longer than all the rest of a search that lists every post.
 type columns struct {
-	dates                   []int64  // Unix seconds, or noDate
-	places                  []uint32 // among all documents, the newest first, those of one date by ID
-	tags, categories, years []value
+	dates  []int64            // Unix seconds, or noDate
+	places []uint32           // among all documents, the newest first, those of one date by ID
+	values map[string][]value // by field
 }
 
 // noDate is the date of a document without one.
@@ -46,24 +46,19 @@ func (c *columnCache) get(r index.IndexReader) (*columns, error) {
 	if c.of == r {
 		return c.known, nil
 	}
-	var read columns
+	read := &columns{values: map[string][]value{}}
 	if err := read.readPlaces(r); err != nil {
 		return nil, fmt.Errorf("read dates: %w", err)
 	}
-	asItIs := func(year string) string { return year }
-	for _, facet := range []struct {
-		to    *[]value
-		field string
-		key   func(string) string
-	}{{&read.tags, tagLabel, match.Key}, {&read.categories, categoryLabel, match.Key}, {&read.years, yearField, asItIs}} {
-		values, err := readValues(r, facet.field, facet.key)
+	for _, field := range []string{tagLabel, categoryLabel, yearField} {
+		values, err := readValues(r, field)
 		if err != nil {
-			return nil, fmt.Errorf("read values of %s: %w", facet.field, err)
+			return nil, fmt.Errorf("read values of %s: %w", field, err)
 		}
-		*facet.to = values
+		read.values[field] = values
 	}
-	c.of, c.known = r, &read
-	return &read, nil
+	c.of, c.known = r, read
+	return read, nil
 }
 
 // readPlaces reads the dates and puts the documents into their order.
@@ -118,9 +113,9 @@ func (c *columns) readDate(doc uint64, term []byte) {
 	}
 }
 
-// readValues returns the values of a field, of which those with one key are one, under the spelling that most documents
+// readValues returns the values of a field, of which those with one match.Key are one, under the spelling that most documents
 // carry, the first in order of two.
-func readValues(r index.IndexReader, field string, key func(string) string) (values []value, err error) {
+func readValues(r index.IndexReader, field string) (values []value, err error) {
 	dict, err := r.FieldDict(field)
 	if err != nil {
 		return nil, err
@@ -136,10 +131,11 @@ func readValues(r index.IndexReader, field string, key func(string) string) (val
 		if err != nil {
 			return nil, err
 		}
-		i, ok := at[key(entry.Term)]
+		key := match.Key(entry.Term)
+		i, ok := at[key]
 		if !ok {
 			i = len(values)
-			at[key(entry.Term)], values = i, append(values, value{})
+			at[key], values = i, append(values, value{})
 		}
 		v := &values[i]
 		if len(docs) > v.labelled {
@@ -172,9 +168,9 @@ func docsWith(r index.IndexReader, field, term string) (docs []uint32, err error
 
 // facets counts the values of some documents.
 func (c *columns) facets(found []bool) search.Facets {
-	count := func(values []value) []search.Facet {
+	count := func(field string) []search.Facet {
 		counts := map[string]int{}
-		for _, v := range values {
+		for _, v := range c.values[field] {
 			n := 0
 			for _, doc := range v.docs {
 				if found[doc] {
@@ -187,7 +183,7 @@ func (c *columns) facets(found []bool) search.Facets {
 		}
 		return search.SortFacets(counts)
 	}
-	return search.Facets{Tags: count(c.tags), Categories: count(c.categories), Years: count(c.years)}
+	return search.Facets{Tags: count(tagLabel), Categories: count(categoryLabel), Years: count(yearField)}
 }
 
 // order returns how hits are compared, better ones first; no two are equal.
