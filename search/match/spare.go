@@ -57,6 +57,10 @@ func without(cond condition, given []bool) condition {
 		if given[c] {
 			return all{}
 		}
+	case inOrder:
+		if !slices.ContainsFunc(c, func(t int) bool { return !given[t] }) {
+			return all{}
+		}
 	case all:
 		rest := make(all, len(c))
 		for i := range c {
