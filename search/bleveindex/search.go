@@ -31,7 +31,7 @@ func (x *Index) search(ctx context.Context, r index.IndexReader, q search.Query)
 	if err != nil {
 		return m, err
 	}
-	s, err := newSearcher(ctx, r, q.Match)
+	s, err := newSearcher(r, q.Match)
 	if err != nil {
 		return m, err
 	}

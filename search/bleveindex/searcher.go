@@ -6,14 +6,15 @@ import (
 	"math"
 
 	index "github.com/blevesearch/bleve_index_api"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"chaja/search/match"
 )
 
 // newSearcher opens the postings of every term of a query; nil stands for one that every document matches.
-func newSearcher(ctx context.Context, r index.IndexReader, query *match.Query) (*searcher, error) {
+func newSearcher(r index.IndexReader, query *match.Query) (*searcher, error) {
 	s := &searcher{query: query}
-	if err := s.open(ctx, r); err != nil {
+	if err := s.open(r); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
 	return s, nil
@@ -27,16 +28,15 @@ type searcher struct {
 	cursors []*cursor
 	byTerm  [][match.Fields]*cursor // the same; nil where no document has the term in the field
 	leaders []*cursor
-	all     index.DocIDReader     // leads in place of leaders when every document is a candidate
-	at      uint64                // the candidate at hand
-	current index.IndexInternalID // the same, for Bleve
-	doc     match.Doc             // the same, for the scorer
-	freq    [][match.Fields]int   // by term, of the candidate at hand if the term is known there
-	known   []uint64              // by term, the number of the last candidate whose freq was asked, counted from 1
-	err     error                 // of a cursor that was to follow
+	all     index.DocIDReader   // leads in place of leaders when every document is a candidate
+	at      uint64              // the candidate at hand
+	doc     match.Doc           // the same, for the scorer
+	freq    [][match.Fields]int // by term, of the candidate at hand if the term is known there
+	known   []uint64            // by term, the number of the last candidate whose freq was asked, counted from 1
+	err     error               // of a cursor that was to follow
 }
 
-func (s *searcher) open(ctx context.Context, r index.IndexReader) (err error) {
+func (s *searcher) open(r index.IndexReader) (err error) {
 	if s.query == nil {
 		s.all, err = r.DocIDReaderAll()
 		return err
@@ -49,12 +49,12 @@ func (s *searcher) open(ctx context.Context, r index.IndexReader) (err error) {
 		return err
 	}
 	for term, t := range s.query.Terms {
-		if err := s.openTerm(ctx, r, term, t); err != nil {
+		if err := s.openTerm(r, term, t); err != nil {
 			return err
 		}
 		for _, c := range s.cursors {
 			if c.term == term {
-				stats.DocFreq[term] = max(stats.DocFreq[term], int(c.postings.Count()))
+				stats.DocFreq[term] = max(stats.DocFreq[term], int(c.postings.count))
 			}
 		}
 	}
@@ -81,26 +81,22 @@ func (s *searcher) stats(r index.IndexReader) (match.Stats, error) {
 }
 
 // openTerm adds the cursors of one term.
-func (s *searcher) openTerm(ctx context.Context, r index.IndexReader, term int, t match.Term) error {
+func (s *searcher) openTerm(r index.IndexReader, term int, t match.Term) error {
 	if !t.Space.IsText() {
-		return s.openCursor(ctx, r, &cursor{term: term, space: t.Space, name: keyFields[t.Space]}, t.Text, false)
+		return s.openCursor(r, &cursor{term: term, space: t.Space, name: keyFields[t.Space]}, t.Text, false)
 	}
 	for f := range match.Field(match.Fields) {
 		c := &cursor{term: term, space: t.Space, field: f, name: textField(f, t.Space)}
-		if err := s.openCursor(ctx, r, c, t.Text, s.query.NeedsPositions(term)); err != nil {
+		if err := s.openCursor(r, c, t.Text, s.query.NeedsPositions(term)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *searcher) openCursor(ctx context.Context, r index.IndexReader, c *cursor, text string, positions bool) (err error) {
-	c.postings, err = r.TermFieldReader(ctx, []byte(text), c.name, true, true, positions)
-	if err != nil {
+func (s *searcher) openCursor(r index.IndexReader, c *cursor, text string, positions bool) (err error) {
+	if c.postings, err = openPostings(r, c.name, text, positions); err != nil || c.postings.count == 0 {
 		return err
-	}
-	if c.postings.Count() == 0 {
-		return c.postings.Close()
 	}
 	s.cursors = append(s.cursors, c)
 	s.byTerm[c.term][c.field] = c
@@ -161,7 +157,7 @@ func (s *searcher) match(doc uint64) (score float64, ok bool) {
 	if s.query == nil {
 		return 0, true
 	}
-	s.at, s.current = doc, index.NewIndexInternalID(s.current, doc)
+	s.at = doc
 	return s.scorer.Match(&s.doc)
 }
 
@@ -206,7 +202,7 @@ func (s *searcher) freqs(term int) *[match.Fields]int {
 			continue
 		}
 		if c.doc < s.at || !c.started {
-			if err := c.advance(s.current); err != nil {
+			if err := c.advance(s.at); err != nil {
 				s.err = err
 				return freq
 			}
@@ -214,9 +210,10 @@ func (s *searcher) freqs(term int) *[match.Fields]int {
 		if c.doc != s.at {
 			continue
 		}
-		freq[c.field] = int(c.at.Freq)
+		freq[c.field] = int(c.at.Frequency())
 		if c.space.IsText() {
-			s.doc.Length[c.space][c.field] = int(math.Round(1 / (c.at.Norm * c.at.Norm)))
+			norm := c.at.Norm() // the length as Bleve tells it
+			s.doc.Length[c.space][c.field] = int(math.Round(1 / (norm * norm)))
 		}
 	}
 	return freq
@@ -228,23 +225,19 @@ func (s *searcher) positions(term int, f match.Field) []int {
 	}
 	c := s.byTerm[term][f]
 	if len(c.positions) == 0 {
-		for _, v := range c.at.Vectors {
-			c.positions = append(c.positions, int(v.Pos)-1)
+		for _, l := range c.at.Locations() {
+			c.positions = append(c.positions, int(l.Pos())-1)
 		}
 	}
 	return c.positions
 }
 
-// close closes all postings.
+// close closes what the searcher reads.
 func (s *searcher) close() error {
-	var errs []error
-	for _, c := range s.cursors {
-		errs = append(errs, c.postings.Close())
+	if s.all == nil {
+		return nil
 	}
-	if s.all != nil {
-		errs = append(errs, s.all.Close())
-	}
-	return errors.Join(errs...)
+	return s.all.Close()
 }
 
 // end is the number of a document after the last one.
@@ -256,33 +249,33 @@ type cursor struct {
 	space    match.Space
 	field    match.Field
 	name     string
-	postings index.TermFieldReader
+	postings *postings
 	started  bool
-	doc      uint64 // the document it stands on, or end
-	at       index.TermFieldDoc
+	doc      uint64          // the document it stands on, or end
+	at       segment.Posting // what is known of the term there
 
-	positions []int // in the document, once they have been asked for
+	positions []int // there, once they have been asked for
 }
 
 func (c *cursor) next() error {
-	return c.stand(c.postings.Next(c.at.Reset()))
+	return c.stand(c.postings.next())
 }
 
-// advance moves to id, which lies ahead, or where it has not the term to the next document that has.
-func (c *cursor) advance(id index.IndexInternalID) error {
+// advance moves to doc, which lies ahead, or where it has not the term to the next document that has.
+func (c *cursor) advance(doc uint64) error {
 	switch {
 	case c.doc == end:
 		return nil
-	case c.started && id.Value() == c.doc+1:
+	case c.started && doc == c.doc+1:
 		return c.next() // the same for less
 	}
-	return c.stand(c.postings.Advance(id, c.at.Reset()))
+	return c.stand(c.postings.advance(doc))
 }
 
-func (c *cursor) stand(at *index.TermFieldDoc, err error) error {
-	c.started, c.doc, c.positions = true, end, c.positions[:0]
+func (c *cursor) stand(at segment.Posting, err error) error {
+	c.started, c.doc, c.at, c.positions = true, end, at, c.positions[:0]
 	if err == nil && at != nil {
-		c.doc = at.ID.Value()
+		c.doc = c.postings.base + at.Number()
 	}
 	return err
 }
