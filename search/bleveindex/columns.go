@@ -18,13 +18,16 @@ import (
 // columns hold by number of the document what is asked of every hit: its place in the order by date, and what facets
 // count. To look each up in the index takes longer than all the rest of a search that lists every post.
 type columns struct {
-	dates  []int64            // Unix seconds, or noDate
+	dates  []int64            // Unix seconds, or one of those below
 	places []uint32           // among all documents, the newest first, those of one date by ID
 	values map[string][]value // by field
 }
 
-// noDate is the date of a document without one.
-const noDate = math.MinInt64
+// Dates that are none, of a document without one and of a number that no document has: before and after all others.
+const (
+	noDate     = math.MinInt64
+	noDocument = math.MaxInt64
+)
 
 // value is what a facet counts: a tag, category or year.
 type value struct {
@@ -83,9 +86,10 @@ func (c *columns) readPlaces(r index.IndexReader) error {
 			break
 		}
 		doc := id.Value()
-		for uint64(len(c.dates)) <= doc { // numbers of deleted documents are left out
-			c.dates, ids = append(c.dates, noDate), append(ids, "")
+		for uint64(len(c.dates)) <= doc {
+			c.dates, ids = append(c.dates, noDocument), append(ids, "")
 		}
+		c.dates[doc] = noDate
 		if ids[doc], err = r.ExternalID(id); err != nil {
 			return err
 		}

@@ -2,9 +2,7 @@ package bleveindex
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"time"
 
@@ -31,7 +29,7 @@ func (x *Index) search(ctx context.Context, r index.IndexReader, q search.Query)
 	if err != nil {
 		return m, err
 	}
-	s, err := newSearcher(r, q.Match)
+	s, err := newSearcher(r, q.Match, len(columns.dates))
 	if err != nil {
 		return m, err
 	}
@@ -44,7 +42,7 @@ func (x *Index) search(ctx context.Context, r index.IndexReader, q search.Query)
 		found[h.doc] = true
 		best.add(h)
 	})
-	if err := errors.Join(err, s.close()); err != nil {
+	if err != nil {
 		return m, err
 	}
 	if q.Facets {
@@ -80,7 +78,7 @@ func (x *Index) Get(ctx context.Context, id string) (doc search.Document, ok boo
 
 // seconds returns the bounds of dates in Unix seconds, the first included. Documents without a date are in no bounds.
 func seconds(after, before time.Time) (low, high int64) {
-	low, high = noDate, math.MaxInt64
+	low, high = noDate, noDocument
 	if !after.IsZero() || !before.IsZero() {
 		low++
 	}

@@ -2,7 +2,6 @@ package bleveindex
 
 import (
 	"context"
-	"errors"
 	"math"
 
 	index "github.com/blevesearch/bleve_index_api"
@@ -11,13 +10,14 @@ import (
 	"chaja/search/match"
 )
 
-// newSearcher opens the postings of every term of a query; nil stands for one that every document matches.
-func newSearcher(r index.IndexReader, query *match.Query) (*searcher, error) {
-	s := &searcher{query: query}
-	if err := s.open(r); err != nil {
-		return nil, errors.Join(err, s.close())
+// newSearcher opens the postings of every term of a query; nil stands for one that every document matches. The numbers of
+// documents are below docs.
+func newSearcher(r index.IndexReader, query *match.Query, docs int) (*searcher, error) {
+	s := &searcher{query: query, docs: uint64(docs), all: query == nil}
+	if query == nil {
+		return s, nil
 	}
-	return s, nil
+	return s, s.open(r)
 }
 
 // searcher walks the candidates of a query in the order of the index and keeps those that match. It has a cursor for
@@ -28,7 +28,8 @@ type searcher struct {
 	cursors []*cursor
 	byTerm  [][match.Fields]*cursor // the same; nil where no document has the term in the field
 	leaders []*cursor
-	all     index.DocIDReader   // leads in place of leaders when every document is a candidate
+	all     bool                // every number is a candidate, and nothing leads
+	docs    uint64              // the end of the numbers
 	at      uint64              // the candidate at hand
 	doc     match.Doc           // the same, for the scorer
 	freq    [][match.Fields]int // by term, of the candidate at hand if the term is known there
@@ -36,11 +37,7 @@ type searcher struct {
 	err     error               // of a cursor that was to follow
 }
 
-func (s *searcher) open(r index.IndexReader) (err error) {
-	if s.query == nil {
-		s.all, err = r.DocIDReaderAll()
-		return err
-	}
+func (s *searcher) open(r index.IndexReader) error {
 	n := len(s.query.Terms)
 	s.byTerm, s.freq, s.known = make([][match.Fields]*cursor, n), make([][match.Fields]int, n), make([]uint64, n)
 	s.doc.Freq, s.doc.Positions = s.freqs, s.positions
@@ -59,7 +56,7 @@ func (s *searcher) open(r index.IndexReader) (err error) {
 		}
 	}
 	s.scorer = s.query.Scorer(stats)
-	return s.lead(r)
+	return s.lead()
 }
 
 func (s *searcher) stats(r index.IndexReader) (match.Stats, error) {
@@ -104,11 +101,11 @@ func (s *searcher) openCursor(r index.IndexReader, c *cursor, text string, posit
 }
 
 // lead chooses the cursors that lead and sets them to their first document.
-func (s *searcher) lead(r index.IndexReader) (err error) {
+func (s *searcher) lead() error {
 	terms, ok := s.scorer.Candidates()
 	if !ok {
-		s.all, err = r.DocIDReaderAll()
-		return err
+		s.all = true
+		return nil
 	}
 	leads := make([]bool, len(s.query.Terms))
 	for _, t := range terms {
@@ -128,59 +125,55 @@ func (s *searcher) lead(r index.IndexReader) (err error) {
 // checkEvery is the number of candidates between two looks at the context.
 const checkEvery = 256
 
-// walk calls found with every document that matches of those within, in the order of the index.
+// walk calls found with every document that matches of those within, in the order of the index. Also numbers that no
+// document has are asked about, and must not be within.
 func (s *searcher) walk(ctx context.Context, within func(doc uint64) bool, found func(hit)) error {
-	for steps := 0; ; steps++ {
-		if steps%checkEvery == 0 && ctx.Err() != nil {
+	for n := uint64(0); ; n++ {
+		if n%checkEvery == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		doc, err := s.candidate()
-		if err != nil || doc == end {
-			return err
+		if s.at = s.candidate(n); s.at == end {
+			return nil
 		}
-		if within(doc) {
-			score, ok := s.match(doc)
+		if within(s.at) {
+			score, ok := s.match()
 			if s.err != nil {
 				return s.err
 			}
 			if ok {
-				found(hit{doc, score})
+				found(hit{s.at, score})
 			}
 		}
-		if err := s.pass(doc); err != nil {
+		if err := s.pass(); err != nil {
 			return err
 		}
 	}
 }
 
-func (s *searcher) match(doc uint64) (score float64, ok bool) {
+// match decides on the candidate at hand.
+func (s *searcher) match() (score float64, ok bool) {
 	if s.query == nil {
 		return 0, true
 	}
-	s.at = doc
 	return s.scorer.Match(&s.doc)
 }
 
-// candidate returns the first document that a leader stands on.
-func (s *searcher) candidate() (uint64, error) {
-	if s.all != nil {
-		id, err := s.all.Next()
-		if err != nil || id == nil {
-			return end, err
-		}
-		return id.Value(), nil
+// candidate returns the n-th candidate, the first document that a leader stands on; end after the last one.
+func (s *searcher) candidate(n uint64) uint64 {
+	if s.all && n < s.docs {
+		return n
 	}
 	first := end
 	for _, c := range s.leaders {
 		first = min(first, c.doc)
 	}
-	return first, nil
+	return first
 }
 
-// pass moves the leaders that stand on doc to their next document.
-func (s *searcher) pass(doc uint64) error {
+// pass moves the leaders that stand on the candidate at hand to their next document.
+func (s *searcher) pass() error {
 	for _, c := range s.leaders {
-		if c.doc == doc {
+		if c.doc == s.at {
 			if err := c.next(); err != nil {
 				return err
 			}
@@ -230,14 +223,6 @@ func (s *searcher) positions(term int, f match.Field) []int {
 		}
 	}
 	return c.positions
-}
-
-// close closes what the searcher reads.
-func (s *searcher) close() error {
-	if s.all == nil {
-		return nil
-	}
-	return s.all.Close()
 }
 
 // end is the number of a document after the last one.
