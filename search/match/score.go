@@ -77,6 +77,9 @@ func (q *Query) Scorer(stats Stats) *Scorer {
 		}
 	}
 	s.spare(q.tooMany(stats))
+	s.full = rarestFirst(s.full, stats.DocFreq)
+	s.neighbours = slices.DeleteFunc(slices.Clone(s.neighbours), func(n neighbours) bool { return !s.scores(n.a) || !s.scores(n.b) })
+	s.distinct = s.known(s.distinct)
 	for _, w := range q.scored {
 		want := s.sum(w.forms[0].terms)
 		forms := make([]scoredForm, 0, len(w.forms))
@@ -104,8 +107,10 @@ type scoredForm struct {
 
 // known returns those of terms that any document has and that score.
 func (s *Scorer) known(terms []int) []int {
-	return slices.DeleteFunc(slices.Clone(terms), func(t int) bool { return s.stats.DocFreq[t] == 0 || s.weight[t] == 0 })
+	return slices.DeleteFunc(slices.Clone(terms), func(t int) bool { return !s.scores(t) })
 }
+
+func (s *Scorer) scores(term int) bool { return s.stats.DocFreq[term] > 0 && s.weight[term] > 0 }
 
 func (s *Scorer) sum(terms []int) (weight float64) {
 	for _, t := range terms {

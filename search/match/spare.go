@@ -46,8 +46,6 @@ func (s *Scorer) spare(terms []int) {
 		s.weight[t], spared[t] = 0, true
 	}
 	s.full, s.words, s.own = without(s.full, spared), without(s.words, spared), nil
-	s.neighbours = slices.DeleteFunc(slices.Clone(s.neighbours), func(n neighbours) bool { return spared[n.a] || spared[n.b] })
-	s.distinct = slices.DeleteFunc(slices.Clone(s.distinct), func(t int) bool { return spared[t] })
 }
 
 // without returns the condition for documents of which some terms are taken as given.
