@@ -36,7 +36,7 @@ func (q *Query) tooMany(stats Stats) []int {
 	return nil
 }
 
-// spare lets every document have terms, and nothing depend on them.
+// spare lets every document have terms, and other forms made of nothing else, and nothing depend on them.
 func (s *Scorer) spare(terms []int) {
 	if len(terms) == 0 {
 		return
