@@ -19,8 +19,8 @@ const (
 	dateField     = "date" // Unix seconds
 	yearField     = "year"
 	langField     = "lang"
-	tagKey        = "tag.key" // match.Key of each tag, for filters and facets
-	tagLabel      = "tag.label"
+	tagKey        = "tag.key"   // match.Key of each tag, for filters
+	tagLabel      = "tag.label" // as written, for facets
 	categoryKey   = "category.key"
 	categoryLabel = "category.label"
 	titleKey      = "title.key"

@@ -1,8 +1,9 @@
 // Package bleveindex is search.Index over Bleve: an inverted index on disk, read by memory mapping.
 //
-// Bleve keeps the terms, the stored documents and the counts of facets, and pages through an answer. What matches and
-// how well is decided by package match, which reads Bleve's postings through searcher: Bleve's own scores take the
-// number of distinct terms for the length of a field and the root of the frequency for the frequency.
+// Bleve keeps the terms, with where they stand, and the stored documents. What matches and how well is decided by package
+// match, which reads Bleve's postings through searcher: Bleve's own scores take the number of distinct terms for the length
+// of a field and the root of the frequency for the frequency. What is the same for every query, the order by date and what
+// facets count, is read once and kept in columns: Bleve looks it up for each hit.
 package bleveindex
 
 import (
@@ -31,7 +32,7 @@ type Index struct {
 	readOnly bool
 
 	write   sync.Mutex // held by Apply: totals are read, changed and written
-	labels  labels
+	columns columnCache
 	lexicon func() (*search.Lexicon, error) // read once
 }
 

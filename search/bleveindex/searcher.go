@@ -2,53 +2,45 @@ package bleveindex
 
 import (
 	"context"
-	"errors"
 	"math"
 
-	"github.com/blevesearch/bleve/v2/mapping"
-	blevesearch "github.com/blevesearch/bleve/v2/search"
 	index "github.com/blevesearch/bleve_index_api"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"chaja/search/match"
 )
 
-// matchQuery makes a compiled query one of Bleve's.
-type matchQuery struct{ query *match.Query }
-
-// Searcher opens the postings of every term.
-func (m *matchQuery) Searcher(ctx context.Context, r index.IndexReader, _ mapping.IndexMapping, _ blevesearch.SearcherOptions) (blevesearch.Searcher, error) {
-	s := &searcher{
-		ctx: ctx, query: m.query, byTerm: make([][match.Fields]*cursor, len(m.query.Terms)),
-		freq: make([][match.Fields]int, len(m.query.Terms)), known: make([]uint64, len(m.query.Terms)),
+// newSearcher opens the postings of every term of a query; nil stands for one that every document matches. The numbers of
+// documents are below docs.
+func newSearcher(r index.IndexReader, query *match.Query, docs int) (*searcher, error) {
+	s := &searcher{query: query, docs: uint64(docs), all: query == nil}
+	if query == nil {
+		return s, nil
 	}
-	s.doc.Freq, s.doc.Positions = s.freqs, s.positions
-	if err := s.open(r); err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	return s, nil
+	return s, s.open(r)
 }
 
 // searcher walks the candidates of a query in the order of the index and keeps those that match. It has a cursor for
 // each term and field; those of the candidate terms lead, the others follow to the document at hand when asked about it.
 type searcher struct {
-	ctx     context.Context
 	query   *match.Query
 	scorer  *match.Scorer
 	cursors []*cursor
 	byTerm  [][match.Fields]*cursor // the same; nil where no document has the term in the field
 	leaders []*cursor
-	all     index.DocIDReader     // leads in place of leaders when every document is a candidate
-	at      uint64                // the candidate at hand
-	current index.IndexInternalID // the same, for Bleve
-	doc     match.Doc             // the same, for the scorer
-	freq    [][match.Fields]int   // by term, of the candidate at hand if the term is known there
-	known   []uint64              // by term, the number of the last candidate whose freq was asked, counted from 1
-	err     error                 // of a cursor that was to follow
-	count   uint64
-	steps   int
+	all     bool                // every number is a candidate, and nothing leads
+	docs    uint64              // the end of the numbers
+	at      uint64              // the candidate at hand
+	doc     match.Doc           // the same, for the scorer
+	freq    [][match.Fields]int // by term, of the candidate at hand if the term is known there
+	known   []uint64            // by term, the number of the last candidate whose freq was asked, counted from 1
+	err     error               // of a cursor that was to follow
 }
 
 func (s *searcher) open(r index.IndexReader) error {
+	n := len(s.query.Terms)
+	s.byTerm, s.freq, s.known = make([][match.Fields]*cursor, n), make([][match.Fields]int, n), make([]uint64, n)
+	s.doc.Freq, s.doc.Positions = s.freqs, s.positions
 	stats, err := s.stats(r)
 	if err != nil {
 		return err
@@ -59,12 +51,12 @@ func (s *searcher) open(r index.IndexReader) error {
 		}
 		for _, c := range s.cursors {
 			if c.term == term {
-				stats.DocFreq[term] = max(stats.DocFreq[term], int(c.postings.Count()))
+				stats.DocFreq[term] = max(stats.DocFreq[term], int(c.postings.count))
 			}
 		}
 	}
 	s.scorer = s.query.Scorer(stats)
-	return s.lead(r)
+	return s.lead()
 }
 
 func (s *searcher) stats(r index.IndexReader) (match.Stats, error) {
@@ -100,12 +92,8 @@ func (s *searcher) openTerm(r index.IndexReader, term int, t match.Term) error {
 }
 
 func (s *searcher) openCursor(r index.IndexReader, c *cursor, text string, positions bool) (err error) {
-	c.postings, err = r.TermFieldReader(s.ctx, []byte(text), c.name, true, true, positions)
-	if err != nil {
+	if c.postings, err = openPostings(r, c.name, text, positions); err != nil || c.postings.count == 0 {
 		return err
-	}
-	if c.postings.Count() == 0 {
-		return c.postings.Close()
 	}
 	s.cursors = append(s.cursors, c)
 	s.byTerm[c.term][c.field] = c
@@ -113,12 +101,11 @@ func (s *searcher) openCursor(r index.IndexReader, c *cursor, text string, posit
 }
 
 // lead chooses the cursors that lead and sets them to their first document.
-func (s *searcher) lead(r index.IndexReader) (err error) {
+func (s *searcher) lead() error {
 	terms, ok := s.scorer.Candidates()
 	if !ok {
-		s.count, _ = r.DocCount()
-		s.all, err = r.DocIDReaderAll()
-		return err
+		s.all = true
+		return nil
 	}
 	leads := make([]bool, len(s.query.Terms))
 	for _, t := range terms {
@@ -127,7 +114,6 @@ func (s *searcher) lead(r index.IndexReader) (err error) {
 	for _, c := range s.cursors {
 		if leads[c.term] {
 			s.leaders = append(s.leaders, c)
-			s.count += c.postings.Count()
 			if err := c.next(); err != nil {
 				return err
 			}
@@ -139,53 +125,55 @@ func (s *searcher) lead(r index.IndexReader) (err error) {
 // checkEvery is the number of candidates between two looks at the context.
 const checkEvery = 256
 
-// Next returns the next document that matches.
-func (s *searcher) Next(ctx *blevesearch.SearchContext) (*blevesearch.DocumentMatch, error) {
-	for {
-		if s.steps++; s.steps%checkEvery == 0 && s.ctx.Err() != nil {
-			return nil, s.ctx.Err()
+// walk calls found with every document that matches of those within, in the order of the index. Also numbers that no
+// document has are asked about, and must not be within.
+func (s *searcher) walk(ctx context.Context, within func(doc uint64) bool, found func(hit)) error {
+	for n := uint64(0); ; n++ {
+		if n%checkEvery == 0 && ctx.Err() != nil {
+			return ctx.Err()
 		}
-		doc, err := s.candidate()
-		if err != nil || doc == end {
-			return nil, err
+		if s.at = s.candidate(n); s.at == end {
+			return nil
 		}
-		s.at, s.current = doc, index.NewIndexInternalID(s.current, doc)
-		score, ok := s.scorer.Match(&s.doc)
-		if s.err != nil {
-			return nil, s.err
+		if within(s.at) {
+			score, ok := s.match()
+			if s.err != nil {
+				return s.err
+			}
+			if ok {
+				found(hit{s.at, score})
+			}
 		}
-		if ok {
-			hit := ctx.DocumentMatchPool.Get()
-			hit.IndexInternalID = index.NewIndexInternalID(hit.IndexInternalID, doc)
-			hit.Score = score
-			return hit, s.pass(doc)
-		}
-		if err := s.pass(doc); err != nil {
-			return nil, err
+		if err := s.pass(); err != nil {
+			return err
 		}
 	}
 }
 
-// candidate returns the first document that a leader stands on.
-func (s *searcher) candidate() (uint64, error) {
-	if s.all != nil {
-		id, err := s.all.Next()
-		if err != nil || id == nil {
-			return end, err
-		}
-		return id.Value(), nil
+// match decides on the candidate at hand.
+func (s *searcher) match() (score float64, ok bool) {
+	if s.query == nil {
+		return 0, true
+	}
+	return s.scorer.Match(&s.doc)
+}
+
+// candidate returns the n-th candidate, the first document that a leader stands on; end after the last one.
+func (s *searcher) candidate(n uint64) uint64 {
+	if s.all && n < s.docs {
+		return n
 	}
 	first := end
 	for _, c := range s.leaders {
 		first = min(first, c.doc)
 	}
-	return first, nil
+	return first
 }
 
-// pass moves the leaders that stand on doc to their next document.
-func (s *searcher) pass(doc uint64) error {
+// pass moves the leaders that stand on the candidate at hand to their next document.
+func (s *searcher) pass() error {
 	for _, c := range s.leaders {
-		if c.doc == doc {
+		if c.doc == s.at {
 			if err := c.next(); err != nil {
 				return err
 			}
@@ -207,7 +195,7 @@ func (s *searcher) freqs(term int) *[match.Fields]int {
 			continue
 		}
 		if c.doc < s.at || !c.started {
-			if err := c.advance(s.current); err != nil {
+			if err := c.advance(s.at); err != nil {
 				s.err = err
 				return freq
 			}
@@ -215,9 +203,10 @@ func (s *searcher) freqs(term int) *[match.Fields]int {
 		if c.doc != s.at {
 			continue
 		}
-		freq[c.field] = int(c.at.Freq)
+		freq[c.field] = int(c.at.Frequency())
 		if c.space.IsText() {
-			s.doc.Length[c.space][c.field] = int(math.Round(1 / (c.at.Norm * c.at.Norm)))
+			norm := c.at.Norm() // the length as Bleve tells it
+			s.doc.Length[c.space][c.field] = int(math.Round(1 / (norm * norm)))
 		}
 	}
 	return freq
@@ -229,50 +218,12 @@ func (s *searcher) positions(term int, f match.Field) []int {
 	}
 	c := s.byTerm[term][f]
 	if len(c.positions) == 0 {
-		for _, v := range c.at.Vectors {
-			c.positions = append(c.positions, int(v.Pos)-1)
+		for _, l := range c.at.Locations() {
+			c.positions = append(c.positions, int(l.Pos())-1)
 		}
 	}
 	return c.positions
 }
-
-// Advance returns the next document at or after id that matches.
-func (s *searcher) Advance(ctx *blevesearch.SearchContext, id index.IndexInternalID) (*blevesearch.DocumentMatch, error) {
-	for _, c := range s.leaders {
-		if c.doc < id.Value() {
-			if err := c.advance(id); err != nil {
-				return nil, err
-			}
-		}
-	}
-	for {
-		hit, err := s.Next(ctx)
-		if err != nil || hit == nil || hit.IndexInternalID.Compare(id) >= 0 {
-			return hit, err
-		}
-		ctx.DocumentMatchPool.Put(hit)
-	}
-}
-
-// Close closes all postings.
-func (s *searcher) Close() error {
-	var errs []error
-	for _, c := range s.cursors {
-		errs = append(errs, c.postings.Close())
-	}
-	if s.all != nil {
-		errs = append(errs, s.all.Close())
-	}
-	return errors.Join(errs...)
-}
-
-// Weight, SetQueryNorm, Min, Size: the score does not take part in Bleve's normalization.
-func (s *searcher) Weight() float64            { return 0 }
-func (s *searcher) SetQueryNorm(float64)       {}
-func (s *searcher) Count() uint64              { return s.count }
-func (s *searcher) Min() int                   { return 0 }
-func (s *searcher) Size() int                  { return 0 }
-func (s *searcher) DocumentMatchPoolSize() int { return 1 }
 
 // end is the number of a document after the last one.
 const end uint64 = math.MaxUint64
@@ -283,33 +234,33 @@ type cursor struct {
 	space    match.Space
 	field    match.Field
 	name     string
-	postings index.TermFieldReader
+	postings *postings
 	started  bool
-	doc      uint64 // the document it stands on, or end
-	at       index.TermFieldDoc
+	doc      uint64          // the document it stands on, or end
+	at       segment.Posting // what is known of the term there
 
-	positions []int // in the document, once they have been asked for
+	positions []int // there, once they have been asked for
 }
 
 func (c *cursor) next() error {
-	return c.stand(c.postings.Next(c.at.Reset()))
+	return c.stand(c.postings.next())
 }
 
-// advance moves to id, which lies ahead, or where it has not the term to the next document that has.
-func (c *cursor) advance(id index.IndexInternalID) error {
+// advance moves to doc, which lies ahead, or where it has not the term to the next document that has.
+func (c *cursor) advance(doc uint64) error {
 	switch {
 	case c.doc == end:
 		return nil
-	case c.started && id.Value() == c.doc+1:
+	case c.started && doc == c.doc+1:
 		return c.next() // the same for less
 	}
-	return c.stand(c.postings.Advance(id, c.at.Reset()))
+	return c.stand(c.postings.advance(doc))
 }
 
-func (c *cursor) stand(at *index.TermFieldDoc, err error) error {
-	c.started, c.doc, c.positions = true, end, c.positions[:0]
+func (c *cursor) stand(at segment.Posting, err error) error {
+	c.started, c.doc, c.at, c.positions = true, end, at, c.positions[:0]
 	if err == nil && at != nil {
-		c.doc = at.ID.Value()
+		c.doc = c.postings.base + at.Number()
 	}
 	return err
 }

@@ -1,6 +1,8 @@
 package match
 
 import (
+	"cmp"
+	"math"
 	"slices"
 
 	"chaja/search/analysis"
@@ -120,6 +122,27 @@ func (o oneOf) candidates(docFreq []int) ([]int, bool) {
 func (p inOrder) candidates(docFreq []int) ([]int, bool) {
 	rarest := slices.MinFunc(p, func(a, b int) int { return docFreq[a] - docFreq[b] })
 	return []int{rarest}, true
+}
+
+// rarestFirst returns cond with what fewest documents have to be asked for first: mostly that decides.
+func rarestFirst(cond condition, docFreq []int) condition {
+	docs := func(c condition) int {
+		if terms, ok := c.candidates(docFreq); ok {
+			return sum(docFreq, terms)
+		}
+		return math.MaxInt
+	}
+	switch c := cond.(type) {
+	case all:
+		return all(slices.SortedStableFunc(slices.Values(c), func(a, b condition) int { return cmp.Compare(docs(a), docs(b)) }))
+	case oneOf:
+		either := make(oneOf, len(c))
+		for i := range c {
+			either[i] = rarestFirst(c[i], docFreq)
+		}
+		return either
+	}
+	return cond
 }
 
 // hasIn holds when a term occurs in a field; inOrderIn when terms stand at successive positions of it.

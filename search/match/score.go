@@ -62,10 +62,10 @@ type Scorer struct {
 	neighbours []neighbours
 	distinct   []int
 	idf        []float64
-	weight     []float64   // of each term: its idf, times the weight of its lane; 0 if it costs too much
-	forms      [][]float64 // by word and form, what brings the weight of the form's terms to that of the word
-	total      float64     // the weight of all words
-	there      float64     // the same of the terms that any document has
+	weight     []float64      // of each term: its idf, times the weight of its lane; 0 if it costs too much
+	scored     [][]scoredForm // by word, the forms that a document may have
+	total      float64        // the weight of all words
+	there      float64        // the same of the terms that any document has
 
 	occurrences, counts []int // of passage, used again for each document
 }
@@ -85,25 +85,40 @@ func (q *Query) Scorer(stats Stats) *Scorer {
 		}
 	}
 	s.spare(q.tooMany(stats))
+	s.full = rarestFirst(s.full, stats.DocFreq)
+	s.neighbours = slices.DeleteFunc(slices.Clone(s.neighbours), func(n neighbours) bool { return !s.scores(n.a) || !s.scores(n.b) })
+	s.distinct = s.known(s.distinct)
 	for _, w := range q.scored {
 		want := s.sum(w.forms[0].terms)
-		factors := make([]float64, len(w.forms))
+		forms := make([]scoredForm, 0, len(w.forms))
 		for i, f := range w.forms {
-			factors[i] = 1
+			scored := scoredForm{s.known(f.terms), 1, f.factor}
 			if sum := s.sum(f.terms); i > 0 && sum > 0 {
-				factors[i] = want / sum
+				scored.scale = want / sum
+			}
+			if len(scored.terms) > 0 {
+				forms = append(forms, scored)
 			}
 		}
-		s.forms, s.total = append(s.forms, factors), s.total+want
-		s.there += s.sum(s.found(w))
+		s.scored, s.total = append(s.scored, forms), s.total+want
+		s.there += s.sum(s.known(w.forms[0].terms))
 	}
 	return s
 }
 
-// found returns the terms of a word as typed that any document has.
-func (s *Scorer) found(w word) []int {
-	return slices.DeleteFunc(slices.Clone(w.forms[0].terms), func(t int) bool { return s.stats.DocFreq[t] == 0 })
+// scoredForm is a form of a word as far as it scores.
+type scoredForm struct {
+	terms  []int   // that any document has
+	scale  float64 // what brings the weight of all terms of the form to that of the word
+	factor float64 // what it counts against the word as typed
 }
+
+// known returns those of terms that any document has and that score.
+func (s *Scorer) known(terms []int) []int {
+	return slices.DeleteFunc(slices.Clone(terms), func(t int) bool { return !s.scores(t) })
+}
+
+func (s *Scorer) scores(term int) bool { return s.stats.DocFreq[term] > 0 && s.weight[term] > 0 }
 
 func (s *Scorer) sum(terms []int) (weight float64) {
 	for _, t := range terms {
@@ -120,11 +135,11 @@ func (s *Scorer) Match(d *Doc) (score float64, ok bool) {
 		return 0, false
 	}
 	var have float64
-	for i, w := range s.query.scored {
-		best, part := s.form(d, w.forms[0], 1)
-		for j, f := range w.forms[1:] {
-			if other, its := s.form(d, f, s.forms[i][j+1]); other*f.factor > best {
-				best, part = other*f.factor, its
+	for _, forms := range s.scored {
+		var best, part float64
+		for _, f := range forms {
+			if score, its := s.form(d, f); score*f.factor > best {
+				best, part = score*f.factor, its
 			}
 		}
 		score += best
@@ -153,12 +168,12 @@ func (s *Scorer) enough(d *Doc, have float64) bool {
 }
 
 // form scores the terms of one form of a word, and says how much of the word's weight the document has.
-func (s *Scorer) form(d *Doc, f form, factor float64) (score, have float64) {
+func (s *Scorer) form(d *Doc, f scoredForm) (score, have float64) {
 	for _, t := range f.terms {
-		if s.weight[t] == 0 || !d.has(t) {
+		if !d.has(t) {
 			continue
 		}
-		weight, space := s.weight[t]*factor, s.query.Terms[t].Space
+		weight, space := s.weight[t]*f.scale, s.query.Terms[t].Space
 		have += weight
 		if !space.IsText() {
 			score += weight
@@ -211,10 +226,10 @@ func (s *Scorer) Candidates() (terms []int, ok bool) {
 // heavy returns the terms without which a document cannot have minShare of the query's weight: all but the lightest.
 func (s *Scorer) heavy() []int {
 	gain := map[int]float64{} // what a term may add to the weight that a document has
-	for i, w := range s.query.scored {
-		for j, f := range w.forms {
+	for _, forms := range s.scored {
+		for _, f := range forms {
 			for _, t := range f.terms {
-				gain[t] += s.weight[t] * s.forms[i][j]
+				gain[t] += s.weight[t] * f.scale
 			}
 		}
 	}

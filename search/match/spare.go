@@ -36,7 +36,7 @@ func (q *Query) tooMany(stats Stats) []int {
 	return nil
 }
 
-// spare lets every document have terms, and nothing depend on them.
+// spare lets every document have terms, and other forms made of nothing else, and nothing depend on them.
 func (s *Scorer) spare(terms []int) {
 	if len(terms) == 0 {
 		return
@@ -46,8 +46,6 @@ func (s *Scorer) spare(terms []int) {
 		s.weight[t], spared[t] = 0, true
 	}
 	s.full, s.words, s.own = without(s.full, spared), without(s.words, spared), nil
-	s.neighbours = slices.DeleteFunc(slices.Clone(s.neighbours), func(n neighbours) bool { return spared[n.a] || spared[n.b] })
-	s.distinct = slices.DeleteFunc(slices.Clone(s.distinct), func(t int) bool { return spared[t] })
 }
 
 // without returns the condition for documents of which some terms are taken as given.
@@ -55,6 +53,10 @@ func without(cond condition, given []bool) condition {
 	switch c := cond.(type) {
 	case has:
 		if given[c] {
+			return all{}
+		}
+	case inOrder:
+		if !slices.ContainsFunc(c, func(t int) bool { return !given[t] }) {
 			return all{}
 		}
 	case all:

@@ -3,6 +3,9 @@ package match
 import (
 	"strings"
 	"testing"
+
+	"chaja/search/indextest/fakekorean"
+	"chaja/search/query"
 )
 
 // TestSpare: of a query that would walk too much, only the terms that nearly all documents have cease to count.
@@ -34,6 +37,31 @@ func TestSpare(t *testing.T) {
 		if _, got := q.Scorer(few).Match(tt.doc.forQuery(q)); got != (tt.doc.body == words) {
 			t.Errorf("%s, each word in ten documents: match %t", tt.name, got)
 		}
+	}
+}
+
+// TestSpareForms: other forms of a word that nearly all documents have are not looked for either.
+func TestSpareForms(t *testing.T) {
+	node, _ := query.Parse("rare a b c d g")
+	q := Compile(node, fakekorean.New(), func(word string) []Other {
+		if word == "g" {
+			return []Other{{Text: "x y", Factor: 1}}
+		}
+		return nil
+	})
+	crowded := stats(q, func(term Term) int {
+		if n, ok := map[string]int{"rare": 3, "g": 0}[term.Text]; ok {
+			return n
+		}
+		return 90_000
+	})
+	crowded.Docs = 100_000
+	if _, ok := q.Scorer(crowded).Match(document{body: "rare a b c d"}.forQuery(q)); !ok {
+		t.Error("a document without the other form does not match")
+	}
+	crowded.Docs = 10_000_000
+	if _, ok := q.Scorer(crowded).Match(document{body: "rare a b c d"}.forQuery(q)); ok {
+		t.Error("a document without the other form matches though few have that")
 	}
 }
 
