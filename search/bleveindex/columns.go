@@ -3,12 +3,13 @@ package bleveindex
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"sync"
 
-	"github.com/blevesearch/bleve/v2/numeric"
 	index "github.com/blevesearch/bleve_index_api"
 
 	"chaja/search"
@@ -89,11 +90,10 @@ func (c *columns) readPlaces(r index.IndexReader) error {
 		for uint64(len(c.dates)) <= doc {
 			c.dates, ids = append(c.dates, noDocument), append(ids, "")
 		}
-		c.dates[doc] = noDate
 		if ids[doc], err = r.ExternalID(id); err != nil {
 			return err
 		}
-		if err := values.VisitDocValues(id, func(_ string, term []byte) { c.readDate(doc, term) }); err != nil {
+		if c.dates[doc], err = dateOf(values, id); err != nil {
 			return err
 		}
 		order = append(order, doc)
@@ -108,13 +108,10 @@ func (c *columns) readPlaces(r index.IndexReader) error {
 	return nil
 }
 
-// readDate takes the date from one of the terms that Bleve makes of a number; the others are ranges that it is in.
-func (c *columns) readDate(doc uint64, term []byte) {
-	coded := numeric.PrefixCoded(term)
-	shift, _ := coded.Shift()
-	if n, err := coded.Int64(); err == nil && shift == 0 {
-		c.dates[doc] = int64(numeric.Int64ToFloat64(n))
-	}
+func dateOf(values index.DocValueReader, id index.IndexInternalID) (date int64, err error) {
+	date = noDate
+	read := values.VisitDocValues(id, func(_ string, seconds []byte) { date, err = strconv.ParseInt(string(seconds), 10, 64) })
+	return date, errors.Join(read, err)
 }
 
 // readValues returns the values of a field, of which those with one match.Key are one, under the spelling that most documents

@@ -3,6 +3,7 @@ package bleveindex
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 
 	"github.com/blevesearch/bleve/v2/document"
 	index "github.com/blevesearch/bleve_index_api"
@@ -69,15 +70,15 @@ func prepare(doc *search.Document, analyzer *analysis.Analyzer) (*document.Docum
 	}
 	for space, field := range keyFields {
 		if field != "" {
-			addKeywords(out, field, doc.Keys(match.Space(space)))
+			addKeywords(out, field, 0, doc.Keys(match.Space(space))...)
 		}
 	}
-	addKeywords(out, tagLabel, doc.Tags)
-	addKeywords(out, categoryLabel, doc.Categories)
-	addKeywords(out, hashField, []string{doc.Hash})
+	addKeywords(out, tagLabel, 0, doc.Tags...)
+	addKeywords(out, categoryLabel, 0, doc.Categories...)
+	addKeywords(out, hashField, index.DocValues, doc.Hash)
 	if !doc.Date.IsZero() {
-		addKeywords(out, yearField, []string{doc.Year()})
-		out.AddField(document.NewNumericFieldWithIndexingOptions(dateField, nil, float64(doc.Date.Unix()), index.IndexField|index.DocValues))
+		addKeywords(out, yearField, 0, doc.Year())
+		addKeywords(out, dateField, index.DocValues, strconv.FormatInt(doc.Date.Unix(), 10))
 	}
 	stored, err := json.Marshal(rec)
 	if err != nil {
@@ -87,9 +88,10 @@ func prepare(doc *search.Document, analyzer *analysis.Analyzer) (*document.Docum
 	return out, rec.Lengths, nil
 }
 
-func addKeywords(doc *document.Document, field string, values []string) {
+// addKeywords adds values as they are. Those that are asked for by document, and not the other way round, are doc values too.
+func addKeywords(doc *document.Document, field string, as index.FieldIndexingOptions, values ...string) {
 	for _, v := range values {
-		doc.AddField(document.NewTextFieldWithIndexingOptions(field, nil, []byte(v), index.IndexField|index.DocValues))
+		doc.AddField(document.NewTextFieldWithIndexingOptions(field, nil, []byte(v), index.IndexField|as))
 	}
 }
 

@@ -27,7 +27,7 @@ import (
 )
 
 // Format is the version of the index on disk. It changes with the fields, the stored record and the matching of terms.
-const Format = 3
+const Format = 4
 
 const (
 	manifestName     = "CURRENT"
