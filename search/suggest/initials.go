@@ -71,7 +71,7 @@ func (v *Vocabulary) abbreviated(a *answer, t typed) {
 		v.addScanned(a, t, true)
 	}
 	if t.hasPattern() {
-		v.together(a, t.words)
+		v.together(a, alone(t.words))
 	}
 }
 
