@@ -38,15 +38,23 @@ const kinds = len(textKinds) + 1
 // shown twice.
 func (v *Vocabulary) Complete(q string, limit int) []Suggestion {
 	t := readTyped(q)
-	found := v.complete(t, min(limit, maxLimit))
+	found := v.complete(t, min(limit, maxLimit), v.steps())
 	if len(found) > 0 || limit <= 0 {
 		return found
 	}
 	return v.otherLayout(t, min(limit, maxLimit))
 }
 
-// complete returns what is found by steps 1 to 3.
-func (v *Vocabulary) complete(t typed, limit int) []Suggestion {
+// step is one way of finding.
+type step func(*answer, typed)
+
+// steps returns steps 1 to 3.
+func (v *Vocabulary) steps() []step {
+	return []step{v.signed, v.begins, v.abbreviated, v.loosely, v.inside}
+}
+
+// complete returns what is found by steps, in their order.
+func (v *Vocabulary) complete(t typed, limit int, steps []step) []Suggestion {
 	if t.text == "" || limit <= 0 {
 		return nil
 	}
@@ -56,7 +64,7 @@ func (v *Vocabulary) complete(t typed, limit int) []Suggestion {
 		a.take()
 		return a.list
 	}
-	for _, step := range []func(*answer, typed){v.signed, v.begins, v.abbreviated, v.loosely, v.inside} {
+	for _, step := range steps {
 		if len(a.list) < limit {
 			step(&a, t)
 			a.take()

@@ -80,7 +80,8 @@ func marksReadings(v *Vocabulary, t typed, s Suggestion) bool {
 		}
 		marked = append(marked, appendKey(nil, []byte(s.Text[span.Start:span.End])))
 	}
-	for _, readings := range v.readings(keyWords(t.text)) {
+	words, _ := v.readings(keyWords(t.text))
+	for _, readings := range words {
 		if !slices.ContainsFunc(readings, func(word typed) bool {
 			return slices.ContainsFunc(marked, func(key []byte) bool { return bytes.Contains(key, word.key) || word.abbrev })
 		}) {

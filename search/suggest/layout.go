@@ -17,28 +17,35 @@ const maxReadings = 3
 const maxSplit = 40
 
 // otherLayout finds texts and terms by step 4: on the other layout as a whole, then word by word. A word that begins a
-// word of the site as typed stays so; where the site has it either way, the other words decide.
+// word of the site as typed stays so; where the site has it either way, the other words decide. Several words are not
+// looked for inside words: to read all texts once more takes longer than all the rest.
 func (v *Vocabulary) otherLayout(t typed, limit int) []Suggestion {
+	asTyped := keyWords(t.text)
 	if !t.abbrev {
 		for _, other := range hangul.OtherLayout(t.text) {
-			if found := v.complete(readTyped(other), limit); len(found) > 0 {
+			t := readTyped(other)
+			steps := v.steps()
+			if len(asTyped) > 1 && !isInitials(t) {
+				steps = []step{v.begins, v.loosely}
+			}
+			if found := v.complete(t, limit, steps); len(found) > 0 {
 				return found
 			}
 		}
 	}
-	asTyped := keyWords(t.text)
-	words := v.readings(asTyped)
+	words, changed := v.readings(asTyped)
+	if !changed {
+		return nil
+	}
 	first := make([]string, len(words))
 	for i, readings := range words {
 		first[i] = readings[0].text
 	}
-	if slices.Equal(first, asTyped) && len(words) < 2 {
-		return nil
-	}
-	if found := v.complete(readTyped(strings.Join(first, " ")), limit); len(found) > 0 || len(words) < 2 {
+	found := v.complete(readTyped(strings.Join(first, " ")), limit, []step{v.begins, v.loosely})
+	if len(found) > 0 || len(words) < 2 {
 		return found
 	}
-	a := answer{v: v, limit: max(limit, 0)}
+	a := answer{v: v, limit: limit}
 	v.together(&a, words)
 	a.take()
 	return a.list
@@ -51,10 +58,10 @@ func keyWords(text string) []string {
 	return words[:min(len(words), maxWords)]
 }
 
-// readings returns how each of the words can be read, one way at least. Consonants that stand for syllables are read
-// as Latin letters only beside a word that is none of them: ㅁㅅ is no at.
-func (v *Vocabulary) readings(words []string) [][]typed {
-	all := make([][]typed, len(words))
+// readings returns how each of the words can be read, one way at least, and whether a word is read in another way than
+// as typed. Consonants that stand for syllables are Latin letters only beside a word that is none of them: ㅁㅅ is no at.
+func (v *Vocabulary) readings(words []string) (all [][]typed, changed bool) {
+	all = make([][]typed, len(words))
 	initials := 0
 	for i, word := range words {
 		all[i] = []typed{readTyped(word)}
@@ -63,12 +70,13 @@ func (v *Vocabulary) readings(words []string) [][]typed {
 		}
 	}
 	if initials == len(words) {
-		return all
+		return all, false
 	}
 	for i, word := range words {
 		all[i] = v.readingsOf(word, all[i][0])
+		changed = changed || len(all[i]) > 1 || all[i][0].text != word
 	}
-	return all
+	return all, changed
 }
 
 func isInitials(t typed) bool { return t.abbrev && len(t.initial) == len(t.key) }

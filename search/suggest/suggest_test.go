@@ -127,7 +127,7 @@ func TestComplete(t *testing.T) {
 		{"the other keyboard for a particle, half typed", "JavaScriptdh", 9, []string{"title: <JavaScript와> TypeScript"}},
 		{"the other keyboard for a particle, a letter of it", "JavaScriptd", 9, []string{"title: <JavaScript와> TypeScript"}},
 		{"the other keyboard to Latin, with letters that stand alone", "ㅆㅛㅔㄷㄴㅊ갸", 9, []string{"title: JavaScript와 <TypeScri>pt"}},
-		{"the other keyboard to Latin, like consonants and a syllable", "ㄴㅊ갸", 9, []string{"title: Java<Scri>pt와 TypeScript"}},
+		{"the other keyboard to Latin, like consonants and a syllable", "ㄴㅊ갸", 1, []string{"title: Java<Scri>pt와 TypeScript"}},
 		{"the other keyboard for a particle and a word", "JavaScriptdhk ㅆㅛㅔㄷ", 9, []string{"title: <JavaScript와 Type>Script"}},
 		{"the other keyboard for a name before a particle", "ㅓㅁㅍㅁㄴㅊ갸ㅔㅅ와", 9, []string{"title: <JavaScript와> TypeScript"}},
 		{"the other keyboard behind a bracket", "kubernetes)fh qovh", 1, []string{"title: 쿠버네티스(<Kubernetes)로 배포>하기"}},
