@@ -18,14 +18,14 @@ const maxSplit = 40
 
 // otherLayout finds texts and terms by step 4: on the other layout as a whole, then word by word. A word that begins a
 // word of the site as typed stays so; where the site has it either way, the other words decide. Several words are not
-// looked for inside words: to read all texts once more takes longer than all the rest.
+// looked for inside words, nor are vowels that stand alone: to read all texts once more takes longer than all the rest.
 func (v *Vocabulary) otherLayout(t typed, limit int) []Suggestion {
 	asTyped := keyWords(t.text)
 	if !t.abbrev {
 		for _, other := range hangul.OtherLayout(t.text) {
 			t := readTyped(other)
 			steps := v.steps()
-			if len(asTyped) > 1 && !isInitials(t) {
+			if len(asTyped) > 1 && !isInitials(t) || strings.ContainsFunc(other, hangul.IsVowel) {
 				steps = []step{v.begins, v.loosely}
 			}
 			if found := v.complete(t, limit, steps); len(found) > 0 {
