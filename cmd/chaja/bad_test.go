@@ -99,6 +99,15 @@ var badPosts = []struct {
 	{"invalid UTF-8", func(t *testing.T, site string) {
 		write(t, filepath.Join(site, "bad.md"), "---\ntitle: Bad\n---\n\xff\xfe\xfa plain \x80\x81")
 	}, counts{Found: 2, Added: 2, Problems: 1}, "bad.md:"},
+	{"lines of the pairs", func(t *testing.T, site string) {
+		write(t, filepath.Join(site, pairsName), "파드 = pod\n리액트\na = = b\n")
+	}, counts{Found: 1, Added: 1, Problems: 2}, "chaja-pairs.txt:2: a group has two words or more: write word = other word\nchaja-pairs.txt:3: a word is missing"},
+	{"pairs that are a pipe", func(t *testing.T, site string) {
+		must(t, syscall.Mkfifo(filepath.Join(site, pairsName), 0o644))
+	}, counts{Found: 1, Added: 1, Problems: 1}, "chaja-pairs.txt: not a regular file"},
+	{"pairs that are a folder", func(t *testing.T, site string) {
+		must(t, os.Mkdir(filepath.Join(site, pairsName), 0o755))
+	}, counts{Found: 1, Added: 1, Problems: 1}, "chaja-pairs.txt: not a regular file"},
 }
 
 // TestBadPosts: each is reported by name and counted, keeps what the index has of it, and does not stop the rest.
@@ -117,6 +126,13 @@ func TestBadPosts(t *testing.T) {
 			}
 			if got := ids(t, site, "quetzalcoatl"); len(got) != 1 {
 				t.Errorf("the good post is not found: %q", got)
+			}
+			strict := chaja(t, "index", "--site", site, "--strict", "--index", filepath.Join(t.TempDir(), "index"))
+			if strict.code != exitFailed || !strings.Contains(strict.err, "--strict was given") {
+				t.Errorf("with --strict exit %d, %q", strict.code, strict.err)
+			}
+			if checked := chaja(t, "check", "--site", site); !strings.Contains(checked.out, strings.TrimSuffix(test.says, ":")) {
+				t.Errorf("check says %q", checked.out)
 			}
 		})
 	}

@@ -27,6 +27,8 @@ lead nowhere, and tags that differ only by spelling.`,
 			if err != nil {
 				return siteError(err)
 			}
+			_, mistakes := readPairs(where.site)
+			report.Problems = append(mistakes, report.Problems...) // files come first
 			if asJSON {
 				err = printJSON(cmd.OutOrStdout(), report)
 			} else {

@@ -95,10 +95,10 @@ func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, pro
 		return report, err
 	}
 	defer func() { err = errors.Join(err, update.Close()) }()
-	if update.Pairs, err = readPairs(o.site); err != nil {
-		return report, err
-	}
+	words, mistakes := readPairs(o.site)
+	update.Pairs = words
 	report.Report, err = indexer.Run(ctx, indexer.Options{Site: o.site, As: o.as, Jobs: o.jobs, Progress: progress}, update)
+	report.Problems = append(mistakes, report.Problems...)
 	if err != nil {
 		return report, err
 	}

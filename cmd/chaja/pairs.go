@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"chaja/indexer"
 	"chaja/search/pairs"
 )
 
@@ -65,15 +66,33 @@ func evidence(p pairs.Pair) string {
 	return fmt.Sprintf("%d: %s", p.Count, strings.Join(places, ", "))
 }
 
-// readPairs reads the file of pairs of a site; nil when it has none. Mistakes in it are an error that names every line.
-func readPairs(site string) (*pairs.File, error) {
-	file, err := os.Open(filepath.Join(site, pairsName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+// readPairs reads the file of pairs of a site, nil when it has none, and reports what is wrong with it as with a post:
+// the good lines hold.
+func readPairs(site string) (*pairs.File, []indexer.Problem) {
+	wrong := func(line int, message string) indexer.Problem {
+		return indexer.Problem{Kind: indexer.FileKind, Path: pairsName, Line: line, Message: message}
 	}
+	name := filepath.Join(site, pairsName)
+	info, err := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err == nil && !info.Mode().IsRegular():
+		return nil, []indexer.Problem{wrong(0, "not a regular file")} // a pipe would be waited for
+	}
+	file, err := os.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("read pairs: %w", err)
+		var inPath *fs.PathError
+		if errors.As(err, &inPath) {
+			err = inPath.Err // the problem names the file
+		}
+		return nil, []indexer.Problem{wrong(0, fmt.Sprintf("open pairs: %v", err))}
 	}
 	defer file.Close()
-	return pairs.ReadFile(file, filepath.Join(site, pairsName))
+	read, mistakes := pairs.ReadFile(file, pairsName)
+	var problems []indexer.Problem
+	for _, m := range mistakes {
+		problems = append(problems, wrong(m.Line, m.Message))
+	}
+	return read, problems
 }

@@ -59,13 +59,16 @@ func TestPairsFileChanges(t *testing.T) {
 	step("an empty file", "a.md")
 }
 
-// TestPairsFileMistakes: every mistake in the file is named by its line.
+// TestPairsFileMistakes: every mistake in the file is named by its line, and takes nothing from the other lines.
 func TestPairsFileMistakes(t *testing.T) {
-	site := sampleSite(t)
-	write(t, filepath.Join(site, pairsName), loanwords+"혼자\n")
+	site := newSite(t, map[string]string{"a.md": "# 하나\n도커를 쓴다", "b.md": "# 둘\ncontainer 를 쓴다"})
+	write(t, filepath.Join(site, pairsName), "파드 = pod\n혼자\n도커 = container\n")
 	got := chaja(t, "index", "--site", site)
-	if got.code == exitFine || !strings.Contains(got.err, pairsName+":3: ") {
+	if got.code != exitFine || !strings.HasPrefix(got.err, pairsName+":2: ") {
 		t.Errorf("exit %d, %q", got.code, got.err)
+	}
+	if diff := cmp.Diff([]string{"a.md", "b.md"}, ids(t, site, "도커")); diff != "" {
+		t.Errorf("by a good line (-want +got):\n%s", diff)
 	}
 }
 

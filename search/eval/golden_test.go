@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -131,7 +132,11 @@ func readPairs(path string) (*pairs.File, error) {
 		return nil, err
 	}
 	defer file.Close()
-	return pairs.ReadFile(file, path)
+	read, mistakes := pairs.ReadFile(file, path)
+	if len(mistakes) > 0 {
+		return nil, fmt.Errorf("%s: %v", path, mistakes)
+	}
+	return read, nil
 }
 
 func compareWithGolden(t *testing.T, path, got string) {

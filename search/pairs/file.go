@@ -29,37 +29,40 @@ type File struct {
 	Forbidden [][]string
 }
 
+// Mistake is something wrong with a site's file. It takes nothing from the other lines.
+type Mistake struct {
+	Line    int    // from 1; 0 where the file cannot be read on
+	Message string // what is wrong and what to do
+}
+
 // ReadFile reads the file of a site. A line is a group of words, separated by "=" or ",", that are searched as one:
 //
 //	쿠버네티스 = kubernetes = k8s
 //	! 리액트 = 리액터
 //	# a comment
 //
-// A line that begins with "!" forbids its words as pairs. Empty lines are skipped. Mistakes are joined into the error,
-// each with name:line and what to do, at most maxFileErrors of them; the File holds every good line nevertheless, and
-// is never nil.
-func ReadFile(r io.Reader, name string) (*File, error) {
+// A line that begins with "!" forbids its words as pairs. Empty lines are skipped. Of what is wrong, at most
+// maxFileErrors lines are returned; the File holds every good line nevertheless, and is never nil.
+func ReadFile(r io.Reader, name string) (*File, []Mistake) {
 	f := &File{Name: filepath.Base(name)}
-	var mistakes []error
+	var mistakes []Mistake
 	limited := &io.LimitedReader{R: r, N: maxFileBytes + 1}
 	lines := bufio.NewScanner(limited)
 	lines.Buffer(nil, maxFileBytes+1)
 	n := 0
 	for lines.Scan() {
 		n++
-		if err := f.addLine(lines.Text()); err != nil {
-			if len(mistakes) < maxFileErrors {
-				mistakes = append(mistakes, fmt.Errorf("%s:%d: %w", name, n, err))
-			}
+		if err := f.addLine(lines.Text()); err != nil && len(mistakes) < maxFileErrors {
+			mistakes = append(mistakes, Mistake{n, err.Error()})
 		}
 	}
 	if err := lines.Err(); err != nil {
-		mistakes = append(mistakes, fmt.Errorf("read %s: %w", name, err))
+		mistakes = append(mistakes, Mistake{0, fmt.Sprintf("read pairs: %v", err)})
 	}
 	if limited.N <= 0 {
-		mistakes = append(mistakes, fmt.Errorf("%s:%d: the file is larger than %d bytes and what follows is left out: shorten it", name, n, maxFileBytes))
+		mistakes = append(mistakes, Mistake{n, fmt.Sprintf("the file is larger than %d bytes and what follows is left out: shorten it", maxFileBytes)})
 	}
-	return f, errors.Join(mistakes...)
+	return f, mistakes
 }
 
 // Version identifies what the file says; it is empty for nil, which says nothing.

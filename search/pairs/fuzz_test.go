@@ -38,9 +38,9 @@ func FuzzAdd(f *testing.F) {
 func FuzzReadFile(f *testing.F) {
 	f.Add("쿠버네티스 = kubernetes = k8s\n! 리액트 = 리액터\n# 끝\n혼자\n= \xff\n")
 	f.Fuzz(func(t *testing.T, input string) {
-		file, err := ReadFile(strings.NewReader(input), "words")
+		file, mistakes := ReadFile(strings.NewReader(input), "words")
 		if file == nil {
-			t.Fatalf("no file beside the error %v", err)
+			t.Fatalf("no file beside the mistakes %v", mistakes)
 		}
 		set := NewSet(nil, file)
 		for _, group := range file.Groups {

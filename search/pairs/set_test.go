@@ -12,9 +12,9 @@ import (
 )
 
 func TestSetOf(t *testing.T) {
-	file, err := ReadFile(strings.NewReader("쿠버네티스 = K8s\n검색, search\n! 리액트 = reactor\n"), "words")
-	if err != nil {
-		t.Fatal(err)
+	file, mistakes := ReadFile(strings.NewReader("쿠버네티스 = K8s\n검색, search\n! 리액트 = reactor\n"), "words")
+	if len(mistakes) > 0 {
+		t.Fatal(mistakes)
 	}
 	set := NewSet([]Pair{
 		{A: "쿠버네티스", B: "kubernetes"},
@@ -71,7 +71,7 @@ func TestSetIsBounded(t *testing.T) {
 func TestReadFile(t *testing.T) {
 	const input = "\ufeff# 우리 낱말\n\n쿠버네티스 = Kubernetes = k8s  # 클러스터\nC#, 씨샵\r\n!리액트 = 리액터\n" +
 		"혼자\na = = b\nSpring Boot = spring-boot\n- = b\n\xff = c\n" + "1=2=3=4=5=6=7=8=9=10\n스칼라 = scala\n"
-	file, err := ReadFile(strings.NewReader(input), "words.txt")
+	file, mistakes := ReadFile(strings.NewReader(input), "words.txt")
 	want := &File{
 		Name:      "words.txt",
 		Groups:    [][]string{{"쿠버네티스", "kubernetes", "k8s"}, {"c#", "씨샵"}, {"스칼라", "scala"}},
@@ -80,16 +80,16 @@ func TestReadFile(t *testing.T) {
 	if diff := cmp.Diff(want, file); diff != "" {
 		t.Errorf("file differs (-want +got):\n%s", diff)
 	}
-	wantErr := strings.Join([]string{
-		"words.txt:6: a group has two words or more: write word = other word",
-		`words.txt:7: a word is missing between two "=": write it or take one "=" away`,
-		`words.txt:8: "spring-boot" stands twice: case, blanks and hyphens make no other word; take one away`,
-		`words.txt:9: "-" has no letters: write a word`,
-		"words.txt:10: the line is not UTF-8: save the file as UTF-8",
-		"words.txt:11: the group has 10 words, more than 9: split it",
-	}, "\n")
-	if diff := cmp.Diff(wantErr, fmt.Sprint(err)); diff != "" {
-		t.Errorf("error differs (-want +got):\n%s", diff)
+	wantMistakes := []Mistake{
+		{6, "a group has two words or more: write word = other word"},
+		{7, `a word is missing between two "=": write it or take one "=" away`},
+		{8, `"spring-boot" stands twice: case, blanks and hyphens make no other word; take one away`},
+		{9, `"-" has no letters: write a word`},
+		{10, "the line is not UTF-8: save the file as UTF-8"},
+		{11, "the group has 10 words, more than 9: split it"},
+	}
+	if diff := cmp.Diff(wantMistakes, mistakes); diff != "" {
+		t.Errorf("mistakes differ (-want +got):\n%s", diff)
 	}
 }
 
@@ -111,16 +111,16 @@ func TestApply(t *testing.T) {
 }
 
 func TestReadFileIsBounded(t *testing.T) {
-	file, err := ReadFile(strings.NewReader(strings.Repeat("외톨이\n", 100)+"a = b\n"), "words")
-	if got := len(strings.Split(err.Error(), "\n")); got != maxFileErrors || len(file.Groups) != 1 {
+	file, mistakes := ReadFile(strings.NewReader(strings.Repeat("외톨이\n", 100)+"a = b\n"), "words")
+	if got := len(mistakes); got != maxFileErrors || len(file.Groups) != 1 {
 		t.Errorf("%d mistakes and %d groups, want %d and 1", got, len(file.Groups), maxFileErrors)
 	}
-	_, err = ReadFile(io.MultiReader(strings.NewReader("a = b\n"), strings.NewReader(strings.Repeat("#\n", maxFileBytes))), "words")
-	if err == nil || !strings.Contains(err.Error(), "shorten it") {
-		t.Errorf("a huge file gives %v", err)
+	_, mistakes = ReadFile(io.MultiReader(strings.NewReader("a = b\n"), strings.NewReader(strings.Repeat("#\n", maxFileBytes))), "words")
+	if len(mistakes) != 1 || !strings.Contains(mistakes[0].Message, "shorten it") {
+		t.Errorf("a huge file gives %v", mistakes)
 	}
-	_, err = ReadFile(iotest.ErrReader(io.ErrUnexpectedEOF), "words")
-	if err == nil || !strings.Contains(err.Error(), "read words") {
-		t.Errorf("a broken reader gives %v", err)
+	_, mistakes = ReadFile(iotest.ErrReader(io.ErrUnexpectedEOF), "words")
+	if len(mistakes) != 1 || !strings.Contains(mistakes[0].Message, "read pairs") {
+		t.Errorf("a broken reader gives %v", mistakes)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -156,10 +157,36 @@ func BenchmarkComplete(b *testing.B) {
 	benchmark(b, s.typings(400), func(q string) { s.vocabulary.Complete(q, 10) })
 }
 
+// otherLayouts returns n half-typed titles of which every second word is on the other keyboard layout, or all of a word
+// but its beginning; every fifth has a word that the site lacks.
+func (s *syntheticSite) otherLayouts(n int) []string {
+	r := rand.New(rand.NewPCG(7, 8))
+	typed := make([]string, n)
+	for i := range typed {
+		words := strings.Fields(s.posts[r.IntN(len(s.posts))].Title)
+		for j := i % 2; j < len(words); j += 2 {
+			if words[j] = hangul.ToLatin(words[j]); i%3 == 0 {
+				words[j] = s.word(r) + words[j]
+			}
+		}
+		if i%5 == 0 {
+			words = append(words, "qldqldqld")
+		}
+		text := []rune(strings.Join(words, " "))
+		typed[i] = string(text[:1+r.IntN(len(text))])
+	}
+	return typed
+}
+
+func BenchmarkCompleteOtherLayout(b *testing.B) {
+	s := synthetic()
+	benchmark(b, s.otherLayouts(400), func(q string) { s.vocabulary.Complete(q, 10) })
+}
+
 // BenchmarkCompleteWorst asks what most of the site answers.
 func BenchmarkCompleteWorst(b *testing.B) {
 	s := synthetic()
-	for _, q := range []string{"ㄱ", "가", "a", "ㄱㄴ", "ㄱㄱㄱ", "가 나", "ㄱ ㄴ ㄷ ㄹ ㅁ ㅂ ㅅ ㅇ", "콱꽉", "ㅃㅃㅃㅃㅃ", "갉", "각"} {
+	for _, q := range []string{"ㄱ", "가", "a", "ㄱㄴ", "ㄱㄱㄱ", "가 나", "ㄱ ㄴ ㄷ ㄹ ㅁ ㅂ ㅅ ㅇ", "콱꽉", "ㅃㅃㅃㅃㅃ", "갉", "각", "a ㅏㅏ r k s e f ㅁㅁ", "ak ㅁㅏ rk gk sk ek fk ㅠㅠ"} {
 		b.Run(q, func(b *testing.B) {
 			benchmark(b, []string{q}, func(q string) { s.vocabulary.Complete(q, 10) })
 		})

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	"chaja/search/hangul"
 	"chaja/search/snippet"
 )
 
@@ -28,7 +27,8 @@ const kinds = len(textKinds) + 1
 //     words, texts in which each begins a word, in any order; then frequent terms that begin with it;
 //  2. the same for what its last syllable may be a slip of (뱈 for 뱅ㅋ, see typed.loose);
 //  3. texts that have it inside a word;
-//  4. all of this for what the keys would have given with the other keyboard layout, where nothing else is found.
+//  4. where nothing else is found, all of this for what the keys would have given with the other keyboard layout:
+//     for all that was typed, or for the words that need it (argocd tkdyd, JWTdml).
 //
 // A sign before a word counts where it is typed: .net finds .NET first, @data @DataSource.
 //
@@ -38,20 +38,23 @@ const kinds = len(textKinds) + 1
 // shown twice.
 func (v *Vocabulary) Complete(q string, limit int) []Suggestion {
 	t := readTyped(q)
-	found := v.complete(t, min(limit, maxLimit))
-	if len(found) > 0 || t.abbrev {
+	found := v.complete(t, min(limit, maxLimit), v.steps())
+	if len(found) > 0 || limit <= 0 {
 		return found
 	}
-	for _, other := range hangul.OtherLayout(t.text) {
-		if found := v.complete(readTyped(other), min(limit, maxLimit)); len(found) > 0 {
-			return found
-		}
-	}
-	return nil
+	return v.otherLayout(t, min(limit, maxLimit))
 }
 
-// complete returns what is found by steps 1 to 3.
-func (v *Vocabulary) complete(t typed, limit int) []Suggestion {
+// step is one way of finding.
+type step func(*answer, typed)
+
+// steps returns steps 1 to 3.
+func (v *Vocabulary) steps() []step {
+	return []step{v.signed, v.begins, v.abbreviated, v.loosely, v.inside}
+}
+
+// complete returns what is found by steps, in their order.
+func (v *Vocabulary) complete(t typed, limit int, steps []step) []Suggestion {
 	if t.text == "" || limit <= 0 {
 		return nil
 	}
@@ -61,7 +64,7 @@ func (v *Vocabulary) complete(t typed, limit int) []Suggestion {
 		a.take()
 		return a.list
 	}
-	for _, step := range []func(*answer, typed){v.signed, v.begins, v.abbreviated, v.loosely, v.inside} {
+	for _, step := range steps {
 		if len(a.list) < limit {
 			step(&a, t)
 			a.take()
@@ -74,7 +77,7 @@ func (v *Vocabulary) complete(t typed, limit int) []Suggestion {
 func (v *Vocabulary) begins(a *answer, t typed) {
 	v.continued(a, t.key, 0)
 	if len(t.words) > 1 && !t.hasPattern() {
-		v.together(a, t.words)
+		v.together(a, alone(t.words))
 	}
 	for _, i := range v.frequent(t.key, a.limit, v.isFrequentTerm) {
 		a.addTerm(i, t.key)
@@ -170,18 +173,29 @@ func keepLeast(list []int, n, limit int) []int {
 	return list[:min(len(list), limit)]
 }
 
-// together adds texts in which every one of the words begins a word, or the words that consonants stand for. Those that
-// are typed literally, of which there must be one, tell where to look.
-func (v *Vocabulary) together(a *answer, words []typed) {
+// alone makes each word its own only reading.
+func alone(words []typed) [][]typed {
+	readings := make([][]typed, len(words))
+	for i := range words {
+		readings[i] = words[i : i+1]
+	}
+	return readings
+}
+
+// together adds texts in which every one of the words begins a word, in any of its readings, or the words that
+// consonants stand for. Those that are typed literally, of which there must be one, tell where to look.
+func (v *Vocabulary) together(a *answer, words [][]typed) {
 	var both []uint64
-	for _, word := range words {
-		if word.isPattern() {
+	for _, readings := range words {
+		if slices.ContainsFunc(readings, func(word typed) bool { return word.isPattern() }) {
 			continue
 		}
 		has := make([]uint64, v.texts.len()/64+1)
-		for lo, hi := v.startsWith(word.key); lo < hi; lo++ {
-			text := v.starts.at(lo) >> ordinalBits
-			has[text/64] |= 1 << (text % 64)
+		for _, word := range readings {
+			for lo, hi := v.startsWith(word.key); lo < hi; lo++ {
+				text := v.starts.at(lo) >> ordinalBits
+				has[text/64] |= 1 << (text % 64)
+			}
 		}
 		for j := range both {
 			has[j] &= both[j]
@@ -204,7 +218,7 @@ func (v *Vocabulary) together(a *answer, words []typed) {
 
 // places returns where each of the words begins a word of a text, nil unless all do. All but the last must be typed to
 // the end of a syllable.
-func (v *Vocabulary) places(n int, words []typed) []snippet.Span {
+func (v *Vocabulary) places(n int, words [][]typed) []snippet.Span {
 	text := v.text(n)
 	spans := make([]snippet.Span, len(words))
 	missing := len(words)
@@ -213,13 +227,15 @@ func (v *Vocabulary) places(n int, words []typed) []snippet.Span {
 		if !u.word {
 			continue
 		}
-		for i, word := range words {
-			if spans[i].End > 0 {
-				continue
-			}
-			if end, whole, ok := matchAt(text, u.start, word.pattern); ok && (whole || i == len(words)-1) {
-				spans[i] = snippet.Span{Start: u.start, End: end, Term: i}
-				missing--
+		for i, readings := range words {
+			for _, word := range readings {
+				if spans[i].End > 0 {
+					break
+				}
+				if end, whole, ok := matchAt(text, u.start, word.pattern); ok && (whole || i == len(words)-1) {
+					spans[i] = snippet.Span{Start: u.start, End: end, Term: i}
+					missing--
+				}
 			}
 		}
 	}

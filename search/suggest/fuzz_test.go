@@ -17,7 +17,7 @@ import (
 // seeds are what the tables type.
 var seeds = []string{
 	"카카ㅇ", "카캉", "칵", "카카오뱈", "ㄱ", "고", "과", "관", "서울특별시 ㄱ", "ㅋㅋㅇㅂㅋ", "ㅋㅋㅇ ㅂㅋ", "카ㅋㅇ", "ㅄ", "카카오 뱅", "부트 스프",
-	"script", "c++", "[", "A", "CZ C", "\u110f\u1161", "ＫＵＢＥＲ", "카카\xff오", "쿠버네티즈", "스프링부투", "자바스크릿트", "kuberentes", "\u0130", "漢ㄱ", "e\u0301",
+	"script", "c++", "[", "A", "CZ C", "\u110f\u1161", "ＫＵＢＥＲ", "카카\xff오", "쿠버네티즈", "스프링부투", "자바스크릿트", "kuberentes", "\u0130", "漢ㄱ", "e\u0301", "tjdnf 산", "강남구 t", "JavaScriptdhk ㅆㅛㅔㄷ", "kubernetes)fh qovh", "typescript ㄴㅊ",
 }
 
 // FuzzAsk asks everything of a site: nothing panics, and every answer matches what was typed where it says so.
@@ -38,7 +38,7 @@ func FuzzAsk(f *testing.F) {
 				t.Errorf("Complete(%q) has %q twice", q, s.Text)
 			}
 			seen[s.Text] = true
-			if !answers(typed, s) {
+			if !answers(v, typed, s) {
 				t.Errorf("Complete(%q) has %+v, which does not match", q, s)
 			}
 		}
@@ -63,11 +63,32 @@ func FuzzAsk(f *testing.F) {
 }
 
 // answers reports whether s is an answer to what was typed, as it was or on the other keyboard layout.
-func answers(t typed, s Suggestion) bool {
+func answers(v *Vocabulary, t typed, s Suggestion) bool {
 	if marks(t, s) {
 		return true
 	}
-	return slices.ContainsFunc(hangul.OtherLayout(t.text), func(other string) bool { return marks(readTyped(other), s) })
+	return slices.ContainsFunc(hangul.OtherLayout(t.text), func(other string) bool { return marks(readTyped(other), s) }) ||
+		marksReadings(v, t, s)
+}
+
+// marksReadings reports whether the spans of s hold each word of what was typed in one of its readings.
+func marksReadings(v *Vocabulary, t typed, s Suggestion) bool {
+	var marked [][]byte
+	for _, span := range s.Spans {
+		if span.Start >= span.End || span.End > len(s.Text) || !border(s.Text, span) {
+			return false
+		}
+		marked = append(marked, appendKey(nil, []byte(s.Text[span.Start:span.End])))
+	}
+	words, _ := v.readings(keyWords(t.text))
+	for _, readings := range words {
+		if !slices.ContainsFunc(readings, func(word typed) bool {
+			return slices.ContainsFunc(marked, func(key []byte) bool { return bytes.Contains(key, word.key) || word.abbrev })
+		}) {
+			return false
+		}
+	}
+	return len(marked) > 0
 }
 
 // marks reports whether the spans of s lie in its text, in order and at the borders of characters, and hold what was

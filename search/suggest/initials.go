@@ -19,6 +19,10 @@ type place struct {
 	word       bool // a word begins here
 }
 
+// maxNeedle is the number of bytes that bytes.Index looks for by vector instructions on every processor that has them;
+// a longer needle takes it three times as long.
+const maxNeedle = 31
+
 // scan looks for t anywhere in the texts of one kind, the best texts first, and yields the places until yield returns
 // false or maxLooked candidates were looked at. The keys of all texts are one string, and so are their initials, which
 // are what is looked through where consonants stand for syllables; either is one pass of bytes.Index.
@@ -27,6 +31,7 @@ func (v *Vocabulary) scan(kind int, t typed, yield func(place) bool) {
 	if t.abbrev {
 		in, needle = &v.initials, t.initial
 	}
+	needle = needle[:min(len(needle), maxNeedle)] // check compares the rest
 	text, last := v.ofKind(kind)
 	at, end := in.start(text), in.start(last)
 	for range maxLooked {
@@ -71,7 +76,7 @@ func (v *Vocabulary) abbreviated(a *answer, t typed) {
 		v.addScanned(a, t, true)
 	}
 	if t.hasPattern() {
-		v.together(a, t.words)
+		v.together(a, alone(t.words))
 	}
 }
 

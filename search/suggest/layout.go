@@ -1,0 +1,157 @@
+package suggest
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"chaja/search/hangul"
+)
+
+// maxReadings bounds the readings of one word: as typed, on the other layout with and without caps lock.
+const maxReadings = 3
+
+// maxSplit is the number of characters up to which a word may be part one layout, part the other: a name and the
+// particles behind it. It bounds how often the vocabulary is asked.
+const maxSplit = 40
+
+// otherLayout finds texts and terms by step 4: on the other layout as a whole, then word by word. A word that begins a
+// word of the site as typed stays so; where the site has it either way, the other words decide. Several words are not
+// looked for inside words, nor are vowels that stand alone: to read all texts once more takes longer than all the rest.
+func (v *Vocabulary) otherLayout(t typed, limit int) []Suggestion {
+	asTyped := keyWords(t.text)
+	if !t.abbrev {
+		for _, other := range hangul.OtherLayout(t.text) {
+			t := readTyped(other)
+			steps := v.steps()
+			if len(asTyped) > 1 && !isInitials(t) || strings.ContainsFunc(other, hangul.IsVowel) {
+				steps = []step{v.begins, v.loosely}
+			}
+			if found := v.complete(t, limit, steps); len(found) > 0 {
+				return found
+			}
+		}
+	}
+	words, changed := v.readings(asTyped)
+	if !changed {
+		return nil
+	}
+	first := make([]string, len(words))
+	for i, readings := range words {
+		first[i] = readings[0].text
+	}
+	found := v.complete(readTyped(strings.Join(first, " ")), limit, []step{v.begins, v.loosely})
+	if len(found) > 0 || len(words) < 2 {
+		return found
+	}
+	a := answer{v: v, limit: limit}
+	v.together(&a, words)
+	a.take()
+	return a.list
+}
+
+// keyWords returns the words of what was typed, at most maxWords. They end at everything that is on no key of a word.
+func keyWords(text string) []string {
+	words := strings.FieldsFunc(text, func(r rune) bool { return !isWordRune(r) && r != '+' && r != '#' })
+	words = slices.DeleteFunc(words, func(word string) bool { return len(appendKey(nil, []byte(word))) == 0 })
+	return words[:min(len(words), maxWords)]
+}
+
+// readings returns how each of the words can be read, one way at least, and whether a word is read in another way than
+// as typed. Consonants that stand for syllables are Latin letters only beside a word that is none of them: ㅁㅅ is no at.
+func (v *Vocabulary) readings(words []string) (all [][]typed, changed bool) {
+	all = make([][]typed, len(words))
+	initials := 0
+	for i, word := range words {
+		all[i] = []typed{readTyped(word)}
+		if isInitials(all[i][0]) {
+			initials++
+		}
+	}
+	if initials == len(words) {
+		return all, false
+	}
+	for i, word := range words {
+		all[i] = v.readingsOf(word, all[i][0])
+		changed = changed || len(all[i]) > 1 || all[i][0].text != word
+	}
+	return all, changed
+}
+
+func isInitials(t typed) bool { return t.abbrev && len(t.initial) == len(t.key) }
+
+// readingsOf returns the readings of a word that begin a word of the site: as typed, then on the other layout, then as
+// the pattern that it may be; else in two parts, of which one is on the other layout (JWTdml for JWT의). A word that the
+// site has in no way is on the other layout.
+func (v *Vocabulary) readingsOf(word string, asTyped typed) []typed {
+	var readings []typed
+	if v.begun(asTyped) {
+		readings = append(readings, asTyped)
+	}
+	others := hangul.OtherLayout(word)
+	for _, other := range others {
+		if t := readTyped(other); v.begun(t) {
+			readings = append(readings, t)
+		}
+	}
+	if asTyped.isPattern() && !v.begun(asTyped) {
+		readings = append(readings, asTyped)
+	}
+	switch {
+	case len(readings) > 0:
+		return readings[:min(len(readings), maxReadings)]
+	case len(others) == 0:
+		return []typed{asTyped}
+	}
+	if t, ok := v.split(word); ok {
+		return []typed{t}
+	}
+	return []typed{readTyped(others[len(others)-1])}
+}
+
+// split reads a word with its Hangul typed as Latin letters or its Latin letters as Hangul, the longest name first.
+func (v *Vocabulary) split(word string) (typed, bool) {
+	runes := []rune(word)
+	if len(runes) > maxSplit {
+		return typed{}, false
+	}
+	toLatin := strings.ContainsFunc(word, func(r rune) bool { return r >= utf8.RuneSelf })
+	head := func(n int) string {
+		if toLatin {
+			return hangul.ToLatin(string(runes[:n]))
+		}
+		return string(runes[:n])
+	}
+	n := 1
+	for n < len(runes) && v.knows(appendKey(nil, []byte(head(n)))) {
+		n++
+	}
+	for n--; n > 0; n-- {
+		tails := []string{string(runes[n:])}
+		if !toLatin {
+			tails = hangul.OtherLayout(tails[0])
+		}
+		for _, tail := range tails {
+			if t := readTyped(head(n) + tail); v.begun(t) {
+				return t, true
+			}
+		}
+	}
+	return typed{}, false
+}
+
+// begun reports whether a word of the site begins with what was typed, of which the last letter may stand alone.
+func (v *Vocabulary) begun(t typed) bool {
+	alone := bytes.IndexByte(t.pattern, rest)
+	return (alone < 0 || alone == len(t.pattern)-1) && v.knows(t.key)
+}
+
+// knows reports whether a word of the site begins with key.
+func (v *Vocabulary) knows(key []byte) bool {
+	lo, hi := v.startsWith(key)
+	if lo == hi {
+		lo, hi = v.wordsWith(key)
+	}
+	return lo < hi
+}
