@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -42,9 +43,15 @@ func (f forms) of(text string) (others []match.Other) {
 		}
 	}
 	stem := f.stem(text)
-	add(pairFactor, f.Pairs.Of(text)...)
-	if len(others) == 0 {
-		add(pairFactor, f.Pairs.Of(stem)...)
+	paired := f.Pairs.Of(text)
+	if len(paired) == 0 {
+		paired = f.Pairs.Of(stem)
+	}
+	for _, word := range paired {
+		add(pairFactor, word)
+		if spelled := f.respaced(word); spelled != "" {
+			add(pairFactor, spelled)
+		}
 	}
 	if isPattern(text) {
 		starting, inside := f.Words.Initials(text, maxForms)
@@ -57,13 +64,13 @@ func (f forms) of(text string) (others []match.Other) {
 		}
 		add(insideFactor, inside...)
 	}
-	if joined := strings.ReplaceAll(text, " ", ""); joined != text {
-		if f.Words.Docs(joined) > 0 {
+	if strings.Contains(text, " ") {
+		if joined := f.respaced(text); joined != "" {
 			add(spacedFactor, joined)
 		}
 		return others
 	}
-	if spelled := f.Words.Spelling(stem); strings.Contains(spelled, " ") {
+	if spelled := f.respaced(stem); spelled != "" {
 		add(spacedFactor, spelled)
 	} else if apart := f.apart(stem); apart != "" {
 		add(spacedFactor, apart)
@@ -72,6 +79,35 @@ func (f forms) of(text string) (others []match.Other) {
 		add(prefixFactor, f.Words.Prefix(text, maxForms)...)
 	}
 	return others
+}
+
+// respaced returns a word of the site without its blanks, or one without blanks as the site writes it with them; "" for what the
+// site has not, or not so.
+func (f forms) respaced(word string) string {
+	if joined := strings.ReplaceAll(word, " ", ""); joined != word {
+		if f.Words.Docs(joined) > 0 {
+			return joined
+		}
+		return ""
+	}
+	if spelled := f.Words.Spelling(word); strings.Contains(spelled, " ") {
+		return spelled
+	}
+	return ""
+}
+
+// maxNames bounds the titles and headings that what is half typed stands for. Few posts have each, so that they cost little:
+// as many as one answer can suggest.
+const maxNames = 50
+
+// names returns the titles and headings that several words stand for of which one is half typed or initial consonants: what
+// each of them may become is looked for by itself and bounded, so that the post that is being typed may be lost.
+func (f forms) names(text string) []string {
+	words := strings.Fields(text)
+	if len(words) < 2 || f.unfinished == "" && !slices.ContainsFunc(words, isPattern) {
+		return nil
+	}
+	return f.Words.Names(text, maxNames)
 }
 
 // isPattern reports whether every word of text is one of initial consonants.

@@ -97,6 +97,7 @@ func (s *Service) compile(ctx context.Context, r Request) (*Query, error) {
 		forms.unfinished = query.LastWord(r.Query)
 	}
 	words := match.Compile(node, s.analyzer, forms.of)
+	words = words.Named(forms.names(words.Text()))
 	after, before := bounds(node)
 	if node != nil && words == nil && after.IsZero() && before.IsZero() {
 		return nil, nil

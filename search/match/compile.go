@@ -16,8 +16,7 @@ type Other struct {
 	Word   bool    // another word, not another way to write this one: documents with this one come first
 }
 
-// Bounds of the other forms of one word and of all: each is a list of documents more to walk. People half-type one word
-// at a time.
+// Bounds of the other forms of one word and of all, which words share: each is a list of documents more to walk.
 const (
 	maxOthers    = 16
 	maxAllOthers = 24
@@ -38,9 +37,8 @@ func Compile(node query.Node, analyzer *analysis.Analyzer, others func(text stri
 	if and, ok := node.(query.And); ok {
 		nodes = and.Nodes
 	}
-	rest := nodes
-	for len(rest) > 0 {
-		rest = rest[c.unit(rest):]
+	for rest := nodes; len(rest) > 0; rest = rest[c.unit(rest):] {
+		c.left = len(rest)
 	}
 	c.name(nodes)
 	c.q.neighbours = neighboursIn(c.order)
@@ -59,13 +57,14 @@ type compiler struct {
 	order    []int              // the morphemes of words and phrases
 	known    map[string][]Other // other forms, by what has them
 	taken    int                // their number
+	left     int                // units of the query that are not compiled yet
 	index    map[Term]int
 	counted  map[int]bool // terms that score already
 }
 
 // finish returns the query; nil when it asks for nothing.
 func (c *compiler) finish() *Query {
-	if len(c.q.must)+len(c.q.exact) == 0 {
+	if len(c.q.must)+len(c.q.words) == 0 {
 		return nil
 	}
 	if c.q.full == nil {
@@ -96,15 +95,16 @@ func (c *compiler) unit(nodes []query.Node) int {
 	return 1
 }
 
-// others looks up the other forms of a word or a group, as many as are left of maxAllOthers; a word that is repeated has its
-// forms already.
+// others looks up the other forms of a word or a group, at most its share of what is left of maxAllOthers; a word that is
+// repeated has its forms already.
 func (c *compiler) others(text string) []Other {
 	others, ok := c.known[text]
 	if ok || c.taken == maxAllOthers {
 		return others
 	}
+	share := (maxAllOthers - c.taken + c.left - 1) / c.left
 	others = c.formsOf(text)
-	others = others[:min(maxOthers, maxAllOthers-c.taken, len(others))]
+	others = others[:min(maxOthers, share, len(others))]
 	c.known[text], c.taken = others, c.taken+len(others)
 	return others
 }
@@ -151,13 +151,20 @@ func (c *compiler) name(nodes []query.Node) {
 			texts = append(texts, w.Text)
 		}
 	}
-	key := NameKey(strings.Join(texts, " "))
-	c.q.exact = []int{c.term(Term{TitleKey, key}), c.term(Term{HeadingKey, key})}
+	c.q.text = strings.Join(texts, " ")
+	key := NameKey(c.q.text)
+	title, heading := c.term(Term{TitleKey, key}), c.term(Term{HeadingKey, key})
+	c.exact(title, heading)
 	c.q.words = oneOf(c.words)
-	c.q.full = oneOf{c.words, has(c.q.exact[0]), has(c.q.exact[1])}
+	c.q.full = oneOf{c.words, has(title), has(heading)}
 	if len(c.own) == 1 {
 		c.q.own = c.own[0]
 	}
+}
+
+// exact notes terms of a name that is what was typed.
+func (c *compiler) exact(title, heading int) {
+	c.q.exact[0], c.q.exact[1] = append(c.q.exact[0], title), append(c.q.exact[1], heading)
 }
 
 // condition compiles one node; nil when there is nothing in it. Score tells whether a match adds to the score.

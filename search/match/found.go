@@ -17,9 +17,10 @@ type Found struct {
 	Must   bool          // documents with all the words have it
 }
 
-// IsName reports whether the words of the query are all of a title or heading, whatever the blanks and signs.
+// IsName reports whether a title or heading is what was typed, whatever the blanks and signs, or a name given to Named.
 func (q *Query) IsName(text string) bool {
-	return len(q.exact) > 0 && q.Terms[q.exact[0]].Text == NameKey(text)
+	key := NameKey(text)
+	return slices.Contains(q.Terms, Term{TitleKey, key})
 }
 
 // Found looks for each word of the query among the spans that Spans has found in the fields of a document.

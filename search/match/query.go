@@ -10,7 +10,8 @@ type Query struct {
 	full       condition // the document has all the words, or a name that is the query
 	words      oneOf     // each of them
 	own        condition // of a query of one word, that it is there and not only another word for it; else nil
-	exact      []int     // terms of that name as a title and as a heading
+	text       string    // the words as typed
+	exact      [2][]int  // terms of that name as a title and as a heading
 	scored     []word    // all that adds to the score: words and phrases
 	partial    bool      // documents with some of the words are asked for in place of those with all
 	positions  []bool    // whether the positions of a term are needed
@@ -42,15 +43,7 @@ type Filter struct {
 
 // Where returns the query narrowed by f.
 func (q *Query) Where(f Filter) *Query {
-	c := compiler{index: map[Term]int{}}
-	if q != nil {
-		c.q = *q
-		c.q.must, c.q.Terms = slices.Clip(q.must), slices.Clip(q.Terms) // not to be written to by append
-		c.q.positions = slices.Clip(q.positions)
-		for i, t := range q.Terms {
-			c.index[t] = i
-		}
-	}
+	c := q.extended()
 	for _, tag := range f.Tags {
 		c.require(Term{TagKeys, Key(tag)})
 	}
@@ -65,13 +58,58 @@ func (q *Query) Where(f Filter) *Query {
 
 func (c *compiler) require(t Term) { c.q.must = append(c.q.must, has(c.term(t))) }
 
+// Named returns the query for which documents with one of these titles or headings have all the words, too: names that the
+// words as typed stand for, such as those they are initial consonants of.
+func (q *Query) Named(names []string) *Query {
+	if len(names) == 0 {
+		return q
+	}
+	c := q.extended()
+	full := oneOf{q.full}
+	for _, name := range names {
+		key := NameKey(name)
+		title, heading := c.term(Term{TitleKey, key}), c.term(Term{HeadingKey, key})
+		full = append(full, has(title), has(heading))
+		if len([]rune(key)) == len([]rune(NameKey(q.text))) {
+			c.exact(title, heading)
+		}
+	}
+	c.q.full = full
+	return c.finish()
+}
+
+// Text returns the words as they were typed, with blanks between them.
+func (q *Query) Text() string {
+	if q == nil {
+		return ""
+	}
+	return q.text
+}
+
+// extended returns a compiler that goes on with a copy of q.
+func (q *Query) extended() *compiler {
+	c := &compiler{index: map[Term]int{}}
+	if q == nil {
+		return c
+	}
+	c.q = *q
+	c.q.must, c.q.Terms, c.q.positions = slices.Clip(q.must), slices.Clip(q.Terms), slices.Clip(q.positions) // not to be written to by append
+	for i := range c.q.exact {
+		c.q.exact[i] = slices.Clip(q.exact[i])
+	}
+	for i, t := range q.Terms {
+		c.index[t] = i
+	}
+	return c
+}
+
 // HasWords reports whether documents can be ranked by the query; tags and excluded words alone only filter.
 func (q *Query) HasWords() bool { return q != nil && len(q.scored) > 0 }
 
 // Partial returns the query for documents that have a good part of the words but not all of them, phrases and filters
 // unchanged; nil when it has no words, or is such a query already.
 func (q *Query) Partial() *Query {
-	if q == nil || q.partial || len(q.exact) == 0 {
+	if q == nil || q.partial || len(q.words) == 0 {
 		return nil
 	}
 	partial := *q

@@ -9,6 +9,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"chaja/search/indextest/fakekorean"
+	"chaja/search/query"
 )
 
 func TestCompileTerms(t *testing.T) {
@@ -46,6 +49,45 @@ func terms(q *Query) string {
 		list = append(list, names[term.Space]+":"+term.Text)
 	}
 	return strings.Join(list, " ")
+}
+
+// TestOthersAreShared gives every word more forms than all may have together.
+func TestOthersAreShared(t *testing.T) {
+	node, _ := query.Parse("a b c d")
+	q := Compile(node, fakekorean.New(), func(word string) (others []Other) {
+		if strings.Contains(word, " ") {
+			return nil
+		}
+		for i := range maxAllOthers {
+			others = append(others, Other{Text: fmt.Sprintf("%s%d", word, i), Factor: 1})
+		}
+		return others
+	})
+	var taken []int
+	for _, w := range q.scored {
+		taken = append(taken, len(w.forms)-1)
+	}
+	if diff := cmp.Diff([]int{6, 6, 6, 6}, taken); diff != "" {
+		t.Errorf("other forms by word (-want +got):\n%s", diff)
+	}
+}
+
+func TestNamed(t *testing.T) {
+	q := compile("ㅋㅍㅋ ㅅㅊ")
+	named := q.Named([]string{"카프카 설치", "카프카 설치하기"})
+	exact := document{title: "카프카 설치", keys: []Term{{TitleKey, "카프카설치"}}}
+	begun := document{title: "카프카 설치하기", keys: []Term{{TitleKey, "카프카설치하기"}}}
+	if a, b := score(named, ten, exact), score(named, ten, begun); a <= b {
+		t.Errorf("a title that is all of it scores %v, one that begins so %v", a, b)
+	}
+	for name, want := range map[string]bool{"카프카 설치!": true, "카프카 설치하기": true, "설치": false} {
+		if got := named.IsName(name); got != want {
+			t.Errorf("IsName(%q) = %t, want %t", name, got, want)
+		}
+		if q.IsName(name) {
+			t.Errorf("the query itself was changed: it has the name %q", name)
+		}
+	}
 }
 
 func TestHasWords(t *testing.T) {

@@ -195,14 +195,10 @@ func (s *Scorer) form(d *Doc, f scoredForm) (score, have float64) {
 
 // exact scores a title or heading that is what was typed.
 func (s *Scorer) exact(d *Doc) float64 {
-	if len(s.query.exact) == 0 {
-		return 0
-	}
-	switch title, heading := s.query.exact[0], s.query.exact[1]; {
-	case d.has(title):
-		return exactTitle * s.total
-	case d.has(heading):
-		return exactHeading * s.total
+	for i, weight := range [2]float64{exactTitle, exactHeading} {
+		if slices.ContainsFunc(s.query.exact[i], d.has) {
+			return weight * s.total
+		}
 	}
 	return 0
 }

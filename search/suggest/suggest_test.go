@@ -247,6 +247,26 @@ func TestInitials(t *testing.T) {
 	}
 }
 
+func TestNames(t *testing.T) {
+	tests := []struct {
+		name, typed string
+		want        []string
+	}{
+		{"consonants of words", "ㅅㅍㄹ ㅂㅌ", []string{"스프링 부트 시작하기", "스프링 부트란", "스프링 부트 걷어내기"}},
+		{"in any order", "시작하기 스", []string{"스프링 부트 시작하기"}},
+		{"a word that no title has", "스프링 없는말", nil},
+		{"the other layout is another matter", "tmvmfld qnxm", nil},
+	}
+	v := site(t)
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if diff := cmp.Diff(test.want, v.Names(test.typed, 5), cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("Names(%q) (-want +got):\n%s", test.typed, diff)
+			}
+		})
+	}
+}
+
 func TestDocs(t *testing.T) {
 	v := site(t)
 	for word, want := range map[string]int{

@@ -58,6 +58,17 @@ func (v *Vocabulary) Prefix(word string, limit int) []string {
 	return words
 }
 
+// Names returns titles and headings in which each word of what was typed begins a word, or consonants stand for words: at
+// most limit, best first.
+func (v *Vocabulary) Names(typed string, limit int) (names []string) {
+	for _, s := range v.complete(readTyped(typed), min(limit, maxLimit), []step{v.begins, v.abbreviated}) {
+		if s.Kind == KindTitle || s.Kind == KindHeading {
+			names = append(names, s.Text)
+		}
+	}
+	return names
+}
+
 // slips returns the most frequent words that go on with one of the loose keys of t.
 func (v *Vocabulary) slips(t typed, limit int, keep func(word int) bool) []int {
 	var found []int
