@@ -2,8 +2,9 @@ package search
 
 import (
 	"context"
-	"math"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"chaja/search/analysis"
@@ -11,7 +12,6 @@ import (
 	"chaja/search/match"
 	"chaja/search/pairs"
 	"chaja/search/query"
-	"chaja/search/suggest"
 )
 
 // Suggestion is another query that finds more.
@@ -39,9 +39,13 @@ const (
 	// more is the same for two words written as one, which are still what was asked for.
 	more = 2
 
-	// maxMendedWords is the number of words of a query that are looked at: people type two or three, and each costs some
-	// passes over the words of the site, of a millisecond each on 10,000 posts, and some queries.
-	maxMendedWords = 4
+	// maxRespelled is the number of words of a query that are compared with those of the site: people mistype one or two, and
+	// each costs some passes over all these words, of a millisecond each on 10,000 posts.
+	maxRespelled = 4
+
+	// maxCounted is the number of words for which the index is asked how many posts have them, as the words of the site do not
+	// tell: a long title has no more verbs, and each costs as much as a word of a query.
+	maxCounted = 24
 )
 
 // mend looks for a query that finds more when that of found finds no post with all the words, or only few. It returns
@@ -54,38 +58,81 @@ func (s *Service) mend(ctx context.Context, r Request, found matches) (matches, 
 	if err != nil {
 		return found, err
 	}
-	m := mender{Service: s, lexicon: lexicon, ctx: ctx, plenty: found.full >= enough}
-	if r.Prefix {
-		m.unfinished = query.LastWord(r.Query)
-	}
-	node, _ := query.Parse(r.Query)
-	r.Query = query.Map(node, m.word).String()
-	if m.err != nil || m.reason == "" {
-		return found, m.err
-	}
-	q, err := s.compile(ctx, r)
-	if err != nil || q == nil {
-		return found, err
-	}
-	better, err := s.index.Search(ctx, *q) // their number
-	if err != nil {
-		return found, err
-	}
-	full := found.full
-	if m.pieces {
-		full = 0
-	}
-	if better.Total <= m.reason.times()*full {
-		return found, nil
-	}
-	if full == 0 {
-		q.From, q.Size, q.Facets = found.query.From, found.query.Size, found.query.Facets
-		if found, err = s.find(ctx, r, q); err != nil {
-			return found, err
+	m := mender{Service: s, lexicon: lexicon, ctx: ctx, counted: map[string]int{}}
+	m.read(r, found.full >= enough)
+	var sure, last draft // last is the one counted before
+	for _, next := range []func() draft{
+		func() draft { return m.lacking(m.typedElsewhere(false)) },
+		func() draft { return m.lacking(m.typedElsewhere(true)) },
+		func() draft { return m.rare(sure) },
+	} {
+		d := next()
+		if m.err != nil {
+			return found, m.err
+		}
+		if len(d) == 0 || d.equal(last) {
+			continue
+		}
+		if last = d; sure == nil {
+			sure = d
+		}
+		if better, err := m.accept(r, found, d); err != nil || better != nil {
+			return better.or(found), err
 		}
 	}
-	found.suggestion = &Suggestion{Query: r.Query, Reason: m.reason, Applied: full == 0}
-	return found, nil
+	if found.full > 0 || sure == nil {
+		return found, nil
+	}
+	better, err := m.answer(r, found, sure) // more of its words are known
+	if err != nil || better.Total == 0 {
+		return found, err
+	}
+	return better, nil
+}
+
+// or returns the matches, or others if there are none.
+func (m *matches) or(others matches) matches {
+	if m == nil {
+		return others
+	}
+	return *m
+}
+
+// accept returns what is found for a draft, or what was found with the draft as suggestion; nil if it finds not much more.
+func (m *mender) accept(r Request, found matches, d draft) (*matches, error) {
+	full := found.full
+	if m.inPiecesBefore(d) {
+		full = 0
+	}
+	mended := r
+	mended.Query = m.write(r.Query, d)
+	q, err := m.compile(m.ctx, mended)
+	if err != nil || q == nil {
+		return nil, err
+	}
+	better, err := m.index.Search(m.ctx, *q) // their number
+	if err != nil || better.Total <= m.reason(d).times()*full {
+		return nil, err
+	}
+	if full == 0 && !d.doubtful() {
+		answer, err := m.answer(r, found, d)
+		return &answer, err
+	}
+	found.suggestion = &Suggestion{Query: mended.Query, Reason: m.reason(d)}
+	return &found, nil
+}
+
+// answer returns what is found for a draft in place of what was found.
+func (m *mender) answer(r Request, found matches, d draft) (matches, error) {
+	r.Query = m.write(r.Query, d)
+	q, err := m.compile(m.ctx, r)
+	if err != nil || q == nil {
+		return matches{}, err
+	}
+	q.From, q.Size, q.Facets = found.query.From, found.query.Size, found.query.Facets
+	better, err := m.find(m.ctx, r, q)
+	better.suggestion = &Suggestion{Query: r.Query, Reason: m.reason(d), Applied: true}
+	return better, err
 }
 
 // times is how many times as many posts must be found for it to be worth telling.
@@ -96,69 +143,140 @@ func (r Reason) times() int {
 	return muchMore
 }
 
+// draft is a query with some of its words mended: what stands in place of a word.
+type draft map[string]repair
+
+// repair is what a word was meant to be.
+type repair struct {
+	text     string
+	reason   Reason
+	doubtful bool // the site has the word as it was typed
+}
+
+func (d draft) equal(other draft) bool {
+	if len(d) != len(other) {
+		return false
+	}
+	for word, r := range d {
+		if other[word].text != r.text {
+			return false
+		}
+	}
+	return true
+}
+
+// doubtful reports whether the draft is only to be offered.
+func (d draft) doubtful() bool {
+	for _, r := range d {
+		if r.doubtful {
+			return true
+		}
+	}
+	return false
+}
+
+// meant returns what a word is in the draft.
+func (d draft) meant(word string) string {
+	if r, ok := d[word]; ok {
+		return r.text
+	}
+	return word
+}
+
 // mender mends the words of one query.
 type mender struct {
 	*Service
 	lexicon    *Lexicon
 	ctx        context.Context
-	plenty     bool   // enough is found, so that only what is found in pieces is mended
-	unfinished string // as in forms
-	words      int    // so far
-	reason     Reason // why the first of them was mended; empty when none was
-	pieces     bool   // what is found for one that was mended are pieces of it
-	err        error  // of the index
+	words      []string       // that are to be mended if need be, each once, without the signs around them
+	unfinished string         // as in forms
+	respelled  int            // words compared with those of the site so far
+	counted    map[string]int // the posts that the index has for a word
+	err        error          // of the index
 }
 
-// word returns what a word was meant to be, or the word.
-func (m *mender) word(word string) string {
-	pieces := word != m.unfinished && m.inPieces(word)
-	if m.words++; m.words > maxMendedWords || m.err != nil || m.plenty && !pieces {
-		return word
-	}
-	has := m.posts(word) + m.otherwise(word)
-	if has >= enough {
-		return word // no mistake, if so many posts make it
-	}
-	better, reason := m.typedElsewhere(word, has), Keyboard
-	if better == "" {
-		better, reason = m.rewritten(word, has)
-	}
-	if better == "" {
-		return word
-	}
-	if m.reason == "" {
-		m.reason = reason
-	}
-	m.pieces = m.pieces || pieces
-	return better
-}
-
-// rewritten returns the words or word that many more posts have; "" if there is none. What stands side by side in a post
-// comes before another word, and that before two words of the site, unless it takes two edits.
-func (m *mender) rewritten(word string, has int) (better string, reason Reason) {
-	if hangul.IsPattern(word) {
-		return "", ""
-	}
-	if better = m.apart(word, has, m.posts); better != "" {
-		return better, Spacing
-	}
-	c, ok := m.respelled(word, has)
-	if has == 0 && (!ok || c.Edits > 1) {
-		if better = m.apart(word, 0, m.rarest); better != "" {
-			return better, Spacing
+// read collects the words of a request. When plenty is found, only what is found in pieces is mended.
+func (m *mender) read(r Request, plenty bool) {
+	if r.Prefix {
+		if words := wordsOf(query.LastWord(r.Query)); len(words) > 0 && strings.HasSuffix(r.Query, words[len(words)-1]) {
+			m.unfinished = words[len(words)-1]
 		}
 	}
-	return c.Text, Spelling
+	query.Replace(r.Query, func(text string) string {
+		for _, word := range wordsOf(text) {
+			if !slices.Contains(m.words, word) && (!plenty || word != m.unfinished && m.inPieces(word)) {
+				m.words = append(m.words, word)
+			}
+		}
+		return text
+	})
+}
+
+// write returns the query with the words of a draft in place of those typed; the rest is as it was typed.
+func (m *mender) write(text string, d draft) string {
+	return query.Replace(text, func(text string) string {
+		var b strings.Builder
+		for _, word := range wordsOf(text) {
+			before, after, _ := strings.Cut(text, word)
+			b.WriteString(before + d.meant(word))
+			text = after
+		}
+		return b.String() + text
+	})
+}
+
+// wordsOf cuts what stands between blanks at signs that belong to no word.
+func wordsOf(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && r != '+' && r != '#'
+	})
+}
+
+// reason is why the first of the words of a draft was mended.
+func (m *mender) reason(d draft) Reason {
+	for _, word := range m.words {
+		if r, ok := d[word]; ok {
+			return r.reason
+		}
+	}
+	return ""
+}
+
+// inPiecesBefore reports whether what is found for a word that the draft mends are pieces of it.
+func (m *mender) inPiecesBefore(d draft) bool {
+	for word := range d {
+		if m.inPieces(word) {
+			return true
+		}
+	}
+	return false
+}
+
+// known counts the posts that have a word or, if none has, the noun in front of its particle or ending, as far as the words
+// of the site tell.
+func (m *mender) known(word string) int {
+	if n := m.lexicon.Words.Docs(word); n > 0 {
+		return n
+	}
+	if n := m.lexicon.Words.Docs(pairs.WithoutParticle(word)); n > 0 {
+		return n
+	}
+	tokens := m.analyzer.Analyze(word)[analysis.Morpheme]
+	if len(tokens) == 0 || !isNoun(tokens[0]) || tokens[0].End < tokens[len(tokens)-1].End || m.inPieces(word) {
+		return 0
+	}
+	return m.lexicon.Words.Docs(word[:tokens[0].End])
 }
 
 // posts counts the posts that have the words of text side by side. It does not ask the index for words that many have.
 func (m *mender) posts(text string) int {
-	if n := m.lexicon.Words.Docs(text); n >= enough || m.err != nil {
-		return n
+	docs := m.lexicon.Words.Docs(text)
+	if n, ok := m.counted[text]; ok || docs >= enough || m.err != nil || len(m.counted) == maxCounted {
+		return max(n, docs)
 	}
 	for word := range strings.FieldsSeq(text) {
 		if m.inPieces(word) || !m.isWhole(word) {
-			return m.lexicon.Words.Docs(text)
+			return docs
 		}
 	}
 	phrase := match.Compile(query.Phrase{Text: text}, m.analyzer, nil)
@@ -167,7 +285,19 @@ func (m *mender) posts(text string) int {
 	}
 	var found Matches
 	found, m.err = m.index.Search(m.ctx, Query{Match: phrase})
+	m.counted[text] = found.Total
 	return found.Total
+}
+
+// has counts the posts that have a word, in another script or spelling too.
+func (m *mender) has(word string) int { return m.posts(word) + m.otherwise(word) }
+
+// otherwise counts the posts that have a word in another script or spelling.
+func (m *mender) otherwise(word string) (n int) {
+	for _, other := range m.lexicon.Pairs.Of(word) {
+		n = max(n, m.lexicon.Words.Docs(other))
+	}
+	return n
 }
 
 // isWhole reports whether the parts of a word make up all of it: a phrase asks for the parts, and would find too much.
@@ -195,123 +325,8 @@ func (m *mender) inPieces(word string) bool {
 	return m.lexicon.Words.Docs(word) == 0 && (utf8.RuneCountInString(stem) == 1 || m.lexicon.Words.Docs(stem) == 0)
 }
 
-// otherwise counts the posts that have a word in another script or spelling.
-func (m *mender) otherwise(word string) (n int) {
-	for _, other := range m.lexicon.Pairs.Of(word) {
-		n = max(n, m.lexicon.Words.Docs(other))
-	}
-	return n
-}
-
-// typedElsewhere returns the word as the other keyboard layout gives it, if many more posts have that; "" if not. What
-// that gives may have one mistake, too.
-func (m *mender) typedElsewhere(word string, has int) string {
-	for _, other := range hangul.OtherLayout(word) {
-		finished := other
-		if word == m.unfinished {
-			finished = strings.TrimRightFunc(other, hangul.IsConsonant)
-		}
-		if utf8.RuneCountInString(finished) < 2 || strings.ContainsFunc(finished, isLoneLetter) {
-			continue
-		}
-		n := m.posts(other)
-		if c, ok := m.lexicon.Words.Correct(other, m.moreThan(n)); ok && c.Edits == 1 && has == 0 && word != m.unfinished {
-			return c.Text
-		}
-		if n > muchMore*has || word == m.unfinished && has == 0 && len(m.lexicon.Words.Prefix(other, 1)) > 0 {
-			return other
-		}
-	}
-	return ""
-}
-
-// isLoneLetter reports whether r is a letter of Hangul alone, which no layout is meant to give.
-func isLoneLetter(r rune) bool { return hangul.IsConsonant(r) || hangul.IsVowel(r) }
-
-// apart returns the two words of the site that make up a word, those that most posts have; "" if not more than has do.
-func (m *mender) apart(word string, has int, posts func(words string) int) (best string) {
-	most := more * has
-	for _, both := range cuts(m.stem(word)) {
-		if m.lexicon.Words.Docs(both[0]) <= most || utf8.RuneCountInString(both[1]) > 1 && !m.isKnown(both[1]) {
-			continue
-		}
-		text := both[0] + " " + both[1]
-		if n := posts(text); n > most {
-			most, best = n, text
-		}
-	}
-	return best
-}
-
-// isKnown reports whether the site has a word, or its stem.
-func (m *mender) isKnown(word string) bool {
-	return m.lexicon.Words.Docs(word) > 0 || m.lexicon.Words.Docs(m.stem(word)) > 0
-}
-
-// rarest counts the posts that have the rarest of some words.
-func (m *mender) rarest(words string) int {
-	n := math.MaxInt
-	for word := range strings.FieldsSeq(words) {
-		n = min(n, m.lexicon.Words.Docs(word))
-	}
-	return n
-}
-
-// respelled returns the word of the site that is nearest to a word, the whole or without its particle, and much more
-// frequent. What some posts have must be a noun: the forms of verbs are near to each other.
-func (m *mender) respelled(word string, has int) (best suggest.Correction, ok bool) {
-	if has > 0 && !m.isNoun(word) {
-		return suggest.Correction{}, false
-	}
-	tried := ""
-	forms := []string{word, pairs.WithoutParticle(word), m.stem(word)} // the longer says more
-	if m.inPieces(word) {
-		forms = forms[:2]
-	}
-	for _, form := range forms {
-		if form == word && tried != "" || form == tried {
-			continue
-		}
-		if c, found := m.lexicon.Words.Correct(form, m.moreThan(has)); found && (!ok || c.Edits < best.Edits) {
-			best, ok = c, true
-		}
-		tried = form
-	}
-	return best, ok
-}
-
-// moreThan returns what counts the posts that have a word, also in another script or spelling; it gives 0 where these are not
-// many more than has, and where the word is not one as people look it up, but inflected.
-func (m *mender) moreThan(has int) func(word string) int {
-	return func(word string) int {
-		n := m.lexicon.Words.Docs(word) + m.otherwise(word)
-		if n <= muchMore*has || !m.isNoun(word) || m.isVerb(word) {
-			return 0
-		}
-		return n
-	}
-}
-
-// isNoun reports whether text is one or more nouns, or words of another script, and nothing behind them.
-func (m *mender) isNoun(text string) bool {
-	end := 0
-	for _, t := range m.analyzer.Analyze(text)[analysis.Morpheme] {
-		if t.Start >= end && !isNoun(t) {
-			return false
-		}
-		end = max(end, t.End)
-	}
-	return end == len(text) || end > 0 && !strings.ContainsFunc(text, isHangul)
-}
-
 func isHangulWord(word string) bool {
 	return !strings.ContainsFunc(word, func(r rune) bool { return !hangul.IsSyllable(r) })
-}
-
-// isVerb reports whether text is the stem of a verb or adjective; some are nouns too (배우).
-func (m *mender) isVerb(text string) bool {
-	tokens := m.analyzer.Analyze(text + "다")[analysis.Morpheme]
-	return len(tokens) > 0 && tokens[0].Term == text && strings.HasPrefix(tokens[0].POS, "V")
 }
 
 // stem returns text without the particles at its end.

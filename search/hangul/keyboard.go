@@ -1,6 +1,7 @@
 package hangul
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -57,18 +58,28 @@ func ToLatin(text string) string {
 	return b.String()
 }
 
-// OtherLayout returns what the keys that gave text give on the other layout, ToLatin or ToHangul; for capitals, as with
-// caps lock, also what the small ones give. It returns nothing where that is the text.
-func OtherLayout(text string) []string {
+// OtherLayout returns what the keys that gave text give on the other layout, ToLatin or ToHangul. For capitals it adds what
+// the keys give with caps lock on, where shift gives small letters, and what they give without shift, as for the capital of
+// a name. It returns nothing where that is the text.
+func OtherLayout(text string) (others []string) {
 	if other := ToLatin(text); other != text {
 		return []string{other}
 	}
-	other := ToHangul(text)
-	if other == text {
-		return nil
+	for _, keys := range []string{text, strings.Map(swapCase, text), strings.ToLower(text)} {
+		other := ToHangul(keys)
+		if other != keys && !slices.Contains(others, other) {
+			others = append(others, other)
+		}
+		if strings.ToLower(text) == text {
+			break // no capitals
+		}
 	}
-	if small := ToHangul(strings.ToLower(text)); small != other {
-		return []string{other, small}
+	return others
+}
+
+func swapCase(r rune) rune {
+	if unicode.IsUpper(r) {
+		return unicode.ToLower(r)
 	}
-	return []string{other}
+	return unicode.ToUpper(r)
 }
