@@ -1,12 +1,12 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"chaja/search/analysis"
 	"chaja/search/hangul"
-	"chaja/search/pairs"
 )
 
 // What words of one script are by chance in the other, so that the layout was hardly the wrong one. All lengths are in characters.
@@ -25,7 +25,7 @@ func (m *mender) typedElsewhere(all bool) draft {
 	d := draft{}
 	for _, word := range m.words {
 		if other := m.otherLayout(word); other != "" {
-			d[word] = repair{text: other, reason: Keyboard}
+			d[word] = repair{text: other, reason: Keyboard, sure: true}
 		}
 	}
 	if len(d) == 0 {
@@ -39,7 +39,7 @@ func (m *mender) typedElsewhere(all bool) draft {
 			continue
 		}
 		if other := m.likewise(word); other != "" {
-			d[word] = repair{text: other, reason: Keyboard}
+			d[word] = repair{text: other, reason: Keyboard, sure: true}
 		}
 	}
 	return d
@@ -49,7 +49,7 @@ func (m *mender) typedElsewhere(all bool) draft {
 func (m *mender) otherLayout(word string) string {
 	best, most := "", 0
 	for _, other := range m.readings(word) {
-		if n := m.name(other); n > most && m.isLong(word, other, n) {
+		if n := m.name(other); n > most && isReading(word, other, n) {
 			best, most = other, n
 		}
 	}
@@ -91,19 +91,26 @@ func (m *mender) name(text string) int {
 		return n
 	}
 	tokens := m.analyzer.Analyze(text)[analysis.Morpheme]
-	for _, t := range tokens {
-		if !isNoun(t) {
-			return 0
-		}
-	}
-	if len(tokens) == 0 || !isHangulWord(text) || utf8.RuneCountInString(text[:tokens[0].End]) < minReading && len(tokens[0].Term) < len(text) {
+	if len(tokens) == 0 || !hasHangul(text) {
 		return 0 // the words of the site have all of other scripts
+	}
+	if utf8.RuneCountInString(text) == 1 {
+		if last, _ := utf8.DecodeLastRuneInString(text); tokens[0].Term != text || !hangul.HasFinal(last) {
+			return 0 // two keys give too many syllables
+		}
+		return m.posts(text)
+	}
+	if utf8.RuneCountInString(text[:tokens[0].End]) < minReading || slices.ContainsFunc(tokens, isNoName) {
+		return 0
 	}
 	return m.posts(text)
 }
 
-// isLong reports whether a reading that some posts have is long enough to be none by chance.
-func (m *mender) isLong(word, other string, posts int) bool {
+// isNoName reports whether a token is neither a noun nor a number, nor both.
+func isNoName(t analysis.Token) bool { return !isNoun(t) && t.POS != "SN" }
+
+// isReading reports whether a reading that some posts have is long enough to be none by chance.
+func isReading(word, other string, posts int) bool {
 	n := utf8.RuneCountInString(other)
 	switch {
 	case hangul.IsPattern(word):
@@ -173,9 +180,9 @@ func (m *mender) isJoined(head, tail string, short bool) bool {
 	}
 	if utf8.RuneCountInString(tail) == 1 {
 		short = short || utf8.RuneCountInString(head) >= minStem || strings.ToUpper(head) == head
-		return short && pairs.WithoutParticle(head+tail) == head
+		return short && m.stem(head+tail) == head
 	}
-	return pairs.WithoutParticle(head+tail) == head || m.known(tail) > 0
+	return m.stem(head+tail) == head || m.known(tail) > 0
 }
 
 // slipped adds the words that have a mistake beside being typed on the wrong layout, which are two at once.
@@ -185,16 +192,12 @@ func (m *mender) slipped(d draft) {
 			continue
 		}
 		for _, other := range m.readings(word) {
-			long := minSlipped
-			if !hasHangul(other) {
-				long *= 2
-			}
-			if utf8.RuneCountInString(other) < long {
+			if !isLong(other) {
 				continue
 			}
 			m.respelled++
 			if c, ok := m.lexicon.Words.Correct(other, m.moreThan(m.has(word))); ok && c.Edits == 1 {
-				d[word] = repair{text: c.Text, reason: Keyboard}
+				d[word] = repair{text: c.Text, reason: Keyboard, sure: true}
 				break
 			}
 		}

@@ -60,30 +60,47 @@ func (s *Service) mend(ctx context.Context, r Request, found matches) (matches, 
 	}
 	m := mender{Service: s, lexicon: lexicon, ctx: ctx, counted: map[string]int{}}
 	m.read(r, found.full >= enough)
-	var sure, last draft // last is the one counted before
+	var first, last draft
 	for _, next := range []func() draft{
 		func() draft { return m.lacking(m.typedElsewhere(false)) },
 		func() draft { return m.lacking(m.typedElsewhere(true)) },
-		func() draft { return m.rare(sure) },
+		func() draft { return m.rare(first) },
 	} {
 		d := next()
 		if m.err != nil {
 			return found, m.err
 		}
+		if first == nil {
+			first = d
+		}
 		if len(d) == 0 || d.equal(last) {
 			continue
-		}
-		if last = d; sure == nil {
-			sure = d
 		}
 		if better, err := m.accept(r, found, d); err != nil || better != nil {
 			return better.or(found), err
 		}
+		last = d
 	}
-	if found.full > 0 || sure == nil {
+	if found.full > 0 || len(first) == 0 {
 		return found, nil
 	}
-	better, err := m.answer(r, found, sure) // more of its words are known
+	return m.partly(r, found, first)
+}
+
+// partly returns what is found for a draft that has more of the words than the query, though no post has them all: that of
+// its repairs that are sure. If there are none, it is only offered.
+func (m *mender) partly(r Request, found matches, d draft) (matches, error) {
+	sure := draft{}
+	for word, r := range d {
+		if r.sure {
+			sure[word] = r
+		}
+	}
+	if len(sure) == 0 {
+		found.suggestion = &Suggestion{Query: m.write(r.Query, d), Reason: m.reason(d)}
+		return found, nil
+	}
+	better, err := m.answer(r, found, sure)
 	if err != nil || better.Total == 0 {
 		return found, err
 	}
@@ -150,7 +167,8 @@ type draft map[string]repair
 type repair struct {
 	text     string
 	reason   Reason
-	doubtful bool // the site has the word as it was typed
+	sure     bool // even if it finds no post with all the words
+	doubtful bool // even if it finds some: the site has the word as it was typed
 }
 
 func (d draft) equal(other draft) bool {

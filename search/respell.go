@@ -8,7 +8,6 @@ import (
 	"chaja/search/analysis"
 	"chaja/search/hangul"
 	"chaja/search/pairs"
-	"chaja/search/suggest"
 )
 
 // suffixes are syllables that stand behind a noun and are no word there: 호환성 is not 호환 and 성.
@@ -21,16 +20,16 @@ const minBeforePlural = 3
 func (m *mender) lacking(d draft) draft {
 	for _, typed := range m.words {
 		word := d.meant(typed)
-		if m.respelled >= maxRespelled || word != typed && typed == m.unfinished || !m.isLacking(word) {
+		if m.respelled >= maxRespelled || !m.isLacking(word) || typed == m.unfinished && len(m.lexicon.Words.Prefix(word, 1)) > 0 {
 			continue
 		}
 		m.respelled++
-		better, reason := m.rewritten(word, 0)
+		better := m.rewritten(word, 0)
 		if r, ok := d[typed]; ok {
-			reason = r.reason
+			better.reason, better.sure = r.reason, r.sure
 		}
-		if better != "" {
-			d[typed] = repair{text: better, reason: reason}
+		if better.text != "" {
+			d[typed] = better
 		}
 	}
 	return d
@@ -60,26 +59,26 @@ func (m *mender) rare(sure draft) draft {
 			continue // no mistake, if so many posts make it
 		}
 		m.respelled++
-		if better, reason := m.rewritten(word, has); better != "" {
-			d[word] = repair{text: better, reason: reason, doubtful: m.lexicon.Words.Docs(word) > 0}
+		if better := m.rewritten(word, has); better.text != "" {
+			d[word] = better
 		}
 	}
 	return d
 }
 
-// rewritten returns the words or word that many more posts have; "" if there is none. What stands side by side in a post
+// rewritten returns the words or word that many more posts have; no text if there is none. What stands side by side in a post
 // comes before another word, and that before two words of the site, unless it takes two edits.
-func (m *mender) rewritten(word string, has int) (better string, reason Reason) {
-	if better = m.apart(word, has, m.posts); better != "" {
-		return better, Spacing
+func (m *mender) rewritten(word string, has int) repair {
+	if apart := m.apart(word, has, m.posts); apart != "" {
+		return repair{text: apart, reason: Spacing, sure: true, doubtful: has > 0}
 	}
 	better, edits := m.respell(word, has)
 	if has == 0 && edits != 1 {
 		if apart := m.apart(word, 0, m.rarest); apart != "" {
-			return apart, Spacing
+			return repair{text: apart, reason: Spacing}
 		}
 	}
-	return better, Spelling
+	return better
 }
 
 // apart returns the two words of the site that make up a word, those that most posts have; "" if not more than has do.
@@ -120,20 +119,33 @@ func (m *mender) rarest(words string) int {
 }
 
 // respell returns the word of the site that is nearest to a word, the whole or without its particle, and much more
-// frequent, with that particle behind it; "" when there is none. What some posts have must be a noun: the forms of verbs
-// are near to each other.
-func (m *mender) respell(word string, has int) (better string, edits int) {
-	if has > 0 && !m.isNoun(word) && (!m.isNoun(m.stem(word)) || m.stem(word) != pairs.WithoutParticle(word)) {
-		return "", 0
+// frequent, with that particle behind it; no text when there is none. What some posts have must be a noun: the forms of verbs
+// are near to each other. It stays in doubt, unless what passes for its particle was the mistake (카프가).
+func (m *mender) respell(word string, has int) (best repair, edits int) {
+	stem := m.stem(word)
+	if has > 0 && !m.isNoun(word) && (!m.isNoun(stem) || stem != pairs.WithoutParticle(word)) {
+		return repair{}, 0
 	}
-	var best suggest.Correction
-	for i, form := range m.formsOf(word) {
+	for _, form := range m.formsOf(word) {
 		c, ok := m.lexicon.Words.Correct(form, m.moreThan(has))
-		if ok && (i == 0 || better == "" || c.Edits < best.Edits) {
-			best, better = c, m.withEnd(c.Text, word[len(form):])
+		if ok && (best.text == "" || c.Edits < edits) {
+			edits = c.Edits
+			best = repair{
+				text: m.withEnd(c.Text, word[len(form):]), reason: Spelling,
+				sure:     edits == 1 && isLong(c.Text),
+				doubtful: has > 0 && (form == stem || form != word || m.lexicon.Words.Docs(word) > 0),
+			}
 		}
 	}
-	return better, best.Edits
+	return best, edits
+}
+
+// isLong reports whether a word is long enough for one edit to leave no doubt of it.
+func isLong(word string) bool {
+	if hasHangul(word) {
+		return utf8.RuneCountInString(word) >= minSlipped
+	}
+	return utf8.RuneCountInString(word) >= 2*minSlipped
 }
 
 // formsOf returns what a word may be a mistake for, each once: all of it, then without its particle, as the longer says more.
