@@ -1,6 +1,7 @@
 package search
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -18,10 +19,9 @@ const (
 	minStem     = 4 // letters before a particle of one syllable: spark is no spa with a particle
 )
 
-// typedElsewhere returns the words of the query that are such on the other layout. What shows that the keyboard was set to
-// the other language is a word that many more posts have so. The other words of the query were then typed in the same way,
-// if the site has them not, or whatever it has: all.
-func (m *mender) typedElsewhere(all bool) draft {
+// typedElsewhere returns the words of the query that many more posts have as the other layout gives them. They show that
+// the keyboard was set to the other language.
+func (m *mender) typedElsewhere() draft {
 	d := draft{}
 	for _, word := range m.words {
 		if other := m.otherLayout(word); other != "" {
@@ -31,14 +31,18 @@ func (m *mender) typedElsewhere(all bool) draft {
 	if len(d) == 0 {
 		m.slipped(d)
 	}
-	if len(d) == 0 {
-		return d
-	}
+	return d
+}
+
+// likewise returns a draft with the other words typed in the same way as those of elsewhere, if there are any: those that
+// the site lacks as they were typed, or all.
+func (m *mender) likewise(elsewhere draft, all bool) draft {
+	d := maps.Clone(elsewhere)
 	for _, word := range m.words {
-		if _, ok := d[word]; ok || !all && m.known(word) > 0 {
+		if _, ok := d[word]; ok || len(elsewhere) == 0 || !all && m.known(word) > 0 {
 			continue
 		}
-		if other := m.likewise(word); other != "" {
+		if other := m.anyReading(word); other != "" {
 			d[word] = repair{text: other, reason: Keyboard, sure: true}
 		}
 	}
@@ -146,7 +150,7 @@ func (m *mender) halfTyped(word string) string {
 // or another one; "" for another word. Of several cuts the one with the longest name counts. Once another word was typed
 // so, the name may be short.
 func (m *mender) inPart(word string, short bool) string {
-	if hangul.IsPattern(word) || m.known(word) > 0 {
+	if len(word) > maxJoined || hangul.IsPattern(word) || m.known(word) > 0 {
 		return ""
 	}
 	for at := len(word) - 1; at > 0; at-- {
@@ -154,17 +158,19 @@ func (m *mender) inPart(word string, short bool) string {
 			continue
 		}
 		head, tail := word[:at], word[at:]
-		for _, other := range m.readings(tail) {
-			if isHangulWord(other) && !hasHangul(head) && m.isJoined(head, other, short) {
-				return head + other
-			}
+		if hasLoneLetter(head) {
+			head = hangul.ToLatin(head)
 		}
-		if !hasLoneLetter(head) {
+		if utf8.RuneCountInString(head) < minReading || hasHangul(head) || m.lexicon.Words.Docs(head) == 0 {
 			continue
 		}
-		for _, other := range m.readings(head) {
-			if m.isJoined(other, tail, short) {
-				return other + tail
+		tails := []string{tail}
+		if !hasHangul(tail) {
+			tails = m.readings(tail)
+		}
+		for _, tail := range tails {
+			if isHangulWord(tail) && m.isJoined(head, tail, short) {
+				return head + tail
 			}
 		}
 	}
@@ -173,11 +179,8 @@ func (m *mender) inPart(word string, short bool) string {
 
 func hasHangul(text string) bool { return strings.ContainsFunc(text, isHangul) }
 
-// isJoined reports whether head is a name of the site and tail a particle behind it, or another name.
+// isJoined reports whether tail is a particle behind a word of another script, or another word of the site.
 func (m *mender) isJoined(head, tail string, short bool) bool {
-	if utf8.RuneCountInString(head) < minReading || m.lexicon.Words.Docs(head) == 0 {
-		return false
-	}
 	if utf8.RuneCountInString(tail) == 1 {
 		short = short || utf8.RuneCountInString(head) >= minStem || strings.ToUpper(head) == head
 		return short && m.stem(head+tail) == head
@@ -188,14 +191,14 @@ func (m *mender) isJoined(head, tail string, short bool) bool {
 // slipped adds the words that have a mistake beside being typed on the wrong layout, which are two at once.
 func (m *mender) slipped(d draft) {
 	for _, word := range m.words {
-		if m.respelled >= maxRespelled || word == m.unfinished || hangul.IsPattern(word) || isHangulWord(word) || m.known(word) > 0 {
+		if word == m.unfinished || hangul.IsPattern(word) || isHangulWord(word) || m.known(word) > 0 {
 			continue
 		}
 		for _, other := range m.readings(word) {
-			if !isLong(other) {
+			if !isLong(other) || len(m.respelled) == maxRespelled {
 				continue
 			}
-			m.respelled++
+			m.respelled[other] = repair{}
 			if c, ok := m.lexicon.Words.Correct(other, m.moreThan(m.has(word))); ok && c.Edits == 1 {
 				d[word] = repair{text: c.Text, reason: Keyboard, sure: true}
 				break
@@ -204,9 +207,9 @@ func (m *mender) slipped(d draft) {
 	}
 }
 
-// likewise returns a word as the other layout gives it, given that another word of the query was typed so: whatever the site
-// has of it, unless that is no word. It is "" then.
-func (m *mender) likewise(word string) string {
+// anyReading returns a word as the other layout gives it, given that another word of the query was typed so: whatever the
+// site has of it, unless that is no word. It is "" then.
+func (m *mender) anyReading(word string) string {
 	best, most := "", -1
 	for _, other := range m.readings(word) {
 		n := m.known(other)

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -44,8 +45,8 @@ const (
 	maxRespelled = 4
 
 	// maxCounted is the number of words for which the index is asked how many posts have them, as the words of the site do not
-	// tell: a long title has no more verbs, and each costs as much as a word of a query.
-	maxCounted = 24
+	// tell: few titles have more verbs, and each costs as much as a phrase in a query.
+	maxCounted = 12
 )
 
 // mend looks for a query that finds more when that of found finds no post with all the words, or only few. It returns
@@ -58,98 +59,97 @@ func (s *Service) mend(ctx context.Context, r Request, found matches) (matches, 
 	if err != nil {
 		return found, err
 	}
-	m := mender{Service: s, lexicon: lexicon, ctx: ctx, counted: map[string]int{}}
+	m := mender{Service: s, lexicon: lexicon, ctx: ctx, counted: map[string]int{}, respelled: map[string]repair{}}
 	m.read(r, found.full >= enough)
-	var first, last draft
+	elsewhere := m.typedElsewhere()
+	first := m.lacking(m.likewise(elsewhere, false))
+	var tried []attempt
 	for _, next := range []func() draft{
-		func() draft { return m.lacking(m.typedElsewhere(false)) },
-		func() draft { return m.lacking(m.typedElsewhere(true)) },
+		func() draft { return first },
+		func() draft { return m.lacking(m.likewise(elsewhere, true)) },
 		func() draft { return m.rare(first) },
 	} {
 		d := next()
 		if m.err != nil {
 			return found, m.err
 		}
-		if first == nil {
-			first = d
-		}
-		if len(d) == 0 || d.equal(last) {
+		if len(d) == 0 || len(tried) > 0 && d.equal(tried[len(tried)-1].draft) {
 			continue
 		}
-		if better, err := m.accept(r, found, d); err != nil || better != nil {
-			return better.or(found), err
+		a, err := m.try(r, found, d)
+		if err != nil {
+			return found, err
 		}
-		last = d
+		if full := m.fullOf(found, d); a.found.Total > a.suggestion.Reason.times()*full {
+			return m.take(a, found, full == 0 && !d.doubtful())
+		}
+		tried = append(tried, a)
 	}
 	if found.full > 0 || len(first) == 0 {
 		return found, nil
 	}
-	return m.partly(r, found, first)
+	return m.partly(r, found, tried[0])
 }
 
-// partly returns what is found for a draft that has more of the words than the query, though no post has them all: that of
-// its repairs that are sure. If there are none, it is only offered.
-func (m *mender) partly(r Request, found matches, d draft) (matches, error) {
-	sure := draft{}
-	for word, r := range d {
-		if r.sure {
-			sure[word] = r
-		}
+// attempt is a draft and what the index has for it.
+type attempt struct {
+	draft
+	request    Request
+	query      *Query
+	found      Matches // the posts with all its words
+	suggestion Suggestion
+}
+
+// try asks the index for a draft in place of what was found.
+func (m *mender) try(r Request, found matches, d draft) (a attempt, err error) {
+	r.Query = m.write(r.Query, d)
+	a = attempt{draft: d, request: r, suggestion: Suggestion{Query: r.Query, Reason: m.reason(d)}}
+	if a.query, err = m.compile(m.ctx, r); err != nil || a.query == nil {
+		return a, err
 	}
-	if len(sure) == 0 {
-		found.suggestion = &Suggestion{Query: m.write(r.Query, d), Reason: m.reason(d)}
+	a.query.From, a.query.Size, a.query.Facets = found.query.From, found.query.Size, found.query.Facets
+	a.found, err = m.index.Search(m.ctx, *a.query)
+	return a, err
+}
+
+// take answers with an attempt, or offers it.
+func (m *mender) take(a attempt, found matches, applied bool) (matches, error) {
+	if !applied {
+		found.suggestion = &a.suggestion
 		return found, nil
 	}
-	better, err := m.answer(r, found, sure)
+	better, err := m.complete(m.ctx, a.request, a.query, a.found)
 	if err != nil || better.Total == 0 {
 		return found, err
 	}
+	a.suggestion.Applied = true
+	better.suggestion = &a.suggestion
 	return better, nil
 }
 
-// or returns the matches, or others if there are none.
-func (m *matches) or(others matches) matches {
-	if m == nil {
-		return others
+// partly takes an attempt that no post has all the words of, as more of them are known than of the query: with those of its
+// repairs that are sure. If there are none, it is only offered.
+func (m *mender) partly(r Request, found matches, a attempt) (matches, error) {
+	sure := maps.Clone(a.draft)
+	maps.DeleteFunc(sure, func(_ string, r repair) bool { return !r.sure })
+	if len(sure) == 0 || len(sure) == len(a.draft) {
+		return m.take(a, found, len(sure) > 0)
 	}
-	return *m
+	a, err := m.try(r, found, sure)
+	if err != nil {
+		return found, err
+	}
+	return m.take(a, found, true)
 }
 
-// accept returns what is found for a draft, or what was found with the draft as suggestion; nil if it finds not much more.
-func (m *mender) accept(r Request, found matches, d draft) (*matches, error) {
-	full := found.full
-	if m.inPiecesBefore(d) {
-		full = 0
+// fullOf is the number of posts with all the words of the query, none when these are pieces of a word that the draft mends.
+func (m *mender) fullOf(found matches, d draft) int {
+	for word := range d {
+		if m.inPieces(word) {
+			return 0
+		}
 	}
-	mended := r
-	mended.Query = m.write(r.Query, d)
-	q, err := m.compile(m.ctx, mended)
-	if err != nil || q == nil {
-		return nil, err
-	}
-	better, err := m.index.Search(m.ctx, *q) // their number
-	if err != nil || better.Total <= m.reason(d).times()*full {
-		return nil, err
-	}
-	if full == 0 && !d.doubtful() {
-		answer, err := m.answer(r, found, d)
-		return &answer, err
-	}
-	found.suggestion = &Suggestion{Query: mended.Query, Reason: m.reason(d)}
-	return &found, nil
-}
-
-// answer returns what is found for a draft in place of what was found.
-func (m *mender) answer(r Request, found matches, d draft) (matches, error) {
-	r.Query = m.write(r.Query, d)
-	q, err := m.compile(m.ctx, r)
-	if err != nil || q == nil {
-		return matches{}, err
-	}
-	q.From, q.Size, q.Facets = found.query.From, found.query.Size, found.query.Facets
-	better, err := m.find(m.ctx, r, q)
-	better.suggestion = &Suggestion{Query: r.Query, Reason: m.reason(d), Applied: true}
-	return better, err
+	return found.full
 }
 
 // times is how many times as many posts must be found for it to be worth telling.
@@ -172,15 +172,7 @@ type repair struct {
 }
 
 func (d draft) equal(other draft) bool {
-	if len(d) != len(other) {
-		return false
-	}
-	for word, r := range d {
-		if other[word].text != r.text {
-			return false
-		}
-	}
-	return true
+	return maps.EqualFunc(d, other, func(a, b repair) bool { return a.text == b.text })
 }
 
 // doubtful reports whether the draft is only to be offered.
@@ -206,11 +198,11 @@ type mender struct {
 	*Service
 	lexicon    *Lexicon
 	ctx        context.Context
-	words      []string       // that are to be mended if need be, each once, without the signs around them
-	unfinished string         // as in forms
-	respelled  int            // words compared with those of the site so far
-	counted    map[string]int // the posts that the index has for a word
-	err        error          // of the index
+	words      []string          // that are to be mended if need be, each once, without the signs around them
+	unfinished string            // as in forms
+	respelled  map[string]repair // words compared with those of the site so far
+	counted    map[string]int    // the posts that the index has for a word
+	err        error             // of the index
 }
 
 // read collects the words of a request. When plenty is found, only what is found in pieces is mended.
@@ -260,16 +252,6 @@ func (m *mender) reason(d draft) Reason {
 	return ""
 }
 
-// inPiecesBefore reports whether what is found for a word that the draft mends are pieces of it.
-func (m *mender) inPiecesBefore(d draft) bool {
-	for word := range d {
-		if m.inPieces(word) {
-			return true
-		}
-	}
-	return false
-}
-
 // known counts the posts that have a word or, if none has, the noun in front of its particle or ending, as far as the words
 // of the site tell.
 func (m *mender) known(word string) int {
@@ -289,7 +271,7 @@ func (m *mender) known(word string) int {
 // posts counts the posts that have the words of text side by side. It does not ask the index for words that many have.
 func (m *mender) posts(text string) int {
 	docs := m.lexicon.Words.Docs(text)
-	if n, ok := m.counted[text]; ok || docs >= enough || m.err != nil || len(m.counted) == maxCounted {
+	if n, ok := m.counted[text]; ok || docs >= enough || !m.mayCount() {
 		return max(n, docs)
 	}
 	for word := range strings.FieldsSeq(text) {
@@ -306,6 +288,9 @@ func (m *mender) posts(text string) int {
 	m.counted[text] = found.Total
 	return found.Total
 }
+
+// mayCount reports whether the index may be asked for one more word.
+func (m *mender) mayCount() bool { return m.err == nil && len(m.counted) < maxCounted }
 
 // has counts the posts that have a word, in another script or spelling too.
 func (m *mender) has(word string) int { return m.posts(word) + m.otherwise(word) }

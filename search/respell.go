@@ -1,6 +1,7 @@
 package search
 
 import (
+	"maps"
 	"math"
 	"strings"
 	"unicode/utf8"
@@ -20,10 +21,9 @@ const minBeforePlural = 3
 func (m *mender) lacking(d draft) draft {
 	for _, typed := range m.words {
 		word := d.meant(typed)
-		if m.respelled >= maxRespelled || !m.isLacking(word) || typed == m.unfinished && len(m.lexicon.Words.Prefix(word, 1)) > 0 {
+		if !m.isLacking(word) || typed == m.unfinished && len(m.lexicon.Words.Prefix(word, 1)) > 0 {
 			continue
 		}
-		m.respelled++
 		better := m.rewritten(word, 0)
 		if r, ok := d[typed]; ok {
 			better.reason, better.sure = r.reason, r.sure
@@ -40,25 +40,21 @@ func (m *mender) isLacking(word string) bool {
 	if utf8.RuneCountInString(word) < 2 || hangul.IsPattern(word) {
 		return false
 	}
-	return m.inPieces(word) || m.known(word) == 0 && m.has(word) == 0
+	return m.inPieces(word) || m.known(word) == 0 && m.mayCount() && m.has(word) == 0
 }
 
 // rare returns the draft with what the words that few posts have were meant to be. The site has them, so that they are only
 // touched when nothing else helps.
 func (m *mender) rare(sure draft) draft {
-	d := draft{}
-	for word, r := range sure {
-		d[word] = r
-	}
+	d := maps.Clone(sure)
 	for _, word := range m.words {
-		if _, ok := d[word]; ok || m.respelled >= maxRespelled || m.isLacking(word) || hangul.IsPattern(word) {
+		if _, ok := d[word]; ok || !m.mayCount() || m.isLacking(word) || hangul.IsPattern(word) {
 			continue
 		}
 		has := m.has(word)
 		if has >= enough {
 			continue // no mistake, if so many posts make it
 		}
-		m.respelled++
 		if better := m.rewritten(word, has); better.text != "" {
 			d[word] = better
 		}
@@ -68,17 +64,21 @@ func (m *mender) rare(sure draft) draft {
 
 // rewritten returns the words or word that many more posts have; no text if there is none. What stands side by side in a post
 // comes before another word, and that before two words of the site, unless it takes two edits.
-func (m *mender) rewritten(word string, has int) repair {
+func (m *mender) rewritten(word string, has int) (better repair) {
+	if r, ok := m.respelled[word]; ok || len(m.respelled) == maxRespelled {
+		return r
+	}
+	defer func() { m.respelled[word] = better }()
 	if apart := m.apart(word, has, m.posts); apart != "" {
 		return repair{text: apart, reason: Spacing, sure: true, doubtful: has > 0}
 	}
-	better, edits := m.respell(word, has)
+	respelled, edits := m.respell(word, has)
 	if has == 0 && edits != 1 {
 		if apart := m.apart(word, 0, m.rarest); apart != "" {
 			return repair{text: apart, reason: Spacing}
 		}
 	}
-	return better
+	return respelled
 }
 
 // apart returns the two words of the site that make up a word, those that most posts have; "" if not more than has do.
