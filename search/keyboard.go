@@ -91,7 +91,7 @@ func hasLoneLetter(text string) bool {
 
 // name counts the posts that have a name, with or without a particle: a noun or a word of another script, and no part of one.
 func (m *mender) name(text string) int {
-	if n := m.known(text); n > 0 {
+	if n := m.known(text); n > 0 && utf8.RuneCountInString(text) > 1 {
 		return n
 	}
 	tokens := m.analyzer.Analyze(text)[analysis.Morpheme]

@@ -252,20 +252,15 @@ func (m *mender) reason(d draft) Reason {
 	return ""
 }
 
-// known counts the posts that have a word or, if none has, the noun in front of its particle or ending, as far as the words
-// of the site tell.
+// known counts the posts that have a word, or the noun in front of its particle or ending, as far as the words of the site
+// tell.
 func (m *mender) known(word string) int {
-	if n := m.lexicon.Words.Docs(word); n > 0 {
-		return n
-	}
-	if n := m.lexicon.Words.Docs(pairs.WithoutParticle(word)); n > 0 {
-		return n
-	}
+	docs := max(m.lexicon.Words.Docs(word), m.lexicon.Words.Docs(pairs.WithoutParticle(word)))
 	tokens := m.analyzer.Analyze(word)[analysis.Morpheme]
 	if len(tokens) == 0 || !isNoun(tokens[0]) || tokens[0].End < tokens[len(tokens)-1].End || m.inPieces(word) {
-		return 0
+		return docs
 	}
-	return m.lexicon.Words.Docs(word[:tokens[0].End])
+	return max(docs, m.lexicon.Words.Docs(word[:tokens[0].End]))
 }
 
 // posts counts the posts that have the words of text side by side. It does not ask the index for words that many have.

@@ -123,7 +123,7 @@ func (m *mender) rarest(words string) int {
 // are near to each other. It stays in doubt, unless what passes for its particle was the mistake (카프가).
 func (m *mender) respell(word string, has int) (best repair, edits int) {
 	stem := m.stem(word)
-	if has > 0 && !m.isNoun(word) && (!m.isNoun(stem) || stem != pairs.WithoutParticle(word)) {
+	if has > 0 && !m.isNoun(stem) {
 		return repair{}, 0
 	}
 	for _, form := range m.formsOf(word) {

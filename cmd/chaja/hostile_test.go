@@ -50,10 +50,10 @@ var hostile = []struct {
 	{"none of as many words", "", "-" + strings.ReplaceAll(manyWords(24), " ", " -"), 200},
 	{"phrases of as many words", "", `"` + strings.ReplaceAll(manyWords(24), " ", `" "`) + `"`, 200},
 	{"as many words in titles", "", "title:" + strings.ReplaceAll(manyWords(24), " ", " title:"), 200},
-	{"as many words that no post has", "", strings.ReplaceAll(manyWords(32), " ", "곬 ") + "곬", 200},
+	{"as many words that no post has", "", reversed(manyWords(32)), 200},
 	{"as many words of two", "", pairedWords(32), 200},
 	{"as many words on the other layout", "", hangul.ToLatin(pairedWords(32)), 200},
-	{"as many words on the other layout that no post has", "", hangul.ToLatin(strings.ReplaceAll(manyWords(32), " ", "곬 ")), 200},
+	{"as many words on the other layout that no post has", "", hangul.ToLatin(reversed(manyWords(32))), 200},
 	{"as many words as one", "", strings.ReplaceAll(manyWords(24), " ", ""), 200},
 	{"a long phrase of words that all have", "", `"` + manyWords(24) + `"`, 200},
 	{"a megabyte", "", strings.Repeat("가", 1<<20/3), 431},
@@ -119,6 +119,13 @@ func pairedWords(n int) string {
 		words[i] = all[i%len(all)] + all[(i*7+i/len(all)+1)%len(all)]
 	}
 	return strings.Join(words, " ")
+}
+
+// reversed is text written backwards.
+func reversed(text string) string {
+	letters := []rune(text)
+	slices.Reverse(letters)
+	return string(letters)
 }
 
 // markup is what a value of an answer must not bring along into a page.

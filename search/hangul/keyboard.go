@@ -58,16 +58,19 @@ func ToLatin(text string) string {
 	return b.String()
 }
 
-// OtherLayout returns what the keys that gave text give on the other layout, ToLatin or ToHangul. For capitals it adds what
-// the keys give with caps lock on, where shift gives small letters, and what they give without shift, as for the capital of
-// a name. It returns nothing where that is the text.
+// OtherLayout returns what the keys that gave text give on the other layout, ToLatin or ToHangul. For capitals there are
+// up to three ways: with shift, with caps lock on, where shift gives small letters, and without either, as for the capital of
+// a name. Where most letters are capitals, that with caps lock is the first. It returns nothing where that is the text.
 func OtherLayout(text string) (others []string) {
 	if other := ToLatin(text); other != text {
 		return []string{other}
 	}
-	for _, keys := range []string{text, strings.Map(swapCase, text), strings.ToLower(text)} {
-		other := ToHangul(keys)
-		if other != keys && !slices.Contains(others, other) {
+	ways := []string{text, strings.Map(swapCase, text), strings.ToLower(text)}
+	if isCapsLock(text) {
+		ways[0], ways[1] = ways[1], ways[0]
+	}
+	for _, keys := range ways {
+		if other := ToHangul(keys); other != keys && !slices.Contains(others, other) {
 			others = append(others, other)
 		}
 		if strings.ToLower(text) == text {
@@ -75,6 +78,20 @@ func OtherLayout(text string) (others []string) {
 		}
 	}
 	return others
+}
+
+// isCapsLock reports whether most letters of text are capitals.
+func isCapsLock(text string) bool {
+	capitals := 0
+	for _, r := range text {
+		switch {
+		case unicode.IsUpper(r):
+			capitals++
+		case unicode.IsLower(r):
+			capitals--
+		}
+	}
+	return capitals > 0
 }
 
 func swapCase(r rune) rune {
