@@ -59,22 +59,19 @@ func ToLatin(text string) string {
 }
 
 // OtherLayout returns what the keys that gave text give on the other layout, ToLatin or ToHangul. For capitals there are
-// up to three ways: with shift, with caps lock on, where shift gives small letters, and without either, as for the capital of
-// a name. Where most letters are capitals, that with caps lock is the first. It returns nothing where that is the text.
+// several ways, the likeliest first: if most letters are capitals with caps lock on, where shift gives small letters; with
+// shift; without, as for the capital of a name. It returns nothing where that is the text.
 func OtherLayout(text string) (others []string) {
 	if other := ToLatin(text); other != text {
 		return []string{other}
 	}
-	ways := []string{text, strings.Map(swapCase, text), strings.ToLower(text)}
+	ways := []string{text, strings.ToLower(text)}
 	if isCapsLock(text) {
-		ways[0], ways[1] = ways[1], ways[0]
+		ways = slices.Insert(ways, 0, strings.Map(swapCase, text))
 	}
 	for _, keys := range ways {
 		if other := ToHangul(keys); other != keys && !slices.Contains(others, other) {
 			others = append(others, other)
-		}
-		if strings.ToLower(text) == text {
-			break // no capitals
 		}
 	}
 	return others
