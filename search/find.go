@@ -22,11 +22,19 @@ const enough = DefaultPerPage
 // find asks the index for all the words and, where that finds too little, for a part of them.
 func (s *Service) find(ctx context.Context, r Request, q *Query) (matches, error) {
 	found, err := s.index.Search(ctx, *q)
+	if err != nil {
+		return matches{}, err
+	}
+	return s.complete(ctx, r, q, found)
+}
+
+// complete adds to the posts found, which have all the words, those that have a part of them.
+func (s *Service) complete(ctx context.Context, r Request, q *Query, found Matches) (matches, error) {
 	full := matches{Matches: found, full: found.Total, query: q}
 	partial := *q
 	partial.Match = q.Match.Partial()
-	if err != nil || partial.Match == nil {
-		return full, err
+	if partial.Match == nil {
+		return full, nil
 	}
 	if few, err := s.few(ctx, r, full.full); err != nil || !few {
 		return full, err

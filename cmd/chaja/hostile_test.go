@@ -21,6 +21,7 @@ import (
 
 	"chaja/search"
 	"chaja/search/bleveindex"
+	"chaja/search/hangul"
 	"chaja/search/httpapi"
 )
 
@@ -49,6 +50,10 @@ var hostile = []struct {
 	{"none of as many words", "", "-" + strings.ReplaceAll(manyWords(24), " ", " -"), 200},
 	{"phrases of as many words", "", `"` + strings.ReplaceAll(manyWords(24), " ", `" "`) + `"`, 200},
 	{"as many words in titles", "", "title:" + strings.ReplaceAll(manyWords(24), " ", " title:"), 200},
+	{"as many words that no post has", "", reversed(manyWords(32)), 200},
+	{"as many words of two", "", pairedWords(32), 200},
+	{"as many words on the other layout", "", hangul.ToLatin(pairedWords(32)), 200},
+	{"as many words on the other layout that no post has", "", hangul.ToLatin(reversed(manyWords(32))), 200},
 	{"as many words as one", "", strings.ReplaceAll(manyWords(24), " ", ""), 200},
 	{"a long phrase of words that all have", "", `"` + manyWords(24) + `"`, 200},
 	{"a megabyte", "", strings.Repeat("가", 1<<20/3), 431},
@@ -104,6 +109,23 @@ func manyWords(n int) string {
 		words[i] = fmt.Sprintf("%s%s", vocabulary()[i%len(vocabulary())], []string{"", "에서"}[i/len(vocabulary())%2])
 	}
 	return strings.Join(words, " ")
+}
+
+// pairedWords are different words that are two of the vocabulary without a blank.
+func pairedWords(n int) string {
+	words := make([]string, n)
+	for i := range words {
+		all := vocabulary()[:18] // Hangul
+		words[i] = all[i%len(all)] + all[(i*7+i/len(all)+1)%len(all)]
+	}
+	return strings.Join(words, " ")
+}
+
+// reversed is text written backwards.
+func reversed(text string) string {
+	letters := []rune(text)
+	slices.Reverse(letters)
+	return string(letters)
 }
 
 // markup is what a value of an answer must not bring along into a page.

@@ -1,6 +1,7 @@
 package hangul
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -57,18 +58,42 @@ func ToLatin(text string) string {
 	return b.String()
 }
 
-// OtherLayout returns what the keys that gave text give on the other layout, ToLatin or ToHangul; for capitals, as with
-// caps lock, also what the small ones give. It returns nothing where that is the text.
-func OtherLayout(text string) []string {
+// OtherLayout returns what the keys that gave text give on the other layout, ToLatin or ToHangul. For capitals there are
+// several ways, the likeliest first: if most letters are capitals with caps lock on, where shift gives small letters; with
+// shift; without, as for the capital of a name. It returns nothing where that is the text.
+func OtherLayout(text string) (others []string) {
 	if other := ToLatin(text); other != text {
 		return []string{other}
 	}
-	other := ToHangul(text)
-	if other == text {
-		return nil
+	ways := []string{text, strings.ToLower(text)}
+	if isCapsLock(text) {
+		ways = slices.Insert(ways, 0, strings.Map(swapCase, text))
 	}
-	if small := ToHangul(strings.ToLower(text)); small != other {
-		return []string{other, small}
+	for _, keys := range ways {
+		if other := ToHangul(keys); other != keys && !slices.Contains(others, other) {
+			others = append(others, other)
+		}
 	}
-	return []string{other}
+	return others
+}
+
+// isCapsLock reports whether most letters of text are capitals.
+func isCapsLock(text string) bool {
+	capitals := 0
+	for _, r := range text {
+		switch {
+		case unicode.IsUpper(r):
+			capitals++
+		case unicode.IsLower(r):
+			capitals--
+		}
+	}
+	return capitals > 0
+}
+
+func swapCase(r rune) rune {
+	if unicode.IsUpper(r) {
+		return unicode.ToLower(r)
+	}
+	return unicode.ToUpper(r)
 }

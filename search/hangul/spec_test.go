@@ -73,6 +73,28 @@ func TestIsPattern(t *testing.T) {
 	}
 }
 
+// TestOtherLayout: capitals are read with shift, with caps lock, and as small letters, the likeliest first.
+func TestOtherLayout(t *testing.T) {
+	tests := []struct {
+		text string
+		want []string
+	}{
+		{"zkvmzk", []string{"카프카"}},
+		{"ㅏㅁ라ㅁ", []string{"kafka"}},
+		{"djEjgrp", []string{"어떻게", "어덯게"}},
+		{"RLCH", []string{"기초", "끼초"}},
+		{"DJeJGRP", []string{"어떻게", "어덯꼐", "어덯게"}},
+		{"Zkvmzk", []string{"카프카"}},
+		{"16", nil},
+		{"", nil},
+	}
+	for _, test := range tests {
+		if diff := cmp.Diff(test.want, OtherLayout(test.text)); diff != "" {
+			t.Errorf("OtherLayout(%q) (-want +got):\n%s", test.text, diff)
+		}
+	}
+}
+
 // TestKeyboardBothWays types every syllable after and before every kind of neighbour and composes it again.
 func TestKeyboardBothWays(t *testing.T) {
 	for r := First; r <= Last; r++ {

@@ -44,6 +44,14 @@ type parser struct {
 	units     int
 	fixed     int // units that are phrases or stand in a field
 	truncated bool
+	asked     []place // of the words that are not excluded, in order
+}
+
+// place is where a word stands in the text that is read.
+type place struct {
+	left  int // bytes from its beginning to the end of the text
+	size  int
+	keyed bool // it stands behind a key
 }
 
 // either reads up to the end, or to the parenthesis that closes the group at hand.
@@ -171,7 +179,9 @@ func clean(s string) string {
 func (p *parser) unit() Node {
 	if after, ok := strings.CutPrefix(p.rest, "-"); ok && startsUnit(after) && (p.depth == 0 || after[0] != ')') {
 		p.rest = after
+		asked := len(p.asked)
 		n := withoutBounds(p.plain())
+		p.asked = p.asked[:asked]
 		switch not := n.(type) {
 		case nil:
 			return nil
@@ -207,7 +217,10 @@ func (p *parser) plain() Node {
 		}
 		return n
 	}
-	return Word{p.word()}
+	left := len(p.rest)
+	text := p.word()
+	p.asked = append(p.asked, place{left: left, size: len(text)})
+	return Word{text}
 }
 
 // fix counts a unit that is a phrase or stands in a field; nil for one too many.
@@ -284,6 +297,9 @@ func (p *parser) keyed() Node {
 	n := keyedNode(key, value, isQuoted)
 	if n != nil {
 		p.take(rest)
+	}
+	if in, ok := n.(In); ok && in.Node == (Word{value}) {
+		p.asked = append(p.asked, place{left: len(after), size: len(value), keyed: true})
 	}
 	return n
 }

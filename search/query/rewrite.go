@@ -5,32 +5,27 @@ import (
 	"strings"
 )
 
-// Map returns node with f applied to the text of every word that is asked for: not to phrases, values and what is
-// excluded. What f makes two words of stands as a phrase where one word stood behind a key.
-func Map(node Node, f func(word string) string) Node {
-	switch n := node.(type) {
-	case Word:
-		return Word{Text: f(n.Text)}
-	case In:
-		mapped := Map(n.Node, f)
-		if w, ok := mapped.(Word); ok && strings.Contains(w.Text, " ") {
-			mapped = Phrase(w)
+// Replace returns s with f applied to the text of every word that is asked for, and all else as it stands: phrases, values,
+// what is excluded, parentheses. What f makes two words of stands as a phrase where one word stood behind a key. What Parse
+// has no room for is not looked at.
+func Replace(s string, f func(word string) string) string {
+	s, _ = cut(s)
+	s = strings.TrimSpace(clean(s))
+	p := parser{rest: s}
+	p.either()
+	var b strings.Builder
+	done := 0
+	for _, w := range p.asked {
+		at := len(s) - w.left
+		word := s[at : at+w.size]
+		b.WriteString(s[done:at])
+		done = at + w.size
+		if word = f(word); w.keyed && strings.Contains(word, " ") {
+			word = Phrase{word}.String()
 		}
-		return In{Field: n.Field, Node: mapped}
-	case And:
-		return And{Nodes: mapAll(n.Nodes, f)}
-	case Or:
-		return Or{Nodes: mapAll(n.Nodes, f)}
+		b.WriteString(word)
 	}
-	return node
-}
-
-func mapAll(nodes []Node, f func(word string) string) []Node {
-	mapped := make([]Node, len(nodes))
-	for i, node := range nodes {
-		mapped[i] = Map(node, f)
-	}
-	return mapped
+	return b.String() + s[done:]
 }
 
 // Without returns the query s without those of its units for which drop holds; dropped tells whether there were any. What
