@@ -24,6 +24,10 @@ const (
 // maxForms bounds what one word is completed to: each form is a list of documents more to walk.
 const maxForms = 16
 
+// maxNames bounds the beginnings of titles and headings that several words are completed to, each a phrase: a page shows
+// about as many, and more is shared by the words apart.
+const maxNames = 6
+
 // maxJoined is the longest word, in bytes, that is looked at for the two words that make it up: twenty syllables.
 const maxJoined = 60
 
@@ -42,29 +46,23 @@ func (f forms) of(text string) (others []match.Other) {
 		}
 	}
 	stem := f.stem(text)
-	add(pairFactor, f.Pairs.Of(text)...)
-	if len(others) == 0 {
-		add(pairFactor, f.Pairs.Of(stem)...)
+	spellings := f.Pairs.Of(text)
+	if len(spellings) == 0 {
+		spellings = f.Pairs.Of(stem)
 	}
-	if isPattern(text) {
-		starting, inside := f.Words.Initials(text, maxForms)
-		for _, wording := range starting {
-			if strings.Count(wording, " ") > strings.Count(text, " ") {
-				add(acrossFactor, wording)
-			} else {
-				add(1, wording)
-			}
-		}
-		add(insideFactor, inside...)
+	for _, spelling := range spellings {
+		add(pairFactor, spelling)
+		add(pairFactor, f.respaced(spelling)...)
 	}
-	if joined := strings.ReplaceAll(text, " ", ""); joined != text {
-		if f.Words.Docs(joined) > 0 {
-			add(spacedFactor, joined)
-		}
+	if strings.Contains(text, " ") {
+		f.several(text, add)
 		return others
 	}
-	if spelled := f.Words.Spelling(stem); strings.Contains(spelled, " ") {
-		add(spacedFactor, spelled)
+	if isPattern(text) {
+		f.initials(text, maxForms, add)
+	}
+	if respaced := f.respaced(stem); len(respaced) > 0 {
+		add(spacedFactor, respaced...)
 	} else if apart := f.apart(stem); apart != "" {
 		add(spacedFactor, apart)
 	}
@@ -72,6 +70,43 @@ func (f forms) of(text string) (others []match.Other) {
 		add(prefixFactor, f.Words.Prefix(text, maxForms)...)
 	}
 	return others
+}
+
+// several adds the forms of several words that a site writes as one, or that go on to its titles and headings.
+func (f forms) several(text string, add func(factor float64, texts ...string)) {
+	if isPattern(text) {
+		f.initials(text, maxNames, add)
+	}
+	add(spacedFactor, f.respaced(text)...)
+	if f.unfinished != "" && strings.HasSuffix(text, " "+f.unfinished) {
+		add(prefixFactor, f.Words.Begun(text, maxNames)...)
+	}
+}
+
+// initials adds what initial consonants stand for.
+func (f forms) initials(text string, limit int, add func(factor float64, texts ...string)) {
+	starting, inside := f.Words.Initials(text, limit)
+	for _, wording := range starting {
+		if strings.Count(wording, " ") > strings.Count(text, " ") {
+			add(acrossFactor, wording)
+		} else {
+			add(1, wording)
+		}
+	}
+	add(insideFactor, inside...)
+}
+
+// respaced returns a name of the site as it is written with blanks where text has none, or the other way round; nothing where
+// the site knows no such name.
+func (f forms) respaced(text string) []string {
+	if joined := strings.ReplaceAll(text, " ", ""); joined != text {
+		if f.Words.Docs(joined) > 0 {
+			return []string{joined}
+		}
+	} else if spelled := f.Words.Spelling(text); strings.Contains(spelled, " ") {
+		return []string{spelled}
+	}
+	return nil
 }
 
 // isPattern reports whether every word of text is one of initial consonants.

@@ -58,6 +58,35 @@ func (v *Vocabulary) Prefix(word string, limit int) []string {
 	return words
 }
 
+// Begun returns what several words, of which the last may be half typed, begin in titles, headings and tags: the whole
+// words there, at most limit. What begins the text comes first, then what more posts have.
+func (v *Vocabulary) Begun(words string, limit int) []string {
+	t := readTyped(words)
+	limit = min(limit, maxLimit)
+	if len(t.key) == 0 || limit <= 0 {
+		return nil
+	}
+	docs := make(map[wording]int)
+	lo, hi := v.startsWith(t.key)
+	for i := lo; i < min(hi, lo+maxLooked); i++ {
+		n := v.starts.at(i)
+		text := v.text(n >> ordinalBits)
+		at := wordStart(text, ordinal(n))
+		if end, _, ok := matchAt(text, at, t.key); ok {
+			w := v.wording(place{text: n >> ordinalBits, start: at, end: end, word: ordinal(n) == 0})
+			w.found = ""
+			docs[w] += v.textDocs.at(n >> ordinalBits)
+		}
+	}
+	var begun []string
+	for _, w := range frequentFirst(docs, len(docs)) {
+		if len(begun) < limit && !slices.Contains(begun, w.whole) {
+			begun = append(begun, w.whole)
+		}
+	}
+	return begun
+}
+
 // slips returns the most frequent words that go on with one of the loose keys of t.
 func (v *Vocabulary) slips(t typed, limit int, keep func(word int) bool) []int {
 	var found []int
