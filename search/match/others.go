@@ -15,17 +15,14 @@ type Other struct {
 	Word   bool    // another word, not another way to write this one: documents with this one come first
 }
 
-// Bounds of the other forms of one word and of all: each is a list of documents more to walk. People half-type one word
-// at a time, or a few as initial consonants.
-const (
-	maxOthers    = 16
-	maxAllOthers = 24
-)
+// maxOthers bounds the other forms of all words of a query: each is a list of documents more to walk. It is what one
+// half-typed word may become; people type one at a time, or a few as initial consonants, which share it.
+const maxOthers = 16
 
 // maxGroup is the number of successive words for which other forms are looked up together: 스프링 부트 is Spring Boot.
 const maxGroup = 3
 
-// lookUp finds the other forms of all words and groups of words before any is compiled, and lets them share maxAllOthers:
+// lookUp finds the other forms of all words and groups of words before any is compiled, and lets them share maxOthers:
 // what has few forms keeps them, and the rest have equally many, so that none of several words of initial consonants
 // goes without.
 func (c *compiler) lookUp(node query.Node, nodes []query.Node) {
@@ -40,9 +37,9 @@ func (c *compiler) lookUp(node query.Node, nodes []query.Node) {
 	few := slices.SortedStableFunc(slices.Values(c.shared), func(a, b string) int {
 		return cmp.Compare(len(c.known[a]), len(c.known[b]))
 	})
-	left := maxAllOthers
+	left := maxOthers
 	for i, text := range few {
-		share := min(maxOthers, left/(len(few)-i), len(c.known[text]))
+		share := min(left/(len(few)-i), len(c.known[text]))
 		c.known[text] = c.known[text][:share]
 		left -= share
 	}
