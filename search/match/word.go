@@ -55,6 +55,16 @@ func (c *compiler) literally(tokens analysis.Tokens, w *word) condition {
 	return oneOf{morphemes, bigrams}
 }
 
+// haveGaps reports whether something stands between parts.
+func haveGaps(parts []analysis.Token) bool {
+	for i := 1; i < len(parts); i++ {
+		if parts[i].Start > parts[i-1].End {
+			return true
+		}
+	}
+	return false
+}
+
 // isHangul reports whether all letters of a word are Hangul.
 func isHangul(word string) bool {
 	return !strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Hangul, r) })
@@ -103,15 +113,15 @@ func (c *compiler) bigrams(tokens []analysis.Token, w *word) all {
 }
 
 // morphemes asks for every token; in place of a whole, its parts will do if they make up all of it, in a row where one is a
-// single syllable.
+// single syllable or a sign stands between them.
 func (c *compiler) morphemes(tokens []analysis.Token, w *word) all {
 	var conds all
 	for len(tokens) > 0 {
 		first, n := tokens[0], wholeLen(tokens)
 		cond := condition(has(c.scored(Term{Morphemes, first.Term}, w)))
 		parts := condition(c.morphemes(tokens[1:n], w))
-		if slices.ContainsFunc(tokens[1:n], isSyllable) {
-			parts = c.inOrder(c.sequence(tokens[1:n])) // 실 of 회의실 is met everywhere
+		if slices.ContainsFunc(tokens[1:n], isSyllable) || haveGaps(tokens[1:n]) {
+			parts = c.inOrder(c.sequence(tokens[1:n])) // 실 of 회의실 is met everywhere, and so is js of Next.js
 		}
 		if makesUp(tokens[1:n], first) {
 			cond = oneOf{cond, parts}

@@ -205,6 +205,32 @@ func TestPrefix(t *testing.T) {
 	}
 }
 
+func TestBegun(t *testing.T) {
+	b := NewBuilder()
+	for _, title := range []string{"지난 밤 등대 이야기", "밤 등불 축제", "밤 등대", "밤 등대", "밤길 등산"} {
+		b.Post(Post{Title: title})
+	}
+	v := b.Build()
+	tests := []struct {
+		name, typed string
+		limit       int
+		want        []string
+	}{
+		{"what begins a title first, then the most frequent", "밤 드", 5, []string{"밤 등대", "밤 등불"}},
+		{"a few", "밤 드", 1, []string{"밤 등대"}},
+		{"further on in a title", "등대 이", 5, []string{"등대 이야기"}},
+		{"not inside of a word", "길 등", 5, nil},
+		{"nothing", " ", 5, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if diff := cmp.Diff(test.want, v.Begun(test.typed, test.limit), cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("Begun(%q) (-want +got):\n%s", test.typed, diff)
+			}
+		})
+	}
+}
+
 func TestInitials(t *testing.T) {
 	tests := []struct {
 		name, pattern    string
