@@ -24,7 +24,10 @@ func (s *Service) hit(q *match.Query, scored Scored, full bool, r Request) Hit {
 	title := q.Spans(s.analyzer, doc.Title)
 	h := newHit(scored)
 	h.TitleHTML = snippet.Mark(doc.Title, title)
-	sections := s.sections(q, &doc)
+	sections := s.sections(q, &doc, maxAnalyzed)
+	if full && r.Explain && slices.ContainsFunc(q.Found(s.spans(q, &doc, title, sections)), isMissing) {
+		sections = s.sections(q, &doc, maxExplained)
+	}
 	for _, sec := range sections[:min(maxSections, len(sections))] {
 		if sec.Level > 0 {
 			h.Sections = append(h.Sections, sec.show(&doc))
@@ -98,12 +101,14 @@ func (s *Service) spans(q *match.Query, doc *Document, title []snippet.Span, sec
 // missing returns the words that the document has not.
 func missing(found []match.Found) (words []string) {
 	for _, f := range found {
-		if len(f.Fields) == 0 {
+		if isMissing(f) {
 			words = append(words, f.Word)
 		}
 	}
 	return words
 }
+
+func isMissing(f match.Found) bool { return len(f.Fields) == 0 }
 
 // foundSection is a section with what matches in it.
 type foundSection struct {
@@ -113,11 +118,12 @@ type foundSection struct {
 	score         float64
 }
 
-// sections returns the sections in which something matches, best first: before all, one whose heading was typed.
-func (s *Service) sections(q *match.Query, doc *Document) []foundSection {
+// sections returns the sections in which something matches within limit bytes, best first: before all, one whose heading
+// was typed.
+func (s *Service) sections(q *match.Query, doc *Document, limit int) []foundSection {
 	var found []foundSection
 	in := map[int]int{} // term -> number of sections that have it
-	windows := lookInto(q, doc)
+	windows := lookInto(q, doc, limit)
 	for i, sec := range doc.Sections {
 		f := foundSection{Section: sec, at: i, heading: q.Spans(s.analyzer, sec.Heading)}
 		w := windows[i]

@@ -10,31 +10,32 @@ import (
 )
 
 // maxAnalyzed bounds, in bytes, what of a post is analyzed to show it: far more than people write under all headings
-// of a post, and still a matter of milliseconds.
+// of a post, and still a matter of milliseconds. An explanation that misses a word there looks into maxExplained: a whole book,
+// in some ten milliseconds, which only those pay who ask why.
 const (
-	maxAnalyzed = 16 << 10
-	lead        = maxAnalyzed / 8
+	maxAnalyzed  = 16 << 10
+	maxExplained = 16 * maxAnalyzed
 )
 
 // lookInto says which part of each section is analyzed: all of it in a post of normal length. Of a longer one those
-// sections come first that have most of the query's words by the look of them, each from a little before its rarest such word on.
-func lookInto(q *match.Query, doc *Document) []Range {
+// sections come first, up to limit bytes, that have most of the query's words by the look of them, each from a little before its rarest such word on.
+func lookInto(q *match.Query, doc *Document, limit int) []Range {
 	windows := make([]Range, len(doc.Sections))
 	order := make([]int, len(doc.Sections))
 	for i, sec := range doc.Sections {
 		windows[i], order[i] = Range{sec.Start, sec.End}, i
 	}
-	if len(doc.Body) <= maxAnalyzed || !q.HasWords() {
+	if len(doc.Body) <= limit || !q.HasWords() {
 		return windows
 	}
 	hints := q.Hints()
 	hinted := make([]int, len(doc.Sections))
 	for i, w := range windows {
 		n, at := count(hints, doc.Body[w.Start:w.End])
-		hinted[i], windows[i].Start = n, w.Start+runeStart(doc.Body[w.Start:w.End], max(0, at-lead))
+		hinted[i], windows[i].Start = n, w.Start+runeStart(doc.Body[w.Start:w.End], max(0, at-limit/8))
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(hinted[b], hinted[a]) })
-	left := maxAnalyzed
+	left := limit
 	for _, i := range order {
 		w := &windows[i]
 		w.End = runeStart(doc.Body, min(w.End, w.Start+left))

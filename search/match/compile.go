@@ -3,27 +3,10 @@ package match
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"chaja/search/analysis"
 	"chaja/search/query"
 )
-
-// Other is another form of a word, such as its spelling in another script: a document that has it has the word.
-type Other struct {
-	Text   string  // one word or several, which then stand in this order
-	Factor float64 // what it counts against the word as typed, from 0 to 1
-	Word   bool    // another word, not another way to write this one: documents with this one come first
-}
-
-// Bounds of the other forms of one word and of all, which words share: each is a list of documents more to walk.
-const (
-	maxOthers    = 16
-	maxAllOthers = 24
-)
-
-// maxGroup is the number of successive words for which other forms are looked up together: 스프링 부트 is Spring Boot.
-const maxGroup = 3
 
 // Compile analyzes the words of node. A word that analysis finds nothing in (a lone "!") is left out. It returns
 // nil when nothing is left; a nil Query matches every document. Others, if not nil, gives the other forms of a word, or
@@ -73,42 +56,6 @@ func (c *compiler) finish() *Query {
 	return &c.q
 }
 
-// unit compiles the first of nodes, or several words that have other forms together, and returns their number.
-func (c *compiler) unit(nodes []query.Node) int {
-	for n := min(maxGroup, len(nodes)); n > 1; n-- {
-		text, ok := wordsOf(nodes[:n])
-		if !ok {
-			continue
-		}
-		if others := c.others(text); len(others) > 0 {
-			for _, node := range nodes[:n] {
-				c.ask(node.(query.Word).Text, others)
-			}
-			return n
-		}
-	}
-	if w, ok := nodes[0].(query.Word); ok {
-		c.ask(w.Text, nil)
-	} else if cond := c.condition(nodes[0], true); cond != nil {
-		c.q.must = append(c.q.must, cond)
-	}
-	return 1
-}
-
-// others looks up the other forms of a word or a group, at most its share of what is left of maxAllOthers; a word that is
-// repeated has its forms already.
-func (c *compiler) others(text string) []Other {
-	others, ok := c.known[text]
-	if ok || c.taken == maxAllOthers {
-		return others
-	}
-	share := (maxAllOthers - c.taken + c.left - 1) / c.left
-	others = c.formsOf(text)
-	others = others[:min(maxOthers, share, len(others))]
-	c.known[text], c.taken = others, c.taken+len(others)
-	return others
-}
-
 // ask compiles a word, which a document has also by one of the other forms of a group that it stands in.
 func (c *compiler) ask(text string, ofGroup []Other) {
 	cond := c.scoredWord(text, ofGroup)
@@ -122,19 +69,6 @@ func (c *compiler) ask(text string, ofGroup []Other) {
 	default:
 		c.words = append(c.words, cond)
 	}
-}
-
-// wordsOf returns the words of nodes with blanks between them, if they are nothing but words.
-func wordsOf(nodes []query.Node) (text string, ok bool) {
-	words := make([]string, 0, len(nodes))
-	for _, node := range nodes {
-		w, ok := node.(query.Word)
-		if !ok {
-			return "", false
-		}
-		words = append(words, w.Text)
-	}
-	return strings.Join(words, " "), true
 }
 
 // name completes the condition for the words: all of them, or all that was typed as the name of a post or section.
@@ -210,86 +144,6 @@ func (c *compiler) conditions(nodes []query.Node, score bool) (conds []condition
 	return conds
 }
 
-// scoredWord compiles a word that scores, with its other forms and those of the group that it stands in.
-func (c *compiler) scoredWord(text string, ofGroup []Other) condition {
-	w := asTyped(text)
-	tokens := c.analyzer.Analyze(text)
-	either := oneOf{c.literally(tokens, &w)}
-	if either[0] == nil {
-		return nil
-	}
-	w.forms[0].marks = c.q.marks.word(tokens)
-	c.follow(tokens[analysis.Morpheme])
-	own := oneOf{c.exactly(text, either[0], tokens)}
-	for _, o := range append(slices.Clip(c.others(text)), ofGroup...) {
-		if f, cond := c.other(o); cond != nil {
-			w.forms, either = append(w.forms, f), append(either, cond)
-			if !o.Word {
-				own = append(own, cond)
-			}
-		}
-	}
-	c.own = append(c.own, own)
-	c.q.scored = append(c.q.scored, w)
-	if len(either) == 1 {
-		return either[0]
-	}
-	return either
-}
-
-// asTyped begins a word.
-func asTyped(text string) word { return word{text: text, forms: []form{{text: text, factor: 1}}} }
-
-// literally matches a document that has all morphemes of the word or, of a word in Korean, all its bigrams, in whatever
-// fields: the dictionary may cut an unknown word differently in another sentence, the bigrams stay. What scores is added
-// to w. Nil without tokens.
-func (c *compiler) literally(tokens analysis.Tokens, w *word) condition {
-	morphemes, bigrams := c.morphemes(tokens[analysis.Morpheme], w), c.bigrams(tokens[analysis.Bigram], w)
-	switch {
-	case len(morphemes)+len(bigrams) == 0:
-		return nil
-	case len(morphemes) == 0:
-		return bigrams
-	case len(bigrams) == 0 || strings.ContainsFunc(w.text, isOtherLetter):
-		return morphemes
-	}
-	return oneOf{morphemes, bigrams}
-}
-
-// exactly narrows the condition for a word that is written like a name in code: it means just that, not what has its stem.
-func (c *compiler) exactly(text string, literally condition, tokens analysis.Tokens) condition {
-	if !isCodeName(text) {
-		return literally
-	}
-	exact := all{literally}
-	for _, t := range tokens[analysis.Bigram] {
-		if strings.ContainsFunc(t.Term, isOtherLetter) {
-			exact = append(exact, has(c.term(Term{Bigrams, t.Term})))
-		}
-	}
-	return exact
-}
-
-// isCodeName reports whether a word has a sign or a capital inside that names in code have: @Bean, user_id, HashMap.
-func isCodeName(word string) bool {
-	return strings.ContainsAny(word, "@._") || strings.ContainsFunc(strings.TrimLeftFunc(word, unicode.IsUpper), unicode.IsUpper)
-}
-
-// isOtherLetter reports whether r is a letter or digit of a script that is not cut into bigrams.
-func isOtherLetter(r rune) bool {
-	return unicode.IsDigit(r) || unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic)
-}
-
-// other compiles another form of a word; nil when there is nothing in it.
-func (c *compiler) other(o Other) (form, condition) {
-	tokens := c.analyzer.Analyze(o.Text)
-	sequence := c.sequence(tokens[analysis.Morpheme])
-	return form{
-		text: o.Text, factor: o.Factor, marks: c.q.marks.phrase(tokens),
-		terms: slices.Compact(slices.Sorted(slices.Values(sequence))),
-	}, c.inOrder(sequence)
-}
-
 // follow notes the order of the morphemes: how near to each other they stand in a document counts.
 func (c *compiler) follow(tokens []analysis.Token) {
 	sequence := c.sequence(tokens)
@@ -311,34 +165,6 @@ func (c *compiler) needPositions(terms []int) {
 	for _, t := range terms {
 		c.q.positions[t] = true
 	}
-}
-
-func (c *compiler) bigrams(tokens []analysis.Token, w *word) all {
-	var conds all
-	for _, t := range tokens {
-		conds = append(conds, has(c.scored(Term{Bigrams, t.Term}, w)))
-	}
-	return conds
-}
-
-// morphemes asks for every token; in place of a whole, its parts will do if they make up all of it, in a row where one is a
-// single syllable.
-func (c *compiler) morphemes(tokens []analysis.Token, w *word) all {
-	var conds all
-	for len(tokens) > 0 {
-		first, n := tokens[0], wholeLen(tokens)
-		cond := condition(has(c.scored(Term{Morphemes, first.Term}, w)))
-		parts := condition(c.morphemes(tokens[1:n], w))
-		if slices.ContainsFunc(tokens[1:n], isSyllable) {
-			parts = c.inOrder(c.sequence(tokens[1:n])) // 실 of 회의실 is met everywhere
-		}
-		if makesUp(tokens[1:n], first) {
-			cond = oneOf{cond, parts}
-		}
-		conds = append(conds, cond)
-		tokens = tokens[n:]
-	}
-	return conds
 }
 
 // phrase matches the morphemes of text at successive positions of one field, one for each position.

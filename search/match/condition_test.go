@@ -79,3 +79,26 @@ func TestValuesApart(t *testing.T) {
 		}
 	}
 }
+
+// TestLiterally: what makes a word is together in the document.
+func TestLiterally(t *testing.T) {
+	tests := []struct {
+		name, query, body string
+		want              bool
+	}{
+		{"letters apart", "오퍼레이션", "오퍼레이터와 애플리케이션", false},
+		{"the one bigram of two syllables", "로우", "에어플로우를", true},
+		{"letters of a script without a dictionary", "データ", "データを", true},
+		{"parts of a name side by side", "net/http", "net http", true},
+		{"parts of a name apart", "net/http", "http x net", false},
+		{"parts of a compound apart", "서울시청", "시청을 서울에", true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			q := compile(tt.query)
+			if got := matches(q, document{body: tt.body}.forQuery(q)); got != tt.want {
+				t.Errorf("%s in %q: %t, want %t", tt.query, tt.body, got, tt.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,72 @@
+package match
+
+import (
+	"strings"
+
+	"chaja/search/query"
+)
+
+// Other is another form of a word, such as its spelling in another script: a document that has it has the word.
+type Other struct {
+	Text   string  // one word or several, which then stand in this order
+	Factor float64 // what it counts against the word as typed, from 0 to 1
+	Word   bool    // another word, not another way to write this one: documents with this one come first
+}
+
+// Bounds of the other forms of one word and of all, which words share: each is a list of documents more to walk.
+const (
+	maxOthers    = 16
+	maxAllOthers = 24
+)
+
+// maxGroup is the number of successive words for which other forms are looked up together: 스프링 부트 is Spring Boot.
+const maxGroup = 3
+
+// unit compiles the first of nodes, or several words that have other forms together, and returns their number.
+func (c *compiler) unit(nodes []query.Node) int {
+	for n := min(maxGroup, len(nodes)); n > 1; n-- {
+		text, ok := wordsOf(nodes[:n])
+		if !ok {
+			continue
+		}
+		if others := c.others(text); len(others) > 0 {
+			for _, node := range nodes[:n] {
+				c.ask(node.(query.Word).Text, others)
+			}
+			return n
+		}
+	}
+	if w, ok := nodes[0].(query.Word); ok {
+		c.ask(w.Text, nil)
+	} else if cond := c.condition(nodes[0], true); cond != nil {
+		c.q.must = append(c.q.must, cond)
+	}
+	return 1
+}
+
+// others looks up the other forms of a word or a group, at most its share of what is left of maxAllOthers; a word that is
+// repeated has its forms already.
+func (c *compiler) others(text string) []Other {
+	others, ok := c.known[text]
+	if ok || c.taken == maxAllOthers {
+		return others
+	}
+	share := (maxAllOthers - c.taken + c.left - 1) / c.left
+	others = c.formsOf(text)
+	others = others[:min(maxOthers, share, len(others))]
+	c.known[text], c.taken = others, c.taken+len(others)
+	return others
+}
+
+// wordsOf returns the words of nodes with blanks between them, if they are nothing but words.
+func wordsOf(nodes []query.Node) (text string, ok bool) {
+	words := make([]string, 0, len(nodes))
+	for _, node := range nodes {
+		w, ok := node.(query.Word)
+		if !ok {
+			return "", false
+		}
+		words = append(words, w.Text)
+	}
+	return strings.Join(words, " "), true
+}
