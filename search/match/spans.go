@@ -64,14 +64,14 @@ func stems(tokens analysis.Tokens) string {
 }
 
 // morphemesOf notes morphemes that count each by itself, and returns those that make up all of the tokens: of a whole its
-// parts, unless one is a single syllable, which is met everywhere, or they leave something out.
+// parts, unless they must stand in a row (see compiler.morphemes) or leave something out.
 func (m *marker) morphemesOf(tokens []analysis.Token) (ids []int) {
 	for len(tokens) > 0 {
 		first, n := tokens[0], wholeLen(tokens)
 		id := m.morpheme(first.Term)
 		inner := slices.DeleteFunc(slices.Clone(tokens[1:n]), isSyllable)
 		parts := m.morphemesOf(inner)
-		if n == 1 || len(inner) < n-1 || !makesUp(tokens[1:n], first) {
+		if n == 1 || len(inner) < n-1 || haveGaps(tokens[1:n]) || !makesUp(tokens[1:n], first) {
 			parts = []int{id}
 		}
 		ids, tokens = append(ids, parts...), tokens[n:]
