@@ -62,19 +62,21 @@ func (c *compiler) ask(text string, ofGroup []Other) {
 	if cond == nil {
 		return
 	}
-	c.q.scored[len(c.q.scored)-1].must = true
-	switch {
-	case analysis.IsStopWord(strings.ToLower(text)):
+	if analysis.IsStopWord(strings.ToLower(text)) {
 		c.optional = append(c.optional, cond)
-	default:
-		c.words = append(c.words, cond)
+		return
 	}
+	c.words = append(c.words, cond)
+	c.q.scored[len(c.q.scored)-1].must = true
 }
 
 // name completes the condition for the words: all of them, or all that was typed as the name of a post or section.
 func (c *compiler) name(nodes []query.Node) {
 	if len(c.words) == 0 {
 		c.words = c.optional
+		for i := range c.q.scored {
+			c.q.scored[i].must = true
+		}
 	}
 	if len(c.words) == 0 {
 		return

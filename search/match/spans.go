@@ -46,7 +46,7 @@ func (m *marker) word(tokens analysis.Tokens) []marks {
 		}
 		all = append(asItStands, morphemes)
 	}
-	if slices.ContainsFunc(tokens[analysis.Morpheme], isSyllable) {
+	if slices.ContainsFunc(tokens[analysis.Morpheme], isSyllable) || morphemes.stem != "" && haveGaps(parts(tokens[analysis.Morpheme])) {
 		all = append(all, m.sequence(analysis.Morpheme, tokens)...)
 	}
 	return all
