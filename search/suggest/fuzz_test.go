@@ -17,7 +17,7 @@ import (
 // seeds are what the tables type.
 var seeds = []string{
 	"카카ㅇ", "카캉", "칵", "카카오뱈", "ㄱ", "고", "과", "관", "서울특별시 ㄱ", "ㅋㅋㅇㅂㅋ", "ㅋㅋㅇ ㅂㅋ", "카ㅋㅇ", "ㅄ", "카카오 뱅", "부트 스프",
-	"script", "c++", "[", "A", "CZ C", "\u110f\u1161", "ＫＵＢＥＲ", "카카\xff오", "쿠버네티즈", "스프링부투", "자바스크릿트", "kuberentes", "\u0130", "漢ㄱ", "e\u0301", "tjdnf 산", "강남구 t", "JavaScriptdhk ㅆㅛㅔㄷ", "kubernetes)fh qovh", "typescript ㄴㅊ",
+	"script", "c++", "[", "A", "CZ C", "\u110f\u1161", "ＫＵＢＥＲ", "카카\xff오", "쿠버네티즈", "스프링부투", "자바스크릿트", "kuberentes", "\u0130", "漢ㄱ", "e\u0301", "tjdnf 산", "강남구 t", "JavaScriptdhk ㅆㅛㅔㄷ", "kubernetes)fh qovh", "typescript ㄴㅊ", "ZX!!C",
 }
 
 // FuzzAsk asks everything of a site: nothing panics, and every answer matches what was typed where it says so.
@@ -113,6 +113,9 @@ func marks(typed typed, s Suggestion) bool {
 		return strings.HasPrefix(s.Text, typed.text)
 	case len(marked) > 1:
 		for i, span := range s.Spans {
+			if span.Term >= len(typed.words) {
+				return false // of words on the other layout
+			}
 			if _, _, ok := matchAt(marked[i], 0, typed.words[span.Term].pattern); !ok && !begins(typed, appendKey(nil, marked[i])) &&
 				!bytes.HasPrefix(appendKey(nil, marked[i]), typed.words[span.Term].key) {
 				return false
