@@ -136,11 +136,7 @@ func rarestFirst(cond condition, docFreq []int) condition {
 	case all:
 		return all(slices.SortedStableFunc(slices.Values(c), func(a, b condition) int { return cmp.Compare(docs(a), docs(b)) }))
 	case oneOf:
-		either := make(oneOf, len(c))
-		for i := range c {
-			either[i] = rarestFirst(c[i], docFreq)
-		}
-		return either
+		return each(c, func(c condition) condition { return rarestFirst(c, docFreq) })
 	}
 	return cond
 }
@@ -163,25 +159,27 @@ func (p inOrderIn) holds(d *Doc) bool          { return p.inField(d, p.in) }
 
 // within returns the condition for one field of what holds for any. It is asked for words and phrases.
 func within(cond condition, f Field) condition {
+	inField := func(c condition) condition { return within(c, f) }
 	switch c := cond.(type) {
 	case has:
 		return hasIn{int(c), f}
 	case inOrder:
 		return inOrderIn{c, f}
 	case all:
-		conds := make(all, len(c))
-		for i := range c {
-			conds[i] = within(c[i], f)
-		}
-		return conds
+		return each(c, inField)
 	case oneOf:
-		conds := make(oneOf, len(c))
-		for i := range c {
-			conds[i] = within(c[i], f)
-		}
-		return conds
+		return each(c, inField)
 	}
 	return cond
+}
+
+// each returns what change makes of every one of some conditions.
+func each[C ~[]condition](conds C, change func(condition) condition) C {
+	changed := make(C, len(conds))
+	for i, c := range conds {
+		changed[i] = change(c)
+	}
+	return changed
 }
 
 // anyOf matches what has at least one of terms.

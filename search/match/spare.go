@@ -50,6 +50,7 @@ func (s *Scorer) spare(terms []int) {
 
 // without returns the condition for documents of which some terms are taken as given.
 func without(cond condition, given []bool) condition {
+	rest := func(c condition) condition { return without(c, given) }
 	switch c := cond.(type) {
 	case has:
 		if given[c] {
@@ -60,17 +61,9 @@ func without(cond condition, given []bool) condition {
 			return all{}
 		}
 	case all:
-		rest := make(all, len(c))
-		for i := range c {
-			rest[i] = without(c[i], given)
-		}
-		return rest
+		return each(c, rest)
 	case oneOf:
-		rest := make(oneOf, len(c))
-		for i := range c {
-			rest[i] = without(c[i], given)
-		}
-		return rest
+		return each(c, rest)
 	}
 	return cond
 }
