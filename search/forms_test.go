@@ -7,7 +7,7 @@ import (
 
 	"chaja/search/indextest/fakekorean"
 	"chaja/search/match"
-	"chaja/search/pairs"
+	"chaja/search/lexicon/pairs"
 )
 
 // TestRespacedPair: the other spelling of a name is looked for as the site writes it, with a blank or without.

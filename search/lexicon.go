@@ -9,8 +9,8 @@ import (
 	"chaja/search/analysis"
 	"chaja/search/hangul"
 	"chaja/search/match"
-	"chaja/search/pairs"
-	"chaja/search/suggest"
+	"chaja/search/lexicon/pairs"
+	"chaja/search/lexicon/suggest"
 )
 
 // Lexicon is what an index knows of the words of its site. It is made once for each state of the index, and safe for

@@ -10,7 +10,7 @@ import (
 	"chaja/search/analysis"
 	"chaja/search/hangul"
 	"chaja/search/match"
-	"chaja/search/pairs"
+	"chaja/search/lexicon/pairs"
 	"chaja/search/query"
 )
 

@@ -8,7 +8,7 @@ import (
 
 	"chaja/search/analysis"
 	"chaja/search/hangul"
-	"chaja/search/pairs"
+	"chaja/search/lexicon/pairs"
 )
 
 // suffixes are syllables that stand behind a noun and are no word there: 호환성 is not 호환 and 성.

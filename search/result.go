@@ -3,7 +3,7 @@ package search
 import (
 	"time"
 
-	"chaja/search/suggest"
+	"chaja/search/lexicon/suggest"
 )
 
 // Request is a question as a person or a program asks it. Numbers beyond the limits below are taken for the limit.

@@ -7,7 +7,7 @@ import (
 
 	"chaja/search/analysis"
 	"chaja/search/match"
-	"chaja/search/pairs"
+	"chaja/search/lexicon/pairs"
 	"chaja/search/query"
 	"chaja/search/snippet"
 )

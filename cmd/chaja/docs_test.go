@@ -21,7 +21,7 @@ import (
 	"chaja/search"
 	"chaja/search/analysis"
 	"chaja/search/httpapi/querylog"
-	"chaja/search/pairs"
+	"chaja/search/lexicon/pairs"
 	"chaja/search/query"
 )
 

@@ -14,8 +14,8 @@ import (
 	"chaja/search"
 	"chaja/search/analysis"
 	"chaja/search/match"
-	"chaja/search/pairs"
-	"chaja/search/suggest"
+	"chaja/search/lexicon/pairs"
+	"chaja/search/lexicon/suggest"
 )
 
 // Files of the lexicon, in the folder of a generation. An index that was never committed has none, and knows no words.

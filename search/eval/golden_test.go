@@ -19,7 +19,7 @@ import (
 	"chaja/search/analysis/korean"
 	"chaja/search/bleveindex"
 	"chaja/search/eval"
-	"chaja/search/pairs"
+	"chaja/search/lexicon/pairs"
 )
 
 var update = flag.Bool("update", false, "write the golden files of data/eval anew")

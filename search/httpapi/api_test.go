@@ -17,7 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"chaja/search"
-	"chaja/search/suggest"
+	"chaja/search/lexicon/suggest"
 )
 
 // fake answers what its fields say and keeps the last request.
