@@ -1,10 +1,12 @@
-package search
+package service
 
 import (
 	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"chaja/search"
 
 	"chaja/search/analysis"
 	"chaja/search/hangul"
@@ -25,7 +27,7 @@ func (m *mender) typedElsewhere() draft {
 	d := draft{}
 	for _, word := range m.words {
 		if other := m.otherLayout(word); other != "" {
-			d[word] = repair{text: other, reason: Keyboard, sure: true}
+			d[word] = repair{text: other, reason: search.Keyboard, sure: true}
 		}
 	}
 	if len(d) == 0 {
@@ -43,7 +45,7 @@ func (m *mender) likewise(elsewhere draft, all bool) draft {
 			continue
 		}
 		if other := m.anyReading(word); other != "" {
-			d[word] = repair{text: other, reason: Keyboard, sure: true}
+			d[word] = repair{text: other, reason: search.Keyboard, sure: true}
 		}
 	}
 	return d
@@ -200,7 +202,7 @@ func (m *mender) slipped(d draft) {
 			}
 			m.respelled[other] = repair{}
 			if c, ok := m.lexicon.Words.Correct(other, m.moreThan(m.has(word))); ok && c.Edits == 1 {
-				d[word] = repair{text: c.Text, reason: Keyboard, sure: true}
+				d[word] = repair{text: c.Text, reason: search.Keyboard, sure: true}
 				break
 			}
 		}

@@ -1,26 +1,28 @@
-package search
+package service
 
 import (
 	"context"
 	"slices"
 	"time"
 
+	"chaja/search"
+
 	"chaja/search/query"
 )
 
 // matches are what the index has for a query, those of its posts first that have all the words.
 type matches struct {
-	Matches
+	search.Matches
 	full       int
-	query      *Query
-	suggestion *Suggestion // a better query, if any; the matches are those of it where it is applied
+	query      *search.Query
+	suggestion *search.Suggestion // a better query, if any; the matches are those of it where it is applied
 }
 
 // enough is the number of posts with all the words beside which no others are listed: a first page.
-const enough = DefaultPerPage
+const enough = search.DefaultPerPage
 
 // find asks the index for all the words and, where that finds too little, for a part of them.
-func (s *Service) find(ctx context.Context, r Request, q *Query) (matches, error) {
+func (s *Service) find(ctx context.Context, r search.Request, q *search.Query) (matches, error) {
 	found, err := s.index.Search(ctx, *q)
 	if err != nil {
 		return matches{}, err
@@ -29,7 +31,7 @@ func (s *Service) find(ctx context.Context, r Request, q *Query) (matches, error
 }
 
 // complete adds to the posts found, which have all the words, those that have a part of them.
-func (s *Service) complete(ctx context.Context, r Request, q *Query, found Matches) (matches, error) {
+func (s *Service) complete(ctx context.Context, r search.Request, q *search.Query, found search.Matches) (matches, error) {
 	full := matches{Matches: found, full: found.Total, query: q}
 	partial := *q
 	partial.Match = q.Match.Partial()
@@ -42,10 +44,10 @@ func (s *Service) complete(ctx context.Context, r Request, q *Query, found Match
 	partial.From = max(q.From-full.full, 0)
 	partial.Size = q.Size - len(found.Hits)
 	some, err := s.index.Search(ctx, partial)
-	full.Matches = Matches{
+	full.Matches = search.Matches{
 		Total:  full.full + some.Total,
 		Hits:   append(found.Hits, some.Hits...),
-		Facets: found.Facets.plus(some.Facets),
+		Facets: found.Facets.Plus(some.Facets),
 	}
 	return full, err
 }
@@ -53,12 +55,12 @@ func (s *Service) complete(ctx context.Context, r Request, q *Query, found Match
 // few reports whether the posts with all the words are too few to be all. By date, which puts posts with few of the words
 // first as soon as any, they are when there is none. Filters do not count: who narrows an answer sees a part of it, as
 // large as its facets said.
-func (s *Service) few(ctx context.Context, r Request, full int) (bool, error) {
+func (s *Service) few(ctx context.Context, r search.Request, full int) (bool, error) {
 	limit := enough
-	if r.Sort == Newest || r.Sort == Oldest {
+	if r.Sort == search.Newest || r.Sort == search.Oldest {
 		limit = 1
 	}
-	if open, narrowed := r.without(tags, categories, dates); narrowed && full < limit {
+	if open, narrowed := without(r, tags, categories, dates); narrowed && full < limit {
 		q, err := s.compile(ctx, open)
 		if q == nil || err != nil {
 			return false, err
@@ -71,18 +73,18 @@ func (s *Service) few(ctx context.Context, r Request, full int) (bool, error) {
 
 // facets completes the facets of an answer. The tags are those of the posts found, as one more tag narrows these. A post
 // has mostly one category and always one year, so these are counted as if they had not been chosen, to choose others.
-func (s *Service) facets(ctx context.Context, r Request, found Facets) (Facets, error) {
-	if open, narrowed := r.without(categories); narrowed {
+func (s *Service) facets(ctx context.Context, r search.Request, found search.Facets) (search.Facets, error) {
+	if open, narrowed := without(r, categories); narrowed {
 		all, err := s.count(ctx, open)
 		if err != nil {
-			return Facets{}, err
+			return search.Facets{}, err
 		}
 		found.Categories = all.Categories
 	}
-	if open, narrowed := r.without(dates); narrowed {
+	if open, narrowed := without(r, dates); narrowed {
 		all, err := s.count(ctx, open)
 		if err != nil {
-			return Facets{}, err
+			return search.Facets{}, err
 		}
 		found.Years = all.Years
 	}
@@ -90,10 +92,10 @@ func (s *Service) facets(ctx context.Context, r Request, found Facets) (Facets, 
 }
 
 // count returns the facets of the answer to a request.
-func (s *Service) count(ctx context.Context, r Request) (Facets, error) {
+func (s *Service) count(ctx context.Context, r search.Request) (search.Facets, error) {
 	q, err := s.compile(ctx, r)
 	if q == nil || err != nil {
-		return Facets{}, err
+		return search.Facets{}, err
 	}
 	q.Facets = true
 	found, err := s.find(ctx, r, q)
@@ -123,7 +125,7 @@ func filterOf(n query.Node) (kind filter, ok bool) {
 }
 
 // without returns the request without filters of some kinds; narrowed is false when it has none of them.
-func (r Request) without(kinds ...filter) (open Request, narrowed bool) {
+func without(r search.Request, kinds ...filter) (open search.Request, narrowed bool) {
 	rest, narrowed := query.Without(r.Query, func(n query.Node) bool {
 		kind, ok := filterOf(n)
 		return ok && slices.Contains(kinds, kind)

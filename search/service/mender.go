@@ -1,4 +1,4 @@
-package search
+package service
 
 import (
 	"context"
@@ -7,17 +7,20 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"chaja/search"
+	"chaja/search/lexicon"
+
 	"chaja/search/analysis"
 	"chaja/search/hangul"
-	"chaja/search/match"
 	"chaja/search/lexicon/pairs"
+	"chaja/search/match"
 	"chaja/search/query"
 )
 
 // mender mends the words of one query.
 type mender struct {
 	*Service
-	lexicon    *Lexicon
+	lexicon    *lexicon.Lexicon
 	ctx        context.Context
 	words      []string          // that are to be mended if need be, each once, without the signs around them
 	unfinished string            // as in forms
@@ -27,7 +30,7 @@ type mender struct {
 }
 
 // read collects the words of a request. When plenty is found, only what is found in pieces is mended.
-func (m *mender) read(r Request, plenty bool) {
+func (m *mender) read(r search.Request, plenty bool) {
 	if r.Prefix {
 		last := query.LastWord(r.Query)
 		if words := wordsOf(last); len(words) > 0 && strings.HasSuffix(last, words[len(words)-1]) {
@@ -90,8 +93,8 @@ func (m *mender) posts(text string) int {
 	if phrase == nil {
 		return 0
 	}
-	var found Matches
-	found, m.err = m.index.Search(m.ctx, Query{Match: phrase})
+	var found search.Matches
+	found, m.err = m.index.Search(m.ctx, search.Query{Match: phrase})
 	m.counted[text] = found.Total
 	return found.Total
 }

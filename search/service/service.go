@@ -1,41 +1,53 @@
-package search
+// Package service answers requests from an index.
+package service
 
 import (
 	"cmp"
 	"context"
 	"time"
 
+	"chaja/search"
+	"chaja/search/lexicon"
+
 	"chaja/search/analysis"
-	"chaja/search/match"
 	"chaja/search/lexicon/pairs"
+	"chaja/search/match"
 	"chaja/search/query"
 	"chaja/search/snippet"
 )
 
 // Service answers requests from an index. It is safe for concurrent use.
 type Service struct {
-	index    Searcher
+	index    Index
 	analyzer *analysis.Analyzer
 }
 
-// NewService returns a service over index, whose documents were analyzed by analyzer.
-func NewService(index Searcher, analyzer *analysis.Analyzer) *Service {
+// Index is what a service answers from: an engine, and what is known of the words of its documents.
+type Index interface {
+	search.Searcher
+
+	// Lexicon returns what is known of the words of the documents; it may lag behind them until the writer is done.
+	Lexicon(ctx context.Context) (*lexicon.Lexicon, error)
+}
+
+// New returns a service over index, whose documents were analyzed by analyzer.
+func New(index Index, analyzer *analysis.Analyzer) *Service {
 	return &Service{index: index, analyzer: analyzer}
 }
 
 // Search answers a request: the posts that have all the words and, where these fill no page, those that have a good part
 // of them. No query is an error; Result.Notice says what of it could not be used. Errors are those of the index.
-func (s *Service) Search(ctx context.Context, r Request) (Result, error) {
+func (s *Service) Search(ctx context.Context, r search.Request) (search.Result, error) {
 	start := time.Now()
-	perPage := min(max(cmp.Or(r.PerPage, DefaultPerPage), 1), MaxPerPage)
-	result := Result{
-		Query: r.Query, Page: min(max(r.Page, 1), MaxDepth/perPage), PerPage: perPage,
-		Hits: []Hit{}, Facets: Facets{Tags: []Facet{}, Categories: []Facet{}, Years: []Facet{}},
+	perPage := min(max(cmp.Or(r.PerPage, search.DefaultPerPage), 1), search.MaxPerPage)
+	result := search.Result{
+		Query: r.Query, Page: min(max(r.Page, 1), search.MaxDepth/perPage), PerPage: perPage,
+		Hits: []search.Hit{}, Facets: search.Facets{Tags: []search.Facet{}, Categories: []search.Facet{}, Years: []search.Facet{}},
 	}
-	r.Locale = r.locale() // that of the query as typed, though another may be answered
+	r.Locale = localeOf(r) // that of the query as typed, though another may be answered
 	q, err := s.compile(ctx, r)
 	if err != nil {
-		return Result{}, err
+		return search.Result{}, err
 	}
 	result.Notice, result.Truncated = s.notice(r, q)
 	if q == nil {
@@ -47,18 +59,18 @@ func (s *Service) Search(ctx context.Context, r Request) (Result, error) {
 		found, err = s.mend(ctx, r, found)
 	}
 	if err != nil {
-		return Result{}, err
+		return search.Result{}, err
 	}
 	if result.Suggestion = found.suggestion; found.suggestion != nil && found.suggestion.Applied {
 		q, r.Query = found.query, found.suggestion.Query
 	}
 	result.Total, result.Full = found.Total, found.full
 	if result.Facets, err = s.facets(ctx, r, found.Facets); err != nil {
-		return Result{}, err
+		return search.Result{}, err
 	}
 	for i, scored := range found.Hits {
 		if err := ctx.Err(); err != nil { // long posts take their time to excerpt
-			return Result{}, err
+			return search.Result{}, err
 		}
 		result.Hits = append(result.Hits, s.hit(q.Match, scored, q.From+i < found.full, r))
 	}
@@ -67,7 +79,7 @@ func (s *Service) Search(ctx context.Context, r Request) (Result, error) {
 }
 
 // Rank returns the IDs of the best n posts for a request, in the order in which Search shows them.
-func (s *Service) Rank(ctx context.Context, r Request, n int) ([]string, error) {
+func (s *Service) Rank(ctx context.Context, r search.Request, n int) ([]string, error) {
 	q, err := s.compile(ctx, r)
 	if q == nil || err != nil {
 		return nil, err
@@ -86,7 +98,7 @@ func (s *Service) Rank(ctx context.Context, r Request, n int) ([]string, error) 
 
 // compile turns a request into a query for the engine, without a window; nil when the request has words but nothing that
 // can be searched for.
-func (s *Service) compile(ctx context.Context, r Request) (*Query, error) {
+func (s *Service) compile(ctx context.Context, r search.Request) (*search.Query, error) {
 	lexicon, err := s.index.Lexicon(ctx)
 	if err != nil {
 		return nil, err
@@ -102,13 +114,13 @@ func (s *Service) compile(ctx context.Context, r Request) (*Query, error) {
 	if node != nil && words == nil && after.IsZero() && before.IsZero() {
 		return nil, nil
 	}
-	q := &Query{
+	q := &search.Query{
 		Match: words.Where(match.Filter{Tags: r.Tags, Categories: r.Categories, Lang: r.Lang}),
 		After: latest(r.After, after), Before: earliest(r.Before, before),
-		Sort: cmp.Or(r.Sort, ByRelevance),
+		Sort: cmp.Or(r.Sort, search.ByRelevance),
 	}
-	if !words.HasWords() && q.Sort == ByRelevance {
-		q.Sort = Newest // nothing to rank by
+	if !words.HasWords() && q.Sort == search.ByRelevance {
+		q.Sort = search.Newest // nothing to rank by
 	}
 	return q, nil
 }
@@ -148,21 +160,21 @@ func earliest(a, b time.Time) time.Time {
 }
 
 // Facets counts the tags, categories and years of all posts.
-func (s *Service) Facets(ctx context.Context) (Facets, error) {
-	found, err := s.index.Search(ctx, Query{Facets: true})
+func (s *Service) Facets(ctx context.Context) (search.Facets, error) {
+	found, err := s.index.Search(ctx, search.Query{Facets: true})
 	return found.Facets, err
 }
 
 // Suggest completes what is being typed to at most limit titles, headings, tags and words of the site, best first.
-func (s *Service) Suggest(ctx context.Context, typed string, limit int) (Suggestions, error) {
+func (s *Service) Suggest(ctx context.Context, typed string, limit int) (search.Suggestions, error) {
 	lexicon, err := s.index.Lexicon(ctx)
 	if err != nil {
-		return Suggestions{}, err
+		return search.Suggestions{}, err
 	}
-	result := Suggestions{Query: typed, Suggestions: []Completion{}}
+	result := search.Suggestions{Query: typed, Suggestions: []search.Completion{}}
 	for _, c := range lexicon.Words.Complete(typed, limit) {
-		result.Suggestions = append(result.Suggestions, Completion{
-			Text: c.Text, TextHTML: snippet.Mark(c.Text, c.Spans), Kind: c.Kind, URL: c.URL,
+		result.Suggestions = append(result.Suggestions, search.Completion{
+			Text: c.Text, TextHTML: snippet.Mark(c.Text, c.Spans), Kind: string(c.Kind), URL: c.URL,
 		})
 	}
 	return result, nil
@@ -179,6 +191,6 @@ func (s *Service) Pairs(ctx context.Context) ([]pairs.Pair, error) {
 
 // Ready returns nil when the index answers, otherwise why it does not.
 func (s *Service) Ready(ctx context.Context) error {
-	_, err := s.index.Search(ctx, Query{})
+	_, err := s.index.Search(ctx, search.Query{})
 	return err
 }

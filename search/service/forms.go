@@ -1,10 +1,12 @@
-package search
+package service
 
 import (
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"chaja/search/lexicon"
 
 	"chaja/search/hangul"
 	"chaja/search/match"
@@ -30,7 +32,7 @@ const maxJoined = 60
 
 // forms gives the other forms of the words of one query.
 type forms struct {
-	*Lexicon
+	*lexicon.Lexicon
 	stem       func(text string) string // leaves out the particle at the end
 	unfinished string                   // the last word, while it is being typed; else empty
 }

@@ -1,13 +1,17 @@
-package search
+package service
 
 import (
 	"slices"
 	"strings"
 	"testing"
 
+	"chaja/search"
+	"chaja/search/lexicon"
+
+
 	"chaja/search/indextest/fakekorean"
-	"chaja/search/match"
 	"chaja/search/lexicon/pairs"
+	"chaja/search/match"
 )
 
 // TestRespacedPair: the other spelling of a name is looked for as the site writes it, with a blank or without.
@@ -23,8 +27,8 @@ func TestRespacedPair(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			b := NewLexiconBuilder(fakekorean.New())
-			b.Add(&Document{ID: "a", Title: "a", Tags: []string{tt.tag}})
+			b := lexicon.NewBuilder(fakekorean.New())
+			b.Add(&search.Document{ID: "a", Title: "a", Tags: []string{tt.tag}})
 			f := forms{Lexicon: b.Build(file), stem: func(text string) string { return text }}
 			others := f.of(tt.text)
 			has := slices.ContainsFunc(others, func(o match.Other) bool { return o.Text == tt.want })

@@ -1,26 +1,19 @@
-package search
+package service
 
 import (
 	"fmt"
+
+	"chaja/search"
 
 	"chaja/search/analysis"
 	"chaja/search/match"
 )
 
-// Why says how a hit was found by one word of the query.
-type Why struct {
-	Word   string   `json:"word"`           // as typed
-	Form   string   `json:"form,omitempty"` // another form of it, which the post has in its place
-	Lane   string   `json:"lane,omitempty"` // "morpheme", or "bigram" for a word found as it stands; empty when the post has not the word
-	Fields []string `json:"fields"`         // "title", "heading", "tag", "body", "code"
-	Text   string   `json:"text"`           // the same in plain words, in Korean where the query has Hangul, else in English
-}
-
 // why explains what was found in a document; in a very long one that has all the words some may not have been looked for.
-func why(found []match.Found, full bool, lang string) []Why {
-	list := make([]Why, len(found))
+func why(found []match.Found, full bool, lang string) []search.Why {
+	list := make([]search.Why, len(found))
 	for i, f := range found {
-		w := Why{Word: f.Word, Fields: []string{}}
+		w := search.Why{Word: f.Word, Fields: []string{}}
 		if f.Form != f.Word {
 			w.Form = f.Form
 		}
@@ -52,7 +45,7 @@ var explainers = map[string]explainer{
 }
 
 // text says why in words; has tells that the post has the word, wherever it is.
-func (e explainer) text(w Why, has bool) string {
+func (e explainer) text(w search.Why, has bool) string {
 	where := ""
 	for i, f := range w.Fields {
 		switch {

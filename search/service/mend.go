@@ -1,25 +1,10 @@
-package search
+package service
 
 import (
 	"context"
 	"maps"
-)
 
-// Suggestion is another query that finds more.
-type Suggestion struct {
-	Query   string `json:"query"`
-	Reason  Reason `json:"reason"`
-	Applied bool   `json:"applied"` // the query as typed finds nothing, and the answer is that of this one
-}
-
-// Reason says what may be wrong with a query. Of several words that are mended it is that of the first.
-type Reason string
-
-// The reasons there are. Another script or spelling of a loanword is none: it is searched for along with the word.
-const (
-	Keyboard Reason = "keyboard" // typed with the keyboard set to the other language
-	Spacing  Reason = "spacing"  // written as one word where the posts write two
-	Spelling Reason = "spelling" // mistyped
+	"chaja/search"
 )
 
 const (
@@ -41,7 +26,7 @@ const (
 
 // mend looks for a query that finds more when that of found finds no post with all the words, or only few. It returns
 // found with the suggestion, or the matches of the suggestion where that is applied.
-func (s *Service) mend(ctx context.Context, r Request, found matches) (matches, error) {
+func (s *Service) mend(ctx context.Context, r search.Request, found matches) (matches, error) {
 	if !found.query.Match.HasWords() {
 		return found, nil
 	}
@@ -70,7 +55,7 @@ func (s *Service) mend(ctx context.Context, r Request, found matches) (matches, 
 		if err != nil {
 			return found, err
 		}
-		if full := m.fullOf(found, d); a.found.Total > a.suggestion.Reason.times()*full {
+		if full := m.fullOf(found, d); a.found.Total > times(a.suggestion.Reason)*full {
 			return m.take(a, found, full == 0 && !d.doubtful())
 		}
 		tried = append(tried, a)
@@ -84,16 +69,16 @@ func (s *Service) mend(ctx context.Context, r Request, found matches) (matches, 
 // attempt is a draft and what the index has for it.
 type attempt struct {
 	draft
-	request    Request
-	query      *Query
-	found      Matches // the posts with all its words
-	suggestion Suggestion
+	request    search.Request
+	query      *search.Query
+	found      search.Matches // the posts with all its words
+	suggestion search.Suggestion
 }
 
 // try asks the index for a draft in place of what was found.
-func (m *mender) try(r Request, found matches, d draft) (a attempt, err error) {
+func (m *mender) try(r search.Request, found matches, d draft) (a attempt, err error) {
 	r.Query = m.write(r.Query, d)
-	a = attempt{draft: d, request: r, suggestion: Suggestion{Query: r.Query, Reason: m.reason(d)}}
+	a = attempt{draft: d, request: r, suggestion: search.Suggestion{Query: r.Query, Reason: m.reason(d)}}
 	if a.query, err = m.compile(m.ctx, r); err != nil || a.query == nil {
 		return a, err
 	}
@@ -122,7 +107,7 @@ func (m *mender) take(a attempt, found matches, applied bool) (matches, error) {
 
 // partly takes an attempt that no post has all the words of, as more of them are known than of the query: with those of its
 // repairs that are sure. If there are none, it is only offered.
-func (m *mender) partly(r Request, found matches, a attempt) (matches, error) {
+func (m *mender) partly(r search.Request, found matches, a attempt) (matches, error) {
 	sure := maps.Clone(a.draft)
 	maps.DeleteFunc(sure, func(_ string, r repair) bool { return !r.sure })
 	if len(sure) == 0 || len(sure) == len(a.draft) {
@@ -146,8 +131,8 @@ func (m *mender) fullOf(found matches, d draft) int {
 }
 
 // times is how many times as many posts must be found for it to be worth telling.
-func (r Reason) times() int {
-	if r == Spacing {
+func times(r search.Reason) int {
+	if r == search.Spacing {
 		return more
 	}
 	return muchMore
@@ -159,7 +144,7 @@ type draft map[string]repair
 // repair is what a word was meant to be.
 type repair struct {
 	text     string
-	reason   Reason
+	reason   search.Reason
 	sure     bool // it may be applied though no post has all the words then
 	doubtful bool // it is only offered though some post has all the words then, as the site has the word as it was typed
 }
@@ -187,7 +172,7 @@ func (d draft) meant(word string) string {
 }
 
 // reason is why the first of the words of a draft was mended.
-func (m *mender) reason(d draft) Reason {
+func (m *mender) reason(d draft) search.Reason {
 	for _, word := range m.words {
 		if r, ok := d[word]; ok {
 			return r.reason

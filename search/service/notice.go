@@ -1,7 +1,9 @@
-package search
+package service
 
 import (
 	"strings"
+
+	"chaja/search"
 
 	"chaja/search/analysis"
 	"chaja/search/query"
@@ -34,9 +36,9 @@ var notices = map[string]map[notice]string{
 }
 
 // notice says what a person should know of the query of r, which was compiled to q; "" for nothing.
-func (s *Service) notice(r Request, q *Query) (text string, truncated bool) {
+func (s *Service) notice(r search.Request, q *search.Query) (text string, truncated bool) {
 	node, truncated := query.Parse(r.Query)
-	texts := notices[r.locale()]
+	texts := notices[localeOf(r)]
 	switch {
 	case q == nil:
 		return texts[noWords], truncated
@@ -50,8 +52,8 @@ func (s *Service) notice(r Request, q *Query) (text string, truncated bool) {
 	return "", truncated
 }
 
-// locale is the language to speak to the person who asks: the one asked for, or that of the query.
-func (r Request) locale() string {
+// localeOf is the language to speak to the person who asks: the one asked for, or that of the query.
+func localeOf(r search.Request) string {
 	switch {
 	case r.Locale != "":
 		return r.Locale

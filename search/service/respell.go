@@ -1,10 +1,12 @@
-package search
+package service
 
 import (
 	"maps"
 	"math"
 	"strings"
 	"unicode/utf8"
+
+	"chaja/search"
 
 	"chaja/search/analysis"
 	"chaja/search/hangul"
@@ -70,12 +72,12 @@ func (m *mender) rewritten(word string, has int) (better repair) {
 	}
 	defer func() { m.respelled[word] = better }()
 	if apart := m.apart(word, has, m.posts); apart != "" {
-		return repair{text: apart, reason: Spacing, sure: true, doubtful: has > 0}
+		return repair{text: apart, reason: search.Spacing, sure: true, doubtful: has > 0}
 	}
 	respelled, edits := m.respell(word, has)
 	if has == 0 && edits != 1 {
 		if apart := m.apart(word, 0, m.rarest); apart != "" {
-			return repair{text: apart, reason: Spacing}
+			return repair{text: apart, reason: search.Spacing}
 		}
 	}
 	return respelled
@@ -131,7 +133,7 @@ func (m *mender) respell(word string, has int) (best repair, edits int) {
 		if ok && (best.text == "" || c.Edits < edits) {
 			edits = c.Edits
 			best = repair{
-				text: m.withEnd(c.Text, word[len(form):]), reason: Spelling,
+				text: m.withEnd(c.Text, word[len(form):]), reason: search.Spelling,
 				sure:     edits == 1 && isLong(c.Text),
 				doubtful: has > 0 && (form == stem || form != word || m.lexicon.Words.Docs(word) > 0),
 			}
