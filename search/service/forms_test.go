@@ -8,7 +8,6 @@ import (
 	"chaja/search"
 	"chaja/search/lexicon"
 
-
 	"chaja/search/indextest/fakekorean"
 	"chaja/search/lexicon/pairs"
 	"chaja/search/match"

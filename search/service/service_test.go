@@ -12,6 +12,7 @@ import (
 
 	"chaja/search"
 	"chaja/search/indextest"
+	"chaja/search/lexicon"
 	"chaja/search/memindex"
 	"chaja/search/service"
 )
@@ -243,7 +244,7 @@ func (f failing) Get(context.Context, string) (search.Document, bool, error) {
 	return search.Document{}, false, f.err
 }
 
-func (f failing) Lexicon(context.Context) (*search.Lexicon, error) { return nil, f.err }
+func (f failing) Lexicon(context.Context) (*lexicon.Lexicon, error) { return nil, f.err }
 
 // TestErrors: errors of the index reach the caller as they are.
 func TestErrors(t *testing.T) {

@@ -25,7 +25,7 @@ func lookInto(q *match.Query, doc *search.Document, limit int) []search.Range {
 	windows := make([]search.Range, len(doc.Sections))
 	order := make([]int, len(doc.Sections))
 	for i, sec := range doc.Sections {
-		windows[i], order[i] = search.Range{sec.Start, sec.End}, i
+		windows[i], order[i] = search.Range{Start: sec.Start, End: sec.End}, i
 	}
 	if len(doc.Body) <= limit || !q.HasWords() {
 		return windows
