@@ -20,13 +20,13 @@ const (
 
 // hit shows why a document was found: its title marked, its best sections, an excerpt of the best one, and if it has not
 // all the words, those it lacks.
-func (s *Service) hit(q *match.Query, scored search.Scored, full bool, r search.Request) search.Hit {
-	doc := scored.Document
+func (a answer) hit(scored search.Scored, full bool) search.Hit {
+	q, s, doc := a.query.Match, a.Service, scored.Document
 	title := q.Spans(s.analyzer, doc.Title)
 	h := newHit(scored)
 	h.TitleHTML = snippet.Mark(doc.Title, title)
 	sections := s.sections(q, &doc, maxAnalyzed)
-	if full && r.Explain && slices.ContainsFunc(q.Found(s.spans(q, &doc, title, sections)), isMissing) {
+	if full && a.Explain && slices.ContainsFunc(q.Found(s.spans(q, &doc, title, sections)), isMissing) {
 		sections = s.sections(q, &doc, maxExplained)
 	}
 	for _, sec := range sections[:min(maxSections, len(sections))] {
@@ -35,18 +35,18 @@ func (s *Service) hit(q *match.Query, scored search.Scored, full bool, r search.
 		}
 	}
 	h.ExcerptHTML = excerpt(&doc, sections)
-	if full && !r.Explain {
+	if full && !a.Explain {
 		return h
 	}
 	found := q.Found(s.spans(q, &doc, title, sections))
 	if !full {
 		h.Missing = missing(found)
 	}
-	if r.Explain {
+	if a.Explain {
 		if full {
 			byName(q, &doc, found)
 		}
-		h.Why = why(found, full, localeOf(r))
+		h.Why = why(found, full, a.Locale)
 	}
 	return h
 }

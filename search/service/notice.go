@@ -36,20 +36,19 @@ var notices = map[string]map[notice]string{
 }
 
 // notice says what a person should know of the query of r, which was compiled to q; "" for nothing.
-func (s *Service) notice(r search.Request, q *search.Query) (text string, truncated bool) {
-	node, truncated := query.Parse(r.Query)
-	texts := notices[localeOf(r)]
+func (r request) notice(q *search.Query) string {
+	texts := notices[r.Locale]
 	switch {
 	case q == nil:
-		return texts[noWords], truncated
-	case truncated:
-		return texts[tooLong], truncated
-	case all(node, isExclusion):
-		return texts[onlyExcluded], truncated
-	case all(node, s.isParticle):
-		return texts[onlyParticles], truncated
+		return texts[noWords]
+	case r.typed.Truncated:
+		return texts[tooLong]
+	case all(r.typed.Units(), isExclusion):
+		return texts[onlyExcluded]
+	case all(r.typed.Units(), r.isParticle):
+		return texts[onlyParticles]
 	}
-	return "", truncated
+	return ""
 }
 
 // localeOf is the language to speak to the person who asks: the one asked for, or that of the query.
@@ -63,17 +62,14 @@ func localeOf(r search.Request) string {
 	return "en"
 }
 
-// all reports whether is holds for every unit of the query, which must have one.
-func all(node query.Node, is func(query.Node) bool) bool {
-	if and, ok := node.(query.And); ok {
-		for _, n := range and.Nodes {
-			if !is(n) {
-				return false
-			}
+// all reports whether is holds for every unit, of which there must be one.
+func all(units []query.Node, is func(query.Node) bool) bool {
+	for _, unit := range units {
+		if !is(unit) {
+			return false
 		}
-		return true
 	}
-	return node != nil && is(node)
+	return len(units) > 0
 }
 
 func isExclusion(n query.Node) bool { _, ok := n.(query.Not); return ok }

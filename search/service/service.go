@@ -8,6 +8,7 @@ import (
 
 	"chaja/search"
 	"chaja/search/lexicon"
+	"chaja/search/rewrite"
 
 	"chaja/search/analysis"
 	"chaja/search/lexicon/pairs"
@@ -35,60 +36,71 @@ func New(index Index, analyzer *analysis.Analyzer) *Service {
 	return &Service{index: index, analyzer: analyzer}
 }
 
+// request is a request on its way to an answer, all of it from one state of the index.
+type request struct {
+	search.Request
+	*Service
+	typed   query.Parsed
+	lexicon *lexicon.Lexicon
+}
+
+// begin reads what was typed.
+func (s *Service) begin(ctx context.Context, r search.Request) (request, error) {
+	lexicon, err := s.index.Lexicon(ctx)
+	return request{r, s, query.Parse(r.Query), lexicon}, err
+}
+
 // Search answers a request: the posts that have all the words and, where these fill no page, those that have a good part
 // of them. No query is an error; Result.Notice says what of it could not be used. Errors are those of the index.
-func (s *Service) Search(ctx context.Context, r search.Request) (search.Result, error) {
+func (s *Service) Search(ctx context.Context, asked search.Request) (search.Result, error) {
 	start := time.Now()
-	perPage := min(max(cmp.Or(r.PerPage, search.DefaultPerPage), 1), search.MaxPerPage)
+	perPage := min(max(cmp.Or(asked.PerPage, search.DefaultPerPage), 1), search.MaxPerPage)
 	result := search.Result{
-		Query: r.Query, Page: min(max(r.Page, 1), search.MaxDepth/perPage), PerPage: perPage,
+		Query: asked.Query, Page: min(max(asked.Page, 1), search.MaxDepth/perPage), PerPage: perPage, Truncated: false,
 		Hits: []search.Hit{}, Facets: search.Facets{Tags: []search.Facet{}, Categories: []search.Facet{}, Years: []search.Facet{}},
 	}
-	r.Locale = localeOf(r) // that of the query as typed, though another may be answered
-	q, err := s.compile(ctx, r)
+	r, err := s.begin(ctx, asked)
 	if err != nil {
 		return search.Result{}, err
 	}
-	result.Notice, result.Truncated = s.notice(r, q)
+	result.Truncated = r.typed.Truncated
+	r.Locale = localeOf(asked)
+	q := r.compile()
+	result.Notice = r.notice(q)
 	if q == nil {
 		return result, nil
 	}
 	q.From, q.Size, q.Facets = (result.Page-1)*result.PerPage, result.PerPage, true
-	found, err := s.find(ctx, r, q)
-	if err == nil {
-		found, err = s.mend(ctx, r, found)
-	}
+	found, err := r.find(ctx, q)
 	if err != nil {
 		return search.Result{}, err
 	}
-	if result.Suggestion = found.suggestion; found.suggestion != nil && found.suggestion.Applied {
-		q, r.Query = found.query, found.suggestion.Query
-	}
-	result.Total, result.Full = found.Total, found.full
-	if result.Facets, err = s.facets(ctx, r, found.Facets); err != nil {
+	result.Suggestion, result.Total, result.Full = found.suggestion, found.Total, found.full
+	if result.Facets, err = found.facets(ctx); err != nil {
 		return search.Result{}, err
 	}
 	for i, scored := range found.Hits {
 		if err := ctx.Err(); err != nil { // long posts take their time to excerpt
 			return search.Result{}, err
 		}
-		result.Hits = append(result.Hits, s.hit(q.Match, scored, q.From+i < found.full, r))
+		result.Hits = append(result.Hits, found.hit(scored, q.From+i < found.full))
 	}
 	result.TookMS = float64(time.Since(start).Microseconds()) / 1000
 	return result, nil
 }
 
 // Rank returns the IDs of the best n posts for a request, in the order in which Search shows them.
-func (s *Service) Rank(ctx context.Context, r search.Request, n int) ([]string, error) {
-	q, err := s.compile(ctx, r)
-	if q == nil || err != nil {
+func (s *Service) Rank(ctx context.Context, asked search.Request, n int) ([]string, error) {
+	r, err := s.begin(ctx, asked)
+	if err != nil {
 		return nil, err
 	}
-	q.Size = n
-	found, err := s.find(ctx, r, q)
-	if err == nil {
-		found, err = s.mend(ctx, r, found)
+	q := r.compile()
+	if q == nil {
+		return nil, nil
 	}
+	q.Size = n
+	found, err := r.find(ctx, q)
 	ids := make([]string, len(found.Hits))
 	for i, hit := range found.Hits {
 		ids[i] = hit.Document.ID
@@ -96,67 +108,28 @@ func (s *Service) Rank(ctx context.Context, r search.Request, n int) ([]string, 
 	return ids, err
 }
 
-// compile turns a request into a query for the engine, without a window; nil when the request has words but nothing that
-// can be searched for.
-func (s *Service) compile(ctx context.Context, r search.Request) (*search.Query, error) {
-	lexicon, err := s.index.Lexicon(ctx)
-	if err != nil {
-		return nil, err
-	}
-	node, _ := query.Parse(r.Query)
-	forms := forms{Lexicon: lexicon, stem: s.stem}
+// compile turns a request into a query for the engine, without a window; nil when it has words but nothing that can be
+// searched for.
+func (r request) compile() *search.Query {
+	variants := rewrite.Variants{Lexicon: r.lexicon, Analyzer: r.analyzer}
 	if r.Prefix {
-		forms.unfinished = query.LastWord(r.Query)
+		variants.Unfinished = r.typed.Unfinished()
 	}
-	words := match.Compile(node, s.analyzer, forms.of)
-	words = words.Named(forms.names(words.Text()))
-	after, before := bounds(node)
-	if node != nil && words == nil && after.IsZero() && before.IsZero() {
-		return nil, nil
+	words := match.Compile(r.typed.Tree, r.analyzer, variants.Of)
+	words = words.Named(variants.Names(words.Text()))
+	after, before := r.typed.Bounds()
+	if r.typed.Tree != nil && words == nil && after.IsZero() && before.IsZero() {
+		return nil
 	}
 	q := &search.Query{
 		Match: words.Where(match.Filter{Tags: r.Tags, Categories: r.Categories, Lang: r.Lang}),
-		After: latest(r.After, after), Before: earliest(r.Before, before),
+		After: query.Later(r.After, after), Before: query.Earlier(r.Before, before),
 		Sort: cmp.Or(r.Sort, search.ByRelevance),
 	}
 	if !words.HasWords() && q.Sort == search.ByRelevance {
 		q.Sort = search.Newest // nothing to rank by
 	}
-	return q, nil
-}
-
-// bounds returns the dates that the query itself sets, zero for none. Of several the narrowest count.
-func bounds(node query.Node) (after, before time.Time) {
-	nodes := []query.Node{node}
-	if and, ok := node.(query.And); ok {
-		nodes = and.Nodes
-	}
-	for _, node := range nodes {
-		switch n := node.(type) {
-		case query.After:
-			t, _ := query.ParseDate(n.Date) // a date, or it would be a word
-			after = latest(after, t)
-		case query.Before:
-			t, _ := query.ParseDate(n.Date)
-			before = earliest(before, t)
-		}
-	}
-	return after, before
-}
-
-// latest and earliest compare bounds; zero is none.
-func latest(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return b
-	}
-	return a
-}
-
-func earliest(a, b time.Time) time.Time {
-	if a.IsZero() || !b.IsZero() && b.Before(a) {
-		return b
-	}
-	return a
+	return q
 }
 
 // Facets counts the tags, categories and years of all posts.

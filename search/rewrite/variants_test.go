@@ -1,4 +1,4 @@
-package service
+package rewrite
 
 import (
 	"slices"
@@ -28,8 +28,8 @@ func TestRespacedPair(t *testing.T) {
 			}
 			b := lexicon.NewBuilder(fakekorean.New())
 			b.Add(&search.Document{ID: "a", Title: "a", Tags: []string{tt.tag}})
-			f := forms{Lexicon: b.Build(file), stem: func(text string) string { return text }}
-			others := f.of(tt.text)
+			f := Variants{Lexicon: b.Build(file), Analyzer: fakekorean.New()}
+			others := f.Of(tt.text)
 			has := slices.ContainsFunc(others, func(o match.Other) bool { return o.Text == tt.want })
 			if has != (tt.want != "") || len(others) == 0 {
 				t.Errorf("forms of %q: %v, want %q", tt.text, others, tt.want)
