@@ -6,11 +6,12 @@ import (
 
 	"chaja/search/analysis"
 	"chaja/search/query"
+	"chaja/search/ranking"
 )
 
 // Compile analyzes the words of node. A word that analysis finds nothing in (a lone "!") is left out. It returns
 // nil when nothing is left; a nil Query matches every document. Others, if not nil, gives the other forms of a word, or
-// of up to maxGroup words with blanks between them.
+// of up to ranking.MaxNameWords words with blanks between them.
 func Compile(node query.Node, analyzer *analysis.Analyzer, others func(text string) []Other) *Query {
 	if others == nil {
 		others = func(string) []Other { return nil }
@@ -149,7 +150,7 @@ func (c *compiler) conditions(nodes []query.Node, score bool) (conds []condition
 // follow notes the order of the morphemes: how near to each other they stand in a document counts.
 func (c *compiler) follow(tokens []analysis.Token) {
 	sequence := c.sequence(tokens)
-	sequence = sequence[:min(len(sequence), maxNear-len(c.order))]
+	sequence = sequence[:min(len(sequence), ranking.MaxProximities-len(c.order))]
 	c.needPositions(sequence)
 	c.order = append(c.order, sequence...)
 }

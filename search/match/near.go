@@ -1,19 +1,9 @@
 package match
 
-import "slices"
+import (
+	"slices"
 
-// What words of the query that stand near each other in a document count; measured in docs/relevance.md.
-const (
-	besideWeight  = 1   // two that follow each other in the query, side by side in the same order, against a word
-	nearWeight    = 0.6 // two that are at most reach apart in the query, within nearWindow morphemes in any order
-	reach         = 3
-	nearWindow    = 6
-	passageWeight = 0.8 // all in the best passage, each against its own weight
-	passageWindow = 20  // morphemes: a sentence or two
-
-	// maxNear is the number of morphemes of the query that are looked at, the first ones: a question has about ten, and
-	// each costs reading its positions in every document that has it.
-	maxNear = 16
+	"chaja/search/ranking"
 )
 
 // neighbours are two different terms that stand near each other in the query.
@@ -25,7 +15,7 @@ type neighbours struct {
 // neighboursIn returns the neighbours in the morphemes of a query, each once.
 func neighboursIn(order []int) (all []neighbours) {
 	for i := range order {
-		for j := max(0, i-reach); j < i; j++ {
+		for j := max(0, i-ranking.Reach); j < i; j++ {
 			n := neighbours{order[j], order[i], i-j == 1}
 			if n.a != n.b && !slices.Contains(all, n) {
 				all = append(all, n)
@@ -43,7 +33,7 @@ func (s *Scorer) nearness(d *Doc) (score float64) {
 		}
 	}
 	if len(s.distinct) > 1 {
-		score += passageWeight * s.passage(d)
+		score += ranking.Passage * s.passage(d)
 	}
 	return score
 }
@@ -59,9 +49,9 @@ func (s *Scorer) pair(d *Doc, n neighbours) (score float64) {
 		}
 		beside, near := together(d.Positions(a, f), d.Positions(b, f))
 		length, average := d.Length[Morphemes][f], s.stats.AvgLength[Morphemes][f]
-		weight := nearWeight * s.saturation(near, length, average)
+		weight := ranking.Near * s.saturation(near, length, average)
 		if n.beside {
-			weight += besideWeight * s.saturation(beside, length, average)
+			weight += ranking.Beside * s.saturation(beside, length, average)
 		}
 		score += (s.idf[a] + s.idf[b]) * fieldWeight[f] * weight
 	}
@@ -72,10 +62,10 @@ func (s *Scorer) pair(d *Doc, n neighbours) (score float64) {
 func together(a, b []int) (beside, near float64) {
 	from := 0
 	for _, p := range a {
-		for from < len(b) && b[from] < p-nearWindow {
+		for from < len(b) && b[from] < p-ranking.NearWindow {
 			from++
 		}
-		if from < len(b) && b[from] <= p+nearWindow {
+		if from < len(b) && b[from] <= p+ranking.NearWindow {
 			near++
 		}
 		for i := from; i < len(b) && b[i] <= p+1; i++ {
@@ -108,7 +98,7 @@ func (s *Scorer) passage(d *Doc) (best float64) {
 		if s.counts[i]++; s.counts[i] == 1 {
 			weight += s.weight[s.distinct[i]]
 		}
-		for ; all[from]>>termBits < o>>termBits-passageWindow; from++ {
+		for ; all[from]>>termBits < o>>termBits-ranking.PassageWindow; from++ {
 			left := all[from] & (1<<termBits - 1)
 			if s.counts[left]--; s.counts[left] == 0 {
 				weight -= s.weight[s.distinct[left]]

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"chaja/search/query"
+	"chaja/search/ranking"
 )
 
 // Other is another form of a word, such as its spelling in another script: a document that has it has the word.
@@ -13,18 +14,9 @@ type Other struct {
 	Word   bool    // another word, not another way to write this one: documents with this one come first
 }
 
-// Bounds of the other forms of one word and of all, which words share: each is a list of documents more to walk.
-const (
-	maxOthers    = 16
-	maxAllOthers = 24
-)
-
-// maxGroup is the number of successive words for which other forms are looked up together: 스프링 부트 is Spring Boot.
-const maxGroup = 3
-
 // unit compiles the first of nodes, or several words that have other forms together, and returns their number.
 func (c *compiler) unit(nodes []query.Node) int {
-	for n := min(maxGroup, len(nodes)); n > 1; n-- {
+	for n := min(ranking.MaxNameWords, len(nodes)); n > 1; n-- {
 		text, ok := wordsOf(nodes[:n])
 		if !ok {
 			continue
@@ -44,16 +36,16 @@ func (c *compiler) unit(nodes []query.Node) int {
 	return 1
 }
 
-// others looks up the other forms of a word or a group, at most its share of what is left of maxAllOthers; a word that is
+// others looks up the other forms of a word or a group, at most its share of what is left of ranking.MaxAllVariants; a word that is
 // repeated has its forms already.
 func (c *compiler) others(text string) []Other {
 	others, ok := c.known[text]
-	if ok || c.taken == maxAllOthers {
+	if ok || c.taken == ranking.MaxAllVariants {
 		return others
 	}
-	share := (maxAllOthers - c.taken + c.left - 1) / c.left
+	share := (ranking.MaxAllVariants - c.taken + c.left - 1) / c.left
 	others = c.formsOf(text)
-	others = others[:min(maxOthers, share, len(others))]
+	others = others[:min(ranking.MaxVariants, share, len(others))]
 	c.known[text], c.taken = others, c.taken+len(others)
 	return others
 }

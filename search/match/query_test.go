@@ -12,6 +12,7 @@ import (
 
 	"chaja/search/indextest/fakekorean"
 	"chaja/search/query"
+	"chaja/search/ranking"
 )
 
 func TestCompileTerms(t *testing.T) {
@@ -58,7 +59,7 @@ func TestOthersAreShared(t *testing.T) {
 		if strings.Contains(word, " ") {
 			return nil
 		}
-		for i := range maxAllOthers {
+		for i := range ranking.MaxAllVariants {
 			others = append(others, Other{Text: fmt.Sprintf("%s%d", word, i), Factor: 1})
 		}
 		return others

@@ -7,43 +7,19 @@ import (
 	"slices"
 
 	"chaja/search/analysis"
+	"chaja/search/ranking"
 )
 
-// Parameters of BM25: how soon more occurrences stop to count, and how much longer texts are held back. Words of a blog
-// say nearly all by being there, hence the low k1.
-const (
-	k1 = 0.6
-	b  = 0.5
+// fieldWeight and laneWeight are what a match counts by where it is.
+var (
+	fieldWeight = [Fields]float64{
+		Title: ranking.Title, Heading: ranking.Heading, Tag: ranking.Tag, Body: ranking.Body, Code: ranking.Code,
+	}
+	laneWeight = [analysis.Lanes]float64{analysis.Morpheme: ranking.Morphemes, analysis.Bigram: ranking.Bigrams}
 )
-
-// fieldWeight is what a match in a field counts.
-var fieldWeight = [Fields]float64{Title: 3, Heading: 1.5, Tag: 1.5, Body: 1, Code: 0.5}
-
-// laneWeight is what a match in a lane counts.
-var laneWeight = [analysis.Lanes]float64{analysis.Morpheme: 1, analysis.Bigram: 0.8}
-
-// saidInTitle is what a word of the title counts in the text, however often it is there, against one that is there all the
-// time: what the title says the document is about, and how often the text repeats it would hide the other words. Measured
-// in docs/relevance.md.
-const saidInTitle = 0.05
 
 // isText reports whether a field is the text below a title.
 func isText(f Field) bool { return f >= Body }
-
-// What it counts when the whole query is a title or a heading, in multiples of the weight of all its words. A title is
-// beyond what any other document reaches: people type it to get there.
-const (
-	exactTitle   = 10
-	exactHeading = 3
-)
-
-// ownWord is what it counts, in the same measure, to have the one word of a query and not another for it, such as its name in
-// another script. Of several words one may well be written otherwise where all of them are at home.
-const ownWord = 10
-
-// minShare is the part of the weight of all words, rare ones weighing more, that a document with some of them must have.
-// For one that has a whole word, what no document has is not counted: a long word that is nowhere must not hide the others.
-const minShare = 0.2
 
 // Stats is what the score needs to know of the whole index.
 type Stats struct {
@@ -154,17 +130,17 @@ func (s *Scorer) Match(d *Doc) (score float64, ok bool) {
 	exact := s.exact(d)
 	score = (score+s.nearness(d))*have/s.total + exact
 	if s.own != nil && !s.query.partial && (exact > 0 || s.own.holds(d)) {
-		score += ownWord * s.total
+		score += ranking.OwnWord * s.total
 	}
 	return score, true
 }
 
 // enough reports whether a document with this much of the weight of the words is worth showing.
 func (s *Scorer) enough(d *Doc, have float64) bool {
-	if have >= minShare*s.total && have > 0 {
+	if have >= ranking.MinShare*s.total && have > 0 {
 		return true
 	}
-	return have >= minShare*s.there && s.words.holds(d)
+	return have >= ranking.MinShare*s.there && s.words.holds(d)
 }
 
 // form scores the terms of one form of a word, and says how much of the word's weight the document has.
@@ -184,7 +160,7 @@ func (s *Scorer) form(d *Doc, f scoredForm) (score, have float64) {
 			switch {
 			case freq == 0:
 			case isText(Field(f)) && freqs[Title] > 0:
-				score += weight * fieldWeight[f] * saidInTitle
+				score += weight * fieldWeight[f] * ranking.SaidInTitle
 			default:
 				score += weight * fieldWeight[f] * s.saturation(float64(freq), d.Length[space][f], s.stats.AvgLength[space][f])
 			}
@@ -195,7 +171,7 @@ func (s *Scorer) form(d *Doc, f scoredForm) (score, have float64) {
 
 // exact scores a title or heading that is what was typed.
 func (s *Scorer) exact(d *Doc) float64 {
-	for i, weight := range [2]float64{exactTitle, exactHeading} {
+	for i, weight := range [2]float64{ranking.ExactTitle, ranking.ExactHeading} {
 		if slices.ContainsFunc(s.query.exact[i], d.has) {
 			return weight * s.total
 		}
@@ -205,7 +181,7 @@ func (s *Scorer) exact(d *Doc) float64 {
 
 // saturation is the part of BM25 that grows with the frequency, from 0 to 1.
 func (s *Scorer) saturation(freq float64, length int, average float64) float64 {
-	return freq / (freq + k1*(1-b+b*float64(length)/average))
+	return freq / (freq + ranking.K1*(1-ranking.B+ranking.B*float64(length)/average))
 }
 
 // Candidates returns terms such that every document that matches has at least one of them, chosen to be few documents;
@@ -219,7 +195,7 @@ func (s *Scorer) Candidates() (terms []int, ok bool) {
 	return terms, ok && 2*sum(s.stats.DocFreq, terms) < s.stats.Docs
 }
 
-// heavy returns the terms without which a document cannot have minShare of the query's weight: all but the lightest.
+// heavy returns the terms without which a document cannot have ranking.MinShare of the query's weight: all but the lightest.
 func (s *Scorer) heavy() []int {
 	gain := map[int]float64{} // what a term may add to the weight that a document has
 	for _, forms := range s.scored {
@@ -232,7 +208,7 @@ func (s *Scorer) heavy() []int {
 	terms := slices.SortedFunc(maps.Keys(gain), func(a, b int) int { return cmp.Or(cmp.Compare(gain[a], gain[b]), a-b) })
 	const rounding = 1 - 1e-9
 	for sum := 0.0; len(terms) > 0; terms = terms[1:] {
-		if sum += gain[terms[0]]; sum >= minShare*rounding*s.there {
+		if sum += gain[terms[0]]; sum >= ranking.MinShare*rounding*s.there {
 			break
 		}
 	}

@@ -3,14 +3,8 @@ package match
 import (
 	"cmp"
 	"slices"
-)
 
-// A query may walk so many postings: maxWalk for each document, of manyDocs at least. A word is in a few posts of a
-// hundred, so that whole sentences stay far below; what costs more are terms that nearly every document has, which hardly
-// tell one from another. This keeps the worst query over 10,000 posts under 50 ms, see docs/relevance.md.
-const (
-	maxWalk  = 4
-	manyDocs = 10_000
+	"chaja/search/ranking"
 )
 
 // tooMany returns the most frequent of the terms that score, those that the query may not walk; nil for nearly all queries.
@@ -27,7 +21,7 @@ func (q *Query) tooMany(stats Stats) []int {
 		}
 	}
 	slices.SortStableFunc(terms, func(a, b int) int { return cmp.Compare(stats.DocFreq[a], stats.DocFreq[b]) })
-	left := maxWalk * max(stats.Docs, manyDocs)
+	left := ranking.MaxWalk * max(stats.Docs, ranking.ManyDocs)
 	for i, t := range terms {
 		if left -= stats.DocFreq[t]; left < 0 && i > 0 {
 			return terms[i:]

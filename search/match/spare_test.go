@@ -6,6 +6,7 @@ import (
 
 	"chaja/search/indextest/fakekorean"
 	"chaja/search/query"
+	"chaja/search/ranking"
 )
 
 // TestSpare: of a query that would walk too much, only the terms that nearly all documents have cease to count.
@@ -77,7 +78,7 @@ func TestSpareBounds(t *testing.T) {
 				walked += s.DocFreq[i]
 			}
 		}
-		if walked == 0 || walked > maxWalk*s.Docs {
+		if walked == 0 || walked > ranking.MaxWalk*s.Docs {
 			t.Errorf("%s: walks %d postings of %d documents", text, walked, s.Docs)
 		}
 		if _, ok := scorer.Match(document{title: text, body: text}.forQuery(q)); !ok {

@@ -9,6 +9,7 @@ import (
 	"chaja/search"
 
 	"chaja/search/match"
+	"chaja/search/ranking"
 	"chaja/search/snippet"
 )
 
@@ -150,20 +151,17 @@ func (s *Service) sections(q *match.Query, doc *search.Document, limit int) []fo
 	return found
 }
 
-// headingWeight is what a term in the heading counts against one in the text: a heading says what the section is about.
-const headingWeight = 2
-
 // terms returns what each term counts for being there: more in the heading, and a little for being there often.
 func (f *foundSection) terms() map[int]float64 {
 	inText, counts := map[int]float64{}, map[int]float64{}
 	for _, span := range f.heading {
-		counts[span.Term] = headingWeight
+		counts[span.Term] = ranking.SectionHeading
 	}
 	for _, span := range f.text {
 		inText[span.Term]++
 	}
 	for term, n := range inText {
-		counts[term] += 1 + math.Log(n)/4
+		counts[term] += 1 + ranking.SectionRepeats*math.Log(n)
 	}
 	return counts
 }
