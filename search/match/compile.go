@@ -35,9 +35,9 @@ type compiler struct {
 	analyzer *analysis.Analyzer
 	formsOf  func(text string) []Other
 	q        Query
-	words    all
-	optional all                // stop words, which are asked for only where there is nothing else
-	own      []condition        // of each word, that a document has it and not only another word
+	words    All
+	optional All                // stop words, which are asked for only where there is nothing else
+	own      []Condition        // of each word, that a document has it and not only another word
 	order    []int              // the morphemes of words and phrases
 	known    map[string][]Other // other forms, by what has them
 	taken    int                // their number
@@ -52,7 +52,7 @@ func (c *compiler) finish() *Query {
 		return nil
 	}
 	if c.q.full == nil {
-		c.q.full = all{}
+		c.q.full = All{}
 	}
 	return &c.q
 }
@@ -92,8 +92,8 @@ func (c *compiler) name(nodes []query.Node) {
 	key := NameKey(c.q.text)
 	title, heading := c.term(Term{TitleKey, key}), c.term(Term{HeadingKey, key})
 	c.exact(title, heading)
-	c.q.words = oneOf(c.words)
-	c.q.full = oneOf{c.words, has(title), has(heading)}
+	c.q.words = Any(c.words)
+	c.q.full = Any{c.words, Has{title, AnyField}, Has{heading, AnyField}}
 	if len(c.own) == 1 {
 		c.q.own = c.own[0]
 	}
@@ -105,7 +105,7 @@ func (c *compiler) exact(title, heading int) {
 }
 
 // condition compiles one node; nil when there is nothing in it. Score tells whether a match adds to the score.
-func (c *compiler) condition(node query.Node, score bool) condition {
+func (c *compiler) condition(node query.Node, score bool) Condition {
 	switch n := node.(type) {
 	case query.Word:
 		if !score {
@@ -116,29 +116,29 @@ func (c *compiler) condition(node query.Node, score bool) condition {
 		return c.phrase(n.Text, score)
 	case query.Not:
 		if cond := c.condition(n.Node, false); cond != nil {
-			return not{cond}
+			return Not{cond}
 		}
 	case query.Tag:
-		return has(c.term(Term{TagKeys, Key(n.Value)}))
+		return c.has(Term{TagKeys, Key(n.Value)})
 	case query.Category:
-		return has(c.term(Term{CategoryKey, Key(n.Value)}))
+		return c.has(Term{CategoryKey, Key(n.Value)})
 	case query.In:
 		if cond := c.condition(n.Node, score); cond != nil {
 			return within(cond, map[string]Field{"title": Title, "heading": Heading}[n.Field])
 		}
 	case query.And:
 		if conds := c.conditions(n.Nodes, score); len(conds) > 0 {
-			return all(conds)
+			return All(conds)
 		}
 	case query.Or:
 		if conds := c.conditions(n.Nodes, score); len(conds) > 0 {
-			return oneOf(conds)
+			return Any(conds)
 		}
 	}
 	return nil // also for dates, which are no matter of words
 }
 
-func (c *compiler) conditions(nodes []query.Node, score bool) (conds []condition) {
+func (c *compiler) conditions(nodes []query.Node, score bool) (conds []Condition) {
 	for _, node := range nodes {
 		if cond := c.condition(node, score); cond != nil {
 			conds = append(conds, cond)
@@ -156,8 +156,7 @@ func (c *compiler) follow(tokens []analysis.Token) {
 }
 
 // sequence returns the terms of tokens, one for each position.
-func (c *compiler) sequence(tokens []analysis.Token) inOrder {
-	var s inOrder
+func (c *compiler) sequence(tokens []analysis.Token) (s []int) {
 	for _, t := range parts(tokens) {
 		s = append(s, c.term(Term{Morphemes, t.Term}))
 	}
@@ -171,7 +170,7 @@ func (c *compiler) needPositions(terms []int) {
 }
 
 // phrase matches the morphemes of text at successive positions of one field, one for each position.
-func (c *compiler) phrase(text string, score bool) condition {
+func (c *compiler) phrase(text string, score bool) Condition {
 	tokens := c.analyzer.Analyze(text)
 	sequence := c.sequence(tokens[analysis.Morpheme])
 	if score {
@@ -191,15 +190,31 @@ func (c *compiler) phrase(text string, score bool) condition {
 }
 
 // inOrder asks for terms at successive positions; nil without terms.
-func (c *compiler) inOrder(sequence inOrder) condition {
+func (c *compiler) inOrder(sequence []int) Condition {
 	switch len(sequence) {
 	case 0:
 		return nil
 	case 1:
-		return has(sequence[0])
+		return Has{sequence[0], AnyField}
 	}
 	c.needPositions(sequence)
-	return sequence
+	return Sequence{sequence, AnyField}
+}
+
+// has asks for a term anywhere.
+func (c *compiler) has(t Term) Condition { return Has{c.term(t), AnyField} }
+
+// within returns the condition for one field of what holds for any.
+func within(cond Condition, f Field) Condition {
+	return Replace(cond, func(leaf Condition) Condition {
+		switch c := leaf.(type) {
+		case Has:
+			return Has{c.Term, f}
+		case Sequence:
+			return Sequence{c.Terms, f}
+		}
+		return leaf
+	})
 }
 
 // scored returns the index of t and lets it score for w, as typed, unless it scores for another word already.

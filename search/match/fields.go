@@ -13,10 +13,14 @@ const (
 	Body       // without blocks of code
 	Code       // blocks of code: names are looked for there, but the text says what a post is about
 	Fields = 5 // their number
+
+	AnyField = Field(Fields) // of a condition, that it may hold in any of them
 )
 
 // String returns the name of the field in an index.
-func (f Field) String() string { return [Fields]string{"title", "heading", "tag", "body", "code"}[f] }
+func (f Field) String() string {
+	return [Fields + 1]string{"title", "heading", "tag", "body", "code", "any"}[f]
+}
 
 // Space is where a term lives: a lane of the text, or one of the keys that documents are filtered by.
 type Space uint8

@@ -12,6 +12,6 @@ func Like(terms []Term) *Query {
 	if len(terms) == 0 {
 		return nil
 	}
-	c.q.full, c.q.partial = oneOf{}, true // no document has all
+	c.q.full, c.q.partial = Any{}, true // no document has all
 	return &c.q
 }

@@ -6,10 +6,10 @@ import "slices"
 type Query struct {
 	Terms []Term // distinct; the other types name a term by its index here
 
-	must       all       // phrases, tags, categories and what is excluded
-	full       condition // the document has all the words, or a name that is the query
-	words      oneOf     // each of them
-	own        condition // of a query of one word, that it is there and not only another word for it; else nil
+	must       All       // phrases, tags, categories and what is excluded
+	full       Condition // the document has all the words, or a name that is the query
+	words      Any       // each of them
+	own        Condition // of a query of one word, that it is there and not only another word for it; else nil
 	text       string    // the words as typed
 	exact      [2][]int  // terms of that name as a title and as a heading
 	scored     []word    // all that adds to the score: words and phrases
@@ -56,7 +56,7 @@ func (q *Query) Where(f Filter) *Query {
 	return c.finish()
 }
 
-func (c *compiler) require(t Term) { c.q.must = append(c.q.must, has(c.term(t))) }
+func (c *compiler) require(t Term) { c.q.must = append(c.q.must, c.has(t)) }
 
 // Named returns the query for which documents with one of these titles or headings have all the words, too: names that the
 // words as typed stand for, such as those they are initial consonants of.
@@ -65,11 +65,11 @@ func (q *Query) Named(names []string) *Query {
 		return q
 	}
 	c := q.extended()
-	full := oneOf{q.full}
+	full := Any{q.full}
 	for _, name := range names {
 		key := NameKey(name)
 		title, heading := c.term(Term{TitleKey, key}), c.term(Term{HeadingKey, key})
-		full = append(full, has(title), has(heading))
+		full = append(full, Has{title, AnyField}, Has{heading, AnyField})
 		if len([]rune(key)) == len([]rune(NameKey(q.text))) {
 			c.exact(title, heading)
 		}

@@ -1,8 +1,6 @@
 package match
 
 import (
-	"cmp"
-	"maps"
 	"math"
 	"slices"
 
@@ -32,9 +30,9 @@ type Stats struct {
 type Scorer struct {
 	query      *Query
 	stats      Stats
-	full       condition // those of the query, without the terms that cost too much
-	words      condition
-	own        condition // nil where it makes no difference
+	full       Condition // those of the query, without the terms that cost too much
+	words      Condition
+	own        Condition // nil where it makes no difference
 	neighbours []neighbours
 	distinct   []int
 	idf        []float64
@@ -182,35 +180,4 @@ func (s *Scorer) exact(d *Doc) float64 {
 // saturation is the part of BM25 that grows with the frequency, from 0 to 1.
 func (s *Scorer) saturation(freq float64, length int, average float64) float64 {
 	return freq / (freq + ranking.K1*(1-ranking.B+ranking.B*float64(length)/average))
-}
-
-// Candidates returns terms such that every document that matches has at least one of them, chosen to be few documents;
-// ok is false when a walk over all documents will do as well.
-func (s *Scorer) Candidates() (terms []int, ok bool) {
-	root := append(slices.Clip(s.query.must), s.full)
-	if s.query.partial {
-		root[len(root)-1] = anyOf(s.heavy())
-	}
-	terms, ok = root.candidates(s.stats.DocFreq)
-	return terms, ok && 2*sum(s.stats.DocFreq, terms) < s.stats.Docs
-}
-
-// heavy returns the terms without which a document cannot have ranking.MinShare of the query's weight: all but the lightest.
-func (s *Scorer) heavy() []int {
-	gain := map[int]float64{} // what a term may add to the weight that a document has
-	for _, forms := range s.scored {
-		for _, f := range forms {
-			for _, t := range f.terms {
-				gain[t] += s.weight[t] * f.scale
-			}
-		}
-	}
-	terms := slices.SortedFunc(maps.Keys(gain), func(a, b int) int { return cmp.Or(cmp.Compare(gain[a], gain[b]), a-b) })
-	const rounding = 1 - 1e-9
-	for sum := 0.0; len(terms) > 0; terms = terms[1:] {
-		if sum += gain[terms[0]]; sum >= ranking.MinShare*rounding*s.there {
-			break
-		}
-	}
-	return terms
 }

@@ -43,21 +43,18 @@ func (s *Scorer) spare(terms []int) {
 }
 
 // without returns the condition for documents of which some terms are taken as given.
-func without(cond condition, given []bool) condition {
-	rest := func(c condition) condition { return without(c, given) }
-	switch c := cond.(type) {
-	case has:
-		if given[c] {
-			return all{}
+func without(c Condition, given []bool) Condition {
+	return Replace(c, func(leaf Condition) Condition {
+		switch c := leaf.(type) {
+		case Has:
+			if given[c.Term] {
+				return All{}
+			}
+		case Sequence:
+			if !slices.ContainsFunc(c.Terms, func(t int) bool { return !given[t] }) {
+				return All{}
+			}
 		}
-	case inOrder:
-		if !slices.ContainsFunc(c, func(t int) bool { return !given[t] }) {
-			return all{}
-		}
-	case all:
-		return each(c, rest)
-	case oneOf:
-		return each(c, rest)
-	}
-	return cond
+		return leaf
+	})
 }

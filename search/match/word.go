@@ -9,16 +9,16 @@ import (
 )
 
 // scoredWord compiles a word that scores, with its other forms and those of the group that it stands in.
-func (c *compiler) scoredWord(text string, ofGroup []Other) condition {
+func (c *compiler) scoredWord(text string, ofGroup []Other) Condition {
 	w := asTyped(text)
 	tokens := c.analyzer.Analyze(text)
-	either := oneOf{c.literally(tokens, &w)}
+	either := Any{c.literally(tokens, &w)}
 	if either[0] == nil {
 		return nil
 	}
 	w.forms[0].marks = c.q.marks.word(tokens)
 	c.follow(tokens[analysis.Morpheme])
-	own := oneOf{c.exactly(text, either[0], tokens)}
+	own := Any{c.exactly(text, either[0], tokens)}
 	for _, o := range append(slices.Clip(c.others(text)), ofGroup...) {
 		if f, cond := c.other(o); cond != nil {
 			w.forms, either = append(w.forms, f), append(either, cond)
@@ -42,7 +42,7 @@ func asTyped(text string) word { return word{text: text, forms: []form{{text: te
 // syllables is the word as well, which the dictionary may cut differently in another sentence. Several bigrams are it only
 // where there is no dictionary, for Han and Kana: those of 오퍼레이션 are also in 오퍼레이터 and 애플리케이션. What scores is added
 // to w. Nil without tokens.
-func (c *compiler) literally(tokens analysis.Tokens, w *word) condition {
+func (c *compiler) literally(tokens analysis.Tokens, w *word) Condition {
 	morphemes, bigrams := c.morphemes(tokens[analysis.Morpheme], w), c.bigrams(tokens[analysis.Bigram], w)
 	switch {
 	case len(morphemes)+len(bigrams) == 0:
@@ -52,7 +52,7 @@ func (c *compiler) literally(tokens analysis.Tokens, w *word) condition {
 	case len(bigrams) == 0 || len(bigrams) > 1 && isHangul(w.text) || strings.ContainsFunc(w.text, isOtherLetter):
 		return morphemes
 	}
-	return oneOf{morphemes, bigrams}
+	return Any{morphemes, bigrams}
 }
 
 // haveGaps reports whether something stands between parts.
@@ -71,14 +71,14 @@ func isHangul(word string) bool {
 }
 
 // exactly narrows the condition for a word that is written like a name in code: it means just that, not what has its stem.
-func (c *compiler) exactly(text string, literally condition, tokens analysis.Tokens) condition {
+func (c *compiler) exactly(text string, literally Condition, tokens analysis.Tokens) Condition {
 	if !isCodeName(text) {
 		return literally
 	}
-	exact := all{literally}
+	exact := All{literally}
 	for _, t := range tokens[analysis.Bigram] {
 		if strings.ContainsFunc(t.Term, isOtherLetter) {
-			exact = append(exact, has(c.term(Term{Bigrams, t.Term})))
+			exact = append(exact, c.has(Term{Bigrams, t.Term}))
 		}
 	}
 	return exact
@@ -95,7 +95,7 @@ func isOtherLetter(r rune) bool {
 }
 
 // other compiles another form of a word; nil when there is nothing in it.
-func (c *compiler) other(o Other) (form, condition) {
+func (c *compiler) other(o Other) (form, Condition) {
 	tokens := c.analyzer.Analyze(o.Text)
 	sequence := c.sequence(tokens[analysis.Morpheme])
 	return form{
@@ -104,27 +104,27 @@ func (c *compiler) other(o Other) (form, condition) {
 	}, c.inOrder(sequence)
 }
 
-func (c *compiler) bigrams(tokens []analysis.Token, w *word) all {
-	var conds all
+func (c *compiler) bigrams(tokens []analysis.Token, w *word) All {
+	var conds All
 	for _, t := range tokens {
-		conds = append(conds, has(c.scored(Term{Bigrams, t.Term}, w)))
+		conds = append(conds, Has{c.scored(Term{Bigrams, t.Term}, w), AnyField})
 	}
 	return conds
 }
 
 // morphemes asks for every token; in place of a whole, its parts will do if they make up all of it, in a row where one is a
 // single syllable or a sign stands between them.
-func (c *compiler) morphemes(tokens []analysis.Token, w *word) all {
-	var conds all
+func (c *compiler) morphemes(tokens []analysis.Token, w *word) All {
+	var conds All
 	for len(tokens) > 0 {
 		first, n := tokens[0], wholeLen(tokens)
-		cond := condition(has(c.scored(Term{Morphemes, first.Term}, w)))
-		parts := condition(c.morphemes(tokens[1:n], w))
+		cond := Condition(Has{c.scored(Term{Morphemes, first.Term}, w), AnyField})
+		parts := Condition(c.morphemes(tokens[1:n], w))
 		if slices.ContainsFunc(tokens[1:n], isSyllable) || haveGaps(tokens[1:n]) {
 			parts = c.inOrder(c.sequence(tokens[1:n])) // 실 of 회의실 is met everywhere, and so is js of Next.js
 		}
 		if makesUp(tokens[1:n], first) {
-			cond = oneOf{cond, parts}
+			cond = Any{cond, parts}
 		}
 		conds = append(conds, cond)
 		tokens = tokens[n:]
