@@ -159,9 +159,9 @@ func (r random) query(docs []search.Document) (q search.Query, about string) {
 	if r.IntN(3) == 0 {
 		q.Before = r.date()
 	}
-	var filter match.Filter
+	var filter match.Labels
 	if r.IntN(4) == 0 {
-		filter = match.Filter{Tags: r.values(), Lang: pick(r, "", "", "ko")}
+		filter = match.Labels{Tags: r.values(), Lang: pick(r, "", "", "ko")}
 		q.Match = q.Match.Where(filter)
 	}
 	if partial := q.Match.Partial(); partial != nil && r.IntN(3) == 0 {

@@ -11,10 +11,21 @@ import (
 
 // Candidates returns terms of which every document that matches has at least one, chosen to be few documents; ok is false
 // when a walk over all documents will do as well.
-func (s *Scorer) Candidates() (terms []int, ok bool) {
-	root := append(slices.Clip(s.query.must), s.full)
+func (s *Scorer) Candidates() (terms []int, ok bool) { return s.CandidatesWithout(0) }
+
+// CandidatesWithout is Candidates for the query without its filters of some kinds.
+func (s *Scorer) CandidatesWithout(kinds FilterKind) (terms []int, ok bool) {
+	var root All
+	for _, f := range s.query.Filters {
+		if f.Kind&kinds == 0 {
+			root = append(root, f.Condition)
+		}
+	}
+	root = append(root, s.query.must...)
 	if s.query.partial {
-		root[len(root)-1] = anyOf(s.heavy())
+		root = append(root, anyOf(s.heavy()))
+	} else {
+		root = append(root, s.full)
 	}
 	found := candidatesOf(root, s.stats.DocFreq)
 	return found.terms, found.ok && 2*found.docs < s.stats.Docs

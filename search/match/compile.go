@@ -48,7 +48,7 @@ type compiler struct {
 
 // finish returns the query; nil when it asks for nothing.
 func (c *compiler) finish() *Query {
-	if len(c.q.must)+len(c.q.words) == 0 {
+	if len(c.q.Filters)+len(c.q.must)+len(c.q.words) == 0 {
 		return nil
 	}
 	if c.q.full == nil {

@@ -28,10 +28,17 @@ func (c *compiler) unit(nodes []query.Node) int {
 			return n
 		}
 	}
-	if w, ok := nodes[0].(query.Word); ok {
-		c.ask(w.Text, nil)
-	} else if cond := c.condition(nodes[0], true); cond != nil {
-		c.q.must = append(c.q.must, cond)
+	switch n := nodes[0].(type) {
+	case query.Word:
+		c.ask(n.Text, nil)
+	case query.Tag:
+		c.filter(TagFilter, Term{TagKeys, Key(n.Value)})
+	case query.Category:
+		c.filter(CategoryFilter, Term{CategoryKey, Key(n.Value)})
+	default:
+		if cond := c.condition(n, true); cond != nil {
+			c.q.must = append(c.q.must, cond)
+		}
 	}
 	return 1
 }

@@ -6,7 +6,9 @@ import "slices"
 type Query struct {
 	Terms []Term // distinct; the other types name a term by its index here
 
-	must       All       // phrases, tags, categories and what is excluded
+	Filters []Filter // what narrows an answer beside what is asked for; all of them hold
+
+	must       All       // phrases, tags and categories beside OR, and what is excluded
 	full       Condition // the document has all the words, or a name that is the query
 	words      Any       // each of them
 	own        Condition // of a query of one word, that it is there and not only another word for it; else nil
@@ -34,29 +36,6 @@ type form struct {
 	factor float64 // what they count against those of the word as typed
 	marks  []marks // by which it is seen in a text: any of them will do
 }
-
-// Filter is what documents must carry beside what the query says; empty for anything.
-type Filter struct {
-	Tags, Categories []string // all of them, compared by Key
-	Lang             string
-}
-
-// Where returns the query narrowed by f.
-func (q *Query) Where(f Filter) *Query {
-	c := q.extended()
-	for _, tag := range f.Tags {
-		c.require(Term{TagKeys, Key(tag)})
-	}
-	for _, category := range f.Categories {
-		c.require(Term{CategoryKey, Key(category)})
-	}
-	if f.Lang != "" {
-		c.require(Term{LangKey, LangOf(f.Lang)})
-	}
-	return c.finish()
-}
-
-func (c *compiler) require(t Term) { c.q.must = append(c.q.must, c.has(t)) }
 
 // Named returns the query for which documents with one of these titles or headings have all the words, too: names that the
 // words as typed stand for, such as those they are initial consonants of.
@@ -93,7 +72,7 @@ func (q *Query) extended() *compiler {
 		return c
 	}
 	c.q = *q
-	c.q.must, c.q.Terms, c.q.positions = slices.Clip(q.must), slices.Clip(q.Terms), slices.Clip(q.positions) // not to be written to by append
+	c.q.Filters, c.q.Terms, c.q.positions = slices.Clip(q.Filters), slices.Clip(q.Terms), slices.Clip(q.positions) // not to be written to by append
 	for i := range c.q.exact {
 		c.q.exact[i] = slices.Clip(q.exact[i])
 	}

@@ -106,18 +106,18 @@ func TestWhere(t *testing.T) {
 	tests := []struct {
 		name   string
 		query  *Query
-		filter Filter
+		filter Labels
 		doc    document
 		want   bool
 	}{
-		{"tag there", compile("red"), Filter{Tags: []string{"C++"}}, tagged("c++", "red"), true},
-		{"another tag", compile("red"), Filter{Tags: []string{"C#"}}, tagged("c++", "red"), false},
-		{"word missing", compile("red"), Filter{Tags: []string{"C++"}}, tagged("c++", "blue"), false},
-		{"no query", nil, Filter{Tags: []string{"C++"}}, tagged("c++", ""), true},
-		{"two tags, one there", nil, Filter{Tags: []string{"c++", "go"}}, tagged("c++", ""), false},
-		{"a partial query stays one", compile("red blue").Partial(), Filter{Tags: []string{"c++"}}, tagged("c++", "red"), true},
-		{"a partial query keeps to the filter", compile("red blue").Partial(), Filter{Tags: []string{"go"}}, tagged("c++", "red"), false},
-		{"a tag of the query again", compile("tag:go red"), Filter{Tags: []string{"Go"}}, tagged("go", "red"), true},
+		{"tag there", compile("red"), Labels{Tags: []string{"C++"}}, tagged("c++", "red"), true},
+		{"another tag", compile("red"), Labels{Tags: []string{"C#"}}, tagged("c++", "red"), false},
+		{"word missing", compile("red"), Labels{Tags: []string{"C++"}}, tagged("c++", "blue"), false},
+		{"no query", nil, Labels{Tags: []string{"C++"}}, tagged("c++", ""), true},
+		{"two tags, one there", nil, Labels{Tags: []string{"c++", "go"}}, tagged("c++", ""), false},
+		{"a partial query stays one", compile("red blue").Partial(), Labels{Tags: []string{"c++"}}, tagged("c++", "red"), true},
+		{"a partial query keeps to the filter", compile("red blue").Partial(), Labels{Tags: []string{"go"}}, tagged("c++", "red"), false},
+		{"a tag of the query again", compile("tag:go red"), Labels{Tags: []string{"Go"}}, tagged("go", "red"), true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -131,7 +131,7 @@ func TestWhere(t *testing.T) {
 		})
 	}
 	var none *Query
-	if q := none.Where(Filter{}); q != nil {
+	if q := none.Where(Labels{}); q != nil {
 		t.Errorf("no query with no filter is %+v, want nil", q)
 	}
 }
@@ -142,7 +142,7 @@ func TestWhereLeavesTheQuery(t *testing.T) {
 	before := fmt.Sprintf("%#v", *q)
 	var wg sync.WaitGroup
 	for i := range 8 {
-		wg.Go(func() { q.Where(Filter{Tags: []string{"Go", fmt.Sprint(i)}, Lang: "ko"}).Partial() })
+		wg.Go(func() { q.Where(Labels{Tags: []string{"Go", fmt.Sprint(i)}, Lang: "ko"}).Partial() })
 	}
 	wg.Wait()
 	if diff := cmp.Diff(before, fmt.Sprintf("%#v", *q)); diff != "" {

@@ -101,10 +101,20 @@ func (s *Scorer) sum(terms []int) (weight float64) {
 	return weight
 }
 
-// Match reports whether the document has what the query asks for, and scores it: the sum of BM25 over terms and fields
-// (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009) and over neighbours, times the share of the
-// query's weight that the document has.
+// Match reports whether the document has what the query asks for and passes its filters, and scores it.
 func (s *Scorer) Match(d *Doc) (score float64, ok bool) {
+	for _, f := range s.query.Filters {
+		if !f.Condition.holds(d) {
+			return 0, false
+		}
+	}
+	return s.Judge(d)
+}
+
+// Judge is Match without the filters; Failed tells of these. The score is the sum of BM25 over terms and fields (Robertson
+// and Zaragoza, The Probabilistic Relevance Framework, 2009) and over neighbours, times the share of the query's weight that
+// the document has.
+func (s *Scorer) Judge(d *Doc) (score float64, ok bool) {
 	if !s.query.must.holds(d) || s.full.holds(d) == s.query.partial {
 		return 0, false
 	}

@@ -93,7 +93,7 @@ func TestFiltersLeaveTheScore(t *testing.T) {
 	doc := document{body: "red green", keys: []Term{{TagKeys, "go"}, {LangKey, "ko"}}}
 	want := score(compile("red"), ten, doc)
 	for name, q := range map[string]*Query{
-		"a tag": compile("red tag:go"), "an excluded word": compile("red -blue"), "a filter": compile("red").Where(Filter{Tags: []string{"go"}, Lang: "ko"}),
+		"a tag": compile("red tag:go"), "an excluded word": compile("red -blue"), "a filter": compile("red").Where(Labels{Tags: []string{"go"}, Lang: "ko"}),
 	} {
 		if got := score(q, ten, doc); got != want {
 			t.Errorf("%s: score %v, without it %v", name, got, want)

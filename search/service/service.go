@@ -115,7 +115,7 @@ func (s *Service) compile(ctx context.Context, r search.Request) (*search.Query,
 		return nil, nil
 	}
 	q := &search.Query{
-		Match: words.Where(match.Filter{Tags: r.Tags, Categories: r.Categories, Lang: r.Lang}),
+		Match: words.Where(match.Labels{Tags: r.Tags, Categories: r.Categories, Lang: r.Lang}),
 		After: latest(r.After, after), Before: earliest(r.Before, before),
 		Sort: cmp.Or(r.Sort, search.ByRelevance),
 	}
