@@ -178,7 +178,7 @@ func testPartial(t *testing.T, open Open) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			partial := compile(tt.query).Where(tt.filter).Partial()
+			partial := compiled(tt.query).Where(tt.filter).Partial()
 			if partial == nil {
 				t.Fatal("there is no partial query")
 			}
@@ -192,7 +192,7 @@ func testPartial(t *testing.T, open Open) {
 func testNames(t *testing.T, open Open) {
 	x := open.index(t, posts("# 서울 시청, 가는 길\nx", "# y\n## 서울시청 가는길\nx", "# z\n서울 시청 가는 길 서울 시청 가는 길", "# C++\nx", "# C\nx")...)
 	for text, want := range map[string]string{"서울시청가는길": "a b", "서울 시청 가는 길": "a b c", "서울·시청 가는 길!": "a b c", "c++": "d"} {
-		got := ranked(find(t, x, search.Query{Match: compile(text), Size: all}))
+		got := ranked(find(t, x, search.Query{Match: compiled(text), Size: all}))
 		equal(t, text, got, want)
 	}
 }
@@ -229,7 +229,7 @@ func testFilter(t *testing.T, open Open) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			tt.bounds.Match = compile(tt.query).Where(tt.filter)
+			tt.bounds.Match = compiled(tt.query).Where(tt.filter)
 			equal(t, "documents", matching(t, x, tt.bounds), tt.want)
 		})
 	}

@@ -149,7 +149,7 @@ func (r random) query(docs []search.Document) (q search.Query, about string) {
 		node = r.node(docs)
 	}
 	q = search.Query{
-		Match: match.Compile(node, Analyzer(), nil), Facets: r.IntN(2) == 0,
+		Match: prepared(node), Facets: r.IntN(2) == 0,
 		Sort: pick(r, search.ByRelevance, search.ByRelevance, search.Newest, search.Oldest),
 		From: r.IntN(3) * r.IntN(10), Size: pick(r, 0, 3, 10, 1000),
 	}

@@ -16,35 +16,35 @@ func (s *Scorer) Candidates() (terms []int, ok bool) { return s.CandidatesWithou
 // CandidatesWithout is Candidates for the query without its filters of some kinds.
 func (s *Scorer) CandidatesWithout(kinds FilterKind) (terms []int, ok bool) {
 	var root All
-	for _, f := range s.query.Filters {
+	for _, f := range s.Query.Filters {
 		if f.Kind&kinds == 0 {
 			root = append(root, f.Condition)
 		}
 	}
-	root = append(root, s.query.must...)
-	if s.query.partial {
+	root = append(root, s.Query.Required...)
+	if s.Query.partial {
 		root = append(root, anyOf(s.heavy()))
 	} else {
-		root = append(root, s.full)
+		root = append(root, s.Full)
 	}
-	found := candidatesOf(root, s.stats.DocFreq)
-	return found.terms, found.ok && 2*found.docs < s.stats.Docs
+	found := candidatesOf(root, s.Stats.DocFreq)
+	return found.terms, found.ok && 2*found.docs < s.Stats.Docs
 }
 
 // heavy returns the terms without which a document cannot have MinShare of the query's weight: all but the lightest.
 func (s *Scorer) heavy() []int {
 	gain := map[int]float64{} // what a term may add to the weight that a document has
-	for _, forms := range s.scored {
-		for _, f := range forms {
-			for _, t := range f.terms {
-				gain[t] += s.weight[t] * f.scale
+	for _, variants := range s.Words {
+		for _, v := range variants {
+			for _, t := range v.Terms {
+				gain[t] += s.Weight[t] * v.Scale
 			}
 		}
 	}
 	terms := slices.SortedFunc(maps.Keys(gain), func(a, b int) int { return cmp.Or(cmp.Compare(gain[a], gain[b]), a-b) })
 	const rounding = 1 - 1e-9
 	for sum := 0.0; len(terms) > 0; terms = terms[1:] {
-		if sum += gain[terms[0]]; sum >= ranking.MinShare*rounding*s.there {
+		if sum += gain[terms[0]]; sum >= ranking.MinShare*rounding*s.There {
 			break
 		}
 	}

@@ -1,7 +1,5 @@
 package match
 
-import "chaja/search/analysis"
-
 // Doc is what an engine found of the query's terms in one document.
 type Doc struct {
 	// Freq returns the number of occurrences of a term by field; a key of the document counts as one in field 0. It is asked
@@ -9,7 +7,7 @@ type Doc struct {
 	Freq func(term int) *[Fields]int
 
 	// Length is the number of tokens by lane and field. It is used once Freq has told of an occurrence there.
-	Length [analysis.Lanes][Fields]int
+	Length [Lanes][Fields]int
 
 	// Positions returns the positions of a term in a field, ascending. It is asked only for terms for which
 	// Query.NeedsPositions holds.

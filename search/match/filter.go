@@ -26,25 +26,24 @@ type Labels struct {
 // Where returns the query narrowed to documents that carry labels.
 func (q *Query) Where(labels Labels) *Query {
 	c := q.extended()
+	filter := func(kind FilterKind, t Term) {
+		c.Filters = append(c.Filters, Filter{kind, Has{c.number(t), AnyField}})
+	}
 	for _, tag := range labels.Tags {
-		c.filter(TagFilter, Term{TagKeys, Key(tag)})
+		filter(TagFilter, Term{TagKeys, Key(tag)})
 	}
 	for _, category := range labels.Categories {
-		c.filter(CategoryFilter, Term{CategoryKey, Key(category)})
+		filter(CategoryFilter, Term{CategoryKey, Key(category)})
 	}
 	if labels.Lang != "" {
-		c.filter(OtherFilter, Term{LangKey, LangOf(labels.Lang)})
+		filter(OtherFilter, Term{LangKey, LangOf(labels.Lang)})
 	}
-	return c.finish()
-}
-
-func (c *compiler) filter(kind FilterKind, t Term) {
-	c.q.Filters = append(c.q.Filters, Filter{kind, c.has(t)})
+	return New(c)
 }
 
 // Failed returns the kinds of filters that the document does not pass; 0 when it passes all.
 func (s *Scorer) Failed(d *Doc) (kinds FilterKind) {
-	for _, f := range s.query.Filters {
+	for _, f := range s.Query.Filters {
 		if !f.Condition.holds(d) {
 			kinds |= f.Kind
 		}

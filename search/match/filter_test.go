@@ -1,8 +1,10 @@
-package match
+package match_test
 
 import (
 	"slices"
 	"testing"
+
+	. "chaja/search/match"
 )
 
 // TestFilters: only a tag or category by itself is a filter, and a document is judged apart from the filters it fails.
@@ -25,7 +27,7 @@ func TestFilters(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			q := compile(tt.query).Where(tt.labels)
+			q := compiled(tt.query).Where(tt.labels)
 			scorer, doc := q.Scorer(stats(q, ten)), tt.doc.forQuery(q)
 			if got := scorer.Failed(doc); got != tt.failed {
 				t.Errorf("Failed = %b, want %b", got, tt.failed)
@@ -44,12 +46,12 @@ func TestFilters(t *testing.T) {
 
 // TestCandidatesWithoutFilters: a document that fails a filter is a candidate when the filter is not to count.
 func TestCandidatesWithoutFilters(t *testing.T) {
-	q := compile("red tag:go")
+	q := compiled("red tag:go")
 	scorer := q.Scorer(stats(q, func(term Term) int { return map[string]int{"red": 10, "go": 3}[term.Text] }))
 	for kinds, want := range map[FilterKind]bool{0: false, CategoryFilter: false, TagFilter: true} {
 		terms, ok := scorer.CandidatesWithout(kinds)
 		doc := document{body: "red"}.forQuery(q)
-		if got := slices.ContainsFunc(terms, doc.has); !ok || got != want {
+		if got := slices.ContainsFunc(terms, func(t int) bool { return has(doc, t) }); !ok || got != want {
 			t.Errorf("without the filters %b: a document without the tag is a candidate: %t, want %t", kinds, got, want)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 type matches struct {
 	search.Matches
 	full       int
-	query      *search.Query
+	query      *prepared
 	suggestion *search.Suggestion // a better query, if any; the matches are those of it where it is applied
 }
 
@@ -22,8 +22,8 @@ type matches struct {
 const enough = search.DefaultPerPage
 
 // find asks the index for all the words and, where that finds too little, for a part of them.
-func (s *Service) find(ctx context.Context, r search.Request, q *search.Query) (matches, error) {
-	found, err := s.index.Search(ctx, *q)
+func (s *Service) find(ctx context.Context, r search.Request, q *prepared) (matches, error) {
+	found, err := s.index.Search(ctx, q.Query)
 	if err != nil {
 		return matches{}, err
 	}
@@ -31,9 +31,9 @@ func (s *Service) find(ctx context.Context, r search.Request, q *search.Query) (
 }
 
 // complete adds to the posts found, which have all the words, those that have a part of them.
-func (s *Service) complete(ctx context.Context, r search.Request, q *search.Query, found search.Matches) (matches, error) {
+func (s *Service) complete(ctx context.Context, r search.Request, q *prepared, found search.Matches) (matches, error) {
 	full := matches{Matches: found, full: found.Total, query: q}
-	partial := *q
+	partial := q.Query
 	partial.Match = q.Match.Partial()
 	if partial.Match == nil {
 		return full, nil
@@ -65,7 +65,7 @@ func (s *Service) few(ctx context.Context, r search.Request, full int) (bool, er
 		if q == nil || err != nil {
 			return false, err
 		}
-		all, err := s.index.Search(ctx, *q)
+		all, err := s.index.Search(ctx, q.Query)
 		return all.Total < limit, err
 	}
 	return full < limit, nil

@@ -16,18 +16,18 @@ import (
 // maxJoined is the longest word, in bytes, that is looked at for the two words that make it up: twenty syllables.
 const maxJoined = 60
 
-// forms gives the other forms of the words of one query.
+// forms gives the variants of the words of one query.
 type forms struct {
 	*lexicon.Lexicon
 	stem       func(text string) string // leaves out the particle at the end
 	unfinished string                   // the last word, while it is being typed; else empty
 }
 
-// of returns the other forms of a word, or of several with blanks between them.
-func (f forms) of(text string) (others []match.Other) {
-	add := func(factor float64, texts ...string) {
+// of returns the variants of a word, or of several with blanks between them.
+func (f forms) of(text string) (variants []match.Variant) {
+	add := func(kind match.VariantKind, texts ...string) {
 		for _, t := range texts {
-			others = append(others, match.Other{Text: t, Factor: factor, Word: factor == ranking.Pair})
+			variants = append(variants, match.Variant{Text: t, Kind: kind})
 		}
 	}
 	stem := f.stem(text)
@@ -36,37 +36,37 @@ func (f forms) of(text string) (others []match.Other) {
 		paired = f.Pairs.Of(stem)
 	}
 	for _, word := range paired {
-		add(ranking.Pair, word)
+		add(match.Pair, word)
 		if spelled := f.respaced(word); spelled != "" {
-			add(ranking.Pair, spelled)
+			add(match.Pair, spelled)
 		}
 	}
 	if isPattern(text) {
 		starting, inside := f.Words.Initials(text, ranking.MaxVariants)
 		for _, wording := range starting {
 			if strings.Count(wording, " ") > strings.Count(text, " ") {
-				add(ranking.InitialsAcross, wording)
+				add(match.InitialsAcross, wording)
 			} else {
-				add(ranking.Initials, wording)
+				add(match.Initials, wording)
 			}
 		}
-		add(ranking.InitialsInside, inside...)
+		add(match.InitialsInside, inside...)
 	}
 	if strings.Contains(text, " ") {
 		if joined := f.respaced(text); joined != "" {
-			add(ranking.Spacing, joined)
+			add(match.Spacing, joined)
 		}
-		return others
+		return variants
 	}
 	if spelled := f.respaced(stem); spelled != "" {
-		add(ranking.Spacing, spelled)
+		add(match.Spacing, spelled)
 	} else if apart := f.apart(stem); apart != "" {
-		add(ranking.Spacing, apart)
+		add(match.Spacing, apart)
 	}
 	if text == f.unfinished {
-		add(ranking.Prefix, f.Words.Prefix(text, ranking.MaxVariants)...)
+		add(match.Prefix, f.Words.Prefix(text, ranking.MaxVariants)...)
 	}
-	return others
+	return variants
 }
 
 // respaced returns a word of the site without its blanks, or one without blanks as the site writes it with them; "" for what the

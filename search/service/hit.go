@@ -8,6 +8,7 @@ import (
 
 	"chaja/search"
 
+	"chaja/search/highlight"
 	"chaja/search/match"
 	"chaja/search/ranking"
 	"chaja/search/snippet"
@@ -21,13 +22,13 @@ const (
 
 // hit shows why a document was found: its title marked, its best sections, an excerpt of the best one, and if it has not
 // all the words, those it lacks.
-func (s *Service) hit(q *match.Query, scored search.Scored, full bool, r search.Request) search.Hit {
+func (s *Service) hit(q *prepared, scored search.Scored, full bool, r search.Request) search.Hit {
 	doc := scored.Document
-	title := q.Spans(s.analyzer, doc.Title)
+	title := q.highlighter.Spans(doc.Title)
 	h := newHit(scored)
 	h.TitleHTML = snippet.Mark(doc.Title, title)
 	sections := s.sections(q, &doc, maxAnalyzed)
-	if full && r.Explain && slices.ContainsFunc(q.Found(s.spans(q, &doc, title, sections)), isMissing) {
+	if full && r.Explain && slices.ContainsFunc(q.highlighter.Explain(s.spans(q, &doc, title, sections)), isMissing) {
 		sections = s.sections(q, &doc, maxExplained)
 	}
 	for _, sec := range sections[:min(maxSections, len(sections))] {
@@ -39,7 +40,7 @@ func (s *Service) hit(q *match.Query, scored search.Scored, full bool, r search.
 	if full && !r.Explain {
 		return h
 	}
-	found := q.Found(s.spans(q, &doc, title, sections))
+	found := q.highlighter.Explain(s.spans(q, &doc, title, sections))
 	if !full {
 		h.Missing = missing(found)
 	}
@@ -54,12 +55,12 @@ func (s *Service) hit(q *match.Query, scored search.Scored, full bool, r search.
 
 // byName completes what was found in a document that has all the words in its title or a heading as a whole, though none of
 // them may be found there by itself: a title typed without blanks.
-func byName(q *match.Query, doc *search.Document, found []match.Found) {
+func byName(q *prepared, doc *search.Document, found []highlight.Explanation) {
 	var in []match.Field
-	if q.IsName(doc.Title) {
+	if q.Match.IsName(doc.Title) {
 		in = append(in, match.Title)
 	}
-	if slices.ContainsFunc(doc.Sections, func(s search.Section) bool { return q.IsName(s.Heading) }) {
+	if slices.ContainsFunc(doc.Sections, func(s search.Section) bool { return q.Match.IsName(s.Heading) }) {
 		in = append(in, match.Heading)
 	}
 	for i := range found {
@@ -82,10 +83,10 @@ func excerpt(doc *search.Document, sections []foundSection) string {
 }
 
 // spans returns what matches in each field of the document.
-func (s *Service) spans(q *match.Query, doc *search.Document, title []snippet.Span, sections []foundSection) (spans [match.Fields][]snippet.Span) {
+func (s *Service) spans(q *prepared, doc *search.Document, title []snippet.Span, sections []foundSection) (spans [match.Fields][]snippet.Span) {
 	spans[match.Title] = title
 	for _, text := range doc.Texts(match.Tag) {
-		spans[match.Tag] = append(spans[match.Tag], q.Spans(s.analyzer, text)...)
+		spans[match.Tag] = append(spans[match.Tag], q.highlighter.Spans(text)...)
 	}
 	for _, sec := range sections {
 		spans[match.Heading] = append(spans[match.Heading], sec.heading...)
@@ -101,7 +102,7 @@ func (s *Service) spans(q *match.Query, doc *search.Document, title []snippet.Sp
 }
 
 // missing returns the words that the document has not.
-func missing(found []match.Found) (words []string) {
+func missing(found []highlight.Explanation) (words []string) {
 	for _, f := range found {
 		if isMissing(f) {
 			words = append(words, f.Word)
@@ -110,7 +111,7 @@ func missing(found []match.Found) (words []string) {
 	return words
 }
 
-func isMissing(f match.Found) bool { return len(f.Fields) == 0 }
+func isMissing(f highlight.Explanation) bool { return len(f.Fields) == 0 }
 
 // foundSection is a section with what matches in it.
 type foundSection struct {
@@ -122,14 +123,14 @@ type foundSection struct {
 
 // sections returns the sections in which something matches within limit bytes, best first: before all, one whose heading
 // was typed.
-func (s *Service) sections(q *match.Query, doc *search.Document, limit int) []foundSection {
+func (s *Service) sections(q *prepared, doc *search.Document, limit int) []foundSection {
 	var found []foundSection
 	in := map[int]int{} // term -> number of sections that have it
 	windows := lookInto(q, doc, limit)
 	for i, sec := range doc.Sections {
-		f := foundSection{Section: sec, at: i, heading: q.Spans(s.analyzer, sec.Heading)}
+		f := foundSection{Section: sec, at: i, heading: q.highlighter.Spans(sec.Heading)}
 		w := windows[i]
-		for _, span := range q.Spans(s.analyzer, doc.Body[w.Start:w.End]) {
+		for _, span := range q.highlighter.Spans(doc.Body[w.Start:w.End]) {
 			span.Start, span.End = span.Start+w.Start-sec.Start, span.End+w.Start-sec.Start
 			f.text = append(f.text, span)
 		}
@@ -143,7 +144,7 @@ func (s *Service) sections(q *match.Query, doc *search.Document, limit int) []fo
 	}
 	for i := range found {
 		found[i].weigh(len(doc.Sections), in)
-		if q.IsName(found[i].Heading) {
+		if q.Match.IsName(found[i].Heading) {
 			found[i].score = math.Inf(1)
 		}
 	}

@@ -70,7 +70,7 @@ func (s *Service) mend(ctx context.Context, r search.Request, found matches) (ma
 type attempt struct {
 	draft
 	request    search.Request
-	query      *search.Query
+	query      *prepared
 	found      search.Matches // the posts with all its words
 	suggestion search.Suggestion
 }
@@ -83,7 +83,7 @@ func (m *mender) try(r search.Request, found matches, d draft) (a attempt, err e
 		return a, err
 	}
 	a.query.From, a.query.Size, a.query.Facets = found.query.From, found.query.Size, found.query.Facets
-	a.found, err = m.index.Search(m.ctx, *a.query)
+	a.found, err = m.index.Search(m.ctx, a.query.Query)
 	return a, err
 }
 

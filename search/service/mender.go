@@ -11,9 +11,9 @@ import (
 	"chaja/search/lexicon"
 
 	"chaja/search/analysis"
+	"chaja/search/compile"
 	"chaja/search/hangul"
 	"chaja/search/lexicon/pairs"
-	"chaja/search/match"
 	"chaja/search/query"
 )
 
@@ -89,7 +89,7 @@ func (m *mender) posts(text string) int {
 			return docs
 		}
 	}
-	phrase := match.Compile(query.Phrase{Text: text}, m.analyzer, nil)
+	phrase, _ := compile.Query(query.Phrase{Text: text}, m.analyzer, nil)
 	if phrase == nil {
 		return 0
 	}

@@ -36,7 +36,7 @@ var notices = map[string]map[notice]string{
 }
 
 // notice says what a person should know of the query of r, which was compiled to q; "" for nothing.
-func (s *Service) notice(r search.Request, q *search.Query) (text string, truncated bool) {
+func (s *Service) notice(r search.Request, q *prepared) (text string, truncated bool) {
 	node, truncated := query.Parse(r.Query)
 	texts := notices[localeOf(r)]
 	switch {

@@ -10,6 +10,8 @@ import (
 	"chaja/search/lexicon"
 
 	"chaja/search/analysis"
+	"chaja/search/compile"
+	"chaja/search/highlight"
 	"chaja/search/lexicon/pairs"
 	"chaja/search/match"
 	"chaja/search/query"
@@ -72,7 +74,7 @@ func (s *Service) Search(ctx context.Context, r search.Request) (search.Result, 
 		if err := ctx.Err(); err != nil { // long posts take their time to excerpt
 			return search.Result{}, err
 		}
-		result.Hits = append(result.Hits, s.hit(q.Match, scored, q.From+i < found.full, r))
+		result.Hits = append(result.Hits, s.hit(q, scored, q.From+i < found.full, r))
 	}
 	result.TookMS = float64(time.Since(start).Microseconds()) / 1000
 	return result, nil
@@ -96,9 +98,15 @@ func (s *Service) Rank(ctx context.Context, r search.Request, n int) ([]string, 
 	return ids, err
 }
 
+// prepared is a query for the engine, and what finds its words in the texts of an answer.
+type prepared struct {
+	search.Query
+	highlighter *highlight.Highlighter
+}
+
 // compile turns a request into a query for the engine, without a window; nil when the request has words but nothing that
 // can be searched for.
-func (s *Service) compile(ctx context.Context, r search.Request) (*search.Query, error) {
+func (s *Service) compile(ctx context.Context, r search.Request) (*prepared, error) {
 	lexicon, err := s.index.Lexicon(ctx)
 	if err != nil {
 		return nil, err
@@ -108,17 +116,19 @@ func (s *Service) compile(ctx context.Context, r search.Request) (*search.Query,
 	if r.Prefix {
 		forms.unfinished = query.LastWord(r.Query)
 	}
-	words := match.Compile(node, s.analyzer, forms.of)
-	words = words.Named(forms.names(words.Text()))
+	words, highlighter := compile.Query(node, s.analyzer, forms.of)
+	if words != nil {
+		words = words.Named(forms.names(words.Text))
+	}
 	after, before := bounds(node)
 	if node != nil && words == nil && after.IsZero() && before.IsZero() {
 		return nil, nil
 	}
-	q := &search.Query{
+	q := &prepared{highlighter: highlighter, Query: search.Query{
 		Match: words.Where(match.Labels{Tags: r.Tags, Categories: r.Categories, Lang: r.Lang}),
 		After: latest(r.After, after), Before: earliest(r.Before, before),
 		Sort: cmp.Or(r.Sort, search.ByRelevance),
-	}
+	}}
 	if !words.HasWords() && q.Sort == search.ByRelevance {
 		q.Sort = search.Newest // nothing to rank by
 	}

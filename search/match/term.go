@@ -1,7 +1,5 @@
 package match
 
-import "chaja/search/analysis"
-
 // Field is a part of a document that words are looked for in.
 type Field uint8
 
@@ -25,20 +23,22 @@ func (f Field) String() string {
 // Space is where a term lives: a lane of the text, or one of the keys that documents are filtered by.
 type Space uint8
 
-// The spaces. The first ones are the lanes of package analysis.
+// The spaces. The first ones are the lanes, in the order of package analysis, which a test of package compile holds them to.
 const (
-	Morphemes   = Space(analysis.Morpheme)
-	Bigrams     = Space(analysis.Bigram)
-	TagKeys     = Space(analysis.Lanes) // Key of a tag
-	CategoryKey = TagKeys + 1           // Key of a category
-	LangKey     = TagKeys + 2           // language of the document
-	TitleKey    = TagKeys + 3           // NameKey of the title
-	HeadingKey  = TagKeys + 4           // NameKey of a heading
-	Spaces      = TagKeys + 5           // their number
+	Morphemes   Space = iota
+	Bigrams           // of Hangul; words of other scripts as they stand
+	TagKeys           // Key of a tag
+	CategoryKey       // Key of a category
+	LangKey           // LangOf of the document
+	TitleKey          // NameKey of the title
+	HeadingKey        // NameKey of a heading
+	Spaces            // their number
+
+	Lanes = 2 // the number of lanes
 )
 
 // IsText reports whether terms of the space are found in the fields of a document and scored.
-func (s Space) IsText() bool { return s < TagKeys }
+func (s Space) IsText() bool { return s < Lanes }
 
 // Term is what an index is asked for.
 type Term struct {

@@ -7,15 +7,16 @@ import (
 	"chaja/search/ranking"
 )
 
-// tooMany returns the most frequent of the terms that score, those that the query may not walk; nil for nearly all queries.
-func (q *Query) tooMany(stats Stats) []int {
-	scored := map[int]bool{}
+// beyondCutoff returns the most frequent of the terms that score, those that the query may not walk; nil for nearly all
+// queries.
+func (q *Query) beyondCutoff(stats Stats) []int {
+	seen := map[int]bool{}
 	var terms []int
-	for _, w := range q.scored {
-		for _, f := range w.forms {
-			for _, t := range f.terms {
-				if !scored[t] {
-					scored[t], terms = true, append(terms, t)
+	for _, word := range q.Words {
+		for _, variant := range word {
+			for _, t := range variant.Terms {
+				if !seen[t] {
+					seen[t], terms = true, append(terms, t)
 				}
 			}
 		}
@@ -30,16 +31,16 @@ func (q *Query) tooMany(stats Stats) []int {
 	return nil
 }
 
-// spare lets every document have terms, and other forms made of nothing else, and nothing depend on them.
-func (s *Scorer) spare(terms []int) {
+// cutOff takes terms as given: every document has them, and variants made of nothing else, and they do not score.
+func (w *Weighted) cutOff(terms []int) {
 	if len(terms) == 0 {
 		return
 	}
-	spared := make([]bool, len(s.weight))
+	given := make([]bool, len(w.Weight))
 	for _, t := range terms {
-		s.weight[t], spared[t] = 0, true
+		w.Weight[t], given[t] = 0, true
 	}
-	s.full, s.words, s.own = without(s.full, spared), without(s.words, spared), nil
+	w.Full, w.AnyWord, w.Own = without(w.Full, given), without(w.AnyWord, given), nil
 }
 
 // without returns the condition for documents of which some terms are taken as given.
