@@ -36,7 +36,7 @@ var notices = map[string]map[notice]string{
 }
 
 // notice says what a person should know of the query of r, which was compiled to q; "" for nothing.
-func (r request) notice(q *search.Query) string {
+func (r request) notice(q *prepared) string {
 	texts := notices[r.Locale]
 	switch {
 	case q == nil:

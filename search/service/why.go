@@ -6,22 +6,22 @@ import (
 	"chaja/search"
 
 	"chaja/search/analysis"
-	"chaja/search/match"
+	"chaja/search/highlight"
 )
 
 // why explains what was found in a document; in a very long one that has all the words some may not have been looked for.
-func why(found []match.Found, full bool, lang string) []search.Why {
+func why(found []highlight.Explanation, full bool, lang string) []search.Why {
 	list := make([]search.Why, len(found))
 	for i, f := range found {
 		w := search.Why{Word: f.Word, Fields: []string{}}
-		if f.Form != f.Word {
-			w.Form = f.Form
+		if f.Variant != f.Word {
+			w.Form = f.Variant
 		}
 		for _, field := range f.Fields {
 			w.Lane = f.Lane.String()
 			w.Fields = append(w.Fields, field.String())
 		}
-		w.Text = explainers[lang].text(w, full && f.Must)
+		w.Text = explainers[lang].text(w, full && f.Required)
 		list[i] = w
 	}
 	return list
