@@ -77,7 +77,12 @@ func storedFacets(ctx context.Context, dir string) (found search.Facets, err err
 		return found, err
 	}
 	defer index.Close()
-	matches, err := index.Search(ctx, search.Query{Facets: true})
+	snapshot, err := index.Snapshot(ctx)
+	if err != nil {
+		return found, err
+	}
+	defer snapshot.Close()
+	matches, err := snapshot.Search(ctx, search.Query{Facets: true})
 	return matches.Facets, err
 }
 

@@ -57,7 +57,10 @@ func documents(t *testing.T, dir string) map[string]search.Document {
 	must(t, err)
 	live := bleveindex.NewLive(dir, analyzer, slog.New(slog.DiscardHandler))
 	defer live.Close()
-	found, err := live.Search(t.Context(), search.Query{Size: 10000, Sort: search.Newest})
+	snapshot, _, err := live.Acquire(t.Context())
+	must(t, err)
+	defer snapshot.Close()
+	found, err := snapshot.Search(t.Context(), search.Query{Size: 10000, Sort: search.Newest})
 	must(t, err)
 	all := map[string]search.Document{}
 	for _, hit := range found.Hits {

@@ -3,10 +3,11 @@
 // Bleve keeps the terms, with where they stand, and the stored documents. What matches and how well is decided by package
 // match, which reads Bleve's postings through searcher: Bleve's own scores take the number of distinct terms for the length
 // of a field and the root of the frequency for the frequency. What is the same for every query, the order by date and what
-// facets count, is read once and kept in columns: Bleve looks it up for each hit.
+// facets count, is read once for each state and held in memory as doc values: Bleve looks it up for each hit.
 package bleveindex
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -32,14 +33,17 @@ type Index struct {
 	analyzer *analysis.Analyzer
 	readOnly bool
 
-	write   sync.Mutex // held by Apply: totals are read, changed and written
-	columns columnCache
+	write sync.Mutex // held by Apply: totals are read, changed and written
+
+	mu     sync.Mutex
+	latest state // of which a snapshot was taken last
+
 	lexicon func() (*lexicon.Lexicon, error) // read once
 }
 
 func newIndex(b bleve.Index, dir string, analyzer *analysis.Analyzer, readOnly bool) *Index {
-	lexicon := sync.OnceValues(func() (*lexicon.Lexicon, error) { return readLexicon(dir) })
-	return &Index{bleve: b, dir: dir, analyzer: analyzer, readOnly: readOnly, lexicon: lexicon}
+	read := sync.OnceValues(func() (*lexicon.Lexicon, error) { return lexicon.Read(dir) })
+	return &Index{bleve: b, dir: dir, analyzer: analyzer, readOnly: readOnly, lexicon: read}
 }
 
 var _ search.Index = (*Index)(nil)
@@ -172,29 +176,18 @@ func (x *Index) forget(totals *lengths, ids []string) error {
 // Hashes implements search.Writer.
 func (x *Index) Hashes(ctx context.Context) (map[string]string, error) {
 	hashes := map[string]string{}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	err := x.read(func(r index.IndexReader) error {
-		ids, err := r.DocIDReaderAll()
-		if err != nil {
-			return err
-		}
-		defer ids.Close()
 		values, err := r.DocValueReader([]string{hashField})
 		if err != nil {
 			return err
 		}
-		for {
-			id, err := ids.Next()
-			if err != nil || id == nil {
-				return errors.Join(err, ctx.Err())
-			}
-			external, err := r.ExternalID(id)
-			if err != nil {
-				return err
-			}
-			if err := values.VisitDocValues(id, func(_ string, hash []byte) { hashes[external] = string(hash) }); err != nil {
-				return err
-			}
-		}
+		return eachID(r, func(number index.IndexInternalID, id string) error {
+			err := values.VisitDocValues(number, func(_ string, hash []byte) { hashes[id] = string(hash) })
+			return cmp.Or(ctx.Err(), err)
+		})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read stored hashes: %w", err)
@@ -224,19 +217,50 @@ func readTotals(r index.IndexReader) (totals lengths, err error) {
 
 // read calls f with the present state of the index.
 func (x *Index) read(f func(index.IndexReader) error) (err error) {
-	low, err := x.bleve.Advanced()
+	r, err := x.reader()
 	if err != nil {
-		return fmt.Errorf("read index: %w", err)
-	}
-	r, err := low.Reader()
-	if err != nil {
-		return fmt.Errorf("read index: %w", err)
-	}
-	if snapshot, ok := r.(*scorch.IndexSnapshot); ok && snapshot == nil {
-		return fmt.Errorf("read index: %w", bleve.ErrorIndexClosed) // Bleve does not look before it hands out nil
+		return err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
 	return f(r)
+}
+
+// reader returns the present state of the index, which the caller closes. It is the same reader until the state changes.
+func (x *Index) reader() (index.IndexReader, error) {
+	low, err := x.bleve.Advanced()
+	if err != nil {
+		return nil, fmt.Errorf("read index: %w", err)
+	}
+	r, err := low.Reader()
+	if err != nil {
+		return nil, fmt.Errorf("read index: %w", err)
+	}
+	if snapshot, ok := r.(*scorch.IndexSnapshot); ok && snapshot == nil {
+		return nil, fmt.Errorf("read index: %w", bleve.ErrorIndexClosed) // Bleve does not look before it hands out nil
+	}
+	return r, nil
+}
+
+// eachID calls f with the number and the ID of every document, in the order of the numbers.
+func eachID(r index.IndexReader, f func(number index.IndexInternalID, id string) error) (err error) {
+	all, err := r.DocIDReaderAll()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, all.Close()) }()
+	for {
+		number, err := all.Next()
+		if err != nil || number == nil {
+			return err
+		}
+		id, err := r.ExternalID(number)
+		if err == nil {
+			err = f(number, id)
+		}
+		if err != nil {
+			return err
+		}
+	}
 }
 
 // load returns the stored record of a document.

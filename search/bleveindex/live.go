@@ -27,50 +27,36 @@ type Live struct {
 	err      error       // why there is no index, or why it is not the one in force
 }
 
-var _ search.Searcher = (*Live)(nil)
-
 // NewLive returns a searcher over the index in dir. A generation that cannot be opened is logged, once for each reason,
 // and the one before stays in use.
 func NewLive(dir string, analyzer *analysis.Analyzer, log *slog.Logger) *Live {
 	return &Live{dir: dir, analyzer: analyzer, log: log}
 }
 
-// Search implements search.Searcher.
-func (l *Live) Search(ctx context.Context, q search.Query) (matches search.Matches, err error) {
-	err = l.use(func(x *Index) error {
-		matches, err = x.Search(ctx, q)
-		return err
-	})
-	return matches, err
-}
-
-// Get implements search.Searcher.
-func (l *Live) Get(ctx context.Context, id string) (doc search.Document, ok bool, err error) {
-	err = l.use(func(x *Index) error {
-		doc, ok, err = x.Get(ctx, id)
-		return err
-	})
-	return doc, ok, err
-}
-
-// Lexicon implements search.Searcher.
-func (l *Live) Lexicon(ctx context.Context) (lexicon *lexicon.Lexicon, err error) {
-	err = l.use(func(x *Index) error {
-		lexicon, err = x.Lexicon(ctx)
-		return err
-	})
-	return lexicon, err
-}
-
-// use calls f with the index in force, which stays open until f returns.
-func (l *Live) use(f func(*Index) error) error {
+// Acquire returns the state in force and what is known of its words. The caller closes the snapshot.
+func (l *Live) Acquire(ctx context.Context) (search.Snapshot, *lexicon.Lexicon, error) {
 	l.refresh()
 	l.mu.RLock()
-	defer l.mu.RUnlock()
 	if l.index == nil {
-		return l.err
+		defer l.mu.RUnlock()
+		return nil, nil, l.err
 	}
-	return f(l.index)
+	s, words, err := l.index.Acquire(ctx)
+	if err != nil {
+		l.mu.RUnlock()
+		return nil, nil, err
+	}
+	return held{s, &l.mu}, words, nil
+}
+
+type held struct {
+	search.Snapshot
+	mu *sync.RWMutex
+}
+
+func (h held) Close() error {
+	defer h.mu.RUnlock()
+	return h.Snapshot.Close()
 }
 
 // Manifest describes the generation that searches are answered from; zero while there is none.

@@ -17,7 +17,7 @@ import (
 // total is the number of documents that l has; -1 where it fails with want.
 func total(t *testing.T, l *Live, want error) int {
 	t.Helper()
-	found, err := l.Search(t.Context(), search.Query{})
+	found, err := now(t, l)
 	if err != nil && !errors.Is(err, want) {
 		t.Errorf("error %v, want %v", err, want)
 	}
@@ -47,7 +47,7 @@ func TestLiveFollows(t *testing.T) {
 		}
 	}
 	check(t, l.Close())
-	if _, err := l.Search(t.Context(), search.Query{}); err == nil {
+	if _, err := now(t, l); err == nil {
 		t.Error("searches after Close")
 	}
 	check(t, l.Close())
@@ -134,7 +134,7 @@ func TestLiveTogether(t *testing.T) {
 					return
 				default:
 				}
-				found, err := l.Search(t.Context(), search.Query{Size: 10})
+				found, err := now(t, l)
 				if err != nil || found.Total != 3 {
 					t.Errorf("%d documents, %v", found.Total, err)
 					return

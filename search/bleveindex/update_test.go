@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"context"
 	"errors"
 	"maps"
 	"os"
@@ -13,6 +14,7 @@ import (
 
 	"chaja/search"
 	"chaja/search/analysis"
+	"chaja/search/lexicon"
 )
 
 // noKorean stands for a Korean analyzer where posts are English; its text is its version.
@@ -45,6 +47,18 @@ func commit(t *testing.T, dir string, full bool, batches ...search.Batch) {
 	}
 	check(t, u.Commit())
 	check(t, u.Close())
+}
+
+// now returns all documents of the state in force.
+func now(t *testing.T, from interface {
+	Acquire(context.Context) (search.Snapshot, *lexicon.Lexicon, error)
+}) (search.Matches, error) {
+	s, _, err := from.Acquire(t.Context())
+	if err != nil {
+		return search.Matches{}, err
+	}
+	defer s.Close()
+	return s.Search(t.Context(), search.Query{Size: 10})
 }
 
 func check(t *testing.T, err error) {
@@ -139,7 +153,7 @@ func TestUpdateUnderReaders(t *testing.T) {
 	defer x.Close()
 	commit(t, dir, false, search.Batch{Put: posts("2", "a", "b")})
 	commit(t, dir, true, search.Batch{Put: posts("3", "a", "b", "c")})
-	found, err := x.Search(t.Context(), search.Query{Size: 10})
+	found, err := now(t, x)
 	check(t, err)
 	if found.Total != 1 || found.Hits[0].Document.Hash != "a1" {
 		t.Errorf("the reader sees %d documents: %v", found.Total, found.Hits)

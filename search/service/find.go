@@ -22,8 +22,8 @@ type matches struct {
 const enough = search.DefaultPerPage
 
 // find asks the index for all the words and, where that finds too little, for a part of them.
-func (s *Service) find(ctx context.Context, r search.Request, q *search.Query) (matches, error) {
-	found, err := s.index.Search(ctx, *q)
+func (s request) find(ctx context.Context, r search.Request, q *search.Query) (matches, error) {
+	found, err := s.snapshot.Search(ctx, *q)
 	if err != nil {
 		return matches{}, err
 	}
@@ -31,7 +31,7 @@ func (s *Service) find(ctx context.Context, r search.Request, q *search.Query) (
 }
 
 // complete adds to the posts found, which have all the words, those that have a part of them.
-func (s *Service) complete(ctx context.Context, r search.Request, q *search.Query, found search.Matches) (matches, error) {
+func (s request) complete(ctx context.Context, r search.Request, q *search.Query, found search.Matches) (matches, error) {
 	full := matches{Matches: found, full: found.Total, query: q}
 	partial := *q
 	partial.Match = q.Match.Partial()
@@ -43,7 +43,7 @@ func (s *Service) complete(ctx context.Context, r search.Request, q *search.Quer
 	}
 	partial.From = max(q.From-full.full, 0)
 	partial.Size = q.Size - len(found.Hits)
-	some, err := s.index.Search(ctx, partial)
+	some, err := s.snapshot.Search(ctx, partial)
 	full.Matches = search.Matches{
 		Total:  full.full + some.Total,
 		Hits:   append(found.Hits, some.Hits...),
@@ -55,17 +55,17 @@ func (s *Service) complete(ctx context.Context, r search.Request, q *search.Quer
 // few reports whether the posts with all the words are too few to be all. By date, which puts posts with few of the words
 // first as soon as any, they are when there is none. Filters do not count: who narrows an answer sees a part of it, as
 // large as its facets said.
-func (s *Service) few(ctx context.Context, r search.Request, full int) (bool, error) {
+func (s request) few(ctx context.Context, r search.Request, full int) (bool, error) {
 	limit := enough
 	if r.Sort == search.Newest || r.Sort == search.Oldest {
 		limit = 1
 	}
 	if open, narrowed := without(r, tags, categories, dates); narrowed && full < limit {
-		q, err := s.compile(ctx, open)
-		if q == nil || err != nil {
-			return false, err
+		q := s.compile(open)
+		if q == nil {
+			return false, nil
 		}
-		all, err := s.index.Search(ctx, *q)
+		all, err := s.snapshot.Search(ctx, *q)
 		return all.Total < limit, err
 	}
 	return full < limit, nil
@@ -73,7 +73,7 @@ func (s *Service) few(ctx context.Context, r search.Request, full int) (bool, er
 
 // facets completes the facets of an answer. The tags are those of the posts found, as one more tag narrows these. A post
 // has mostly one category and always one year, so these are counted as if they had not been chosen, to choose others.
-func (s *Service) facets(ctx context.Context, r search.Request, found search.Facets) (search.Facets, error) {
+func (s request) facets(ctx context.Context, r search.Request, found search.Facets) (search.Facets, error) {
 	if open, narrowed := without(r, categories); narrowed {
 		all, err := s.count(ctx, open)
 		if err != nil {
@@ -92,10 +92,10 @@ func (s *Service) facets(ctx context.Context, r search.Request, found search.Fac
 }
 
 // count returns the facets of the answer to a request.
-func (s *Service) count(ctx context.Context, r search.Request) (search.Facets, error) {
-	q, err := s.compile(ctx, r)
-	if q == nil || err != nil {
-		return search.Facets{}, err
+func (s request) count(ctx context.Context, r search.Request) (search.Facets, error) {
+	q := s.compile(r)
+	if q == nil {
+		return search.Facets{}, nil
 	}
 	q.Facets = true
 	found, err := s.find(ctx, r, q)

@@ -26,15 +26,11 @@ const (
 
 // mend looks for a query that finds more when that of found finds no post with all the words, or only few. It returns
 // found with the suggestion, or the matches of the suggestion where that is applied.
-func (s *Service) mend(ctx context.Context, r search.Request, found matches) (matches, error) {
+func (s request) mend(ctx context.Context, r search.Request, found matches) (matches, error) {
 	if !found.query.Match.HasWords() {
 		return found, nil
 	}
-	lexicon, err := s.index.Lexicon(ctx)
-	if err != nil {
-		return found, err
-	}
-	m := mender{Service: s, lexicon: lexicon, ctx: ctx, counted: map[string]int{}, respelled: map[string]repair{}}
+	m := mender{request: s, ctx: ctx, counted: map[string]int{}, respelled: map[string]repair{}}
 	m.read(r, found.full >= enough)
 	elsewhere := m.typedElsewhere() // the surest drafts come first
 	first := m.lacking(m.likewise(elsewhere, false))
@@ -79,11 +75,11 @@ type attempt struct {
 func (m *mender) try(r search.Request, found matches, d draft) (a attempt, err error) {
 	r.Query = m.write(r.Query, d)
 	a = attempt{draft: d, request: r, suggestion: search.Suggestion{Query: r.Query, Reason: m.reason(d)}}
-	if a.query, err = m.compile(m.ctx, r); err != nil || a.query == nil {
-		return a, err
+	if a.query = m.compile(r); a.query == nil {
+		return a, nil
 	}
 	a.query.From, a.query.Size, a.query.Facets = found.query.From, found.query.Size, found.query.Facets
-	a.found, err = m.index.Search(m.ctx, *a.query)
+	a.found, err = m.snapshot.Search(m.ctx, *a.query)
 	return a, err
 }
 

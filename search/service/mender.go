@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"chaja/search"
-	"chaja/search/lexicon"
 
 	"chaja/search/analysis"
 	"chaja/search/hangul"
@@ -19,8 +18,7 @@ import (
 
 // mender mends the words of one query.
 type mender struct {
-	*Service
-	lexicon    *lexicon.Lexicon
+	request
 	ctx        context.Context
 	words      []string          // that are to be mended if need be, each once, without the signs around them
 	unfinished string            // as in forms
@@ -94,7 +92,7 @@ func (m *mender) posts(text string) int {
 		return 0
 	}
 	var found search.Matches
-	found, m.err = m.index.Search(m.ctx, search.Query{Match: phrase})
+	found, m.err = m.snapshot.Search(m.ctx, search.Query{Match: phrase})
 	m.counted[text] = found.Total
 	return found.Total
 }
