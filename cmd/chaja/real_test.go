@@ -12,6 +12,7 @@ import (
 	"chaja/indexer"
 	"chaja/search"
 	"chaja/search/bleveindex"
+	"chaja/search/generation"
 )
 
 // realSite returns a folder of real posts, or skips the test where it is absent.
@@ -55,7 +56,7 @@ func documents(t *testing.T, dir string) map[string]search.Document {
 	t.Helper()
 	analyzer, err := (&dictionary{}).analyzer()
 	must(t, err)
-	live := bleveindex.NewLive(dir, analyzer, slog.New(slog.DiscardHandler))
+	live := generation.NewManager(dir, bleveindex.NewEngine(analyzer), slog.New(slog.DiscardHandler))
 	defer live.Close()
 	snapshot, _, err := live.Acquire(t.Context())
 	must(t, err)

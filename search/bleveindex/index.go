@@ -12,7 +12,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"sync"
 
@@ -23,7 +25,6 @@ import (
 
 	"chaja/search"
 	"chaja/search/analysis"
-	"chaja/search/lexicon"
 )
 
 // Index is one index on disk.
@@ -37,13 +38,6 @@ type Index struct {
 
 	mu     sync.Mutex
 	latest state // of which a snapshot was taken last
-
-	lexicon func() (*lexicon.Lexicon, error) // read once
-}
-
-func newIndex(b bleve.Index, dir string, analyzer *analysis.Analyzer, readOnly bool) *Index {
-	read := sync.OnceValues(func() (*lexicon.Lexicon, error) { return lexicon.Read(dir) })
-	return &Index{bleve: b, dir: dir, analyzer: analyzer, readOnly: readOnly, lexicon: read}
 }
 
 var _ search.Index = (*Index)(nil)
@@ -57,24 +51,35 @@ func Create(dir string, analyzer *analysis.Analyzer) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("create index in %s: %w", dir, err)
 	}
-	return newIndex(b, dir, analyzer, false), nil
+	return &Index{bleve: b, dir: dir, analyzer: analyzer}, nil
 }
 
 // Open opens the index in the folder dir, for searches only or for writing too. Any number of processes may read;
-// one that writes shuts out all others.
-func Open(dir string, analyzer *analysis.Analyzer, readOnly bool) (*Index, error) {
+// one that writes shuts out all others. Bleve and its store trust their files: what is wrong in one panics, or faults, as
+// files are memory-mapped. Here that too is an error.
+func Open(dir string, analyzer *analysis.Analyzer, readOnly bool) (x *Index, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			x, err = nil, fmt.Errorf("open %s: %v", filepath.Base(dir), p)
+		}
+	}()
 	b, err := bleve.OpenUsing(dir, map[string]any{"read_only": readOnly})
 	if err != nil {
 		return nil, fmt.Errorf("open index in %s: %w", dir, err)
 	}
-	return newIndex(b, dir, analyzer, readOnly), nil
+	return &Index{bleve: b, dir: dir, analyzer: analyzer, readOnly: readOnly}, nil
 }
 
-// Close waits for what is being written and closes the index.
+// Close waits for what is being written and closes the index. In the folder of one that could be written only what is
+// needed is left.
 func (x *Index) Close() error {
 	x.write.Lock()
 	defer x.write.Unlock()
-	return x.bleve.Close()
+	if err := x.bleve.Close(); err != nil || x.readOnly {
+		return err
+	}
+	return tidy(x.dir)
 }
 
 // Apply implements search.Writer. Documents are analyzed in parallel.
