@@ -2,11 +2,33 @@ package search
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 
 	"chaja/search/match"
 )
+
+// Path returns the headings that section i stands under, the outermost first.
+func (d *Document) Path(i int) []string {
+	path := []string{}
+	for level := d.Sections[i].Level; i >= 0; i-- {
+		if above := d.Sections[i]; above.Level > 0 && above.Level < level {
+			path, level = append(path, above.Heading), above.Level
+		}
+	}
+	slices.Reverse(path)
+	return path
+}
+
+// SectionURL returns the URL of section i: that of the post, at the anchor if the section has one.
+func (d *Document) SectionURL(i int) string {
+	anchor := d.Sections[i].Anchor
+	if anchor == "" {
+		return d.URL
+	}
+	return d.URL + "#" + url.PathEscape(anchor)
+}
 
 // Texts returns the texts of a field, each apart, so that no phrase reaches from one into the next.
 func (d *Document) Texts(f match.Field) []string {

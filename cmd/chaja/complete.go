@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 
 	"chaja/search"
 	"chaja/search/bleveindex"
+	"chaja/search/generation"
 	"chaja/search/httpapi"
 	"chaja/search/match"
 )
@@ -61,23 +61,17 @@ func (s *source) facets(cmd *cobra.Command) search.Facets {
 // storedFacets reads the facets of an index without the dictionary, which to open takes longer than all the rest. So it
 // also reads those that were made with other words.
 func storedFacets(ctx context.Context, dir string) (found search.Facets, err error) {
-	m, err := bleveindex.ReadManifest(dir)
-	if err != nil {
-		return found, err
-	}
-	if m.Format != bleveindex.Format {
-		return found, search.ErrOutdated
-	}
-	generation := filepath.Join(dir, m.Generation)
-	if size, err := bleveindex.Size(generation); err != nil || size != m.Bytes {
-		return found, search.ErrOutdated // cut short, and to open it could panic
-	}
-	index, err := bleveindex.Open(generation, nil, true)
+	index, err := generation.Open(dir, bleveindex.NewEngine(nil))
 	if err != nil {
 		return found, err
 	}
 	defer index.Close()
-	matches, err := index.Search(ctx, search.Query{Facets: true})
+	snapshot, _, err := index.Acquire(ctx)
+	if err != nil {
+		return found, err
+	}
+	defer snapshot.Close()
+	matches, err := snapshot.Search(ctx, search.Query{Facets: true})
 	return matches.Facets, err
 }
 

@@ -16,6 +16,7 @@ import (
 	"chaja/indexer/site"
 	"chaja/search/analysis"
 	"chaja/search/bleveindex"
+	"chaja/search/generation"
 )
 
 func newIndex() *cobra.Command {
@@ -90,7 +91,7 @@ func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, pro
 		}
 	}
 	// Problems are known of the posts that are read, and --strict must know all.
-	update, err := bleveindex.Begin(o.indexDir(), analyzer, o.full || o.strict)
+	update, err := generation.Begin(o.indexDir(), bleveindex.NewEngine(analyzer), o.full || o.strict)
 	if err != nil {
 		return report, err
 	}
@@ -102,7 +103,7 @@ func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, pro
 	if err != nil {
 		return report, err
 	}
-	err = update.Commit()
+	err = update.Commit(ctx)
 	report.Pairs = update.Manifest().Learned
 	return report, err
 }

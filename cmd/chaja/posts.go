@@ -36,7 +36,11 @@ it prints one object a line, with the sections of each post.`,
 			if asJSON {
 				show = func(doc *search.Document) error { return printJSON(out, newPost(doc)) }
 			}
-			return errors.Join(eachPost(cmd.Context(), index, show), index.Close())
+			snapshot, _, err := index.Acquire(cmd.Context())
+			if err == nil {
+				err = errors.Join(eachPost(cmd.Context(), snapshot, show), snapshot.Close())
+			}
+			return errors.Join(err, index.Close())
 		},
 	}
 	at.siteFlag(cmd)
@@ -50,10 +54,10 @@ it prints one object a line, with the sections of each post.`,
 // postsAtOnce is the number of posts held in memory, with their text.
 const postsAtOnce = 500
 
-// eachPost calls show with all posts, newest first.
-func eachPost(ctx context.Context, index search.Searcher, show func(*search.Document) error) error {
+// eachPost calls show with all posts of a snapshot, newest first.
+func eachPost(ctx context.Context, snapshot search.Snapshot, show func(*search.Document) error) error {
 	for from := 0; ; from += postsAtOnce {
-		found, err := index.Search(ctx, search.Query{Sort: search.Newest, From: from, Size: postsAtOnce})
+		found, err := snapshot.Search(ctx, search.Query{Sort: search.Newest, From: from, Size: postsAtOnce})
 		if err != nil {
 			return err
 		}

@@ -17,6 +17,7 @@ import (
 	"chaja/search/analysis"
 	"chaja/search/analysis/korean"
 	"chaja/search/bleveindex"
+	"chaja/search/generation"
 	"chaja/search/httpapi"
 	"chaja/search/httpapi/querylog"
 	"chaja/search/searchbox"
@@ -125,11 +126,12 @@ func (o *serveOptions) run(ctx context.Context, out io.Writer, log *slog.Logger)
 		options.Asked = queries.Add
 		background.Go(func() { queries.Keep(ctx, log) })
 	}
-	return serve(ctx, out, listener, bleveindex.NewLive(o.indexDir(), analyzer, log), analyzer, options)
+	index := generation.NewManager(o.indexDir(), bleveindex.NewEngine(analyzer), log)
+	return serve(ctx, out, listener, index, analyzer, options)
 }
 
 // serve answers from index until ctx ends, and closes it.
-func serve(ctx context.Context, out io.Writer, l net.Listener, index *bleveindex.Live, analyzer *analysis.Analyzer, options httpapi.Options) error {
+func serve(ctx context.Context, out io.Writer, l net.Listener, index *generation.Manager, analyzer *analysis.Analyzer, options httpapi.Options) error {
 	service := service.New(index, analyzer)
 	if err := service.Ready(ctx); err != nil {
 		options.Log.Warn("searches fail until there is an index", "fix", hint(err)) // why is logged already

@@ -67,9 +67,13 @@ func TestReopen(t *testing.T) {
 
 func answer(t *testing.T, x *bleveindex.Index) search.Matches {
 	t.Helper()
-	node := query.Parse("성능").Tree
-	q, _ := compile.Query(node, indextest.Analyzer(), nil)
-	found, err := x.Search(t.Context(), search.Query{Match: q, Size: 10, Facets: true})
+	q, _ := compile.Query(query.Parse("성능").Tree, indextest.Analyzer(), nil)
+	s, err := x.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	found, err := s.Search(t.Context(), search.Query{Match: q, Size: 10, Facets: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,8 +101,8 @@ func TestClosed(t *testing.T) {
 	if err := x.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := x.Search(t.Context(), search.Query{Size: 1}); err == nil {
-		t.Error("Search after Close: no error")
+	if _, err := x.Snapshot(t.Context()); err == nil {
+		t.Error("Snapshot after Close: no error")
 	}
 	if _, err := x.Hashes(t.Context()); err == nil {
 		t.Error("Hashes after Close: no error")

@@ -3,15 +3,18 @@
 // Bleve keeps the terms, with where they stand, and the stored documents. What matches and how well is decided by package
 // match, which reads Bleve's postings through searcher: Bleve's own scores take the number of distinct terms for the length
 // of a field and the root of the frequency for the frequency. What is the same for every query, the order by date and what
-// facets count, is read once and kept in columns: Bleve looks it up for each hit.
+// facets count, is read once for each state and held in memory as doc values: Bleve looks it up for each hit.
 package bleveindex
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"sync"
 
@@ -22,7 +25,6 @@ import (
 
 	"chaja/search"
 	"chaja/search/analysis"
-	"chaja/search/lexicon"
 )
 
 // Index is one index on disk.
@@ -32,14 +34,10 @@ type Index struct {
 	analyzer *analysis.Analyzer
 	readOnly bool
 
-	write   sync.Mutex // held by Apply: totals are read, changed and written
-	columns columnCache
-	lexicon func() (*lexicon.Lexicon, error) // read once
-}
+	write sync.Mutex // held by Apply: totals are read, changed and written
 
-func newIndex(b bleve.Index, dir string, analyzer *analysis.Analyzer, readOnly bool) *Index {
-	lexicon := sync.OnceValues(func() (*lexicon.Lexicon, error) { return readLexicon(dir) })
-	return &Index{bleve: b, dir: dir, analyzer: analyzer, readOnly: readOnly, lexicon: lexicon}
+	mu     sync.Mutex
+	latest state // of which a snapshot was taken last
 }
 
 var _ search.Index = (*Index)(nil)
@@ -53,24 +51,35 @@ func Create(dir string, analyzer *analysis.Analyzer) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("create index in %s: %w", dir, err)
 	}
-	return newIndex(b, dir, analyzer, false), nil
+	return &Index{bleve: b, dir: dir, analyzer: analyzer}, nil
 }
 
 // Open opens the index in the folder dir, for searches only or for writing too. Any number of processes may read;
-// one that writes shuts out all others.
-func Open(dir string, analyzer *analysis.Analyzer, readOnly bool) (*Index, error) {
+// one that writes shuts out all others. Bleve and its store trust their files: what is wrong in one panics, or faults, as
+// files are memory-mapped. Here that too is an error.
+func Open(dir string, analyzer *analysis.Analyzer, readOnly bool) (x *Index, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			x, err = nil, fmt.Errorf("open %s: %v", filepath.Base(dir), p)
+		}
+	}()
 	b, err := bleve.OpenUsing(dir, map[string]any{"read_only": readOnly})
 	if err != nil {
 		return nil, fmt.Errorf("open index in %s: %w", dir, err)
 	}
-	return newIndex(b, dir, analyzer, readOnly), nil
+	return &Index{bleve: b, dir: dir, analyzer: analyzer, readOnly: readOnly}, nil
 }
 
-// Close waits for what is being written and closes the index.
+// Close waits for what is being written and closes the index. In the folder of one that could be written only what is
+// needed is left.
 func (x *Index) Close() error {
 	x.write.Lock()
 	defer x.write.Unlock()
-	return x.bleve.Close()
+	if err := x.bleve.Close(); err != nil || x.readOnly {
+		return err
+	}
+	return tidy(x.dir)
 }
 
 // Apply implements search.Writer. Documents are analyzed in parallel.
@@ -172,29 +181,18 @@ func (x *Index) forget(totals *lengths, ids []string) error {
 // Hashes implements search.Writer.
 func (x *Index) Hashes(ctx context.Context) (map[string]string, error) {
 	hashes := map[string]string{}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	err := x.read(func(r index.IndexReader) error {
-		ids, err := r.DocIDReaderAll()
-		if err != nil {
-			return err
-		}
-		defer ids.Close()
 		values, err := r.DocValueReader([]string{hashField})
 		if err != nil {
 			return err
 		}
-		for {
-			id, err := ids.Next()
-			if err != nil || id == nil {
-				return errors.Join(err, ctx.Err())
-			}
-			external, err := r.ExternalID(id)
-			if err != nil {
-				return err
-			}
-			if err := values.VisitDocValues(id, func(_ string, hash []byte) { hashes[external] = string(hash) }); err != nil {
-				return err
-			}
-		}
+		return eachID(r, func(number index.IndexInternalID, id string) error {
+			err := values.VisitDocValues(number, func(_ string, hash []byte) { hashes[id] = string(hash) })
+			return cmp.Or(ctx.Err(), err)
+		})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read stored hashes: %w", err)
@@ -224,19 +222,50 @@ func readTotals(r index.IndexReader) (totals lengths, err error) {
 
 // read calls f with the present state of the index.
 func (x *Index) read(f func(index.IndexReader) error) (err error) {
-	low, err := x.bleve.Advanced()
+	r, err := x.reader()
 	if err != nil {
-		return fmt.Errorf("read index: %w", err)
-	}
-	r, err := low.Reader()
-	if err != nil {
-		return fmt.Errorf("read index: %w", err)
-	}
-	if snapshot, ok := r.(*scorch.IndexSnapshot); ok && snapshot == nil {
-		return fmt.Errorf("read index: %w", bleve.ErrorIndexClosed) // Bleve does not look before it hands out nil
+		return err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
 	return f(r)
+}
+
+// reader returns the present state of the index, which the caller closes. It is the same reader until the state changes.
+func (x *Index) reader() (index.IndexReader, error) {
+	low, err := x.bleve.Advanced()
+	if err != nil {
+		return nil, fmt.Errorf("read index: %w", err)
+	}
+	r, err := low.Reader()
+	if err != nil {
+		return nil, fmt.Errorf("read index: %w", err)
+	}
+	if snapshot, ok := r.(*scorch.IndexSnapshot); ok && snapshot == nil {
+		return nil, fmt.Errorf("read index: %w", bleve.ErrorIndexClosed) // Bleve does not look before it hands out nil
+	}
+	return r, nil
+}
+
+// eachID calls f with the number and the ID of every document, in the order of the numbers.
+func eachID(r index.IndexReader, f func(number index.IndexInternalID, id string) error) (err error) {
+	all, err := r.DocIDReaderAll()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, all.Close()) }()
+	for {
+		number, err := all.Next()
+		if err != nil || number == nil {
+			return err
+		}
+		id, err := r.ExternalID(number)
+		if err == nil {
+			err = f(number, id)
+		}
+		if err != nil {
+			return err
+		}
+	}
 }
 
 // load returns the stored record of a document.

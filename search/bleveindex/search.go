@@ -11,33 +11,29 @@ import (
 	"chaja/search"
 )
 
-// Search implements search.Searcher.
-func (x *Index) Search(ctx context.Context, q search.Query) (m search.Matches, err error) {
-	err = x.read(func(r index.IndexReader) error {
-		m, err = x.search(ctx, r, q)
-		return err
-	})
+// Search implements search.Snapshot.
+func (s *snapshot) Search(ctx context.Context, q search.Query) (search.Matches, error) {
+	m, err := s.search(ctx, q)
 	if err != nil {
 		return search.Matches{}, fmt.Errorf("search index: %w", err)
 	}
 	return m, nil
 }
 
-// search answers q from one state of the index.
-func (x *Index) search(ctx context.Context, r index.IndexReader, q search.Query) (m search.Matches, err error) {
-	columns, err := x.columns.get(r)
+func (s *snapshot) search(ctx context.Context, q search.Query) (m search.Matches, err error) {
+	values, err := s.values.get(s.reader)
 	if err != nil {
 		return m, err
 	}
-	s, err := newSearcher(r, q.Match, len(columns.dates))
+	walker, err := newSearcher(s.reader, q.Match, len(values.dates))
 	if err != nil {
 		return m, err
 	}
 	low, high := seconds(q.After, q.Before)
-	within := func(doc uint64) bool { return low <= columns.dates[doc] && columns.dates[doc] < high }
-	found := make([]bool, len(columns.dates))
-	best := ranking{compare: columns.order(q.Sort), size: q.From + q.Size}
-	err = s.walk(ctx, within, func(h hit) {
+	within := func(doc uint64) bool { return low <= values.dates[doc] && values.dates[doc] < high }
+	found := make([]bool, len(values.dates))
+	best := ranking{compare: values.order(q.Sort), size: q.From + q.Size}
+	err = walker.walk(ctx, within, func(h hit) {
 		m.Total++
 		found[h.doc] = true
 		best.add(h)
@@ -46,34 +42,20 @@ func (x *Index) search(ctx context.Context, r index.IndexReader, q search.Query)
 		return m, err
 	}
 	if q.Facets {
-		m.Facets = columns.facets(found)
+		m.Facets = values.facets(found)
 	}
 	for _, h := range best.hits[min(q.From, len(best.hits)):] {
-		id, err := r.ExternalID(index.NewIndexInternalID(nil, h.doc))
+		id, err := s.reader.ExternalID(index.NewIndexInternalID(nil, h.doc))
 		if err != nil {
 			return m, err
 		}
-		rec, _, err := load(r, id)
+		rec, _, err := load(s.reader, id)
 		if err != nil {
 			return m, err
 		}
 		m.Hits = append(m.Hits, search.Scored{Document: rec.Document, Score: h.score})
 	}
 	return m, nil
-}
-
-// Get implements search.Searcher.
-func (x *Index) Get(ctx context.Context, id string) (doc search.Document, ok bool, err error) {
-	if err := ctx.Err(); err != nil {
-		return doc, false, err
-	}
-	err = x.read(func(r index.IndexReader) error {
-		var rec record
-		rec, ok, err = load(r, id)
-		doc = rec.Document
-		return err
-	})
-	return doc, ok, err
 }
 
 // seconds returns the bounds of dates in Unix seconds, the first included. Documents without a date are in no bounds.

@@ -21,6 +21,7 @@ import (
 	"chaja/search"
 	"chaja/search/analysis"
 	"chaja/search/analysis/korean"
+	"chaja/search/lexicon"
 	"chaja/search/memindex"
 	"chaja/search/service"
 )
@@ -47,7 +48,7 @@ func realService(t testing.TB) *service.Service {
 	if err := index.Apply(t.Context(), batch); err != nil {
 		t.Fatal(err)
 	}
-	return service.New(index, analyzer)
+	return service.New(lexicon.Learning{Index: index, Analyzer: analyzer}, analyzer)
 }
 
 // get asks a handler and returns the answer, and its body with numbers as they are written.

@@ -12,7 +12,6 @@ import (
 
 	"chaja/search"
 	"chaja/search/analysis"
-	"chaja/search/lexicon"
 	"chaja/search/match"
 )
 
@@ -20,11 +19,14 @@ import (
 type Index struct {
 	analyzer *analysis.Analyzer
 
-	mu   sync.RWMutex
-	docs map[string]entry
+	mu   sync.Mutex
+	docs snapshot // the present state; replaced as a whole, never changed
 }
 
 var _ search.Index = (*Index)(nil)
+
+// snapshot is one state: the documents by ID.
+type snapshot map[string]entry
 
 type entry struct {
 	doc    search.Document
@@ -33,24 +35,30 @@ type entry struct {
 
 // New returns an empty index.
 func New(analyzer *analysis.Analyzer) *Index {
-	return &Index{analyzer: analyzer, docs: map[string]entry{}}
+	return &Index{analyzer: analyzer}
 }
 
 // Close does nothing.
 func (x *Index) Close() error { return nil }
 
+// Snapshot implements search.Index.
+func (x *Index) Snapshot(ctx context.Context) (search.Snapshot, error) {
+	return x.present(), ctx.Err()
+}
+
+func (x *Index) present() snapshot {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.docs
+}
+
 // Hashes implements search.Writer.
 func (x *Index) Hashes(ctx context.Context) (map[string]string, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	hashes := make(map[string]string, len(x.docs))
-	for id, e := range x.docs {
+	hashes := map[string]string{}
+	for id, e := range x.present() {
 		hashes[id] = e.doc.Hash
 	}
-	return hashes, nil
+	return hashes, ctx.Err()
 }
 
 // Apply implements search.Writer.
@@ -60,32 +68,36 @@ func (x *Index) Apply(ctx context.Context, batch search.Batch) error {
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	next := snapshot{}
+	maps.Copy(next, x.docs)
 	for _, id := range batch.Delete {
-		delete(x.docs, id)
+		delete(next, id)
 	}
 	for _, doc := range batch.Put {
 		e := entry{doc: clone(doc)}
 		for f := range match.Field(match.Fields) {
 			e.fields[f] = x.analyzer.Occurrences(doc.Texts(f))
 		}
-		x.docs[doc.ID] = e
+		next[doc.ID] = e
 	}
+	x.docs = next
 	return nil
 }
 
-// Search implements search.Searcher.
-func (x *Index) Search(ctx context.Context, q search.Query) (search.Matches, error) {
+// Close implements search.Snapshot. It does nothing.
+func (s snapshot) Close() error { return nil }
+
+// Search implements search.Snapshot.
+func (s snapshot) Search(ctx context.Context, q search.Query) (search.Matches, error) {
 	if err := ctx.Err(); err != nil {
 		return search.Matches{}, err
 	}
-	x.mu.RLock()
-	defer x.mu.RUnlock()
 	var scorer *match.Scorer
 	if q.Match != nil {
-		scorer = q.Match.Scorer(x.stats(q.Match))
+		scorer = q.Match.Scorer(s.stats(q.Match))
 	}
 	var found []search.Scored
-	for _, e := range x.docs {
+	for _, e := range s {
 		if err := ctx.Err(); err != nil {
 			return search.Matches{}, err
 		}
@@ -105,7 +117,7 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Matches, err
 	slices.SortFunc(found, func(a, b search.Scored) int { return compare(a, b, q.Sort) })
 	m := search.Matches{Total: len(found)}
 	if q.Facets {
-		m.Facets = x.facets(found)
+		m.Facets = s.facets(found)
 	}
 	from := min(q.From, len(found))
 	m.Hits = found[from:min(from+q.Size, len(found))]
@@ -115,26 +127,34 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Matches, err
 	return m, nil
 }
 
-// Get implements search.Searcher.
-func (x *Index) Get(ctx context.Context, id string) (search.Document, bool, error) {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	e, ok := x.docs[id]
+// Get implements search.Snapshot.
+func (s snapshot) Get(ctx context.Context, id string) (search.Document, bool, error) {
+	e, ok := s[id]
 	return clone(e.doc), ok, ctx.Err()
 }
 
-// Lexicon implements search.Searcher.
-func (x *Index) Lexicon(ctx context.Context) (*lexicon.Lexicon, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
+// Documents calls yield with every document, in the order of their IDs. Together with Terms it is what a lexicon is learned
+// from.
+func (s snapshot) Documents(ctx context.Context, yield func(*search.Document) error) error {
+	for _, id := range slices.Sorted(maps.Keys(s)) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		doc := clone(s[id].doc)
+		if err := yield(&doc); err != nil {
+			return err
+		}
 	}
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	b := lexicon.NewBuilder(x.analyzer)
+	return nil
+}
+
+// Terms calls yield with every term of the bodies and the number of documents that have it.
+func (s snapshot) Terms(ctx context.Context, yield func(term match.Term, docs int) error) error {
 	docs := map[match.Term]int{}
-	for _, id := range slices.Sorted(maps.Keys(x.docs)) {
-		e := x.docs[id]
-		b.Add(&e.doc)
+	for _, e := range s {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		for lane, terms := range e.fields[match.Body].Positions {
 			for term := range terms {
 				docs[match.Term{Space: match.Space(lane), Text: term}]++
@@ -142,9 +162,11 @@ func (x *Index) Lexicon(ctx context.Context) (*lexicon.Lexicon, error) {
 		}
 	}
 	for term, n := range docs {
-		b.Term(term, n)
+		if err := yield(term, n); err != nil {
+			return err
+		}
 	}
-	return b.Build(nil), nil
+	return nil
 }
 
 // clone copies what a document shares, so that neither side can change the other's.
@@ -186,25 +208,25 @@ func boolOrder(a, b bool) int {
 }
 
 // stats counts what the scorer needs, over all documents.
-func (x *Index) stats(q *match.Query) match.Stats {
-	stats := match.Stats{Docs: len(x.docs), DocFreq: make([]int, len(q.Terms))}
+func (s snapshot) stats(q *match.Query) match.Stats {
+	stats := match.Stats{Docs: len(s), DocFreq: make([]int, len(q.Terms))}
 	for f := range match.Fields {
 		for lane := range analysis.Lanes {
 			total := 0
-			for _, e := range x.docs {
+			for _, e := range s {
 				total += e.fields[f].Length[lane]
 			}
-			stats.AvgLength[lane][f] = float64(total) / float64(len(x.docs))
+			stats.AvgLength[lane][f] = float64(total) / float64(len(s))
 		}
 		for i, term := range q.Terms {
-			stats.DocFreq[i] = max(stats.DocFreq[i], x.docFreq(term, f))
+			stats.DocFreq[i] = max(stats.DocFreq[i], s.docFreq(term, f))
 		}
 	}
 	return stats
 }
 
-func (x *Index) docFreq(term match.Term, field int) (n int) {
-	for _, e := range x.docs {
+func (s snapshot) docFreq(term match.Term, field int) (n int) {
+	for _, e := range s {
 		if e.freq(term, field) > 0 {
 			n++
 		}
@@ -242,8 +264,8 @@ func (e entry) forQuery(q *match.Query) *match.Doc {
 	return d
 }
 
-func (x *Index) facets(found []search.Scored) search.Facets {
-	all := slices.Collect(maps.Values(x.docs))
+func (s snapshot) facets(found []search.Scored) search.Facets {
+	all := slices.Collect(maps.Values(s))
 	count := func(key func(string) string, values func(*search.Document) []string) []search.Facet {
 		label := map[string]string{}
 		spelled := map[string]int{}

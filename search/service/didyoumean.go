@@ -47,7 +47,7 @@ func (a answer) known(ctx context.Context, d *rewrite.DidYouMean, drafts func() 
 		if phrase == nil {
 			continue
 		}
-		found, err := a.index.Search(ctx, search.Query{Match: phrase})
+		found, err := a.snapshot.Search(ctx, search.Query{Match: phrase})
 		if err != nil {
 			return nil, err
 		}

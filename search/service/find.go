@@ -32,7 +32,7 @@ func (r request) find(ctx context.Context, q *prepared) (answer, error) {
 
 // ask asks the index.
 func (r request) ask(ctx context.Context, q *prepared) (answer, error) {
-	found, err := r.index.Search(ctx, q.Query)
+	found, err := r.snapshot.Search(ctx, q.Query)
 	if err != nil {
 		return answer{}, err
 	}
@@ -47,7 +47,7 @@ func (r request) ask(ctx context.Context, q *prepared) (answer, error) {
 	}
 	partial.From = max(q.From-full.full, 0)
 	partial.Size = q.Size - len(found.Hits)
-	some, err := r.index.Search(ctx, partial)
+	some, err := r.snapshot.Search(ctx, partial)
 	full.Matches = search.Matches{
 		Total:  full.full + some.Total,
 		Hits:   append(found.Hits, some.Hits...),
@@ -69,7 +69,7 @@ func (r request) few(ctx context.Context, full int) (bool, error) {
 		if q == nil {
 			return false, nil
 		}
-		all, err := r.index.Search(ctx, q.Query)
+		all, err := r.snapshot.Search(ctx, q.Query)
 		return all.Total < limit, err
 	}
 	return full < limit, nil

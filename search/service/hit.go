@@ -23,7 +23,7 @@ const (
 // hit shows why a document was found: its title marked, its best sections, an excerpt of the best one, and if it has not
 // all the words, those it lacks.
 func (a answer) hit(scored search.Scored, full bool) search.Hit {
-	q, s, doc := a.query, a.Service, scored.Document
+	q, s, doc := a.query, a.state, scored.Document
 	title := q.highlighter.Spans(doc.Title)
 	h := newHit(scored)
 	h.TitleHTML = snippet.Mark(doc.Title, title)
@@ -83,7 +83,7 @@ func excerpt(doc *search.Document, sections []foundSection) string {
 }
 
 // spans returns what matches in each field of the document.
-func (s *Service) spans(q *prepared, doc *search.Document, title []snippet.Span, sections []foundSection) (spans [match.Fields][]snippet.Span) {
+func (s state) spans(q *prepared, doc *search.Document, title []snippet.Span, sections []foundSection) (spans [match.Fields][]snippet.Span) {
 	spans[match.Title] = title
 	for _, text := range doc.Texts(match.Tag) {
 		spans[match.Tag] = append(spans[match.Tag], q.highlighter.Spans(text)...)
@@ -123,7 +123,7 @@ type foundSection struct {
 
 // sections returns the sections in which something matches within limit bytes, best first: before all, one whose heading
 // was typed.
-func (s *Service) sections(q *prepared, doc *search.Document, limit int) []foundSection {
+func (s state) sections(q *prepared, doc *search.Document, limit int) []foundSection {
 	var found []foundSection
 	in := map[int]int{} // term -> number of sections that have it
 	windows := lookInto(q, doc, limit)

@@ -75,7 +75,7 @@ func all(units []query.Node, is func(query.Node) bool) bool {
 func isExclusion(n query.Node) bool { _, ok := n.(query.Not); return ok }
 
 // isParticle reports whether a unit is a word of nothing but particles and endings.
-func (s *Service) isParticle(n query.Node) bool {
+func (s state) isParticle(n query.Node) bool {
 	word, ok := n.(query.Word)
 	if !ok {
 		return false

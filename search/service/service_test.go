@@ -28,7 +28,7 @@ func newService(t *testing.T, sources ...string) *service.Service {
 	if err := index.Apply(t.Context(), batch); err != nil {
 		t.Fatal(err)
 	}
-	return service.New(index, indextest.Analyzer())
+	return service.New(lexicon.Learning{Index: index, Analyzer: indextest.Analyzer()}, indextest.Analyzer())
 }
 
 func ask(t *testing.T, s *service.Service, r search.Request) search.Result {
@@ -233,18 +233,12 @@ func TestEscaping(t *testing.T) {
 	equal(t, "url", section.URL, "/a/#%3Ci%3Ered%3C%2Fi%3E-100%25%2Fx%3F%23y")
 }
 
-// failing is a searcher that always fails.
+// failing is a source that always fails.
 type failing struct{ err error }
 
-func (f failing) Search(context.Context, search.Query) (search.Matches, error) {
-	return search.Matches{}, f.err
+func (f failing) Acquire(context.Context) (search.Snapshot, *lexicon.Lexicon, error) {
+	return nil, nil, f.err
 }
-
-func (f failing) Get(context.Context, string) (search.Document, bool, error) {
-	return search.Document{}, false, f.err
-}
-
-func (f failing) Lexicon(context.Context) (*lexicon.Lexicon, error) { return nil, f.err }
 
 // TestErrors: errors of the index reach the caller as they are.
 func TestErrors(t *testing.T) {

@@ -1,4 +1,4 @@
-package bleveindex
+package generation
 
 import (
 	"errors"
@@ -10,39 +10,41 @@ import (
 
 	"chaja/search"
 	"chaja/search/analysis"
+	"chaja/search/bleveindex"
 )
 
-func TestOpenCurrent(t *testing.T) {
+func TestOpen(t *testing.T) {
 	dir := t.TempDir()
-	if _, _, err := OpenCurrent(dir, english()); !errors.Is(err, search.ErrNoIndex) {
+	if _, err := Open(dir, engine()); !errors.Is(err, search.ErrNoIndex) {
 		t.Errorf("an empty folder: %v, want %v", err, search.ErrNoIndex)
 	}
-	if _, _, err := OpenCurrent(filepath.Join(dir, "nowhere"), english()); !errors.Is(err, search.ErrNoIndex) {
+	if _, err := Open(filepath.Join(dir, "nowhere"), engine()); !errors.Is(err, search.ErrNoIndex) {
 		t.Errorf("no folder: %v, want %v", err, search.ErrNoIndex)
 	}
 	commit(t, dir, false, search.Batch{Put: posts("1", "a")})
-	x, m, err := OpenCurrent(dir, english())
+	x, err := Open(dir, engine())
 	check(t, err)
+	m := x.Manifest
 	check(t, x.Close())
-	if m.Format != Format || m.Analysis != english().Version() || m.Built.IsZero() {
+	if m.Format != engine().Format() || m.Analysis != engine().Analyzer().Version() || m.Built.IsZero() {
 		t.Errorf("manifest %+v", m)
 	}
 	if size, err := Size(filepath.Join(dir, m.Generation)); err != nil || size != m.Bytes || size == 0 {
 		t.Errorf("the manifest says %d bytes, there are %d (%v)", m.Bytes, size, err)
 	}
-	if _, _, err := OpenCurrent(dir, analysis.New(noKorean("newer"))); !errors.Is(err, search.ErrOutdated) {
+	if _, err := Open(dir, bleveindex.NewEngine(analysis.New(noKorean("newer")))); !errors.Is(err, search.ErrOutdated) {
 		t.Errorf("for another analyzer: %v, want %v", err, search.ErrOutdated)
 	}
 }
 
-// TestOpenCurrentDamaged: every damage is one line that names the folder, and ErrOutdated, as making it anew mends it.
-func TestOpenCurrentDamaged(t *testing.T) {
+// TestOpenDamaged: every damage is one line that names the folder, and ErrOutdated, as making it anew mends it.
+func TestOpenDamaged(t *testing.T) {
 	for name, damage := range damages {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			commit(t, dir, false, search.Batch{Put: posts("1", "a")})
 			damage(t, dir)
-			_, _, err := OpenCurrent(dir, english())
+			_, err := Open(dir, engine())
 			if !errors.Is(err, search.ErrOutdated) || errors.Is(err, search.ErrNoIndex) {
 				t.Fatalf("error %v, want %v", err, search.ErrOutdated)
 			}
@@ -65,7 +67,7 @@ func TestRefusedIsNotDamaged(t *testing.T) {
 	commit(t, dir, false, search.Batch{Put: posts("1", "a")})
 	check(t, os.Chmod(generation(t, dir), 0))
 	t.Cleanup(func() { _ = os.Chmod(generation(t, dir), 0o755) })
-	_, _, err := OpenCurrent(dir, english())
+	_, err := Open(dir, engine())
 	if errors.Is(err, search.ErrOutdated) || !errors.Is(err, os.ErrPermission) || !strings.HasPrefix(err.Error(), "open index: ") {
 		t.Errorf("error %v, want %v", err, os.ErrPermission)
 	}

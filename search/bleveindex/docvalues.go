@@ -16,9 +16,9 @@ import (
 	"chaja/search/match"
 )
 
-// columns hold by number of the document what is asked of every hit: its place in the order by date, and what facets
+// docValues hold by number of the document what is asked of every hit: its place in the order by date, and what facets
 // count. To look each up in the index takes longer than all the rest of a search that lists every post.
-type columns struct {
+type docValues struct {
 	dates  []int64            // Unix seconds, or one of those below
 	places []uint32           // among all documents, the newest first, those of one date by ID
 	values map[string][]value // by field
@@ -37,20 +37,20 @@ type value struct {
 	docs     []uint32 // those with any spelling
 }
 
-// columnCache remembers the columns of one state of the index.
-type columnCache struct {
+// docValueCache reads the doc values of one state of the index when they are first asked for.
+type docValueCache struct {
 	mu    sync.Mutex
-	of    index.IndexReader // the state; never read, since it may be closed
-	known *columns
+	known *docValues
 }
 
-func (c *columnCache) get(r index.IndexReader) (*columns, error) {
+// get returns the doc values of r, which must be the state of the cache.
+func (c *docValueCache) get(r index.IndexReader) (*docValues, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.of == r {
+	if c.known != nil {
 		return c.known, nil
 	}
-	read := &columns{values: map[string][]value{}}
+	read := &docValues{values: map[string][]value{}}
 	if err := read.readPlaces(r); err != nil {
 		return nil, fmt.Errorf("read dates: %w", err)
 	}
@@ -61,49 +61,37 @@ func (c *columnCache) get(r index.IndexReader) (*columns, error) {
 		}
 		read.values[field] = values
 	}
-	c.of, c.known = r, read
+	c.known = read
 	return read, nil
 }
 
 // readPlaces reads the dates and puts the documents into their order.
-func (c *columns) readPlaces(r index.IndexReader) error {
-	all, err := r.DocIDReaderAll()
-	if err != nil {
-		return err
-	}
-	defer all.Close()
+func (v *docValues) readPlaces(r index.IndexReader) error {
 	values, err := r.DocValueReader([]string{dateField})
 	if err != nil {
 		return err
 	}
 	var order []uint64
 	var ids []string
-	for {
-		id, err := all.Next()
-		if err != nil {
-			return err
+	err = eachID(r, func(number index.IndexInternalID, id string) (err error) {
+		doc := number.Value()
+		for uint64(len(v.dates)) <= doc {
+			v.dates, ids = append(v.dates, noDocument), append(ids, "")
 		}
-		if id == nil {
-			break
-		}
-		doc := id.Value()
-		for uint64(len(c.dates)) <= doc {
-			c.dates, ids = append(c.dates, noDocument), append(ids, "")
-		}
-		if ids[doc], err = r.ExternalID(id); err != nil {
-			return err
-		}
-		if c.dates[doc], err = dateOf(values, id); err != nil {
-			return err
-		}
+		ids[doc] = id
+		v.dates[doc], err = dateOf(values, number)
 		order = append(order, doc)
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	slices.SortFunc(order, func(a, b uint64) int {
-		return cmp.Or(cmp.Compare(c.dates[b], c.dates[a]), cmp.Compare(ids[a], ids[b]))
+		return cmp.Or(cmp.Compare(v.dates[b], v.dates[a]), cmp.Compare(ids[a], ids[b]))
 	})
-	c.places = make([]uint32, len(c.dates))
+	v.places = make([]uint32, len(v.dates))
 	for place, doc := range order {
-		c.places[doc] = uint32(place)
+		v.places[doc] = uint32(place)
 	}
 	return nil
 }
@@ -121,18 +109,13 @@ func readValues(r index.IndexReader, field string) (values []value, err error) {
 	if err != nil {
 		return nil, err
 	}
-	defer dict.Close()
 	at := map[string]int{}
-	for {
-		entry, err := dict.Next()
-		if err != nil || entry == nil {
-			return values, err
-		}
-		docs, err := docsWith(r, field, entry.Term)
+	err = eachTerm(dict, func(term string, _ uint64) error {
+		docs, err := docsWith(r, field, term)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		key := match.Key(entry.Term)
+		key := match.Key(term)
 		i, ok := at[key]
 		if !ok {
 			i = len(values)
@@ -140,13 +123,15 @@ func readValues(r index.IndexReader, field string) (values []value, err error) {
 		}
 		v := &values[i]
 		if len(docs) > v.labelled {
-			v.label, v.labelled = entry.Term, len(docs)
+			v.label, v.labelled = term, len(docs)
 		}
 		if v.docs = append(v.docs, docs...); ok {
 			slices.Sort(v.docs)
 			v.docs = slices.Compact(v.docs) // a document with two spellings of one
 		}
-	}
+		return nil
+	})
+	return values, err
 }
 
 // docsWith returns the documents with a term, without deleted ones, which the dictionary still knows.
@@ -168,18 +153,18 @@ func docsWith(r index.IndexReader, field, term string) (docs []uint32, err error
 }
 
 // facets counts the values of some documents.
-func (c *columns) facets(found []bool) search.Facets {
+func (v *docValues) facets(found []bool) search.Facets {
 	count := func(field string) []search.Facet {
 		counts := map[string]int{}
-		for _, v := range c.values[field] {
+		for _, value := range v.values[field] {
 			n := 0
-			for _, doc := range v.docs {
+			for _, doc := range value.docs {
 				if found[doc] {
 					n++
 				}
 			}
 			if n > 0 {
-				counts[v.label] = n
+				counts[value.label] = n
 			}
 		}
 		return search.SortFacets(counts)
@@ -188,14 +173,14 @@ func (c *columns) facets(found []bool) search.Facets {
 }
 
 // order returns how hits are compared, better ones first; no two are equal.
-func (c *columns) order(sort search.Sort) func(a, b hit) int {
-	newest := func(a, b hit) int { return cmp.Compare(c.places[a.doc], c.places[b.doc]) }
+func (v *docValues) order(sort search.Sort) func(a, b hit) int {
+	newest := func(a, b hit) int { return cmp.Compare(v.places[a.doc], v.places[b.doc]) }
 	switch sort {
 	case search.Newest:
 		return newest
 	case search.Oldest:
 		const last = 1 // what makes noDate the largest number
-		return func(a, b hit) int { return cmp.Or(cmp.Compare(c.dates[a.doc]-last, c.dates[b.doc]-last), newest(a, b)) }
+		return func(a, b hit) int { return cmp.Or(cmp.Compare(v.dates[a.doc]-last, v.dates[b.doc]-last), newest(a, b)) }
 	}
 	return func(a, b hit) int { return cmp.Or(cmp.Compare(b.score, a.score), newest(a, b)) }
 }

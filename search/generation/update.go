@@ -1,4 +1,4 @@
-package bleveindex
+package generation
 
 import (
 	"context"
@@ -9,12 +9,10 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/blevesearch/bleve/v2/index/scorch"
-	index "github.com/blevesearch/bleve_index_api"
 	"github.com/gofrs/flock"
 
 	"chaja/search"
-	"chaja/search/analysis"
+	"chaja/search/lexicon"
 	"chaja/search/lexicon/pairs"
 )
 
@@ -24,13 +22,13 @@ var ErrBusy = errors.New("another chaja is writing the index")
 // Update writes the next generation of an index. Nothing changes for readers before Commit, and nothing is written
 // before the first Apply, so that an update without changes costs nothing.
 type Update struct {
-	dir      string
-	analyzer *analysis.Analyzer
-	lock     *flock.Flock
-	base     *Index // the generation in force, for reading; nil to begin from nothing
-	current  Manifest
-	staged   *Index // nil before the first Apply
-	name     string // of the staged generation
+	dir     string
+	engine  Engine
+	lock    *flock.Flock
+	base    *Generation // in force; nil to begin from nothing
+	current Manifest
+	staged  search.Index // nil before the first Apply
+	name    string       // of the staged generation
 
 	// Pairs is what the site says about its words, nil for nothing. Set it before Commit.
 	Pairs *pairs.File
@@ -40,11 +38,11 @@ var _ search.Writer = (*Update)(nil)
 
 // Begin starts an update of the index in dir, which is created when missing. It begins with the documents of the
 // generation in force, or with none when full is set or that generation is outdated or damaged. The caller must Close it.
-func Begin(dir string, analyzer *analysis.Analyzer, full bool) (*Update, error) {
+func Begin(dir string, engine Engine, full bool) (*Update, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("create index folder: %w", err)
 	}
-	u := &Update{dir: dir, analyzer: analyzer, lock: flock.New(filepath.Join(dir, "lock"), flock.SetPermissions(0o644))}
+	u := &Update{dir: dir, engine: engine, lock: flock.New(filepath.Join(dir, "lock"), flock.SetPermissions(0o644))}
 	locked, err := u.lock.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("lock index: %w", err)
@@ -55,11 +53,10 @@ func Begin(dir string, analyzer *analysis.Analyzer, full bool) (*Update, error) 
 	if full {
 		return u, nil
 	}
-	u.base, u.current, err = OpenCurrent(dir, analyzer)
-	if errors.Is(err, search.ErrNoIndex) || errors.Is(err, search.ErrOutdated) {
-		err = nil
-	}
-	if err != nil {
+	switch u.base, err = Open(dir, engine); {
+	case err == nil:
+		u.current = u.base.Manifest
+	case !errors.Is(err, search.ErrNoIndex) && !errors.Is(err, search.ErrOutdated):
 		return nil, errors.Join(err, u.Close())
 	}
 	return u, nil
@@ -71,7 +68,7 @@ func (u *Update) Hashes(ctx context.Context) (map[string]string, error) {
 	case u.staged != nil:
 		return u.staged.Hashes(ctx)
 	case u.base != nil:
-		return u.base.Hashes(ctx)
+		return u.base.index.Hashes(ctx)
 	}
 	return map[string]string{}, nil
 }
@@ -94,13 +91,13 @@ func (u *Update) stage() (err error) {
 	u.name = generationPrefix + strconv.FormatInt(time.Now().UnixNano(), 36)
 	path := filepath.Join(u.dir, u.name)
 	if u.base == nil {
-		u.staged, err = Create(path, u.analyzer)
+		u.staged, err = u.engine.Create(path)
 		return err
 	}
 	if err := os.CopyFS(path, os.DirFS(filepath.Join(u.dir, u.current.Generation))); err != nil {
 		return err
 	}
-	u.staged, err = Open(path, u.analyzer, false)
+	u.staged, err = u.engine.Open(path, false)
 	return err
 }
 
@@ -112,7 +109,7 @@ func (u *Update) keep() string {
 
 // Commit puts the generation in force and removes what others left behind. Without an Apply it leaves the present one,
 // and makes an empty one where there is none. After an error the old generation is in force.
-func (u *Update) Commit() error {
+func (u *Update) Commit(ctx context.Context) error {
 	if u.staged == nil {
 		if u.base != nil && u.current.Pairs == u.Pairs.Version() {
 			return removeOthers(u.dir, u.current.Generation)
@@ -121,23 +118,8 @@ func (u *Update) Commit() error {
 			return fmt.Errorf("stage index: %w", err)
 		}
 	}
-	learned, err := u.staged.writeLexicon(u.Pairs)
-	err = errors.Join(err, u.staged.Close())
-	u.staged = nil
-	if err == nil {
-		err = tidy(filepath.Join(u.dir, u.name), u.analyzer)
-	}
+	m, err := u.finish(ctx)
 	if err != nil {
-		return fmt.Errorf("finish index: %w", err)
-	}
-	if err := share(u.dir, u.name); err != nil {
-		return fmt.Errorf("finish index: %w", err)
-	}
-	m := Manifest{
-		Format: Format, Analysis: u.analyzer.Version(), Pairs: u.Pairs.Version(), Generation: u.name,
-		Learned: learned, Built: time.Now().UTC().Truncate(time.Second),
-	}
-	if m.Bytes, err = Size(filepath.Join(u.dir, u.name)); err != nil {
 		return fmt.Errorf("finish index: %w", err)
 	}
 	if err := m.write(u.dir); err != nil {
@@ -147,37 +129,37 @@ func (u *Update) Commit() error {
 	return removeOthers(u.dir, m.Generation)
 }
 
-// tidy removes the files of segments that were merged into others: Bleve does that when it comes to it, and may be closed
-// before. The index at path must be closed.
-func tidy(path string, analyzer *analysis.Analyzer) error {
-	x, err := Open(path, analyzer, true)
+// finish completes the folder of the staged generation and returns the manifest of it.
+func (u *Update) finish(ctx context.Context) (m Manifest, err error) {
+	learned, err := u.learn(ctx)
+	err = errors.Join(err, u.staged.Close())
+	u.staged = nil
 	if err != nil {
-		return err
+		return m, err
 	}
-	used := map[string]bool{}
-	err = x.read(func(r index.IndexReader) error {
-		snapshot, ok := r.(*scorch.IndexSnapshot)
-		if !ok {
-			return fmt.Errorf("list segments of %T", r)
-		}
-		for _, s := range snapshot.Segments() {
-			if file, ok := s.Segment().(interface{ Path() string }); ok {
-				used[filepath.Base(file.Path())] = true
-			}
-		}
-		return nil
-	})
-	if err = errors.Join(err, x.Close()); err != nil {
-		return err
+	if err := share(u.dir, u.name); err != nil {
+		return m, err
 	}
-	store := filepath.Join(path, "store")
-	files, err := os.ReadDir(store)
-	for _, file := range files {
-		if filepath.Ext(file.Name()) == ".zap" && !used[file.Name()] {
-			err = errors.Join(err, os.Remove(filepath.Join(store, file.Name())))
-		}
+	m = Manifest{
+		Format: u.engine.Format(), Analysis: u.engine.Analyzer().Version(), Pairs: u.Pairs.Version(), Generation: u.name,
+		Learned: learned, Built: time.Now().UTC().Truncate(time.Second),
 	}
-	return err
+	m.Bytes, err = Size(filepath.Join(u.dir, u.name))
+	return m, err
+}
+
+// learn writes the lexicon of the staged documents beside them. It returns the number of pairs that were learned.
+func (u *Update) learn(ctx context.Context) (learned int, err error) {
+	snapshot, err := u.staged.Snapshot(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, snapshot.Close()) }()
+	l, err := lexicon.Learn(ctx, snapshot, u.engine.Analyzer(), u.Pairs)
+	if err != nil {
+		return 0, fmt.Errorf("collect words: %w", err)
+	}
+	return len(l.Learned), l.Write(filepath.Join(u.dir, u.name))
 }
 
 // Manifest describes the generation in force: the one that the update began with, until Commit.

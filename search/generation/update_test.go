@@ -1,6 +1,7 @@
-package bleveindex
+package generation
 
 import (
+	"context"
 	"errors"
 	"maps"
 	"os"
@@ -13,6 +14,8 @@ import (
 
 	"chaja/search"
 	"chaja/search/analysis"
+	"chaja/search/bleveindex"
+	"chaja/search/lexicon"
 )
 
 // noKorean stands for a Korean analyzer where posts are English; its text is its version.
@@ -23,7 +26,7 @@ func (noKorean) Morphemes(dst []analysis.KoreanMorpheme, _ string) []analysis.Ko
 }
 func (v noKorean) Version() string { return string(v) }
 
-func english() *analysis.Analyzer { return analysis.New(noKorean("none")) }
+func engine() Engine { return bleveindex.NewEngine(analysis.New(noKorean("none"))) }
 
 // posts makes documents of IDs; the hash of each is its ID and revision.
 func posts(revision string, ids ...string) (docs []search.Document) {
@@ -38,13 +41,25 @@ func posts(revision string, ids ...string) (docs []search.Document) {
 // commit writes one generation.
 func commit(t *testing.T, dir string, full bool, batches ...search.Batch) {
 	t.Helper()
-	u, err := Begin(dir, english(), full)
+	u, err := Begin(dir, engine(), full)
 	check(t, err)
 	for _, b := range batches {
 		check(t, u.Apply(t.Context(), b))
 	}
-	check(t, u.Commit())
+	check(t, u.Commit(t.Context()))
 	check(t, u.Close())
+}
+
+// now returns all documents of the state in force.
+func now(t *testing.T, from interface {
+	Acquire(context.Context) (search.Snapshot, *lexicon.Lexicon, error)
+}) (search.Matches, error) {
+	s, _, err := from.Acquire(t.Context())
+	if err != nil {
+		return search.Matches{}, err
+	}
+	defer s.Close()
+	return s.Search(t.Context(), search.Query{Size: 10})
 }
 
 func check(t *testing.T, err error) {
@@ -57,10 +72,10 @@ func check(t *testing.T, err error) {
 // hashes returns the hashes of the generation in force, in order.
 func hashes(t *testing.T, dir string) []string {
 	t.Helper()
-	x, _, err := OpenCurrent(dir, english())
+	x, err := Open(dir, engine())
 	check(t, err)
 	defer x.Close()
-	stored, err := x.Hashes(t.Context())
+	stored, err := x.index.Hashes(t.Context())
 	check(t, err)
 	return slices.Sorted(maps.Values(stored))
 }
@@ -110,7 +125,7 @@ func leftovers(t *testing.T, dir string) (left []string) {
 func TestUpdateDiscarded(t *testing.T) {
 	dir := t.TempDir()
 	commit(t, dir, false, search.Batch{Put: posts("1", "a")})
-	u, err := Begin(dir, english(), false)
+	u, err := Begin(dir, engine(), false)
 	check(t, err)
 	check(t, u.Apply(t.Context(), search.Batch{Put: posts("2", "a", "b")}))
 	inside, err := u.Hashes(t.Context())
@@ -134,12 +149,12 @@ func TestUpdateDiscarded(t *testing.T) {
 func TestUpdateUnderReaders(t *testing.T) {
 	dir := t.TempDir()
 	commit(t, dir, false, search.Batch{Put: posts("1", "a")})
-	x, _, err := OpenCurrent(dir, english())
+	x, err := Open(dir, engine())
 	check(t, err)
 	defer x.Close()
 	commit(t, dir, false, search.Batch{Put: posts("2", "a", "b")})
 	commit(t, dir, true, search.Batch{Put: posts("3", "a", "b", "c")})
-	found, err := x.Search(t.Context(), search.Query{Size: 10})
+	found, err := now(t, x)
 	check(t, err)
 	if found.Total != 1 || found.Hits[0].Document.Hash != "a1" {
 		t.Errorf("the reader sees %d documents: %v", found.Total, found.Hits)
@@ -148,9 +163,9 @@ func TestUpdateUnderReaders(t *testing.T) {
 
 func TestUpdateBusy(t *testing.T) {
 	dir := t.TempDir()
-	u, err := Begin(dir, english(), false)
+	u, err := Begin(dir, engine(), false)
 	check(t, err)
-	if _, err := Begin(dir, english(), true); !errors.Is(err, ErrBusy) {
+	if _, err := Begin(dir, engine(), true); !errors.Is(err, ErrBusy) {
 		t.Errorf("a second writer: %v, want %v", err, ErrBusy)
 	}
 	check(t, u.Close())
@@ -166,7 +181,7 @@ func TestUpdateMends(t *testing.T) {
 			damage(t, dir)
 			before, err := os.ReadFile(filepath.Join(dir, manifestName))
 			check(t, err)
-			u, err := Begin(dir, english(), false)
+			u, err := Begin(dir, engine(), false)
 			check(t, err)
 			known, err := u.Hashes(t.Context())
 			check(t, err)
@@ -177,7 +192,7 @@ func TestUpdateMends(t *testing.T) {
 			if now, _ := os.ReadFile(filepath.Join(dir, manifestName)); string(now) != string(before) {
 				t.Error("the manifest changed before Commit")
 			}
-			check(t, u.Commit())
+			check(t, u.Commit(t.Context()))
 			check(t, u.Close())
 			if got := hashes(t, dir); !slices.Equal(got, []string{"a2"}) {
 				t.Errorf("made anew: %q", got)
@@ -230,28 +245,4 @@ func generation(t *testing.T, dir string) string {
 	m, err := ReadManifest(dir)
 	check(t, err)
 	return filepath.Join(dir, m.Generation)
-}
-
-// TestCommitLeavesNoRest: of segments that were merged into others no file is left, which a site would publish with the rest.
-func TestCommitLeavesNoRest(t *testing.T) {
-	dir := t.TempDir()
-	var batches []search.Batch
-	for i := range 60 {
-		batches = append(batches, search.Batch{Put: posts("r", strings.Repeat("a", i+1))})
-	}
-	commit(t, dir, true, batches...)
-	m, err := ReadManifest(dir)
-	check(t, err)
-	path := filepath.Join(dir, m.Generation)
-	before, err := Size(path)
-	check(t, err)
-	check(t, tidy(path, english()))
-	after, err := Size(path)
-	check(t, err)
-	if before != after || m.Bytes != before {
-		t.Errorf("%d bytes after Commit, which said %d; %d are needed", before, m.Bytes, after)
-	}
-	if n := len(hashes(t, dir)); n != 60 {
-		t.Errorf("%d posts are left of 60", n)
-	}
 }

@@ -1,4 +1,4 @@
-package bleveindex
+package generation
 
 import (
 	"bytes"
@@ -15,9 +15,9 @@ import (
 )
 
 // total is the number of documents that l has; -1 where it fails with want.
-func total(t *testing.T, l *Live, want error) int {
+func total(t *testing.T, l *Manager, want error) int {
 	t.Helper()
-	found, err := l.Search(t.Context(), search.Query{})
+	found, err := now(t, l)
 	if err != nil && !errors.Is(err, want) {
 		t.Errorf("error %v, want %v", err, want)
 	}
@@ -27,9 +27,9 @@ func total(t *testing.T, l *Live, want error) int {
 	return found.Total
 }
 
-func TestLiveFollows(t *testing.T) {
+func TestManagerFollows(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "index")
-	l := NewLive(dir, english(), slog.New(slog.DiscardHandler))
+	l := NewManager(dir, engine(), slog.New(slog.DiscardHandler))
 	if got := total(t, l, search.ErrNoIndex); got != -1 {
 		t.Errorf("%d documents without an index", got)
 	}
@@ -47,21 +47,21 @@ func TestLiveFollows(t *testing.T) {
 		}
 	}
 	check(t, l.Close())
-	if _, err := l.Search(t.Context(), search.Query{}); err == nil {
+	if _, err := now(t, l); err == nil {
 		t.Error("searches after Close")
 	}
 	check(t, l.Close())
 }
 
-// TestLiveKeeps: a generation that cannot be used does not take the place of a good one; the log says so once, and the
+// TestManagerKeeps: a generation that cannot be used does not take the place of a good one; the log says so once, and the
 // next good one is taken.
-func TestLiveKeeps(t *testing.T) {
+func TestManagerKeeps(t *testing.T) {
 	for name, damage := range damages {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			commit(t, dir, false, search.Batch{Put: posts("1", "a")})
 			var log bytes.Buffer
-			l := NewLive(dir, english(), slog.New(slog.NewTextHandler(&log, nil)))
+			l := NewManager(dir, engine(), slog.New(slog.NewTextHandler(&log, nil)))
 			defer l.Close()
 			total(t, l, nil)
 			commit(t, dir, false, search.Batch{Put: posts("1", "b")})
@@ -82,11 +82,11 @@ func TestLiveKeeps(t *testing.T) {
 	}
 }
 
-// TestLiveLogsOnce: each reason that there is nothing to search is logged once, however often it is asked.
-func TestLiveLogsOnce(t *testing.T) {
+// TestManagerLogsOnce: each reason that there is nothing to search is logged once, however often it is asked.
+func TestManagerLogsOnce(t *testing.T) {
 	dir := t.TempDir()
 	var log bytes.Buffer
-	l := NewLive(dir, english(), slog.New(slog.NewTextHandler(&log, nil)))
+	l := NewManager(dir, engine(), slog.New(slog.NewTextHandler(&log, nil)))
 	defer l.Close()
 	for range 3 {
 		total(t, l, search.ErrNoIndex)
@@ -100,14 +100,14 @@ func TestLiveLogsOnce(t *testing.T) {
 	}
 }
 
-// TestLiveTriesAgain: why an index cannot be opened may pass without another generation.
-func TestLiveTriesAgain(t *testing.T) {
+// TestManagerTriesAgain: why an index cannot be opened may pass without another generation.
+func TestManagerTriesAgain(t *testing.T) {
 	dir := t.TempDir()
 	commit(t, dir, false, search.Batch{Put: posts("1", "a")})
 	away := filepath.Join(t.TempDir(), "away")
 	there := generation(t, dir)
 	check(t, os.Rename(there, away))
-	l := NewLive(dir, english(), slog.New(slog.DiscardHandler))
+	l := NewManager(dir, engine(), slog.New(slog.DiscardHandler))
 	defer l.Close()
 	if got := total(t, l, search.ErrOutdated); got != -1 {
 		t.Errorf("%d documents in a generation that is not there", got)
@@ -118,11 +118,11 @@ func TestLiveTriesAgain(t *testing.T) {
 	}
 }
 
-// TestLiveTogether searches from many sides while generations come and go: every answer is of one generation, whole.
-func TestLiveTogether(t *testing.T) {
+// TestManagerTogether searches from many sides while generations come and go: every answer is of one generation, whole.
+func TestManagerTogether(t *testing.T) {
 	dir := t.TempDir()
 	commit(t, dir, false, search.Batch{Put: posts("0", "a", "b", "c")})
-	l := NewLive(dir, english(), slog.New(slog.DiscardHandler))
+	l := NewManager(dir, engine(), slog.New(slog.DiscardHandler))
 	defer l.Close()
 	end := make(chan struct{})
 	var readers sync.WaitGroup
@@ -134,7 +134,7 @@ func TestLiveTogether(t *testing.T) {
 					return
 				default:
 				}
-				found, err := l.Search(t.Context(), search.Query{Size: 10})
+				found, err := now(t, l)
 				if err != nil || found.Total != 3 {
 					t.Errorf("%d documents, %v", found.Total, err)
 					return

@@ -1,0 +1,121 @@
+package bleveindex
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync/atomic"
+
+	index "github.com/blevesearch/bleve_index_api"
+
+	"chaja/search"
+	"chaja/search/analysis"
+	"chaja/search/match"
+)
+
+// snapshot is one state of an index: a reader of Bleve's, and the doc values that all snapshots of this state share.
+type snapshot struct {
+	state
+	closed atomic.Bool
+}
+
+type state struct {
+	reader index.IndexReader
+	values *docValueCache
+}
+
+// Snapshot implements search.Index.
+func (x *Index) Snapshot(ctx context.Context) (search.Snapshot, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	r, err := x.reader()
+	if err != nil {
+		return nil, err
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.latest.reader != r { // which is only compared, and may be closed
+		x.latest = state{r, new(docValueCache)}
+	}
+	return &snapshot{state: x.latest}, nil
+}
+
+// Close implements search.Snapshot. A second call does nothing.
+func (s *snapshot) Close() error {
+	if s.closed.Swap(true) {
+		return nil
+	}
+	return s.reader.Close()
+}
+
+// Get implements search.Snapshot.
+func (s *snapshot) Get(ctx context.Context, id string) (search.Document, bool, error) {
+	if err := ctx.Err(); err != nil {
+		return search.Document{}, false, err
+	}
+	rec, ok, err := load(s.reader, id)
+	return rec.Document, ok, err
+}
+
+// Documents calls yield with every document, in the order of their IDs. Together with Terms it is what a lexicon is learned
+// from.
+func (s *snapshot) Documents(ctx context.Context, yield func(*search.Document) error) error {
+	var ids []string
+	err := eachID(s.reader, func(_ index.IndexInternalID, id string) error {
+		ids = append(ids, id)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	slices.Sort(ids)
+	for _, id := range ids {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		rec, _, err := load(s.reader, id)
+		if err == nil {
+			err = yield(&rec.Document)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Terms calls yield with every term of the bodies and the number of documents that have it, deleted ones included until
+// Bleve has merged their segments.
+func (s *snapshot) Terms(ctx context.Context, yield func(term match.Term, docs int) error) error {
+	for lane := range match.Space(analysis.Lanes) {
+		dict, err := s.reader.FieldDict(textField(match.Body, lane))
+		if err != nil {
+			return err
+		}
+		err = eachTerm(dict, func(term string, docs uint64) error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			return yield(match.Term{Space: lane, Text: term}, int(docs))
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// eachTerm calls f with the terms of a dictionary, in their order, and closes it.
+func eachTerm(dict index.FieldDict, f func(term string, docs uint64) error) (err error) {
+	defer func() { err = errors.Join(err, dict.Close()) }()
+	for {
+		entry, err := dict.Next()
+		if err != nil || entry == nil {
+			return err
+		}
+		if err := f(entry.Term, entry.Count); err != nil {
+			return err
+		}
+	}
+}
