@@ -41,7 +41,10 @@ func (s site) posts(text string) int {
 			return docs
 		}
 	}
-	return max(docs, s.counts.of(text))
+	if n, ok := s.counts.of(text); ok {
+		return n
+	}
+	return docs
 }
 
 // has counts the posts that have a word, in another script or spelling too.
@@ -173,18 +176,20 @@ const maxCounted = 12
 // mayAsk reports whether this pass may ask for one more text.
 func (c *counts) mayAsk() bool { return len(c.asked) < maxCounted }
 
-// of returns the number of posts for a text, 0 where it is not known or too many were asked for.
-func (c *counts) of(text string) int {
-	if !slices.Contains(c.asked, text) {
-		if !c.mayAsk() {
-			return 0
-		}
-		c.asked = append(c.asked, text)
-		if _, ok := c.known[text]; !ok {
-			c.wanted = append(c.wanted, text)
-		}
+// of returns the number of posts for a text; ok is false where it is not known or too many were asked for.
+func (c *counts) of(text string) (n int, ok bool) {
+	n, ok = c.known[text]
+	if slices.Contains(c.asked, text) {
+		return n, ok
 	}
-	return c.known[text]
+	if !c.mayAsk() {
+		return 0, false
+	}
+	c.asked = append(c.asked, text)
+	if !ok {
+		c.wanted = append(c.wanted, text)
+	}
+	return n, ok
 }
 
 // begin begins a pass.
