@@ -110,7 +110,7 @@ func readValues(r index.IndexReader, field string) (values []value, err error) {
 		return nil, err
 	}
 	at := map[string]int{}
-	err = eachTerm(dict, func(term string, _ uint64) error {
+	err = eachTerm(dict, func(term string) error {
 		docs, err := docsWith(r, field, term)
 		if err != nil {
 			return err

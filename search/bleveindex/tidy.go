@@ -2,11 +2,9 @@ package bleveindex
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 
-	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
 )
 
@@ -19,16 +17,13 @@ func tidy(path string) error {
 	}
 	used := map[string]bool{}
 	err = x.read(func(r index.IndexReader) error {
-		snapshot, ok := r.(*scorch.IndexSnapshot)
-		if !ok {
-			return fmt.Errorf("list segments of %T", r)
-		}
-		for _, s := range snapshot.Segments() {
+		segments, err := segmentsOf(r)
+		for _, s := range segments {
 			if file, ok := s.Segment().(interface{ Path() string }); ok {
 				used[filepath.Base(file.Path())] = true
 			}
 		}
-		return nil
+		return err
 	})
 	if err = errors.Join(err, x.Close()); err != nil {
 		return err
