@@ -25,7 +25,7 @@ type state struct {
 }
 
 // Snapshot implements search.Index.
-func (x *Index) Snapshot(ctx context.Context) (search.Snapshot, error) {
+func (x *storedIndex) Snapshot(ctx context.Context) (search.Snapshot, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

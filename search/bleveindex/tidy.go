@@ -11,10 +11,11 @@ import (
 // tidy removes the files of segments that were merged into others: Bleve does that when it comes to it, and may be closed
 // before. The index at path must be closed.
 func tidy(path string) error {
-	x, err := Open(path, nil, true)
+	b, err := open(path, true)
 	if err != nil {
 		return err
 	}
+	x := storedIndex{bleve: b, readOnly: true}
 	used := map[string]bool{}
 	err = x.read(func(r index.IndexReader) error {
 		segments, err := segmentsOf(r)
