@@ -5,8 +5,10 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"chaja/search/match"
+	"chaja/search/query"
 )
 
 // Path returns the headings that section i stands under, the outermost first.
@@ -82,12 +84,13 @@ func (d *Document) IsCode(offset int) bool {
 	return slices.ContainsFunc(d.Code, func(r Range) bool { return r.Start <= offset && offset < r.End })
 }
 
-// Year returns the year the document is counted under; empty without a date.
-func (d *Document) Year() string {
-	if d.Date.IsZero() {
+// Year returns the year that a document of this date is counted under, which is found by query.After and query.Before of
+// it; empty without a date.
+func Year(date time.Time) string {
+	if date.IsZero() {
 		return ""
 	}
-	return d.Date.Format("2006")
+	return date.In(query.Zone()).Format("2006")
 }
 
 // Keys returns the terms of a space by which the document is filtered.

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"time"
 
 	index "github.com/blevesearch/bleve_index_api"
 
@@ -54,7 +55,8 @@ func (c *docValueCache) get(r index.IndexReader) (*docValues, error) {
 	if err := read.readPlaces(r); err != nil {
 		return nil, fmt.Errorf("read dates: %w", err)
 	}
-	for _, field := range []string{tagLabel, categoryLabel, yearField} {
+	read.values[yearField] = read.years()
+	for _, field := range []string{tagLabel, categoryLabel} {
 		values, err := readValues(r, field)
 		if err != nil {
 			return nil, fmt.Errorf("read values of %s: %w", field, err)
@@ -102,6 +104,24 @@ func dateOf(values index.DocValueReader, id index.IndexInternalID) (date int64, 
 	return date, errors.Join(read, err)
 }
 
+// years returns the documents of each year, as their dates say. What is stored as their year may be that of another zone.
+func (v *docValues) years() (years []value) {
+	at := map[string]int{}
+	for doc, date := range v.dates {
+		if date == noDate || date == noDocument {
+			continue
+		}
+		year := search.Year(time.Unix(date, 0))
+		i, ok := at[year]
+		if !ok {
+			i = len(years)
+			at[year], years = i, append(years, value{label: year})
+		}
+		years[i].docs = append(years[i].docs, uint32(doc))
+	}
+	return years
+}
+
 // readValues returns the values of a field, of which those with one match.Key are one, under the spelling that most documents
 // carry, the first in order of two.
 func readValues(r index.IndexReader, field string) (values []value, err error) {
@@ -110,7 +130,7 @@ func readValues(r index.IndexReader, field string) (values []value, err error) {
 		return nil, err
 	}
 	at := map[string]int{}
-	err = eachTerm(dict, func(term string, _ uint64) error {
+	err = eachTerm(dict, func(term string) error {
 		docs, err := docsWith(r, field, term)
 		if err != nil {
 			return err

@@ -12,9 +12,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"sync"
 
@@ -27,8 +25,8 @@ import (
 	"chaja/search/analysis"
 )
 
-// Index is one index on disk.
-type Index struct {
+// storedIndex is one index on disk.
+type storedIndex struct {
 	bleve    bleve.Index
 	dir      string
 	analyzer *analysis.Analyzer
@@ -40,40 +38,14 @@ type Index struct {
 	latest state // of which a snapshot was taken last
 }
 
-var _ search.Index = (*Index)(nil)
+var _ search.Index = (*storedIndex)(nil)
 
 // totalsKey is where the sums over all documents are kept, written in the same batch as the documents.
 var totalsKey = []byte("chaja.lengths")
 
-// Create makes an empty index in the folder dir, which must not exist.
-func Create(dir string, analyzer *analysis.Analyzer) (*Index, error) {
-	b, err := bleve.NewUsing(dir, bleve.NewIndexMapping(), scorch.Name, scorch.Name, nil)
-	if err != nil {
-		return nil, fmt.Errorf("create index in %s: %w", dir, err)
-	}
-	return &Index{bleve: b, dir: dir, analyzer: analyzer}, nil
-}
-
-// Open opens the index in the folder dir, for searches only or for writing too. Any number of processes may read;
-// one that writes shuts out all others. Bleve and its store trust their files: what is wrong in one panics, or faults, as
-// files are memory-mapped. Here that too is an error.
-func Open(dir string, analyzer *analysis.Analyzer, readOnly bool) (x *Index, err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if p := recover(); p != nil {
-			x, err = nil, fmt.Errorf("open %s: %v", filepath.Base(dir), p)
-		}
-	}()
-	b, err := bleve.OpenUsing(dir, map[string]any{"read_only": readOnly})
-	if err != nil {
-		return nil, fmt.Errorf("open index in %s: %w", dir, err)
-	}
-	return &Index{bleve: b, dir: dir, analyzer: analyzer, readOnly: readOnly}, nil
-}
-
 // Close waits for what is being written and closes the index. In the folder of one that could be written only what is
 // needed is left.
-func (x *Index) Close() error {
+func (x *storedIndex) Close() error {
 	x.write.Lock()
 	defer x.write.Unlock()
 	if err := x.bleve.Close(); err != nil || x.readOnly {
@@ -83,7 +55,7 @@ func (x *Index) Close() error {
 }
 
 // Apply implements search.Writer. Documents are analyzed in parallel.
-func (x *Index) Apply(ctx context.Context, batch search.Batch) error {
+func (x *storedIndex) Apply(ctx context.Context, batch search.Batch) error {
 	if x.readOnly {
 		return errors.New("write index: it is open for reading only") // Bleve would wait for ever
 	}
@@ -138,7 +110,7 @@ func lastPuts(docs []search.Document) []*search.Document {
 }
 
 // put adds docs, no two of them with one ID, to b and their lengths to totals.
-func (x *Index) put(ctx context.Context, b *bleve.Batch, totals *lengths, docs []*search.Document) error {
+func (x *storedIndex) put(ctx context.Context, b *bleve.Batch, totals *lengths, docs []*search.Document) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	var mu sync.Mutex
@@ -161,7 +133,7 @@ func (x *Index) put(ctx context.Context, b *bleve.Batch, totals *lengths, docs [
 }
 
 // forget takes the lengths of the stored documents with these ids out of totals.
-func (x *Index) forget(totals *lengths, ids []string) error {
+func (x *storedIndex) forget(totals *lengths, ids []string) error {
 	return x.read(func(r index.IndexReader) error {
 		seen := map[string]bool{}
 		for _, id := range ids {
@@ -179,7 +151,7 @@ func (x *Index) forget(totals *lengths, ids []string) error {
 }
 
 // Hashes implements search.Writer.
-func (x *Index) Hashes(ctx context.Context) (map[string]string, error) {
+func (x *storedIndex) Hashes(ctx context.Context) (map[string]string, error) {
 	hashes := map[string]string{}
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -201,7 +173,7 @@ func (x *Index) Hashes(ctx context.Context) (map[string]string, error) {
 }
 
 // totals returns the sums over all documents.
-func (x *Index) totals() (totals lengths, err error) {
+func (x *storedIndex) totals() (totals lengths, err error) {
 	err = x.read(func(r index.IndexReader) error {
 		totals, err = readTotals(r)
 		return err
@@ -221,7 +193,7 @@ func readTotals(r index.IndexReader) (totals lengths, err error) {
 }
 
 // read calls f with the present state of the index.
-func (x *Index) read(f func(index.IndexReader) error) (err error) {
+func (x *storedIndex) read(f func(index.IndexReader) error) (err error) {
 	r, err := x.reader()
 	if err != nil {
 		return err
@@ -231,7 +203,7 @@ func (x *Index) read(f func(index.IndexReader) error) (err error) {
 }
 
 // reader returns the present state of the index, which the caller closes. It is the same reader until the state changes.
-func (x *Index) reader() (index.IndexReader, error) {
+func (x *storedIndex) reader() (index.IndexReader, error) {
 	low, err := x.bleve.Advanced()
 	if err != nil {
 		return nil, fmt.Errorf("read index: %w", err)

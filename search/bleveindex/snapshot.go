@@ -25,7 +25,7 @@ type state struct {
 }
 
 // Snapshot implements search.Index.
-func (x *Index) Snapshot(ctx context.Context) (search.Snapshot, error) {
+func (x *storedIndex) Snapshot(ctx context.Context) (search.Snapshot, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -85,16 +85,24 @@ func (s *snapshot) Documents(ctx context.Context, yield func(*search.Document) e
 	return nil
 }
 
-// Terms calls yield with every term of the bodies and the number of documents that have it, deleted ones included until
-// Bleve has merged their segments.
+// Terms calls yield with every term of the bodies and the number of documents that have it.
 func (s *snapshot) Terms(ctx context.Context, yield func(term match.Term, docs int) error) error {
+	segments, err := segmentsOf(s.reader)
+	if err != nil {
+		return err
+	}
 	for lane := range match.Space(analysis.Lanes) {
-		dict, err := s.reader.FieldDict(textField(match.Body, lane))
+		field := textField(match.Body, lane)
+		dict, err := s.reader.FieldDict(field)
 		if err != nil {
 			return err
 		}
-		err = eachTerm(dict, func(term string, docs uint64) error {
+		err = eachTerm(dict, func(term string) error {
 			if err := ctx.Err(); err != nil {
+				return err
+			}
+			docs, err := countDocs(segments, field, term)
+			if docs == 0 || err != nil {
 				return err
 			}
 			return yield(match.Term{Space: lane, Text: term}, int(docs))
@@ -106,15 +114,16 @@ func (s *snapshot) Terms(ctx context.Context, yield func(term match.Term, docs i
 	return nil
 }
 
-// eachTerm calls f with the terms of a dictionary, in their order, and closes it.
-func eachTerm(dict index.FieldDict, f func(term string, docs uint64) error) (err error) {
+// eachTerm calls f with the terms of a dictionary, in their order, and closes it. What the dictionary says of the number of
+// documents is no use: it counts deleted ones, and in a merged segment all terms behind one that a single document has as 1.
+func eachTerm(dict index.FieldDict, f func(term string) error) (err error) {
 	defer func() { err = errors.Join(err, dict.Close()) }()
 	for {
 		entry, err := dict.Next()
 		if err != nil || entry == nil {
 			return err
 		}
-		if err := f(entry.Term, entry.Count); err != nil {
+		if err := f(entry.Term); err != nil {
 			return err
 		}
 	}

@@ -2,33 +2,29 @@ package bleveindex
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 
-	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
 )
 
 // tidy removes the files of segments that were merged into others: Bleve does that when it comes to it, and may be closed
 // before. The index at path must be closed.
 func tidy(path string) error {
-	x, err := Open(path, nil, true)
+	b, err := open(path, true)
 	if err != nil {
 		return err
 	}
+	x := storedIndex{bleve: b, readOnly: true}
 	used := map[string]bool{}
 	err = x.read(func(r index.IndexReader) error {
-		snapshot, ok := r.(*scorch.IndexSnapshot)
-		if !ok {
-			return fmt.Errorf("list segments of %T", r)
-		}
-		for _, s := range snapshot.Segments() {
+		segments, err := segmentsOf(r)
+		for _, s := range segments {
 			if file, ok := s.Segment().(interface{ Path() string }); ok {
 				used[filepath.Base(file.Path())] = true
 			}
 		}
-		return nil
+		return err
 	})
 	if err = errors.Join(err, x.Close()); err != nil {
 		return err

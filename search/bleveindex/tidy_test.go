@@ -13,7 +13,7 @@ import (
 // TestCloseLeavesNoRest: of segments that were merged into others no file is left, which a site would publish with the rest.
 func TestCloseLeavesNoRest(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "index")
-	x, err := Create(dir, indextest.Analyzer())
+	x, err := NewEngine(indextest.Analyzer()).Create(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +34,7 @@ func TestCloseLeavesNoRest(t *testing.T) {
 	if after := segments(t, dir); before != after {
 		t.Errorf("%d segments after Close, %d are needed", before, after)
 	}
-	x, err = Open(dir, indextest.Analyzer(), true)
+	x, err = NewEngine(indextest.Analyzer()).Open(dir, true)
 	if err != nil {
 		t.Fatal(err)
 	}

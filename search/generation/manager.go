@@ -19,9 +19,7 @@ type Manager struct {
 	engine Engine
 	log    *slog.Logger
 
-	opening sync.Mutex // held while a generation is opened, which takes its time
-
-	mu      sync.Mutex
+	mu      sync.Mutex  // held while a generation is opened, never during a request
 	current *Generation // nil when there is none
 	file    os.FileInfo // of the manifest of current
 	err     error       // why there is no generation, or why it is not the one in force
@@ -37,9 +35,9 @@ func NewManager(dir string, engine Engine, log *slog.Logger) *Manager {
 // Acquire returns the documents of the generation in force, and their lexicon. The caller closes the snapshot; the
 // generation stays open until then.
 func (m *Manager) Acquire(ctx context.Context) (search.Snapshot, *lexicon.Lexicon, error) {
-	m.refresh()
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.refresh()
 	if m.current == nil {
 		return nil, nil, m.err
 	}
@@ -48,9 +46,9 @@ func (m *Manager) Acquire(ctx context.Context) (search.Snapshot, *lexicon.Lexico
 
 // Manifest describes the generation that requests are answered from; zero while there is none.
 func (m *Manager) Manifest() Manifest {
-	m.refresh()
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.refresh()
 	if m.current == nil {
 		return Manifest{}
 	}
@@ -60,49 +58,32 @@ func (m *Manager) Manifest() Manifest {
 // refresh opens the generation in force if it has changed. To find out costs one look at the manifest's file. What
 // cannot be opened is tried again by the next request, as the reason may pass, but logged only once.
 func (m *Manager) refresh() {
-	info, _ := os.Stat(filepath.Join(m.dir, manifestName)) // what is wrong there, Open says
-	if m.has(info) {
+	info, err := os.Stat(filepath.Join(m.dir, manifestName))
+	if m.closed || err == nil && m.isFile(info) {
 		return
-	}
-	m.opening.Lock()
-	defer m.opening.Unlock()
-	if m.has(info) {
-		return // another request was first
 	}
 	next, err := Open(m.dir, m.engine)
 	if err != nil {
 		m.keep(err)
 		return
 	}
-	if last := m.replace(next, info); last != nil {
-		if err := last.Close(); err != nil {
+	if m.current != nil {
+		if err := m.current.Close(); err != nil {
 			m.log.Warn("close previous index", "error", err)
 		}
 		m.log.Info("index reloaded")
 	}
+	m.current, m.file, m.err = next, info, nil
 }
 
-// has reports whether the manifest is that of the generation in use, or whether none is wanted any more. Every manifest is
-// a file of its own, and the time tells apart two that got the same number from the file system.
-func (m *Manager) has(info os.FileInfo) bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	same := info != nil && m.file != nil && os.SameFile(info, m.file) && info.ModTime().Equal(m.file.ModTime())
-	return same || m.closed
-}
-
-// replace puts a generation into use and returns what is to be closed.
-func (m *Manager) replace(next *Generation, info os.FileInfo) (last *Generation) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	last, m.current, m.file, m.err = m.current, next, info, nil
-	return last
+// isFile reports whether the manifest is that of the generation in use. Every manifest is a file of its own, and the time
+// tells apart two that got the same number from the file system.
+func (m *Manager) isFile(info os.FileInfo) bool {
+	return m.file != nil && os.SameFile(info, m.file) && info.ModTime().Equal(m.file.ModTime())
 }
 
 // keep keeps and logs why the generation in force cannot be opened.
 func (m *Manager) keep(err error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
 	known := m.err != nil && m.err.Error() == err.Error()
 	m.err = err
 	switch {
@@ -116,8 +97,6 @@ func (m *Manager) keep(err error) {
 
 // Close lets the generation in use go. There are no answers afterwards.
 func (m *Manager) Close() error {
-	m.opening.Lock()
-	defer m.opening.Unlock()
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	last := m.current

@@ -169,7 +169,10 @@ func (u *Update) Manifest() Manifest { return u.current }
 func (u *Update) Close() error {
 	var errs []error
 	if u.staged != nil {
-		errs = append(errs, u.staged.Close(), os.RemoveAll(filepath.Join(u.dir, u.name)))
+		errs = append(errs, u.staged.Close())
+	}
+	if u.name != "" && u.name != u.keep() {
+		errs = append(errs, os.RemoveAll(filepath.Join(u.dir, u.name)))
 	}
 	if u.base != nil {
 		errs = append(errs, u.base.Close())

@@ -145,6 +145,27 @@ func TestUpdateDiscarded(t *testing.T) {
 	}
 }
 
+// TestCommitInterrupted: a commit that is interrupted leaves the old generation in force, and nothing of its own.
+func TestCommitInterrupted(t *testing.T) {
+	dir := t.TempDir()
+	commit(t, dir, false, search.Batch{Put: posts("1", "a")})
+	u, err := Begin(dir, engine(), false)
+	check(t, err)
+	check(t, u.Apply(t.Context(), search.Batch{Put: posts("2", "a", "b")}))
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := u.Commit(ended); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want %v", err, context.Canceled)
+	}
+	check(t, u.Close())
+	if got := hashes(t, dir); !slices.Equal(got, []string{"a1"}) {
+		t.Errorf("in force: %q", got)
+	}
+	if left := leftovers(t, dir); len(left) > 0 {
+		t.Errorf("left behind: %q", left)
+	}
+}
+
 // TestUpdateUnderReaders: who has opened a generation keeps it, though its files are removed.
 func TestUpdateUnderReaders(t *testing.T) {
 	dir := t.TempDir()

@@ -17,7 +17,8 @@ type Source interface {
 	// Documents calls yield with every document, in the order of their IDs, until it returns an error.
 	Documents(ctx context.Context, yield func(*search.Document) error) error
 
-	// Terms calls yield with every term of the bodies, in any order, and the number of documents that have it.
+	// Terms calls yield with every term of the bodies, in any order, and the number of documents that have it, until it
+	// returns an error.
 	Terms(ctx context.Context, yield func(term match.Term, docs int) error) error
 }
 

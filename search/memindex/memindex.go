@@ -297,10 +297,10 @@ func (s snapshot) facets(found []search.Scored) search.Facets {
 		Tags:       count(match.Key, func(d *search.Document) []string { return d.Tags }),
 		Categories: count(match.Key, func(d *search.Document) []string { return d.Categories }),
 		Years: count(same, func(d *search.Document) []string {
-			if d.Year() == "" {
+			if d.Date.IsZero() {
 				return nil
 			}
-			return []string{d.Year()}
+			return []string{search.Year(d.Date)}
 		}),
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -407,4 +408,26 @@ func TestRelated(t *testing.T) {
 	}
 	hits, _ = s.Related(t.Context(), "d", 5)
 	equal(t, "nothing like it", ids(hits), "")
+}
+
+// TestYearsAreOfOneZone: a post counts under the year that finds it, whatever zone its date is written in.
+func TestYearsAreOfOneZone(t *testing.T) {
+	index := memindex.New(indextest.Analyzer())
+	var batch search.Batch
+	for i, date := range []string{"2020-12-31T20:00:00Z", "2021-01-01T08:00:00+09:00", "2020-12-31T23:00:00+09:00", "2020-12-31T07:00:00-08:00"} {
+		post := indextest.Post(fmt.Sprint(i), "red")
+		at, err := time.Parse(time.RFC3339, date)
+		if err != nil {
+			t.Fatal(err)
+		}
+		post.Date = at
+		batch.Put = append(batch.Put, post)
+	}
+	if err := index.Apply(t.Context(), batch); err != nil {
+		t.Fatal(err)
+	}
+	s := service.New(lexicon.Learning{Index: index, Analyzer: indextest.Analyzer()}, indextest.Analyzer())
+	equal(t, "years", ask(t, s, search.Request{Query: "red"}).Facets.Years, []search.Facet{{Value: "2021", Count: 3}, {Value: "2020", Count: 1}})
+	equal(t, "found in 2021", ids(ask(t, s, search.Request{Query: "red after:2021", Sort: search.Oldest}).Hits), "3 0 1")
+	equal(t, "found before", ids(ask(t, s, search.Request{Query: "red before:2021"}).Hits), "2")
 }
