@@ -35,28 +35,19 @@ func New(q Query) *Query {
 		q.Full = All{}
 	}
 	q.positions = make([]bool, len(q.Terms))
-	for _, t := range q.Order {
-		q.positions[t] = true
+	need := func(terms []int) {
+		for _, t := range terms {
+			q.positions[t] = true
+		}
 	}
-	for _, f := range q.Filters {
-		Visit(f.Condition, positionFinder(q.positions))
-	}
-	Visit(All{q.Required, q.Full}, positionFinder(q.positions))
+	need(q.Order)
+	Replace(All{q.Required, q.Full}, func(leaf Condition) Condition {
+		if sequence, ok := leaf.(Sequence); ok {
+			need(sequence.Terms)
+		}
+		return leaf
+	})
 	return &q
-}
-
-// positionFinder notes the terms whose positions a condition asks for.
-type positionFinder []bool
-
-func (positionFinder) Has(Has) (none struct{})        { return none }
-func (positionFinder) All([]struct{}) (none struct{}) { return none }
-func (positionFinder) Any([]struct{}) (none struct{}) { return none }
-func (positionFinder) Not(struct{}) (none struct{})   { return none }
-func (p positionFinder) Sequence(c Sequence) (none struct{}) {
-	for _, t := range c.Terms {
-		p[t] = true
-	}
-	return none
 }
 
 // Like returns the query for documents that have some of terms, those first that have most and the rarest of them; nil
