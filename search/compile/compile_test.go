@@ -78,6 +78,27 @@ func TestVariantsAreShared(t *testing.T) {
 	}
 }
 
+// TestNamesOfManyWords: a name of four words is looked up as a whole, the longest name that pairs know.
+func TestNamesOfManyWords(t *testing.T) {
+	const name = "amazon elastic container service"
+	node, _ := query.Parse("my " + name + " notes")
+	q, _ := Query(node, fakekorean.New(), func(text string) []match.Variant {
+		if text == name {
+			return []match.Variant{{Text: "ecs", Kind: match.Pair}}
+		}
+		return nil
+	})
+	var found []string
+	for _, word := range q.Words {
+		if len(word) > 1 {
+			found = append(found, word[0].Text)
+		}
+	}
+	if diff := cmp.Diff(strings.Fields(name), found); diff != "" {
+		t.Errorf("words with the other name (-want +got):\n%s", diff)
+	}
+}
+
 // TestLanes holds the spaces of match, which knows no analysis, to the lanes.
 func TestLanes(t *testing.T) {
 	if match.Lanes != analysis.Lanes || match.Morphemes != match.Space(analysis.Morpheme) || match.Bigrams != match.Space(analysis.Bigram) {

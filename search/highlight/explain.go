@@ -51,7 +51,7 @@ func (w Word) explain(in [match.Fields]map[int]bool) Explanation {
 }
 
 // fieldsOf returns the fields that have all of some marks; if none has, those that together have them.
-func fieldsOf(marks []int, in [match.Fields]map[int]bool) (fields []match.Field) {
+func fieldsOf(marks []*mark, in [match.Fields]map[int]bool) (fields []match.Field) {
 	if len(marks) == 0 {
 		return nil
 	}
@@ -60,8 +60,8 @@ func fieldsOf(marks []int, in [match.Fields]map[int]bool) (fields []match.Field)
 	for f := range match.AnyField {
 		n := 0
 		for _, mark := range marks {
-			if in[f][mark] {
-				anywhere[mark] = true
+			if in[f][mark.number] {
+				anywhere[mark.number] = true
 				n++
 			}
 		}
@@ -72,7 +72,7 @@ func fieldsOf(marks []int, in [match.Fields]map[int]bool) (fields []match.Field)
 			some = append(some, f)
 		}
 	}
-	if len(fields) == 0 && !slices.ContainsFunc(marks, func(mark int) bool { return !anywhere[mark] }) {
+	if len(fields) == 0 && !slices.ContainsFunc(marks, func(mark *mark) bool { return !anywhere[mark.number] }) {
 		return some
 	}
 	return fields

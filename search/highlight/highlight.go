@@ -27,25 +27,20 @@ type Variant struct {
 // Highlighter finds the words of one query. It is immutable and safe for concurrent use; nil finds nothing.
 type Highlighter struct {
 	analyzer  *analysis.Analyzer
-	words     []Word // without the silent ones; their ways name the numbers of marks
-	marks     int    // how many are numbered
-	morphemes map[string]int
-	rows      []row
+	words     []Word         // without the silent ones
+	marks     int            // how many are numbered
+	morphemes map[string]int // their numbers
+	rows      []*mark        // the others
 }
 
-// row is a mark that is not a single morpheme.
-type row struct {
-	mark
-	number int
-}
-
-// New returns a highlighter for texts that analyzer cuts.
+// New returns a highlighter for texts that analyzer cuts. The marks of the words belong to it from now on.
 func New(analyzer *analysis.Analyzer, words []Word) *Highlighter {
 	h := &Highlighter{analyzer: analyzer, morphemes: map[string]int{}}
 	for _, w := range words {
-		w.Variants = slices.Clone(w.Variants)
-		for i, v := range w.Variants {
-			w.Variants[i].Marks = h.number(v.Marks)
+		for _, v := range w.Variants {
+			for _, m := range v.Marks.list {
+				m.number = h.number(m)
+			}
 		}
 		if !w.Silent {
 			h.words = append(h.words, w)
@@ -54,30 +49,18 @@ func New(analyzer *analysis.Analyzer, words []Word) *Highlighter {
 	return h
 }
 
-// number numbers marks: a morpheme has one number in the whole query, a row one wherever it is asked for.
-func (h *Highlighter) number(m Marks) Marks {
-	numbers := make([]int, len(m.list))
-	for i, mark := range m.list {
-		number, known := h.morphemes[mark.terms[0]]
-		if !known || !mark.isMorpheme() {
-			number = h.marks
-			h.marks++
-			if mark.isMorpheme() {
-				h.morphemes[mark.terms[0]] = number
-			} else {
-				h.rows = append(h.rows, row{mark, number})
-			}
-		}
-		numbers[i] = number
+// number returns the number of a mark. A morpheme has one number in the whole query, a row one wherever it is asked for.
+func (h *Highlighter) number(m *mark) int {
+	if number, ok := h.morphemes[m.terms[0]]; ok && m.isMorpheme() {
+		return number
 	}
-	m.ways = slices.Clone(m.ways)
-	for i, w := range m.ways {
-		m.ways[i].marks = make([]int, len(w.marks))
-		for j, mark := range w.marks {
-			m.ways[i].marks[j] = numbers[mark]
-		}
+	if m.isMorpheme() {
+		h.morphemes[m.terms[0]] = h.marks
+	} else {
+		h.rows = append(h.rows, m)
 	}
-	return m
+	h.marks++
+	return h.marks - 1
 }
 
 // hintRunes is the length of a hint: the stem of a word may differ from the word behind that.
@@ -132,7 +115,7 @@ func (h *Highlighter) Spans(text string) (spans []snippet.Span) {
 }
 
 // at reports whether the row begins with the first of tokens, and where it ends. A position may have several tokens.
-func (m mark) at(tokens []analysis.Token) (end int, ok bool) {
+func (m *mark) at(tokens []analysis.Token) (end int, ok bool) {
 	n := 0
 	for _, t := range tokens {
 		switch at := t.Position - tokens[0].Position; {

@@ -9,24 +9,25 @@ import (
 
 // Marks are what to mark in a text for one variant of a word. OfWord and OfPhrase make them.
 type Marks struct {
-	list []mark
+	list []*mark
 	ways []way // any of them will do; the surest first
 }
 
 // mark is terms of a lane at successive positions: the words of a phrase, or the bigrams of a word, of which single ones
 // occur by chance. A single morpheme is a mark wherever it is.
 type mark struct {
-	lane  analysis.Lane
-	terms []string
+	lane   analysis.Lane
+	terms  []string
+	number int // of a mark in a query; New gives it
 }
 
-func (m mark) isMorpheme() bool { return m.lane == analysis.Morpheme && len(m.terms) == 1 }
+func (m *mark) isMorpheme() bool { return m.lane == analysis.Morpheme && len(m.terms) == 1 }
 
 // way is marks that show together that a text has the variant.
 type way struct {
 	lane  analysis.Lane // by which the text is said to have it
-	marks []int         // indexes in Marks.list, later the numbers of the marks
-	stem  string        // what the text has instead of the word; empty for the word itself
+	marks []*mark
+	stem  string // what the text has instead of the word; empty for the word itself
 }
 
 // OfWord returns the marks of a word: its morphemes, wherever they are, and the word as it stands. What is only stemmed is
@@ -59,20 +60,20 @@ func OfPhrase(tokens analysis.Tokens) (m Marks) {
 
 // addRow adds the tokens of a lane in a row, if there are any, as a way.
 func (m *Marks) addRow(lane analysis.Lane, tokens analysis.Tokens) {
-	row := mark{lane: lane}
+	row := &mark{lane: lane}
 	for _, t := range analysis.Successive(tokens[lane]) {
 		row.terms = append(row.terms, t.Term)
 	}
 	if len(row.terms) > 0 {
-		m.ways = append(m.ways, way{lane: lane, marks: []int{m.add(row)}})
+		m.ways = append(m.ways, way{lane: lane, marks: []*mark{m.add(row)}})
 	}
 }
 
 // addMorphemes adds morphemes that count each by itself, and returns those that make up all of the tokens. For a compound
 // these are its parts, unless the parts must stand in a row or leave something out.
-func (m *Marks) addMorphemes(tokens []analysis.Token) (all []int) {
+func (m *Marks) addMorphemes(tokens []analysis.Token) (all []*mark) {
 	for _, c := range analysis.Compounds(tokens) {
-		these := []int{m.add(mark{analysis.Morpheme, []string{c.Term}})}
+		these := []*mark{m.add(&mark{lane: analysis.Morpheme, terms: []string{c.Term}})}
 		parts := m.addMorphemes(slices.DeleteFunc(slices.Clone(c.Parts), analysis.Token.IsSyllable))
 		if c.IsComplete() && !c.InRow() {
 			these = parts
@@ -82,17 +83,9 @@ func (m *Marks) addMorphemes(tokens []analysis.Token) (all []int) {
 	return all
 }
 
-// add adds a mark and returns its index; a morpheme is added once.
-func (m *Marks) add(mark mark) int {
-	if mark.isMorpheme() {
-		for i, other := range m.list {
-			if other.isMorpheme() && other.terms[0] == mark.terms[0] {
-				return i
-			}
-		}
-	}
+func (m *Marks) add(mark *mark) *mark {
 	m.list = append(m.list, mark)
-	return len(m.list) - 1
+	return mark
 }
 
 // stems returns the stems of words in other scripts than Hangul, if these are not the words themselves.

@@ -9,8 +9,8 @@ import (
 	"chaja/search/ranking"
 )
 
-// Candidates returns terms of which every document that matches has at least one, chosen to be few documents; ok is false
-// when a walk over all documents will do as well.
+// Candidates returns terms to look for: every document that matches has one of them, and few others do. Ok is false when a
+// walk over all documents will do as well.
 func (s *Scorer) Candidates() (terms []int, ok bool) { return s.CandidatesWithout(0) }
 
 // CandidatesWithout is Candidates for the query without its filters of some kinds.
@@ -31,7 +31,7 @@ func (s *Scorer) CandidatesWithout(kinds FilterKind) (terms []int, ok bool) {
 	return found.terms, found.ok && 2*found.docs < s.Stats.Docs
 }
 
-// heavy returns the terms without which a document cannot have MinShare of the query's weight: all but the lightest.
+// heavy returns all terms but the lightest. A document without any of them cannot have MinShare of the query's weight.
 func (s *Scorer) heavy() []int {
 	gain := map[int]float64{} // what a term may add to the weight that a document has
 	for _, variants := range s.Words {
@@ -60,7 +60,7 @@ func anyOf(terms []int) Condition {
 	return any
 }
 
-// rarestFirst returns c so that what fewest documents have is asked for first: mostly that decides.
+// rarestFirst returns c in another order: what fewest documents have is asked for first, as that mostly decides.
 func rarestFirst(c Condition, docFreq []int) Condition {
 	docs := func(c Condition) int {
 		if found := candidatesOf(c, docFreq); found.ok {
@@ -81,7 +81,7 @@ func rarestFirst(c Condition, docFreq []int) Condition {
 	return c
 }
 
-// candidates are terms of which every document for which a condition holds has at least one.
+// candidates are terms for a condition: every document for which it holds has one of them.
 type candidates struct {
 	terms []int
 	docs  int  // the sum of the documents that have each
@@ -92,7 +92,7 @@ func candidatesOf(c Condition, docFreq []int) candidates {
 	return Visit(c, candidateFinder(docFreq))
 }
 
-// candidateFinder finds the candidates of a condition. It is the number of documents by term.
+// candidateFinder is the Visitor of candidatesOf: the number of documents by term.
 type candidateFinder []int
 
 func (docFreq candidateFinder) Has(c Has) candidates {

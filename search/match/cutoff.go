@@ -7,8 +7,8 @@ import (
 	"chaja/search/ranking"
 )
 
-// beyondCutoff returns the most frequent of the terms that score, those that the query may not walk; nil for nearly all
-// queries.
+// beyondCutoff returns the terms that the query may not walk, the most frequent of those that score. Nearly all queries have
+// none.
 func (q *Query) beyondCutoff(stats Stats) []int {
 	seen := map[int]bool{}
 	var terms []int
@@ -31,7 +31,8 @@ func (q *Query) beyondCutoff(stats Stats) []int {
 	return nil
 }
 
-// cutOff takes terms as given: every document has them, and variants made of nothing else, and they do not score.
+// cutOff takes terms as given: they do not score, and every document is said to have them. The same goes for variants of
+// nothing else.
 func (w *Weighted) cutOff(terms []int) {
 	if len(terms) == 0 {
 		return
@@ -43,7 +44,7 @@ func (w *Weighted) cutOff(terms []int) {
 	w.Full, w.AnyWord, w.Own = without(w.Full, given), without(w.AnyWord, given), nil
 }
 
-// without returns the condition for documents of which some terms are taken as given.
+// without returns a condition that takes some terms as given.
 func without(c Condition, given []bool) Condition {
 	return Replace(c, func(leaf Condition) Condition {
 		switch c := leaf.(type) {

@@ -1,10 +1,9 @@
 package match
 
-// Filter is a condition that narrows an answer and asks for nothing: a tag or category that stands by itself in the query, or
-// that is chosen beside it.
+// Filter narrows an answer and asks for nothing: a tag or category by itself in the query, or what is chosen beside the query.
 type Filter struct {
 	Kind      FilterKind
-	Condition Condition
+	Condition Condition // without a Sequence
 }
 
 // FilterKind is a kind of filter, or the union of several.

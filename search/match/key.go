@@ -7,9 +7,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Key folds a tag or category to the form by which it is compared: compatibility-composed (NFKC, so width does
-// not matter), lower-cased, without blanks, hyphens and underscores. "Spring Boot" and "spring-boot" are one,
-// "c++", "c#" and "c" stay three. A value of nothing but those characters keeps them.
+// Key folds a tag or category to the form by which it is compared. It is compatibility-composed (NFKC, so width does not
+// matter) and lower-cased, and has no blanks, hyphens and underscores. "Spring Boot" and "spring-boot" are one; "c++", "c#"
+// and "c" stay three. A value of nothing but those characters keeps them.
 func Key(value string) string {
 	lower := strings.ToLower(norm.NFKC.String(value))
 	folded := strings.Map(func(r rune) rune {
@@ -34,8 +34,8 @@ func LangOf(tag string) string {
 // middleDot is what NFKC makes of U+318D, an old vowel that Korean laws and titles use for the middle dot.
 const middleDot = '\u119e'
 
-// NameKey folds a title or heading to the form by which it is compared with a whole query: as Key, and without
-// punctuation, of which nobody types all, except the signs in names such as C++.
+// NameKey folds a title or heading to the form by which it is compared with a whole query. It folds as Key does, and drops
+// punctuation, as nobody types all of it. The signs in names such as C++ stay.
 func NameKey(name string) string {
 	return strings.Map(func(r rune) rune {
 		if r != middleDot && (unicode.IsLetter(r) || unicode.IsNumber(r) || r == '+' || r == '#') {

@@ -38,8 +38,8 @@ func (s *Scorer) proximity(d *Doc) (score float64) {
 	return score
 }
 
-// together is the BM25 of two terms, taken for one that occurs as often as the two do together (Metzler and Croft, A Markov
-// Random Field Model for Term Dependencies, 2005).
+// together is the BM25 of two neighbours. They count like one term that occurs as often as they stand together (Metzler and
+// Croft, A Markov Random Field Model for Term Dependencies, 2005).
 func (s *Scorer) together(d *Doc, n Neighbours) (score float64) {
 	first, second := d.Freq(n.First), d.Freq(n.Second)
 	for f := range AnyField {
@@ -57,7 +57,8 @@ func (s *Scorer) together(d *Doc, n Neighbours) (score float64) {
 	return score
 }
 
-// countTogether counts the positions of a, ascending, that one of b follows at once, and those with one of b in the window.
+// countTogether counts positions of a: those that one of b follows at once, and those with one of b in the window. Both lists
+// ascend.
 func countTogether(a, b []int) (beside, near float64) {
 	from := 0
 	for _, p := range a {
@@ -76,7 +77,7 @@ func countTogether(a, b []int) (beside, near float64) {
 	return beside, near
 }
 
-// passage is the largest weight of different terms of the query that one passage of the body has.
+// passage is the weight of the best passage of the body: of the different terms of the query that stand in it.
 func (s *Scorer) passage(d *Doc) (best float64) {
 	const termBits = 16 // an occurrence is its position and, below, the index of its term
 	all := s.occurrences[:0]

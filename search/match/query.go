@@ -7,16 +7,16 @@ import "slices"
 
 // Query is a prepared query. It must not be changed, and is safe for concurrent use. A nil Query matches every document.
 //
-// A document matches when all Filters and Required hold, and Full. In the query from Partial, a document must not fulfil Full,
-// and have a good part of the weight of the words (see Weighted).
+// A document matches when Filters, Required and Full hold. For the query from Partial, Full must not hold, and the document
+// must have a good part of the weight of the words (see Weighted).
 type Query struct {
 	Terms    []Term    // distinct; all else names a term by its index here
 	Filters  []Filter  // what narrows an answer and asks for nothing
 	Required All       // phrases, words in a field, alternatives, and what is excluded
-	Full     Condition // the document has all the words, or a name that is the query
-	AnyWord  Any       // it has one of the words at least
-	Own      Condition // of a query of one word, that it is there and not only another word for it; else nil
-	Titles   []int     // terms of names that are what was typed, as a title
+	Full     Condition // the document has all the words, or is called what was typed
+	AnyWord  Any       // the document has one of the words at least
+	Own      Condition // the document has the one word of the query, not only another word for it; nil for several words
+	Titles   []int     // terms: what was typed, as a title
 	Headings []int     // the same as a heading
 	Words    []Word    // all that adds to the score: words and phrases
 	Order    []int     // the morphemes of words and phrases as they follow each other in the query; their proximity counts
@@ -35,32 +35,23 @@ func New(q Query) *Query {
 		q.Full = All{}
 	}
 	q.positions = make([]bool, len(q.Terms))
-	for _, t := range q.Order {
-		q.positions[t] = true
+	need := func(terms []int) {
+		for _, t := range terms {
+			q.positions[t] = true
+		}
 	}
-	for _, f := range q.Filters {
-		Visit(f.Condition, positionFinder(q.positions))
-	}
-	Visit(All{q.Required, q.Full}, positionFinder(q.positions))
+	need(q.Order)
+	Replace(All{q.Required, q.Full}, func(leaf Condition) Condition {
+		if sequence, ok := leaf.(Sequence); ok {
+			need(sequence.Terms)
+		}
+		return leaf
+	})
 	return &q
 }
 
-// positionFinder notes the terms whose positions a condition asks for.
-type positionFinder []bool
-
-func (positionFinder) Has(Has) (none struct{})        { return none }
-func (positionFinder) All([]struct{}) (none struct{}) { return none }
-func (positionFinder) Any([]struct{}) (none struct{}) { return none }
-func (positionFinder) Not(struct{}) (none struct{})   { return none }
-func (p positionFinder) Sequence(c Sequence) (none struct{}) {
-	for _, t := range c.Terms {
-		p[t] = true
-	}
-	return none
-}
-
-// Like returns the query for documents that have some of terms, those first that have most and the rarest of them; nil
-// without terms. Terms may be keys of tags.
+// Like returns the query for documents that have some of terms, which are distinct; nil without terms. Documents with most of
+// them and with the rarest come first. Terms may be keys of tags.
 func Like(terms []Term) *Query {
 	q := Query{Full: Any{}, partial: true} // no document has all
 	for _, t := range terms {
@@ -90,8 +81,8 @@ func (q *Query) extended() Query {
 	return c
 }
 
-// Named returns the query for which documents with one of these titles or headings have all the words, too: names that the
-// words as typed stand for, such as those they are initial consonants of. A query without words stays as it is.
+// Named returns the query that also matches documents with one of these titles or headings. These are names that the words as
+// typed stand for, such as those they are initial consonants of. Nil stays nil.
 func (q *Query) Named(names []string) *Query {
 	if q == nil || len(names) == 0 {
 		return q
@@ -110,7 +101,7 @@ func (q *Query) Named(names []string) *Query {
 	return New(c)
 }
 
-// IsName reports whether a title or heading is what was typed, whatever the blanks and signs, or a name given to Named.
+// IsName reports whether a title or heading is what was typed or a name given to Named. Blanks and signs do not matter.
 func (q *Query) IsName(text string) bool {
 	return q != nil && slices.Contains(q.Terms, Term{TitleKey, NameKey(text)})
 }
@@ -118,8 +109,8 @@ func (q *Query) IsName(text string) bool {
 // HasWords reports whether documents can be ranked by the query; tags and excluded words alone only filter.
 func (q *Query) HasWords() bool { return q != nil && len(q.Words) > 0 }
 
-// Partial returns the query for documents that have a good part of the words but not all of them, phrases and filters
-// unchanged; nil when it has no words, or is such a query already.
+// Partial returns the query for documents that have a good part of the words but not all of them. Phrases and filters hold as
+// before. It is nil when the query has no words, or is such a query already.
 func (q *Query) Partial() *Query {
 	if q == nil || q.partial || len(q.AnyWord) == 0 {
 		return nil
@@ -132,5 +123,5 @@ func (q *Query) Partial() *Query {
 // IsPartial reports whether the query came from Partial, or from Like.
 func (q *Query) IsPartial() bool { return q != nil && q.partial }
 
-// NeedsPositions reports whether Doc.Positions is asked for the term.
+// NeedsPositions reports whether Doc.Positions may be asked for the term.
 func (q *Query) NeedsPositions(term int) bool { return q.positions[term] }

@@ -23,7 +23,7 @@ func (f Field) String() string {
 // Space is where a term lives: a lane of the text, or one of the keys that documents are filtered by.
 type Space uint8
 
-// The spaces. The first ones are the lanes, in the order of package analysis, which a test of package compile holds them to.
+// The spaces. The first ones are the lanes, in the order that package analysis has; a test of package compile sees to that.
 const (
 	Morphemes   Space = iota
 	Bigrams           // of Hangul; words of other scripts as they stand

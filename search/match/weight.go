@@ -22,12 +22,12 @@ type Stats struct {
 	DocFreq   []int                  // number of documents with a term, by term: the largest over its fields
 }
 
-// Weighted is a query weighed for one state of an index. It is all that a Scorer knows, as data, for engines that rank by
-// themselves. It must not be changed.
+// Weighted is a query weighed for one state of an index, as Lucene has a Weight. It is what a Scorer knows, as data for engines
+// that rank by themselves. It must not be changed.
 //
-// A document has a part of the query's weight: the sum, over Words, of the weights of the terms that it has of the variant that
-// scores best, each times Scale. In a partial query it must have ranking.MinShare of Total; ranking.MinShare of There will do for
-// a document for which AnyWord holds.
+// What a document has of the query's weight is a sum over Words: of the variant that scores best, the weights of the terms that
+// it has, times Scale. A partial query asks for ranking.MinShare of Total. Where AnyWord holds, ranking.MinShare of There will
+// do.
 type Weighted struct {
 	Query      *Query
 	Stats      Stats

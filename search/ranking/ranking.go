@@ -71,7 +71,7 @@ const (
 const (
 	MaxVariants    = 16 // of one word
 	MaxAllVariants = 24 // of all words of a query, which share them
-	MaxNameWords   = 3  // successive words whose variants are looked up together: 스프링 부트 is Spring Boot
+	MaxNameWords   = 4  // words of one name (amazon web services): so many are learned as a pair, and looked up together
 	MaxNames       = 50 // titles and headings that half a name stands for: few posts have each, so many cost little
 )
 

@@ -272,6 +272,18 @@ func TestFacetsOfAll(t *testing.T) {
 	})
 }
 
+// TestExplainWithoutQuery: there is nothing to explain of posts that were not asked for.
+func TestExplainWithoutQuery(t *testing.T) {
+	s := newService(t, "red", "tags: go\nblue")
+	for _, r := range []search.Request{{Explain: true}, {Explain: true, Tags: []string{"go"}}} {
+		for _, hit := range ask(t, s, r).Hits {
+			if len(hit.Why) > 0 {
+				t.Errorf("%+v: %s is explained by %v", r, hit.ID, hit.Why)
+			}
+		}
+	}
+}
+
 // TestMissing: a post with some of the words says which it lacks.
 func TestMissing(t *testing.T) {
 	s := newService(t, "tags: go\n# red\nsky", "서울시청에서 red", "red green sky")

@@ -12,6 +12,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"chaja/search/ranking"
 )
 
 // Bounds on a site's file, far above what people write by hand; they keep a wrong file from filling memory.
@@ -140,6 +142,8 @@ func splitGroup(line string) ([]string, error) {
 			return nil, errors.New(`a word is missing between two "=": write it or take one "=" away`)
 		case Key(word) == "":
 			return nil, fmt.Errorf("%q has no letters: write a word", word)
+		case strings.Count(word, " ") >= ranking.MaxNameWords:
+			return nil, fmt.Errorf("%q has %d words, and names are looked up to %d: shorten it", word, strings.Count(word, " ")+1, ranking.MaxNameWords)
 		case contains(group, word):
 			return nil, fmt.Errorf("%q stands twice: case, blanks and hyphens make no other word; take one away", word)
 		}

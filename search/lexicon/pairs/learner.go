@@ -3,6 +3,8 @@ package pairs
 import (
 	"strings"
 	"unicode/utf8"
+
+	"chaja/search/ranking"
 )
 
 // Bounds on what a Learner holds, so that a large site needs tens of megabytes and not gigabytes. What comes when a
@@ -12,7 +14,6 @@ const (
 	maxWords      = 1 << 19 // distinct words of the site, about 100 bytes each
 	maxPostings   = 1 << 23 // words of posts, 4 bytes each; about as many as twenty thousand posts have
 	maxTags       = 64      // tags of a post looked at; all are compared with all
-	maxRange      = 4       // words of one name (amazon web services)
 	maxBracket    = 120     // bytes behind an opening bracket that belong to it
 	maxLatin      = 48      // bytes of a Latin name; longer are paths, keys and codes
 	maxSyllables  = 16      // of a Hangul name
@@ -195,7 +196,7 @@ func (l *Learner) compare(text string, i, j, limit int, form Form) {
 	if l.tokens[i].script == l.tokens[j].script {
 		return
 	}
-	for a := i; a >= 0 && i-a < maxRange; a-- {
+	for a := i; a >= 0 && i-a < ranking.MaxNameWords; a-- {
 		if a < i && !l.joined(text, a) {
 			break
 		}
@@ -203,7 +204,7 @@ func (l *Learner) compare(text string, i, j, limit int, form Form) {
 			continue
 		}
 		left := text[l.tokens[a].start:l.tokens[i].end]
-		for b := j; b < len(l.tokens) && b-j < maxRange && l.tokens[b].end <= limit; b++ {
+		for b := j; b < len(l.tokens) && b-j < ranking.MaxNameWords && l.tokens[b].end <= limit; b++ {
 			if b > j && !l.joined(text, b-1) {
 				break
 			}

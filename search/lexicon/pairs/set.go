@@ -5,14 +5,8 @@ import (
 	"slices"
 )
 
-const (
-	// MaxWords is the most words of one name that pairs are learned for (amazon web services), and so the most words
-	// of a query worth asking for together.
-	MaxWords = maxRange
-
-	// MaxSpellings is the most other spellings a word has, so that a query cannot grow without bound.
-	MaxSpellings = 8
-)
+// MaxSpellings is the most other spellings a word has, so that a query cannot grow without bound.
+const MaxSpellings = 8
 
 // Set answers how else a word is written. It encodes as JSON, the form in which an index keeps it. A Set does not
 // change, and is safe for concurrent use; the zero value and nil know nothing.

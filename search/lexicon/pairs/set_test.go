@@ -70,11 +70,12 @@ func TestSetIsBounded(t *testing.T) {
 
 func TestReadFile(t *testing.T) {
 	const input = "\ufeff# 우리 낱말\n\n쿠버네티스 = Kubernetes = k8s  # 클러스터\nC#, 씨샵\r\n!리액트 = 리액터\n" +
-		"혼자\na = = b\nSpring Boot = spring-boot\n- = b\n\xff = c\n" + "1=2=3=4=5=6=7=8=9=10\n스칼라 = scala\n"
+		"혼자\na = = b\nSpring Boot = spring-boot\n- = b\n\xff = c\n" + "1=2=3=4=5=6=7=8=9=10\n스칼라 = scala\n" +
+		"ecs = amazon elastic container service\na b c d e = f\n"
 	file, mistakes := ReadFile(strings.NewReader(input), "words.txt")
 	want := &File{
 		Name:      "words.txt",
-		Groups:    [][]string{{"쿠버네티스", "kubernetes", "k8s"}, {"c#", "씨샵"}, {"스칼라", "scala"}},
+		Groups:    [][]string{{"쿠버네티스", "kubernetes", "k8s"}, {"c#", "씨샵"}, {"스칼라", "scala"}, {"ecs", "amazon elastic container service"}},
 		Forbidden: [][]string{{"리액트", "리액터"}},
 	}
 	if diff := cmp.Diff(want, file); diff != "" {
@@ -87,6 +88,7 @@ func TestReadFile(t *testing.T) {
 		{9, `"-" has no letters: write a word`},
 		{10, "the line is not UTF-8: save the file as UTF-8"},
 		{11, "the group has 10 words, more than 9: split it"},
+		{14, `"a b c d e" has 5 words, and names are looked up to 4: shorten it`},
 	}
 	if diff := cmp.Diff(wantMistakes, mistakes); diff != "" {
 		t.Errorf("mistakes differ (-want +got):\n%s", diff)
