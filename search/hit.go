@@ -45,7 +45,7 @@ func (s *Service) hit(q *match.Query, scored Scored, full bool, r Request) Hit {
 		if full {
 			byName(q, &doc, found)
 		}
-		h.Why = why(found, full, r.locale())
+		h.Why = s.explain(found, full, r.locale())
 	}
 	return h
 }

@@ -4,53 +4,28 @@ import (
 	"strings"
 
 	"chaja/search/analysis"
+	"chaja/search/catalog"
 	"chaja/search/query"
 )
 
-// notice is what there may be to say of a query.
-type notice int
-
-const (
-	noWords notice = iota
-	onlyExcluded
-	onlyParticles
-	tooLong
-)
-
-// notices are what is said, by language.
-var notices = map[string]map[notice]string{
-	"en": {
-		noWords:       "the query has no letter or digit to search for: type a word",
-		onlyExcluded:  "the query only says what to leave out: these are all other posts, newest first",
-		onlyParticles: "the query has only particles, which are looked for as they stand: add a noun or a verb",
-		tooLong:       "the query is too long: only its beginning was used",
-	},
-	"ko": {
-		noWords:       "찾을 글자나 숫자가 없습니다. 낱말을 입력하세요",
-		onlyExcluded:  "뺄 낱말만 있어서 나머지 글을 모두 최신순으로 보여 줍니다",
-		onlyParticles: "조사만 있어서 글자 그대로 찾았습니다. 명사나 동사를 더해 보세요",
-		tooLong:       "검색어가 너무 길어서 앞부분만 썼습니다",
-	},
-}
-
-// notice says what a person should know of the query of r, which was compiled to q; "" for nothing.
-func (s *Service) notice(r Request, q *Query) (text string, truncated bool) {
+// warning says what a person should know of the query of r, which was compiled to q; "" for nothing.
+func (s *Service) warning(r Request, q *Query) (text string, truncated bool) {
 	node, truncated := query.Parse(r.Query)
-	texts := notices[r.locale()]
+	texts := s.texts.Match(r.locale()).Warnings
 	switch {
 	case q == nil:
-		return texts[noWords], truncated
+		return texts.NoWords, truncated
 	case truncated:
-		return texts[tooLong], truncated
+		return texts.TooLong, truncated
 	case all(node, isExclusion):
-		return texts[onlyExcluded], truncated
+		return texts.OnlyExcluded, truncated
 	case all(node, s.isParticle):
-		return texts[onlyParticles], truncated
+		return texts.OnlyParticles, truncated
 	}
 	return "", truncated
 }
 
-// locale is the language to speak to the person who asks: the one asked for, or that of the query.
+// locale is the language of the person who asks, as Accept-Language says it: the one that is named, else that of the query.
 func (r Request) locale() string {
 	switch {
 	case r.Locale != "":
@@ -58,7 +33,7 @@ func (r Request) locale() string {
 	case strings.ContainsFunc(r.Query, isHangul):
 		return "ko"
 	}
-	return "en"
+	return catalog.Fallback
 }
 
 // all reports whether is holds for every unit of the query, which must have one.

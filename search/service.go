@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"chaja/search/analysis"
+	"chaja/search/catalog"
 	"chaja/search/match"
 	"chaja/search/pairs"
 	"chaja/search/query"
@@ -16,15 +17,16 @@ import (
 type Service struct {
 	index    Searcher
 	analyzer *analysis.Analyzer
+	texts    *catalog.Catalog
 }
 
 // NewService returns a service over index, whose documents were analyzed by analyzer.
 func NewService(index Searcher, analyzer *analysis.Analyzer) *Service {
-	return &Service{index: index, analyzer: analyzer}
+	return &Service{index: index, analyzer: analyzer, texts: catalog.Embedded()}
 }
 
 // Search answers a request: the posts that have all the words and, where these fill no page, those that have a good part
-// of them. No query is an error; Result.Notice says what of it could not be used. Errors are those of the index.
+// of them. No query is an error; Result.Warning says what of it could not be used. Errors are those of the index.
 func (s *Service) Search(ctx context.Context, r Request) (Result, error) {
 	start := time.Now()
 	perPage := min(max(cmp.Or(r.PerPage, DefaultPerPage), 1), MaxPerPage)
@@ -37,7 +39,7 @@ func (s *Service) Search(ctx context.Context, r Request) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	result.Notice, result.Truncated = s.notice(r, q)
+	result.Warning, result.Truncated = s.warning(r, q)
 	if q == nil {
 		return result, nil
 	}

@@ -1,77 +1,70 @@
 package search
 
 import (
-	"fmt"
+	"strconv"
+	"strings"
 
 	"chaja/search/analysis"
+	"chaja/search/catalog"
 	"chaja/search/match"
 )
 
-// Why says how a hit was found by one word of the query.
-type Why struct {
+// Explanation says how a hit was found by one word of the query.
+type Explanation struct {
 	Word   string   `json:"word"`           // as typed
-	Form   string   `json:"form,omitempty"` // another form of it, which the post has in its place
-	Lane   string   `json:"lane,omitempty"` // "morpheme", or "bigram" for a word found as it stands; empty when the post has not the word
+	Form   string   `json:"form,omitempty"` // another form of the word, which the post has in its place
+	Lane   string   `json:"lane,omitempty"` // "morpheme", or "bigram" for a word found as it stands; empty when the post lacks the word
 	Fields []string `json:"fields"`         // "title", "heading", "tag", "body", "code"
-	Text   string   `json:"text"`           // the same in plain words, in Korean where the query has Hangul, else in English
+	Text   string   `json:"text"`           // the same in plain words, in the language of Request.Locale
 }
 
-// why explains what was found in a document; in a very long one that has all the words some may not have been looked for.
-func why(found []match.Found, full bool, lang string) []Why {
-	list := make([]Why, len(found))
+// explain says how a document was found. full tells that it has all the words. In a very long document some of them may
+// not have been looked for; those count as there.
+func (s *Service) explain(found []match.Found, full bool, locale string) []Explanation {
+	texts := s.texts.Match(locale).Explanations
+	list := make([]Explanation, len(found))
 	for i, f := range found {
-		w := Why{Word: f.Word, Fields: []string{}}
+		e := Explanation{Word: f.Word, Fields: []string{}}
 		if f.Form != f.Word {
-			w.Form = f.Form
+			e.Form = f.Form
 		}
 		for _, field := range f.Fields {
-			w.Lane = f.Lane.String()
-			w.Fields = append(w.Fields, field.String())
+			e.Lane = f.Lane.String()
+			e.Fields = append(e.Fields, field.String())
 		}
-		w.Text = explainers[lang].text(w, full && f.Must)
-		list[i] = w
+		text := e.text(texts, full && f.Must)
+		e.Text = text.With("word", strconv.Quote(e.Word), "where", where(texts, e.Fields), "form", strconv.Quote(e.Form))
+		list[i] = e
 	}
 	return list
 }
 
-// explainer says why in one language.
-type explainer struct {
-	fields                                   map[string]string
-	and, missing, there, word, letters, form string
-}
-
-var explainers = map[string]explainer{
-	"en": {
-		map[string]string{"title": "the title", "heading": "a heading", "tag": "a tag", "body": "the text", "code": "code"},
-		" and ", "%q is not in the post", "%q is in the post", "%q is in %s", "%q is in %s, letter by letter", "%q is in %s as %q",
-	},
-	"ko": {
-		map[string]string{"title": "제목", "heading": "소제목", "tag": "태그", "body": "본문", "code": "코드"},
-		", ", "%q: 이 글에 없음", "%q: 이 글에 있음", "%q: %s에 있음", "%q: %s에 글자 그대로 있음", "%q: %s에 %q(으)로 있음",
-	},
-}
-
-// text says why in words; has tells that the post has the word, wherever it is.
-func (e explainer) text(w Why, has bool) string {
-	where := ""
-	for i, f := range w.Fields {
-		switch {
-		case i > 0 && i == len(w.Fields)-1:
-			where += e.and
-		case i > 0:
-			where += ", "
-		}
-		where += e.fields[f]
-	}
+// text chooses what to say; has tells that the post has the word somewhere.
+func (e Explanation) text(texts catalog.Explanations, has bool) catalog.Text {
 	switch {
-	case len(w.Fields) == 0 && has:
-		return fmt.Sprintf(e.there, w.Word)
-	case len(w.Fields) == 0:
-		return fmt.Sprintf(e.missing, w.Word)
-	case w.Form != "":
-		return fmt.Sprintf(e.form, w.Word, where, w.Form)
-	case w.Lane == analysis.Bigram.String():
-		return fmt.Sprintf(e.letters, w.Word, where)
+	case len(e.Fields) == 0 && has:
+		return texts.There
+	case len(e.Fields) == 0:
+		return texts.Missing
+	case e.Form != "":
+		return texts.Form
+	case e.Lane == analysis.Bigram.String():
+		return texts.Letters
 	}
-	return fmt.Sprintf(e.word, w.Word, where)
+	return texts.Word
+}
+
+// where names the fields of a document in a sentence.
+func where(texts catalog.Explanations, fields []string) string {
+	var b strings.Builder
+	for i, f := range fields {
+		switch {
+		case i > 0 && i == len(fields)-1:
+			b.WriteString(texts.LastSeparator)
+		case i > 0:
+			b.WriteString(texts.Separator)
+		}
+		b.WriteString(texts.Fields[f])
+	}
+	return b.String()
 }

@@ -167,7 +167,7 @@ func (f *searchFlags) print(cmd *cobra.Command, s style, result search.Result) e
 	if f.json {
 		return printJSON(cmd.OutOrStdout(), result)
 	}
-	for _, message := range []string{result.Notice, suggestion(result.Suggestion)} {
+	for _, message := range []string{result.Warning, suggestion(result.Suggestion)} {
 		if message != "" {
 			fmt.Fprintln(cmd.ErrOrStderr(), clean(message))
 		}

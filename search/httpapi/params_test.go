@@ -120,8 +120,8 @@ func TestParameters(t *testing.T) {
 func TestManyWords(t *testing.T) {
 	w := do(newAPI(t, realService(t), Options{}), from(t, "203.0.113.7:1", "GET", "/api/v1/search?q="+strings.Repeat("a+", MaxQueryBytes/2)))
 	var result search.Result
-	if err := json.Unmarshal(w.Body.Bytes(), &result); err != nil || w.Code != http.StatusOK || result.Notice == "" || !result.Truncated {
-		t.Errorf("status %d, notice %q, truncated %t, %v", w.Code, result.Notice, result.Truncated, err)
+	if err := json.Unmarshal(w.Body.Bytes(), &result); err != nil || w.Code != http.StatusOK || result.Warning == "" || !result.Truncated {
+		t.Errorf("status %d, notice %q, truncated %t, %v", w.Code, result.Warning, result.Truncated, err)
 	}
 }
 
@@ -136,8 +136,8 @@ func TestNoticeLanguage(t *testing.T) {
 		}
 		w := do(api, r)
 		var result search.Result
-		if err := json.Unmarshal(w.Body.Bytes(), &result); err != nil || !strings.Contains(result.Notice, want) {
-			t.Errorf("%q: notice %q, want %q in it (%v)", language, result.Notice, want, err)
+		if err := json.Unmarshal(w.Body.Bytes(), &result); err != nil || !strings.Contains(result.Warning, want) {
+			t.Errorf("%q: notice %q, want %q in it (%v)", language, result.Warning, want, err)
 		}
 		if !slices.Contains(w.Header().Values("Vary"), "Accept-Language") {
 			t.Errorf("%q: Vary is %q", language, w.Header().Values("Vary"))

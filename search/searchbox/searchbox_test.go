@@ -62,7 +62,7 @@ const attack = `"><script>alert(1)</script>`
 
 func (hostile) Search(_ context.Context, r search.Request) (search.Result, error) {
 	return search.Result{
-		Query: r.Query, Total: 30, Full: 30, Notice: attack, Suggestion: &search.Suggestion{Query: attack},
+		Query: r.Query, Total: 30, Full: 30, Warning: attack, Suggestion: &search.Suggestion{Query: attack},
 		Hits: []search.Hit{{URL: "javascript:alert(1)", Title: attack, TitleHTML: attack, Tags: []string{attack}, Missing: []string{attack},
 			Sections: []search.HitSection{{HeadingHTML: attack, ExcerptHTML: attack, URL: "javascript:alert(1)"}}}},
 		Facets: search.Facets{Tags: []search.Facet{{Value: attack, Count: 1}}, Years: []search.Facet{{Value: "2021", Count: 1}}},

@@ -1,0 +1,29 @@
+package search
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"chaja/search/catalog"
+	"chaja/search/match"
+)
+
+// TestLanguageOfTheCatalog: a language that is put into the catalog is spoken without another change.
+func TestLanguageOfTheCatalog(t *testing.T) {
+	texts, err := catalog.New(fstest.MapFS{
+		"en.json": {Data: []byte(`{"warnings": {"noWords": "no words"}}`)},
+		"ja.json": {Data: []byte(`{"warnings": {"noWords": "言葉がありません"}, "explanations": {
+			"fields": {"title": "題名", "tag": "タグ", "body": "本文"}, "separator": "、", "lastSeparator": "と", "word": "{where}に{word}があります"}}`)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Service{texts: texts}
+	if got, _ := s.warning(Request{Query: "?", Locale: "ja-JP"}, nil); got != "言葉がありません" {
+		t.Errorf("warning %q", got)
+	}
+	found := []match.Found{{Word: "猫", Form: "猫", Fields: []match.Field{match.Title, match.Tag, match.Body}}}
+	if got := s.explain(found, false, "ja")[0].Text; got != `題名、タグと本文に"猫"があります` {
+		t.Errorf("explanation %q", got)
+	}
+}
