@@ -60,12 +60,7 @@ func counter(name, help string, value func() float64) prometheus.Collector {
 }
 
 func (m *metrics) handler() http.Handler {
-	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{DisableCompression: true}) // compressed does that
-}
-
-// measured counts requests and how long they take, by the path of the route: those of clients are without number.
-func (a *api) measured(rt route, next http.Handler) http.Handler {
-	return promhttp.InstrumentHandlerDuration(a.metrics.requests.MustCurryWith(prometheus.Labels{"endpoint": rt.path}), next)
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{DisableCompression: true}) // gzip does that
 }
 
 // counted is a Searcher that counts the queries that are asked, when they are typed to their end: once for all of their

@@ -17,14 +17,16 @@ import (
 	"chaja/search"
 )
 
-// paramCases has every parameter with good and bad values; it also seeds the fuzzer. A case with a problem is
-// answered 400 and the message names the parameter.
-var paramCases = []struct {
+type paramCase struct {
 	name    string
 	query   string
 	want    func(*search.Request) // what differs from the defaults
 	problem string
-}{
+}
+
+// paramCases has every parameter with good and bad values; it also seeds the fuzzer. A case with a problem is
+// answered 400 and the message names the parameter.
+var paramCases = []paramCase{
 	{"nothing", "", func(*search.Request) {}, ""},
 	{"unknown parameters", "utm=1&Q=x&page[]=2", func(*search.Request) {}, ""},
 	{"a facet of an internal field", "facet=_id&facet=", func(*search.Request) {}, ""}, // not refused, as there is no such parameter

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"chaja/search"
 )
 
 // schemas collects the JSON Schemas of the types of answers, by their name, from the types themselves.
@@ -73,6 +75,9 @@ func (s schemas) of(t reflect.Type) object {
 func (s schemas) ofStruct(t reflect.Type) object {
 	name := []rune(t.Name())
 	name[0] = unicode.ToUpper(name[0])
+	if t == reflect.TypeFor[search.Explanation]() {
+		name = []rune("Why") // clients that are made of the description know it by this name
+	}
 	if _, ok := s[string(name)]; !ok {
 		s[string(name)] = object{} // a type may lead back to itself
 		properties, required := object{}, []string{}

@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"chaja/search/catalog"
 )
 
 //go:embed assets
@@ -19,10 +21,10 @@ var assets embed.FS
 // modules are the parts of the search box, each after those that it imports.
 var modules = [...]string{"texts", "dom", "keys", "client", "highlight", "view", "box"}
 
-// bundle makes one script of the modules and their style sheet, so that a site needs one file and nobody a build step.
+// bundle makes one script of the modules, their style sheet and the texts of all languages, so that a site needs one file and nobody a build step.
 // Each module is a file that a browser or node runs as it stands; here their imports and exports fall away. A module's
 // imports and exports each begin a line, and nothing of a line's indentation or of a line of comment matters.
-func bundle() ([]byte, error) {
+func bundle(texts *catalog.Catalog) ([]byte, error) {
 	css, err := fs.ReadFile(assets, "assets/box/box.css")
 	if err != nil {
 		return nil, fmt.Errorf("read style: %w", err)
@@ -31,8 +33,20 @@ func bundle() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("quote style: %w", err)
 	}
+	languages := map[string]any{}
+	for _, t := range texts.Languages() {
+		languages[strings.ToLower(t.Lang)] = struct {
+			Lang string `json:"lang"`
+			catalog.Common
+			catalog.Box
+		}{t.Lang, t.Common, t.Box}
+	}
+	said, err := json.Marshal(languages)
+	if err != nil {
+		return nil, fmt.Errorf("quote texts: %w", err)
+	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "// The search box of chaja. Apache-2.0.\nconst css = %s;\n", style)
+	fmt.Fprintf(&b, "// The search box of chaja. Apache-2.0.\nconst css = %s;\nconst languages = %s;\n", style, said)
 	for _, name := range modules {
 		source, err := fs.ReadFile(assets, "assets/box/"+name+".js")
 		if err != nil {
@@ -47,15 +61,16 @@ func bundle() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// squeeze leaves out indentation, empty lines, and comments that begin a line; a comment of CSS goes up to its end.
+// squeeze leaves out indentation, empty lines and comments. A comment begins a line or, in a script, stands behind blanks
+// and ahead of one; a comment of CSS goes up to its end.
 func squeeze(source, comment string) string {
 	var b strings.Builder
 	inside := false
 	for line := range strings.Lines(source) {
 		line = strings.TrimSpace(line)
 		begins := strings.HasPrefix(line, comment)
-		if line != "" && !begins && !inside {
-			b.WriteString(line + "\n")
+		if line, _, _ := strings.Cut(line, " // "); line != "" && !begins && !inside {
+			b.WriteString(strings.TrimSpace(line) + "\n")
 		}
 		inside = comment == "/*" && (inside || begins) && !strings.HasSuffix(line, "*/")
 	}

@@ -3,6 +3,7 @@ package searchbox
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -11,12 +12,13 @@ import (
 	"strings"
 
 	"chaja/search"
+	"chaja/search/catalog"
 	"chaja/search/httpapi"
 )
 
 // base is what every page shows.
 type base struct {
-	T     texts
+	T     *catalog.Texts
 	Title string
 	Root  string // of the pages, seen from this one
 	Site  string // where the posts are; empty for the address of the page
@@ -59,34 +61,36 @@ func (p *pages) search(w http.ResponseWriter, r *http.Request) {
 		page.Title = q + " – " + page.T.Search
 	}
 	page.Question.Request.Locale = page.T.Lang
-	var err error
-	if page.Question.Empty() {
-		var facets search.Facets
-		facets, err = p.searcher.Facets(r.Context())
-		page.Cloud = cloud(facets.Tags, cloudStart)
-	} else {
-		page.Result, err = p.searcher.Search(r.Context(), page.Question.Request)
-		if err == nil && page.Question.clamp(page.Result.Total) {
-			page.Result, err = p.searcher.Search(r.Context(), page.Question.Request)
-		}
-	}
+	err := p.InTurn(r.Context(), func() error { return page.ask(r.Context(), p) })
 	page.fill(p.site)
 	status := page.check(w, r, err, p.log)
 	p.render(w, r, status, "search.html", page)
 }
 
-// notFound answers what is nothing at all: a browser with a page, others and the API's own paths as other does.
-func (p *pages) notFound(other http.Handler) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Add("Vary", "Accept")
-		if strings.HasPrefix(r.URL.Path, "/api/") || !strings.Contains(r.Header.Get("Accept"), "text/html") {
-			other.ServeHTTP(w, r)
-			return
-		}
-		page := searchPage{base: p.base(w, r)}
-		page.Title, page.Error = page.T.NotFound, page.T.NotFound
-		p.render(w, r, http.StatusNotFound, "search.html", page)
+// ask gets the result from the index, that of the last page if the one asked for is beyond it.
+func (page *searchPage) ask(ctx context.Context, s httpapi.Searcher) (err error) {
+	if page.Question.Empty() {
+		facets, err := s.Facets(ctx)
+		page.Cloud = cloud(facets.Tags, cloudStart)
+		return err
 	}
+	page.Result, err = s.Search(ctx, page.Question.Request)
+	if err == nil && page.Question.clamp(page.Result.Total) {
+		page.Result, err = s.Search(ctx, page.Question.Request)
+	}
+	return err
+}
+
+// notFound answers what is nothing at all: a browser with a page, others and the API's own paths as Other does.
+func (p *pages) notFound(w http.ResponseWriter, r *http.Request) {
+	w.Header().Add("Vary", "Accept")
+	if strings.HasPrefix(r.URL.Path, "/api/") || !strings.Contains(r.Header.Get("Accept"), "text/html") {
+		p.Other.ServeHTTP(w, r)
+		return
+	}
+	page := searchPage{base: p.base(w, r)}
+	page.Title, page.Error = page.T.NotFound, page.T.NotFound
+	p.render(w, r, http.StatusNotFound, "search.html", page)
 }
 
 // fill makes the links of the page from the result.
@@ -107,7 +111,7 @@ func (page *searchPage) fill(site *url.URL) {
 	page.Dates = q.dates(facets.Years, page.T)
 	page.Langs = q.choices("lang", nil)
 	for _, sort := range []search.Sort{search.ByRelevance, search.Newest, search.Oldest} {
-		page.Sorts = append(page.Sorts, choice{Value: page.T.Sorts[sort], Link: q.with("sort", string(sort)), Chosen: q.Request.Sort == sort})
+		page.Sorts = append(page.Sorts, choice{Value: page.T.Sorts[string(sort)], Link: q.with("sort", string(sort)), Chosen: q.Request.Sort == sort})
 	}
 	page.Pages = lastPage(page.Result.Total)
 }
@@ -131,7 +135,7 @@ const maxRoot = 32
 func (p *pages) base(w http.ResponseWriter, r *http.Request) base {
 	w.Header().Add("Vary", "Accept-Language")
 	depth := strings.Count(r.URL.EscapedPath(), "/") - 1
-	b := base{T: textsFor(httpapi.Language(r)), Root: cmp.Or(strings.Repeat("../", max(0, min(depth, maxRoot))), "./")}
+	b := base{T: p.Texts.Match(r.Header.Get("Accept-Language")), Root: cmp.Or(strings.Repeat("../", max(0, min(depth, maxRoot))), "./")}
 	if p.site != nil {
 		b.Site = p.site.String()
 	}

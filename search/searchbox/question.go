@@ -1,55 +1,34 @@
 package searchbox
 
 import (
-	"fmt"
 	"html"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"chaja/search"
+	"chaja/search/catalog"
+	"chaja/search/httpapi"
 	"chaja/search/match"
-	"chaja/search/query"
 )
 
-// Limits of what a page reads of its address; what is beyond them is left out. A person is never told off for an address:
+// maxFacets bounds the values shown of each facet.
+const maxFacets = 12
+
+// question is what a page is asked: the request, and the address that asks it. A person is never told off for an address:
 // what cannot be read counts as absent, where the API answers 400.
-const (
-	maxQuery  = 16 << 10
-	maxValue  = 512
-	maxValues = 16
-	maxFacets = 12 // values shown of each facet
-)
-
-// question is what a page is asked: the request, and the address that asks it.
 type question struct {
 	Request search.Request
-	TooLong bool       // the query is beyond maxQuery and was left out
+	TooLong bool       // the query is too long and was left out
 	values  url.Values // the parameters that count, each as it is to appear in links
 }
 
-// readQuestion reads the parameters of /api/v1/search.
-func readQuestion(given url.Values) question {
-	q := question{values: url.Values{}}
-	q.Request = search.Request{
-		Query:      q.text(given, "q", maxQuery),
-		Tags:       q.texts(given, "tag"),
-		Categories: q.texts(given, "category"),
-		Lang:       q.text(given, "lang", maxValue),
-		After:      q.date(given, "after"),
-		Before:     q.date(given, "before"),
-		Sort:       search.Sort(q.text(given, "sort", maxValue)),
-		PerPage:    search.DefaultPerPage,
-	}
-	if !slices.Contains([]search.Sort{search.Newest, search.Oldest}, q.Request.Sort) {
-		q.Request.Sort = search.ByRelevance
-		q.values.Del("sort")
-	}
-	q.TooLong = len(strings.TrimSpace(given.Get("q"))) > maxQuery
-	page, _ := strconv.Atoi(given.Get("page"))
-	q.Request.Page = min(max(page, 1), search.MaxDepth/search.DefaultPerPage)
+func readQuestion(given url.Values) (q question) {
+	q.values = httpapi.SearchParams(&q.Request).ReadLoosely(given)
+	q.values.Del("page") // links lead to the first one
+	q.TooLong = len(strings.TrimSpace(given.Get("q"))) > httpapi.MaxQueryBytes
+	q.Request.Page = min(q.Request.Page, search.MaxDepth/search.DefaultPerPage)
 	return q
 }
 
@@ -68,38 +47,6 @@ func (q *question) clamp(total int) bool {
 
 // Empty reports whether nothing is asked.
 func (q question) Empty() bool { return len(q.values) == 0 }
-
-func (q *question) text(given url.Values, name string, limit int) string {
-	return q.keep(name, given.Get(name), limit)
-}
-
-func (q *question) texts(given url.Values, name string) []string {
-	var texts []string
-	for _, value := range given[name][:min(len(given[name]), maxValues)] {
-		if value = q.keep(name, value, maxValue); value != "" {
-			texts = append(texts, value)
-		}
-	}
-	return texts
-}
-
-func (q *question) keep(name, value string, limit int) string {
-	value = strings.TrimSpace(strings.ToValidUTF8(value, "\ufffd"))
-	if value == "" || len(value) > limit {
-		return ""
-	}
-	q.values.Add(name, value)
-	return value
-}
-
-func (q *question) date(given url.Values, name string) time.Time {
-	t, err := query.ParseDate(given.Get(name))
-	if err != nil {
-		return time.Time{}
-	}
-	q.values.Set(name, given.Get(name))
-	return t
-}
 
 // Hidden are the parameters that a form keeps beside q.
 func (q question) Hidden() url.Values {
@@ -169,7 +116,7 @@ func alike(a string) func(string) bool {
 
 // dates are the bounds that are chosen, whether anything is found or not, and the years of the results, newest first.
 // Choosing a year takes the place of other bounds.
-func (q question) dates(facets []search.Facet, t texts) []choice {
+func (q question) dates(facets []search.Facet, t *catalog.Texts) []choice {
 	after, before := q.values.Get("after"), q.values.Get("before")
 	chosen, _ := strconv.Atoi(after)
 	if len(after) != len("2006") || before != strconv.Itoa(chosen+1) {
@@ -180,10 +127,10 @@ func (q question) dates(facets []search.Facet, t texts) []choice {
 		bounds = append(bounds, choice{Value: after, Link: q.between("", ""), Chosen: true})
 	}
 	if chosen == 0 && after != "" {
-		bounds = append(bounds, choice{Value: fmt.Sprintf(t.From, after), Link: q.between("", before), Chosen: true})
+		bounds = append(bounds, choice{Value: t.From.With("date", after), Link: q.between("", before), Chosen: true})
 	}
 	if chosen == 0 && before != "" {
-		bounds = append(bounds, choice{Value: fmt.Sprintf(t.Before, before), Link: q.between(after, ""), Chosen: true})
+		bounds = append(bounds, choice{Value: t.Before.With("date", before), Link: q.between(after, ""), Chosen: true})
 	}
 	for _, f := range facets {
 		year, err := strconv.Atoi(f.Value)

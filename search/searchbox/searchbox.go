@@ -6,21 +6,14 @@
 package searchbox
 
 import (
-	"context"
 	"fmt"
 	"html/template"
 	"log/slog"
 	"net/http"
 	"net/url"
 
-	"chaja/search"
+	"chaja/search/httpapi"
 )
-
-// Searcher is what the pages need of the search service; httpapi.Searcher has the same contract.
-type Searcher interface {
-	Search(ctx context.Context, r search.Request) (search.Result, error)
-	Facets(ctx context.Context) (search.Facets, error)
-}
 
 // policy allows what the pages need. Trusted Types are required and no policy may make any: nothing writes HTML.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; " +
@@ -28,22 +21,22 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 
 // pages answers the requests for pages.
 type pages struct {
-	searcher  Searcher
+	httpapi.Backend
 	site      *url.URL
 	log       *slog.Logger
 	templates *template.Template
 }
 
-// New returns a handler of /, /tags, /search-box.js and the few files that the pages need. All else is nothing, as it
-// tells browsers; others are left to other. It relies on what package httpapi puts around it. site is where the posts are,
-// their URLs being relative to it; nil when they are at the address of the pages. Failures that are not a state of the
-// server are logged to log.
-func New(s Searcher, site *url.URL, other http.Handler, log *slog.Logger) (http.Handler, error) {
+// New returns a handler of /, /tags, /search-box.js and the few files that the pages need, for httpapi.Options.Pages. All
+// else is nothing: browsers are told so in a page, and others are left to b.Other. site is where the posts are, their URLs
+// being relative to it; nil when they are at the address of the pages. Failures that are not a state of the server are
+// logged to log.
+func New(b httpapi.Backend, site *url.URL, log *slog.Logger) (http.Handler, error) {
 	templates, err := template.New("").Funcs(template.FuncMap{"marked": segments}).ParseFS(assets, "assets/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("parse pages: %w", err)
 	}
-	script, err := bundle()
+	script, err := bundle(b.Texts)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +54,8 @@ func New(s Searcher, site *url.URL, other http.Handler, log *slog.Logger) (http.
 		}
 		mux.Handle("GET "+file.path, newAsset(file.contentType, content))
 	}
-	p := &pages{s, site, log, templates}
-	mux.Handle("/", p.notFound(other))
+	p := &pages{b, site, log, templates}
+	mux.HandleFunc("/", p.notFound)
 	mux.HandleFunc("GET /{$}", p.search)
 	mux.HandleFunc("GET /tags", p.tags)
 	return mux, nil

@@ -34,8 +34,11 @@ type tagsPage struct {
 func (p *pages) tags(w http.ResponseWriter, r *http.Request) {
 	page := tagsPage{base: p.base(w, r)}
 	page.Title = page.T.Tags
-	facets, err := p.searcher.Facets(r.Context())
-	page.Cloud = cloud(facets.Tags, cloudWhole)
+	err := p.InTurn(r.Context(), func() error {
+		facets, err := p.Facets(r.Context())
+		page.Cloud = cloud(facets.Tags, cloudWhole)
+		return err
+	})
 	status := page.check(w, r, err, p.log)
 	p.render(w, r, status, "tags.html", page)
 }

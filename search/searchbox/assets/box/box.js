@@ -3,7 +3,7 @@ import { Client, recent } from "./client.js";
 import { h, holdPage } from "./dom.js";
 import { highlightPage } from "./highlight.js";
 import { Keys, isShortcut } from "./keys.js";
-import { textsFor } from "./texts.js";
+import { fill, textsFor } from "./texts.js";
 import { View, icon } from "./view.js";
 
 const pause = 70; // milliseconds without a key before a question is asked: faster typists do not read in between
@@ -275,13 +275,14 @@ class ChajaSearch extends HTMLElement {
   #show({ result, suggestions }) {
     const view = this.view;
     const none = !result.total && !suggestions.length;
+    const nothing = fill(this.t.none, result);
     this.#fill({
       chips: view.chips(result.facets.tags, this.#tags),
-      notice: none ? view.state(this.t.none(result.query), result.notice || this.t.noneHint) : view.meant(result),
+      notice: none ? view.state(nothing, result.notice || this.t.noneHint) : view.meant(result),
       list: [...view.suggestions(suggestions, result.hits), ...view.hits(result)],
       foot: result.total ? [...view.all(result), view.keys()] : [],
     });
-    this.#say(result.total ? view.count(result) : this.t.none(result.query));
+    this.#say(result.total ? view.count(result) : nothing);
     if (!this.#asking && this.#ahead) this.#move(this.#ahead);
     this.#ahead = 0;
   }

@@ -1,5 +1,6 @@
 import { h, marked, markedWords } from "./dom.js";
 import { addHighlight } from "./highlight.js";
+import { counted, fill } from "./texts.js";
 
 const maxSections = 2; // of a post: the next post is worth more than its third section
 
@@ -92,7 +93,7 @@ export class View {
   meant({ notice, suggestion }) {
     const said = notice ? [h("p", {}, notice)] : [];
     if (!suggestion) return said;
-    const [before, after] = suggestion.applied ? this.t.applied : this.t.mean;
+    const [before, after] = (suggestion.applied ? this.t.applied : this.t.mean).split("{query}");
     const query = suggestion.applied
       ? h("strong", {}, suggestion.query)
       : h("button", { type: "button", class: "link", click: () => this.search(suggestion.query) }, suggestion.query);
@@ -106,14 +107,15 @@ export class View {
   }
 
   count({ total, full }) {
-    return full < total && full > 0 ? this.t.some(full, total - full) : this.t.posts(total);
+    return full < total && full > 0 ? fill(this.t.some, { full, rest: total - full }) : counted(this.t, this.t.posts, total);
   }
 
   all(result) {
-    return [h("a", { class: "all", part: "all", href: this.searchURL(result.query) }, this.t.all(result.total))];
+    return [h("a", { class: "all", part: "all", href: this.searchURL(result.query) }, counted(this.t, this.t.all, result.total))];
   }
 
   keys() {
-    return h("span", { class: "keys", "aria-hidden": "true" }, this.t.keys.map(([key, does]) => h("span", {}, h("kbd", {}, key), does)));
+    const keys = [["↑↓", this.t.keyChoose], ["↵", this.t.keyOpen], ["esc", this.t.keyClose]];
+    return h("span", { class: "keys", "aria-hidden": "true" }, keys.map(([key, does]) => h("span", {}, h("kbd", {}, key), does)));
   }
 }

@@ -1,27 +1,11 @@
 package httpapi
 
 import (
-	"net/http"
 	"net/netip"
 	"sync"
 
 	"golang.org/x/time/rate"
 )
-
-// limited refuses clients that ask too often. Not limited are probes, and this machine: whoever is on it can do worse, and
-// a proxy on it that is not trusted speaks for everybody.
-func (a *api) limited(rt route, next http.Handler) http.Handler {
-	if a.Rate <= 0 || rt.probe {
-		return next
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if client := visitOf(r).client; !client.IsLoopback() && !a.clients.allow(client) {
-			a.refuse(w, r, errTooMany)
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
-}
 
 const (
 	// burst is how many seconds' worth of requests may come at once: typing a few words asks with every letter.

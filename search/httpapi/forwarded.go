@@ -1,49 +1,24 @@
 package httpapi
 
 import (
-	"context"
-	"crypto/rand"
 	"net/http"
 	"net/netip"
-	"regexp"
 	"strings"
 )
 
-const requestIDHeader = "X-Request-Id"
-
 // visit is what is known of a request before it is looked at.
 type visit struct {
-	id     string
+	id     string     // the request ID
 	client netip.Addr // who asks; invalid when that is not known
 	https  bool       // the client speaks HTTPS, with this server or a proxy
 }
 
 type visitKey struct{}
 
-// identified gives every request an id, which the answer and the log carry, and finds out who asks. Of a trusted proxy
-// it takes the id, so that the logs of both tell of the same request.
-func (a *api) identified(_ route, next http.Handler) http.Handler {
-	usable := regexp.MustCompile(`^[0-9A-Za-z._-]{1,64}$`)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := visit{id: rand.Text()[:16], client: peer(r), https: r.TLS != nil}
-		if a.trusts(v.client) {
-			if given := r.Header.Get(requestIDHeader); usable.MatchString(given) {
-				v.id = given
-			}
-			v.https = v.https || r.Header.Get("X-Forwarded-Proto") == "https"
-			v.client = a.forwardedFor(v.client, r.Header.Values("X-Forwarded-For"))
-		}
-		w.Header().Set(requestIDHeader, v.id)
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), visitKey{}, v)))
-	})
-}
-
 func visitOf(r *http.Request) visit {
 	v, _ := r.Context().Value(visitKey{}).(visit)
 	return v
 }
-
-func requestID(r *http.Request) string { return visitOf(r).id }
 
 // peer is the other end of the connection.
 func peer(r *http.Request) netip.Addr {
