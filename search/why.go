@@ -54,17 +54,14 @@ func (e Explanation) text(texts catalog.Explanations, has bool) catalog.Text {
 	return texts.Word
 }
 
-// where names the fields of a document in a sentence.
+// where lists the fields of a document in a sentence.
 func where(texts catalog.Explanations, fields []string) string {
-	var b strings.Builder
-	for i, f := range fields {
-		switch {
-		case i > 0 && i == len(fields)-1:
-			b.WriteString(texts.LastSeparator)
-		case i > 0:
-			b.WriteString(texts.Separator)
-		}
-		b.WriteString(texts.Fields[f])
+	var names []string
+	for _, f := range fields {
+		names = append(names, texts.Fields[f])
 	}
-	return b.String()
+	if last := len(names) - 1; last > 0 {
+		names = append(names[:last-1], names[last-1]+texts.LastSeparator+names[last])
+	}
+	return strings.Join(names, texts.Separator)
 }

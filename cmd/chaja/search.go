@@ -112,27 +112,23 @@ its signs.`,
 
 type searchFlags struct {
 	links
-	tags, categories []string
-	lang             string
-	after, before    date
-	sort             string
-	page, perPage    int
-	prefix, explain  bool
-	json             bool
+	search.Request
+	after, before date
+	json          bool
 }
 
 func (f *searchFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringArrayVar(&f.tags, "tag", nil, "only posts with this tag; may be given again")
-	flags.StringArrayVar(&f.categories, "category", nil, "only posts in this category; may be given again")
-	flags.StringVar(&f.lang, "lang", "", "only posts in this language, such as ko or en")
+	flags.StringArrayVar(&f.Tags, "tag", nil, "only posts with this tag; may be given again")
+	flags.StringArrayVar(&f.Categories, "category", nil, "only posts in this category; may be given again")
+	flags.StringVar(&f.Lang, "lang", "", "only posts in this language, such as ko or en")
 	flags.Var(&f.after, "after", "only posts from this year, month or day on: 2019, 2019-08, 2019-08-29")
 	flags.Var(&f.before, "before", "only posts before this year, month or day")
-	flags.StringVar(&f.sort, "sort", string(search.ByRelevance), "order: relevance, newest or oldest")
-	flags.IntVar(&f.page, "page", 1, "page of the answer")
-	flags.IntVar(&f.perPage, "per-page", search.DefaultPerPage, "posts on a page")
-	flags.BoolVar(&f.prefix, "prefix", false, "the last word is half typed")
-	flags.BoolVar(&f.explain, "explain", false, "say how each post was found")
+	flags.StringVar((*string)(&f.Sort), "sort", string(search.ByRelevance), "order: relevance, newest or oldest")
+	flags.IntVar(&f.Page, "page", 1, "page of the answer")
+	flags.IntVar(&f.PerPage, "per-page", search.DefaultPerPage, "posts on a page")
+	flags.BoolVar(&f.Prefix, "prefix", false, "the last word is half typed")
+	flags.BoolVar(&f.Explain, "explain", false, "say how each post was found")
 	f.links.flag(cmd)
 	flags.BoolVar(&f.json, "json", false, "print the answer as JSON, as the HTTP API gives it")
 	checkChoice(cmd, "sort", string(search.ByRelevance), string(search.Newest), string(search.Oldest))
@@ -143,24 +139,20 @@ func (f *searchFlags) register(cmd *cobra.Command) {
 
 // request reads the flags. Its error is a mistake of usage: how deep paging goes is a matter of two of them.
 func (f *searchFlags) request(args []string) (search.Request, error) {
-	if last := search.MaxDepth / f.perPage; f.page > last {
-		return search.Request{}, usageError{fmt.Errorf("--page wants 1 to %d with %d posts on a page, not %d", last, f.perPage, f.page)}
+	if last := search.MaxDepth / f.PerPage; f.Page > last {
+		return f.Request, usageError{fmt.Errorf("--page wants 1 to %d with %d posts on a page, not %d", last, f.PerPage, f.Page)}
 	}
-	return search.Request{
-		Query: strings.Join(args, " "), Tags: given(f.tags), Categories: given(f.categories), Lang: f.lang,
-		After: f.after.Time, Before: f.before.Time, Prefix: f.prefix, Explain: f.explain, Sort: search.Sort(f.sort), Page: f.page, PerPage: f.perPage,
-	}, nil
+	f.Query, f.After, f.Before = strings.Join(args, " "), f.after.Time, f.before.Time
+	f.Tags, f.Categories = given(f.Tags), given(f.Categories)
+	return f.Request, nil
 }
 
 // given leaves out values of blanks, which count as not given; the HTTP API does so, too.
 func given(values []string) []string {
-	var given []string
-	for _, v := range values {
-		if v = strings.TrimSpace(v); v != "" {
-			given = append(given, v)
-		}
+	for i := range values {
+		values[i] = strings.TrimSpace(values[i])
 	}
-	return given
+	return slices.DeleteFunc(values, func(v string) bool { return v == "" })
 }
 
 func (f *searchFlags) print(cmd *cobra.Command, s style, result search.Result) error {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"chaja/search"
@@ -67,12 +68,7 @@ var faults = []fault{
 }
 
 func faultOf(err error) fault {
-	for _, f := range faults {
-		if f.err == nil || errors.Is(err, f.err) {
-			return f
-		}
-	}
-	return fault{}
+	return faults[slices.IndexFunc(faults, func(f fault) bool { return f.err == nil || errors.Is(err, f.err) })]
 }
 
 // advise says in some language what is wrong and what to do about it.

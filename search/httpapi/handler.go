@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
@@ -44,14 +45,15 @@ func (a *api) handle(rt route) http.Handler {
 // answer does the work of a route, in its turn, and encodes what comes of it before anything is written: whatever fails,
 // the client gets one whole answer.
 func (a *api) answer(rt route, do work, r *http.Request) ([]byte, error) {
-	var value any
-	ask := func() (err error) { value, err = do(r.Context()); return err }
-	var err error
-	if rt.asksIndex {
-		err = a.queue.inTurn(r.Context(), ask)
-	} else {
-		err = ask()
+	turn := a.queue.inTurn
+	if !rt.asksIndex {
+		turn = func(_ context.Context, work func() error) error { return work() }
 	}
+	var value any
+	err := turn(r.Context(), func() (err error) {
+		value, err = do(r.Context())
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", rt.name, err)
 	}

@@ -94,8 +94,25 @@ func (a *api) securityHeaders(rt route, next http.Handler) http.Handler {
 		header.Set("X-Content-Type-Options", "nosniff")
 		header.Set("Referrer-Policy", "no-referrer") // the address of a search says what was searched for
 		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-		next.ServeHTTP(&cacheControl{ResponseWriter: w, route: rt}, r)
+		next.ServeHTTP(&recorder{ResponseWriter: w, begin: func(status int) {
+			header.Set("Cache-Control", cacheControl(rt, status, header.Get("ETag") != ""))
+		}}, r)
 	})
+}
+
+// cacheControl says how long an answer holds. What comes from the index may be kept, but is to be asked for again each
+// time, which costs no search: a new post shows up at once, and a corrected one is not shown as it was. Among the pages
+// those with a tag are files of the program, such as the search box, and hold as long as the program.
+func cacheControl(rt route, status int, tagged bool) string {
+	switch {
+	case status != http.StatusOK && status != http.StatusNotModified:
+		return "no-store"
+	case rt.fixed, rt.pages && tagged:
+		return "max-age=3600, stale-while-revalidate=86400"
+	case rt.asksIndex, rt.pages:
+		return "no-cache"
+	}
+	return "no-store"
 }
 
 // cors lets the pages of the allowed origins read answers (Cross-Origin Resource Sharing, fetch.spec.whatwg.org).

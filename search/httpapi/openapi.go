@@ -39,19 +39,11 @@ func (a *api) description() object {
 				requestIDHeader: object{"schema": text, "description": "names the request in the server's log"},
 			},
 			"parameters": object{
-				"Accept-Language": object{"name": "Accept-Language", "in": "header", "schema": text, "description": strings.Join(a.languages(), " or ") + ", the language of errors", "example": "ko"},
+				"Accept-Language": object{"name": "Accept-Language", "in": "header", "schema": text, "description": "the language of errors, such as ko or en", "example": "ko"},
 				"If-None-Match":   object{"name": "If-None-Match", "in": "header", "schema": text, "description": "the ETag of the answer one has already"},
 			},
 		},
 	}
-}
-
-// languages are the tags of all languages.
-func (a *api) languages() (tags []string) {
-	for _, texts := range a.Texts.Languages() {
-		tags = append(tags, texts.Lang)
-	}
-	return tags
 }
 
 func refer(kind, name string) object { return object{"$ref": "#/components/" + kind + "/" + name} }

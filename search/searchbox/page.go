@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -186,11 +187,11 @@ func segments(field string) []segment {
 	for field != "" {
 		before, rest, _ := strings.Cut(field, "<mark>")
 		if before != "" {
-			found = append(found, segment{Text: unescape(before)})
+			found = append(found, segment{Text: html.UnescapeString(before)})
 		}
 		inside, after, _ := strings.Cut(rest, "</mark>")
 		if inside != "" {
-			found = append(found, segment{unescape(inside), true})
+			found = append(found, segment{html.UnescapeString(inside), true})
 		}
 		field = after
 	}

@@ -1,7 +1,7 @@
 package searchbox
 
 import (
-	"html"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -55,13 +55,7 @@ func (q question) Hidden() url.Values {
 	return rest
 }
 
-func (q question) copy() url.Values {
-	c := make(url.Values, len(q.values))
-	for name, values := range q.values {
-		c[name] = slices.Clone(values)
-	}
-	return c
-}
+func (q question) copy() url.Values { return url.Values(http.Header(q.values).Clone()) }
 
 // with is the address of the same question with one parameter changed, on its first page; without it, for no value.
 func (q question) with(name string, values ...string) string {
@@ -156,5 +150,3 @@ func (q question) between(after, before string) string {
 	}
 	return "./?" + c.Encode()
 }
-
-func unescape(text string) string { return html.UnescapeString(text) }

@@ -41,18 +41,13 @@ func New(b httpapi.Backend, site *url.URL, log *slog.Logger) (http.Handler, erro
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	for _, file := range []struct{ path, contentType, source string }{
-		{"/search-box.js", "text/javascript; charset=utf-8", ""},
-		{"/search-page.css", "text/css; charset=utf-8", "assets/page.css"},
-		{"/search-icon.svg", "image/svg+xml", "assets/icon.svg"},
-	} {
-		content := script
-		if file.source != "" {
-			if content, err = assets.ReadFile(file.source); err != nil {
-				return nil, fmt.Errorf("read asset: %w", err)
-			}
+	mux.Handle("GET /search-box.js", newAsset("text/javascript; charset=utf-8", script))
+	for name, contentType := range map[string]string{"page.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"} {
+		content, err := assets.ReadFile("assets/" + name)
+		if err != nil {
+			return nil, fmt.Errorf("read asset: %w", err)
 		}
-		mux.Handle("GET "+file.path, newAsset(file.contentType, content))
+		mux.Handle("GET /search-"+name, newAsset(contentType, content))
 	}
 	p := &pages{b, site, log, templates}
 	mux.HandleFunc("/", p.notFound)
