@@ -65,7 +65,7 @@ func (s *source) open() (answers searcher, done func() error, err error) {
 	return openService(s.indexDir(), s.dictionary)
 }
 
-// style is how the answers are written; URLs lead where l says, or to the posts of the site here.
+// style says how the answers are written. URLs lead where l says, or to the posts of the site here.
 func (s *source) style(cmd *cobra.Command, l links) style {
 	look := newStyle(cmd.OutOrStdout())
 	site := s.site
@@ -137,7 +137,7 @@ func (f *searchFlags) register(cmd *cobra.Command) {
 	checkRange(cmd, "per-page", 1, search.MaxPerPage)
 }
 
-// request reads the flags. Its error is a mistake of usage: how deep paging goes is a matter of two of them.
+// request reads the flags. Its error is a mistake of usage: two flags together say how deep paging goes.
 func (f *searchFlags) request(args []string) (search.Request, error) {
 	if last := search.MaxDepth / f.PerPage; f.Page > last {
 		return f.Request, usageError{fmt.Errorf("--page wants 1 to %d with %d posts on a page, not %d", last, f.PerPage, f.Page)}
@@ -238,8 +238,8 @@ func inSections(hit search.Hit) bool {
 	return slices.ContainsFunc(hit.Sections, func(sec search.HitSection) bool { return sec.ExcerptHTML == hit.ExcerptHTML })
 }
 
-// readable writes a URL with its Korean letters, which terminals and browsers take as well; but not with what steers a
-// terminal or ends the line.
+// readable writes a URL with its Korean letters, which terminals and browsers take as well. What steers a terminal or
+// ends the line stays encoded.
 func readable(u string) string {
 	plain, err := url.PathUnescape(u)
 	if err != nil || !utf8.ValidString(plain) || strings.ContainsFunc(plain, unprintable) {

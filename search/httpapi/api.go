@@ -1,7 +1,7 @@
-// Package httpapi answers search requests over HTTP. Its answers, errors included, are JSON in UTF-8; fields ending in
-// _html hold escaped text with <mark> and no other markup. Not JSON are /metrics, /opensearch.xml, the pages of
-// Options.Pages, and what package net/http answers of itself: 400 and 431 to what is no HTTP request or has too long a
-// header, 307 from //healthz to /healthz.
+// Package httpapi answers search requests over HTTP. Its answers are JSON in UTF-8, errors included. Fields ending in
+// _html hold escaped text with <mark> and no other markup. A few answers are not JSON: /metrics, /opensearch.xml, the
+// pages of Options.Pages, and what package net/http answers by itself. It answers 400 to what is no HTTP request, 431 to
+// a header that is too long, and 307 from //healthz to /healthz.
 package httpapi
 
 import (
@@ -18,8 +18,8 @@ import (
 	"chaja/search/catalog"
 )
 
-// Searcher is what the API needs of the search service. Implementations are safe for concurrent use, and return soon
-// after ctx ends. Their errors are answered as the table in errors.go says.
+// Searcher is the part of the search service that the API needs. Implementations are safe for concurrent use, and return
+// soon after ctx ends. The table in errors.go says how their errors are answered.
 type Searcher interface {
 	// Search answers a request whose numbers are within the limits of package search. No list of the answer is nil.
 	Search(ctx context.Context, r search.Request) (search.Result, error)
@@ -44,10 +44,10 @@ type IndexState struct {
 	Bytes      int64     // of its files
 }
 
-// Options are what the handler may be given besides the searcher. The zero value of each works.
+// Options are all that the handler takes besides the searcher. The zero value of each works.
 type Options struct {
-	// Log gets failures that are the server's own and a line for each request, without what was searched for or the
-	// address of who did. Not that the index is missing or outdated: that is a state, not a failure of each request.
+	// Log gets a line for each request, without the query and without the address of the client, and the failures that are
+	// the server's own. A missing or outdated index is a state and no failure; it is not logged for each request.
 	Log *slog.Logger
 
 	Version        string                       // of the program: part of what makes an answer another one
@@ -62,9 +62,9 @@ type Options struct {
 	// language.
 	Texts *catalog.Catalog
 
-	// Pages makes the handler of every path that is not of the API, such as the search page. It sees GET and HEAD only. All
-	// that every request passes is around it: pages set no Cache-Control, compress nothing and need no deadline, and add to
-	// Vary.
+	// Pages makes the handler of every path that is not of the API, such as the search page. It gets GET and HEAD only,
+	// and the middleware is around it. So pages set no Cache-Control, compress nothing and need no deadline; to Vary they
+	// add.
 	Pages func(Backend) (http.Handler, error)
 }
 
@@ -73,8 +73,8 @@ type Backend struct {
 	Searcher
 	Texts *catalog.Catalog
 
-	// InTurn does the work of a page that asks the Searcher when it is its turn, in the same queue as the API, and returns
-	// its error; or ErrBusy, or that of ctx, when there is no turn.
+	// InTurn does work that asks the Searcher, in the queue that the API uses, too. It returns the error of the work. When
+	// there is no turn it returns ErrBusy or the error of ctx.
 	InTurn func(ctx context.Context, work func() error) error
 
 	Other http.Handler // answers what is no page
@@ -126,8 +126,8 @@ func build(s Searcher, o Options) *api {
 	return &api{o, &counted{s, metrics, o.Asked}, queue, newClients(o.Rate), metrics}
 }
 
-// CheckOrigin returns nil for an origin as browsers send it: scheme, host and port, as in https://example.org. Neither
-// * nor null is one, as they stand for anybody.
+// CheckOrigin returns nil for an origin as browsers send it: scheme, host and port, as in https://example.org. The
+// origins * and null are refused, as they stand for anybody.
 func CheckOrigin(origin string) error {
 	u, err := url.Parse(origin)
 	if err != nil {

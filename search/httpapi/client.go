@@ -18,7 +18,7 @@ type Client struct {
 	http http.Client
 }
 
-// maxAnswer bounds what is read of an answer, in bytes: far above a page of the longest hits.
+// maxAnswer is the most that is read of an answer, in bytes. A page of the longest hits is far below it.
 const maxAnswer = 64 << 20
 
 // NewClient returns a client of the server at base, such as http://127.0.0.1:7310.
@@ -51,7 +51,7 @@ func (c *Client) Facets(ctx context.Context) (facets search.Facets, err error) {
 	return facets, err
 }
 
-// get decodes the answer at path into value. The error of the server becomes the error here.
+// get decodes the answer at path into value. Its error repeats what the server says.
 func (c *Client) get(ctx context.Context, path string, params Params, value any) error {
 	u := c.base.JoinPath(path)
 	u.RawQuery = params.encode().Encode()

@@ -8,8 +8,8 @@ import (
 	"chaja/search"
 )
 
-// route is one path of the API. What a path takes and answers, what /openapi.json says of it and what the metrics call
-// it are all read from the table of routes, so that they cannot differ.
+// route is one path of the API. The handler, /openapi.json and the metrics all read the table of routes, so they cannot
+// differ.
 type route struct {
 	path    string
 	name    string // of the operation, for programs that make clients of the description
@@ -26,8 +26,8 @@ type route struct {
 	probe     bool // asked by machines, every few seconds: not limited, and logged only when asked for
 }
 
-// endpoint begins a request of a client who reads locale, "" when that is not known. It returns the parameters, bound to
-// the request, and the work that answers it once they are read.
+// endpoint begins one request. locale is the language of the client, "" when that is not known. It returns the
+// parameters, bound to the request, and the work that answers the request once they are read.
 type endpoint func(locale string) (Params, work)
 
 // work makes an answer.
@@ -49,15 +49,10 @@ type (
 	}
 )
 
-// Paths that the client asks, too.
-const (
-	pathSearch     = "/api/v1/search"
-	pathSuggest    = "/api/v1/suggest"
-	pathTags       = "/api/v1/tags"
-	pathCategories = "/api/v1/categories"
-)
+// Paths that the client asks.
+const pathSearch, pathSuggest, pathTags, pathCategories = "/api/v1/search", "/api/v1/suggest", "/api/v1/tags", "/api/v1/categories"
 
-// routes are all paths, but for those of Options.Pages.
+// routes returns all paths but those of Options.Pages.
 func (a *api) routes() []route {
 	return []route{
 		{path: pathSearch, name: "search", about: "The posts that match, best first, and under which headings.",
@@ -85,7 +80,7 @@ func (a *api) routes() []route {
 	}
 }
 
-// begin is ask with the parameter that all have; none where the answer is not JSON.
+// begin calls ask and adds the parameter that all JSON answers have. It returns nothing where the answer is not JSON.
 func (rt route) begin(locale string) (Params, work) {
 	if rt.ask == nil {
 		return nil, nil
@@ -106,7 +101,7 @@ func asTheyAre(s search.Suggestions) any { return s }
 func tagsOf(f search.Facets) any         { return tagsAnswer{f.Tags} }
 func categoriesOf(f search.Facets) any   { return categoriesAnswer{f.Categories} }
 
-// suggest answers with what as makes of the suggestions.
+// suggest answers with the suggestions in the form that as gives them.
 func (a *api) suggest(as func(search.Suggestions) any) endpoint {
 	return func(string) (Params, work) {
 		r := new(suggestRequest)
@@ -125,7 +120,7 @@ func (a *api) related(string) (Params, work) {
 	}
 }
 
-// counts answers with what as takes of the values of all posts.
+// counts answers with the facets of all posts that as picks.
 func (a *api) counts(as func(search.Facets) any) endpoint {
 	return alone(func(ctx context.Context) (any, error) {
 		facets, err := a.searcher.Facets(ctx)

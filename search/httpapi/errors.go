@@ -41,8 +41,8 @@ type errorBody struct {
 	Fix     string `json:"fix"`     // what to do about it
 }
 
-// fault is how an error is answered. The client may try again after some seconds, or never when these are 0. The code is
-// the key of its texts in the catalog.
+// fault says how an error is answered. retry is the number of seconds after which the client may try again, 0 for never.
+// code is for programs, and the key of the texts in the catalog.
 type fault struct {
 	err    error
 	status int
@@ -50,7 +50,7 @@ type fault struct {
 	code   string
 }
 
-// faults is the one place where errors become answers. The first row that fits counts, and the last one fits all. Nothing
+// faults is the one place where errors become answers. The first row that fits counts; the last one fits all. Nothing
 // changes it.
 var faults = []fault{
 	{errBadParameter, http.StatusBadRequest, 0, "bad_parameter"},
@@ -71,7 +71,7 @@ func faultOf(err error) fault {
 	return faults[slices.IndexFunc(faults, func(f fault) bool { return f.err == nil || errors.Is(err, f.err) })]
 }
 
-// advise says in some language what is wrong and what to do about it.
+// advise says what is wrong and what to do about it.
 func advise(err error, texts *catalog.Texts) (message, fix string) {
 	bad, ok := errors.AsType[*badParameter](err)
 	if !ok {
@@ -82,8 +82,8 @@ func advise(err error, texts *catalog.Texts) (message, fix string) {
 	return texts.Parameters.Message.With("name", bad.name, "problem", advice.Message.With(bad.pairs...)), advice.Fix.With(bad.pairs...)
 }
 
-// Fail prepares the answer to an error, for pages that say in words of their own what is wrong: it sets the headers that
-// go with the error, such as Retry-After, and returns the status. It writes to log what is the server's own failure.
+// Fail prepares the answer to an error, for pages that have words of their own for it. It sets the headers that go with
+// the error, such as Retry-After, and returns the status. It logs a failure of the server.
 func Fail(w http.ResponseWriter, r *http.Request, err error, log *slog.Logger) (status int) {
 	f := faultOf(err)
 	gone := errors.Is(r.Context().Err(), context.Canceled)
@@ -110,8 +110,8 @@ func (a *api) refuse(w http.ResponseWriter, r *http.Request, err error) {
 // notFound answers what is nothing at all.
 func (a *api) notFound(w http.ResponseWriter, r *http.Request) { a.refuse(w, r, errNotFound) }
 
-// isState reports whether err is no failure: a state of the index that lasts until someone runs chaja index, or a bound
-// doing its work.
+// isState reports whether err is no failure: either the index is in a state that lasts until someone runs chaja index, or
+// a bound does its work.
 func isState(err error) bool {
 	return errors.Is(err, search.ErrNoIndex) || errors.Is(err, search.ErrOutdated) || errors.Is(err, ErrBusy)
 }

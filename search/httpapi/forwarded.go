@@ -3,10 +3,11 @@ package httpapi
 import (
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 )
 
-// visit is what is known of a request before it is looked at.
+// visit holds what requestID finds out about a request.
 type visit struct {
 	id     string     // the request ID
 	client netip.Addr // who asks; invalid when that is not known
@@ -27,19 +28,14 @@ func peer(r *http.Request) netip.Addr {
 }
 
 func (a *api) trusts(addr netip.Addr) bool {
-	for _, prefix := range a.TrustedProxies {
-		if prefix.Contains(addr) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(a.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(addr) })
 }
 
 // maxHops bounds how many proxies may stand before the server.
 const maxHops = 16
 
-// forwardedFor goes back from a trusted proxy through X-Forwarded-For to the first address that is not trusted: what
-// stands before it in the header is what that client claims.
+// forwardedFor returns the address of the client behind trusted proxies. It reads X-Forwarded-For from its end, up to the
+// first address that is not trusted: whatever stands before that is a mere claim.
 func (a *api) forwardedFor(client netip.Addr, header []string) netip.Addr {
 	rest := strings.Join(header, ",")
 	for hops := 0; hops < maxHops && rest != "" && a.trusts(client); hops++ {

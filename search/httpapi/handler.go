@@ -13,8 +13,8 @@ import (
 
 const mediaJSON = "application/json"
 
-// handle makes a route of the table an http.Handler. Parameters are looked at first, as a bad request has no valid state
-// to compare; then what the client has already; only then the request waits for its turn and asks the index.
+// handle makes the handler of a JSON route. First it reads the parameters, as a bad request has no state to compare. Then
+// it looks at what the client has already. Only then the request waits for its turn and asks the index.
 func (a *api) handle(rt route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		params, do := rt.begin(a.locale(r))
@@ -42,8 +42,8 @@ func (a *api) handle(rt route) http.Handler {
 	})
 }
 
-// answer does the work of a route, in its turn, and encodes what comes of it before anything is written: whatever fails,
-// the client gets one whole answer.
+// answer does the work of a route in its turn, and encodes the answer before anything is written. So the client gets one
+// whole answer, whatever fails.
 func (a *api) answer(rt route, do work, r *http.Request) ([]byte, error) {
 	turn := a.queue.inTurn
 	if !rt.asksIndex {
@@ -60,8 +60,9 @@ func (a *api) answer(rt route, do work, r *http.Request) ([]byte, error) {
 	return encode(value, pretty(r))
 }
 
-// unchanged sets the ETag of an answer from the index and reports whether the client has that already. It is weak: two
-// answers differ in how long they took. It is read before the index, so that it is never newer than the answer.
+// unchanged sets the ETag of an answer from the index, and reports whether the client has that answer already. The ETag
+// is weak, as two answers differ in how long they took. It is made before the index is asked, so that it is never newer
+// than the answer.
 func (a *api) unchanged(w http.ResponseWriter, r *http.Request) bool {
 	generation := a.State().Generation
 	if generation == "" {
@@ -89,7 +90,8 @@ func (a *api) locale(r *http.Request) string {
 	return a.Texts.Match(accept).Lang
 }
 
-// encode leaves <mark> readable: the answers are JSON by type, and nosniff keeps browsers to it.
+// encode writes JSON and leaves <mark> readable. That is safe, as answers have a type of their own and nosniff keeps
+// browsers to it.
 func encode(value any, pretty bool) ([]byte, error) {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)

@@ -48,7 +48,7 @@ func (a *api) description() object {
 
 func refer(kind, name string) object { return object{"$ref": "#/components/" + kind + "/" + name} }
 
-// headers describes headers of an answer, as each has an id.
+// headers describes headers of an answer. Every answer has a request ID.
 func headers(names ...string) object {
 	described := object{requestIDHeader: refer("headers", requestIDHeader)}
 	for _, name := range names {
@@ -57,7 +57,7 @@ func headers(names ...string) object {
 	return described
 }
 
-// operation describes a route, and in schemas and responses what it refers to.
+// operation describes a route. It adds the components that it refers to to schemas and responses.
 func (a *api) operation(rt route, schemas schemas, responses object) object {
 	parameters, good, answers := []object{refer("parameters", "Accept-Language")}, headers(), object{}
 	if rt.asksIndex {

@@ -12,13 +12,13 @@ import (
 	"chaja/search"
 )
 
-// Limits of the parameters; beyond them the answer is 400. Those of paging are in package search.
+// Limits of the parameters. Beyond them the answer is 400. The limits of paging are in package search.
 const (
-	// MaxQueryBytes bounds q. The query parser looks at query.MaxBytes and leaves out the rest, as people paste
-	// whole paragraphs; what is longer than this is no question.
+	// MaxQueryBytes bounds q. People paste whole paragraphs, of which the query parser reads query.MaxBytes. A text that
+	// is longer than this is no question.
 	MaxQueryBytes = 16 << 10
 
-	// MaxFilters bounds the values of tag and of category: each is one more list to intersect, and no post has as
+	// MaxFilters bounds the values of tag, and those of category. Each is one more list to intersect, and no post has as
 	// many tags.
 	MaxFilters = 16
 
@@ -26,8 +26,8 @@ const (
 	MaxValueBytes = 512
 )
 
-// Params are the parameters of one request, bound to its fields as flags are to variables. All who spell a parameter read
-// it from here: the API, the pages, the client, and /openapi.json.
+// Params are the parameters of one request, bound to its fields as flags are to variables. The API, the pages, the client
+// and /openapi.json all read them here; no parameter is spelled anywhere else.
 type Params []param
 
 // param is one parameter. The type of the field says what it may hold:
@@ -49,7 +49,7 @@ type param struct {
 	pattern  *regexp.Regexp
 	required bool         // there is no answer without it
 	apiOnly  bool         // pages do not read it
-	check    func() error // looks at several parameters, when all are read
+	check    func() error // compares this parameter with those before it
 }
 
 // SearchParams are the parameters of /api/v1/search and of the search page.
@@ -71,9 +71,9 @@ func SearchParams(r *search.Request) Params {
 		{name: "after", to: &r.After, about: "only posts from this day on, at +0900; a year or month stands for its first day", example: "2019-08"},
 		{name: "before", to: &r.Before, about: "only posts before this day, at +0900", example: "2024"},
 		{name: "sort", to: (*string)(&r.Sort), choices: []string{string(search.ByRelevance), string(search.Newest), string(search.Oldest)}, about: "order"},
-		{name: "page", to: &r.Page, limit: search.MaxDepth, absent: 1, check: tooDeep,
+		{name: "page", to: &r.Page, limit: search.MaxDepth, absent: 1,
 			about: "page, from 1; no page reaches beyond hit " + strconv.Itoa(search.MaxDepth)},
-		{name: "per_page", to: &r.PerPage, limit: search.MaxPerPage, absent: search.DefaultPerPage, apiOnly: true, about: "hits on a page"},
+		{name: "per_page", to: &r.PerPage, limit: search.MaxPerPage, absent: search.DefaultPerPage, apiOnly: true, check: tooDeep, about: "hits on a page"},
 	}
 }
 
@@ -107,13 +107,13 @@ func limitParam(to *int) param {
 	return param{name: "limit", to: to, limit: search.MaxSuggestions, absent: search.DefaultSuggestions, about: "values at most"}
 }
 
-// prettyParam is a parameter of all that answer JSON. Errors are written as it says, too, even if it is what is wrong; so
-// who writes an answer asks pretty.
+// prettyParam is a parameter of all JSON answers. It is bound to nothing: an error is written as it says, even if another
+// parameter is wrong, so the handler calls pretty.
 func prettyParam() param {
 	return param{name: "pretty", to: new(bool), about: "1 for JSON in lines, to read"}
 }
 
-// read sets every field and ignores other parameters. An empty value counts as absent, since forms send empty fields; of
+// read sets every field and ignores other parameters. An empty value counts as absent, since forms send empty fields. Of
 // several values the first counts. The error names the first parameter that is wrong.
 func (ps Params) read(rawQuery string) error {
 	values, err := url.ParseQuery(rawQuery)
@@ -123,21 +123,18 @@ func (ps Params) read(rawQuery string) error {
 		}
 	}
 	for _, p := range ps {
-		if err := p.set(values[p.name]); err != nil {
-			return err
+		err := p.set(values[p.name])
+		if err == nil && p.check != nil {
+			err = p.check()
 		}
-	}
-	for _, p := range ps {
-		if p.check != nil {
-			if err := p.check(); err != nil {
-				return err
-			}
+		if err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// badEncoding returns an error for the first parameter whose value cannot be decoded, nil when it is one of others.
+// badEncoding returns an error for the first parameter whose value cannot be decoded. It ignores what is no parameter.
 func (ps Params) badEncoding(rawQuery string) error {
 	for pair := range strings.SplitSeq(rawQuery, "&") {
 		_, err := url.ParseQuery(pair)
@@ -155,8 +152,8 @@ func (ps Params) badEncoding(rawQuery string) error {
 	return nil
 }
 
-// ReadLoosely sets the fields as a page does, which never refuses an address: a wrong value counts as absent, and a number
-// out of range as the nearest in it. It returns the values that say something, as they are to appear in links.
+// ReadLoosely sets the fields for a page, which never refuses an address. A wrong value counts as absent, and a number
+// out of range becomes the nearest in range. It returns the values that are not the default, in the form that links show.
 func (ps Params) ReadLoosely(given url.Values) (kept url.Values) {
 	kept = url.Values{}
 	for _, p := range ps {
@@ -181,7 +178,7 @@ func (ps Params) ReadLoosely(given url.Values) (kept url.Values) {
 	return kept
 }
 
-// encode writes the fields that hold something.
+// encode writes the fields that are set.
 func (ps Params) encode() url.Values {
 	values := url.Values{}
 	for _, p := range ps {
@@ -213,7 +210,7 @@ func (ps Params) encode() url.Values {
 
 func (p param) bad(problem string, pairs ...any) error { return &badParameter{p.name, problem, pairs} }
 
-// bytes is the longest value that is read.
+// bytes returns the length of the longest value that is read.
 func (p param) bytes() int {
 	if _, ok := p.to.(*string); ok && p.limit > 0 {
 		return p.limit

@@ -6,15 +6,15 @@ import (
 	"runtime"
 )
 
-// ErrBusy is what Backend.InTurn fails with when too many requests are waiting already.
+// ErrBusy is the error of Backend.InTurn when too many requests are waiting already.
 var ErrBusy = errors.New("too many searches at once")
 
-// waitingPerCore bounds how many searches wait. Two cores that take 250 ms for each of the worst work off 2 * 32 of them
-// within requestTimeout; whoever came later would wait for nothing.
+// waitingPerCore bounds how many searches wait. At 250 ms for each of the worst, two cores finish 2 * 32 searches within
+// requestTimeout. Whoever came after these would wait in vain.
 const waitingPerCore = 32
 
-// queue is a semaphore around the work of every request that asks the index, be it of the API or a page. It lets as many
-// work at once as there are cores: more would only slow each other down, and hold the memory of all.
+// queue is a semaphore around the work of every request that asks the index, for the API and the pages alike. As many
+// requests work at once as there are cores. More would only slow each other down and hold more memory.
 type queue struct {
 	admitted, running chan struct{}
 }
@@ -24,8 +24,8 @@ func newQueue() *queue {
 	return &queue{make(chan struct{}, cores*(1+waitingPerCore)), make(chan struct{}, cores)}
 }
 
-// inTurn works when it is its turn, and returns the error of that. It fails with ErrBusy at once when too many are waiting
-// already, and with the error of the context when that ends first.
+// inTurn calls work when it is its turn, and returns the error of work. It fails at once with ErrBusy when too many are
+// waiting already. It fails with the error of the context when that ends first.
 func (q *queue) inTurn(ctx context.Context, work func() error) error {
 	select {
 	case q.admitted <- struct{}{}:

@@ -11,8 +11,8 @@ import (
 	"chaja/search/query"
 )
 
-// set makes the values of a parameter that of its field. Where they are wrong, the field gets what it has without them, or
-// the nearest number, and the error says what is wrong.
+// set reads the values of a parameter into its field. The error says what is wrong with them. The field is set even then:
+// a number to the nearest in range, everything else to its default.
 func (p param) set(values []string) error {
 	if to, ok := p.to.(*[]string); ok {
 		return p.setTexts(to, values)
@@ -44,8 +44,8 @@ func (p param) clean(value string) (string, error) {
 	return sanitize(value), nil
 }
 
-// sanitize makes a value text that can be shown anywhere: valid UTF-8, with blanks for control characters and without those
-// that only steer the display, which turn what stands beside them around.
+// sanitize makes a value text that can be shown anywhere. The result is valid UTF-8, with blanks for control characters.
+// Characters that only steer the display are removed: they can turn around the text beside them.
 func sanitize(value string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -18,20 +18,16 @@ import (
 //go:embed assets
 var assets embed.FS
 
-// modules are the parts of the search box, each after those that it imports.
+// modules are the parts of the search box. Each stands after those that it imports.
 var modules = [...]string{"texts", "dom", "keys", "client", "highlight", "view", "box"}
 
-// bundle makes one script of the modules, their style sheet and the texts of all languages, so that a site needs one file and nobody a build step.
-// Each module is a file that a browser or node runs as it stands; here their imports and exports fall away. A module's
-// imports and exports each begin a line, and nothing of a line's indentation or of a line of comment matters.
+// bundle makes one script of the modules, their style sheet and the texts of all languages, so that a site needs one file
+// and no build step. Each module is a file that a browser or node runs as it is; in the script its imports and exports
+// fall away. So every import and export must begin a line.
 func bundle(texts *catalog.Catalog) ([]byte, error) {
 	css, err := fs.ReadFile(assets, "assets/box/box.css")
 	if err != nil {
 		return nil, fmt.Errorf("read style: %w", err)
-	}
-	style, err := json.Marshal(squeeze(string(css), "/*")) // a JSON string is a JavaScript string
-	if err != nil {
-		return nil, fmt.Errorf("quote style: %w", err)
 	}
 	languages := map[string]any{}
 	for _, t := range texts.Languages() {
@@ -41,12 +37,12 @@ func bundle(texts *catalog.Catalog) ([]byte, error) {
 			catalog.Box
 		}{t.Lang, t.Common, t.Box}
 	}
-	said, err := json.Marshal(languages)
+	files, err := json.Marshal(map[string]any{"css": squeeze(string(css), "/*"), "languages": languages})
 	if err != nil {
-		return nil, fmt.Errorf("quote texts: %w", err)
+		return nil, fmt.Errorf("quote style and texts: %w", err)
 	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "// The search box of chaja. Apache-2.0.\nconst css = %s;\nconst languages = %s;\n", style, said)
+	fmt.Fprintf(&b, "// The search box of chaja. Apache-2.0.\nconst { css, languages } = %s;\n", files) // JSON is JavaScript
 	for _, name := range modules {
 		source, err := fs.ReadFile(assets, "assets/box/"+name+".js")
 		if err != nil {
@@ -61,8 +57,8 @@ func bundle(texts *catalog.Catalog) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// squeeze leaves out indentation, empty lines and comments. A comment begins a line or, in a script, stands behind blanks
-// and ahead of one; a comment of CSS goes up to its end.
+// squeeze removes indentation, empty lines and comments. A comment of a script begins a line, or has a blank on both
+// sides of its slashes. A comment of CSS begins a line and ends one.
 func squeeze(source, comment string) string {
 	var b strings.Builder
 	inside := false
@@ -77,19 +73,20 @@ func squeeze(source, comment string) string {
 	return b.String()
 }
 
-// asset is a file that browsers keep and ask for again with its tag.
+// asset is a file that browsers keep, and ask for again with its ETag.
 type asset struct {
 	contentType, tag string
 	content          []byte
 }
 
-// newAsset makes the tag, a weak one as the file may be sent compressed.
+// newAsset makes the ETag. It is a weak one, as the file may be sent compressed.
 func newAsset(contentType string, content []byte) *asset {
 	sum := sha256.Sum256(content)
 	return &asset{contentType, `W/"` + hex.EncodeToString(sum[:8]) + `"`, content}
 }
 
-// ServeHTTP answers with the file. Any site may use it: a module of another origin is only run with that header.
+// ServeHTTP answers with the file. Any site may use it: browsers run a module of another origin only if that header
+// allows it.
 func (a *asset) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", a.contentType)

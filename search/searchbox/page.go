@@ -54,7 +54,7 @@ type part struct {
 	Open string
 }
 
-// search answers GET /: the results of a question, or what there is to ask about.
+// search answers GET /. It shows the results of a question, or tags to choose from while nothing is asked.
 func (p *pages) search(w http.ResponseWriter, r *http.Request) {
 	page := searchPage{base: p.base(w, r), Question: readQuestion(r.URL.Query())}
 	page.Title = page.T.Search
@@ -68,7 +68,7 @@ func (p *pages) search(w http.ResponseWriter, r *http.Request) {
 	p.render(w, r, status, "search.html", page)
 }
 
-// ask gets the result from the index, that of the last page if the one asked for is beyond it.
+// ask fills the page from the index. It asks for the last page when the one asked for is beyond it.
 func (page *searchPage) ask(ctx context.Context, s httpapi.Searcher) (err error) {
 	if page.Question.Empty() {
 		facets, err := s.Facets(ctx)
@@ -82,7 +82,8 @@ func (page *searchPage) ask(ctx context.Context, s httpapi.Searcher) (err error)
 	return err
 }
 
-// notFound answers what is nothing at all: a browser with a page, others and the API's own paths as Other does.
+// notFound answers every other path. Browsers get a page; paths of the API and clients that take no HTML get the answer
+// of Other.
 func (p *pages) notFound(w http.ResponseWriter, r *http.Request) {
 	w.Header().Add("Vary", "Accept")
 	if strings.HasPrefix(r.URL.Path, "/api/") || !strings.Contains(r.Header.Get("Accept"), "text/html") {
@@ -117,7 +118,7 @@ func (page *searchPage) fill(site *url.URL) {
 	page.Pages = lastPage(page.Result.Total)
 }
 
-// address is where on the site a post is. What is no path of the site leads nowhere.
+// address returns where a post is on the site. It is empty for what is no path of the site.
 func address(site *url.URL, path string) string {
 	u, err := url.Parse(path)
 	if err != nil || u.Scheme != "" || strings.HasPrefix(path, "//") {
@@ -129,10 +130,10 @@ func address(site *url.URL, path string) string {
 	return u.String()
 }
 
-// maxRoot bounds how deep an address may be for its page to find back: pages repeat the way several times.
+// maxRoot is how deep an address may be for its page to find the way back. Each page repeats that way several times.
 const maxRoot = 32
 
-// base reads the language of the reader, and how deep below the pages' root the address is.
+// base returns the texts in the language of the reader, and the way from this address back to the root of the pages.
 func (p *pages) base(w http.ResponseWriter, r *http.Request) base {
 	w.Header().Add("Vary", "Accept-Language")
 	depth := strings.Count(r.URL.EscapedPath(), "/") - 1
@@ -143,7 +144,7 @@ func (p *pages) base(w http.ResponseWriter, r *http.Request) base {
 	return b
 }
 
-// check makes of err the reason why there is nothing else to show, and returns the status of the page.
+// check says on the page why it shows nothing else when err is not nil, and returns the status of the page.
 func (b *base) check(w http.ResponseWriter, r *http.Request, err error, log *slog.Logger) (status int) {
 	switch {
 	case err == nil:
@@ -158,7 +159,7 @@ func (b *base) check(w http.ResponseWriter, r *http.Request, err error, log *slo
 	return httpapi.Fail(w, r, err, log)
 }
 
-// render answers with a whole page or, if the template fails, with none of it but the reason.
+// render answers with a whole page. If the template fails, the answer has nothing of the page but says why.
 func (p *pages) render(w http.ResponseWriter, r *http.Request, status int, name string, page any) {
 	var b bytes.Buffer
 	if err := p.templates.ExecuteTemplate(&b, name, page); err != nil {
@@ -180,8 +181,8 @@ type segment struct {
 	Mark bool
 }
 
-// segments reads a field ending in _html, escaped text with <mark>, so that html/template escapes it once more: a page
-// never trusts HTML.
+// segments reads a field ending in _html, which is escaped text with <mark>. html/template escapes the segments again, so
+// a page never trusts HTML.
 func segments(field string) []segment {
 	var found []segment
 	for field != "" {

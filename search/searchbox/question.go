@@ -16,8 +16,8 @@ import (
 // maxFacets bounds the values shown of each facet.
 const maxFacets = 12
 
-// question is what a page is asked: the request, and the address that asks it. A person is never told off for an address:
-// what cannot be read counts as absent, where the API answers 400.
+// question is what a page is asked: the request, and its parameters for links. No person is told off for an address: what
+// cannot be read counts as absent, where the API answers 400.
 type question struct {
 	Request search.Request
 	TooLong bool       // the query is too long and was left out
@@ -32,12 +32,12 @@ func readQuestion(given url.Values) (q question) {
 	return q
 }
 
-// lastPage is the last page of so many results that can be asked for.
+// lastPage returns the number of the last page that can be asked for.
 func lastPage(total int) int {
 	return max(1, (min(total, search.MaxDepth)+search.DefaultPerPage-1)/search.DefaultPerPage)
 }
 
-// clamp goes back to the last page from one beyond it, and reports whether there is something else to show there.
+// clamp changes a page beyond the last one to the last, and reports whether that page has something to show.
 func (q *question) clamp(total int) bool {
 	last := lastPage(total)
 	beyond := q.Request.Page > last
@@ -57,20 +57,21 @@ func (q question) Hidden() url.Values {
 
 func (q question) copy() url.Values { return url.Values(http.Header(q.values).Clone()) }
 
-// with is the address of the same question with one parameter changed, on its first page; without it, for no value.
+// with returns the address of the first page of the same question with one parameter changed, or removed when there are
+// no values.
 func (q question) with(name string, values ...string) string {
 	c := q.copy()
 	c[name] = values
 	return "./?" + c.Encode()
 }
 
-// Ask is the address of another query in the place of this one.
+// Ask returns the address of the same question with another query.
 func (q question) Ask(text string) string { return q.with("q", text) }
 
-// PageLink is the address of a page of the results.
+// PageLink returns the address of the page that is step pages away.
 func (q question) PageLink(step int) string { return q.with("page", strconv.Itoa(q.Request.Page+step)) }
 
-// choice is one value to narrow a search by, or one already chosen, whose link takes it back.
+// choice is a value that narrows the search. The link of a chosen one takes it back.
 type choice struct {
 	Value  string
 	Count  int // 0 for one that is chosen and not in the results
@@ -78,7 +79,7 @@ type choice struct {
 	Chosen bool
 }
 
-// choices are the values of a facet, those chosen first, whether the results have them or not.
+// choices returns the values of a facet. The chosen ones come first, and stay even if no result has them.
 func (q question) choices(name string, facets []search.Facet) []choice {
 	var chosen, others []choice
 	values := q.values[name]
@@ -108,8 +109,8 @@ func alike(a string) func(string) bool {
 	return func(b string) bool { return match.Key(b) == key }
 }
 
-// dates are the bounds that are chosen, whether anything is found or not, and the years of the results, newest first.
-// Choosing a year takes the place of other bounds.
+// dates returns the chosen bounds, even if nothing is found, and the years of the results, newest first. Choosing a year
+// replaces other bounds.
 func (q question) dates(facets []search.Facet, t *catalog.Texts) []choice {
 	after, before := q.values.Get("after"), q.values.Get("before")
 	chosen, _ := strconv.Atoi(after)
@@ -140,7 +141,7 @@ func (q question) dates(facets []search.Facet, t *catalog.Texts) []choice {
 	return append(bounds, years...)
 }
 
-// between is the address of the same question with other bounds of the date, none where one is empty.
+// between returns the address of the same question with other bounds of the date; an empty one is none.
 func (q question) between(after, before string) string {
 	c := q.copy()
 	for name, value := range map[string]string{"after": after, "before": before} {

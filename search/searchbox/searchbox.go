@@ -1,5 +1,5 @@
-// Package searchbox is what people see of chaja: the search box, a web component for any site, and the search page and
-// the tag cloud, rendered here and whole without a script.
+// Package searchbox is what people see of chaja: the search box, which is a web component for any site, and the pages for
+// searches and tags, which work without a script.
 //
 // Texts of posts and queries reach a page by html/template or as text nodes only. The pages allow no script, style or
 // connection but their own, set no cookie and ask nobody else.
@@ -15,7 +15,8 @@ import (
 	"chaja/search/httpapi"
 )
 
-// policy allows what the pages need. Trusted Types are required and no policy may make any: nothing writes HTML.
+// policy allows only what the pages need. Trusted Types are required and no policy may make any, so no script can write
+// HTML.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; " +
 	"base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 
@@ -27,10 +28,9 @@ type pages struct {
 	templates *template.Template
 }
 
-// New returns a handler of /, /tags, /search-box.js and the few files that the pages need, for httpapi.Options.Pages. All
-// else is nothing: browsers are told so in a page, and others are left to b.Other. site is where the posts are, their URLs
-// being relative to it; nil when they are at the address of the pages. Failures that are not a state of the server are
-// logged to log.
+// New returns the handler of /, /tags, /search-box.js and the few files that the pages need, for httpapi.Options.Pages.
+// Other paths are not found. site is where the posts are, and their URLs are relative to it; nil means the address of the
+// pages. log gets failures that are not a state of the server.
 func New(b httpapi.Backend, site *url.URL, log *slog.Logger) (http.Handler, error) {
 	templates, err := template.New("").Funcs(template.FuncMap{"marked": segments}).ParseFS(assets, "assets/*.html")
 	if err != nil {

@@ -43,8 +43,8 @@ func (p *pages) tags(w http.ResponseWriter, r *http.Request) {
 	p.render(w, r, status, "tags.html", page)
 }
 
-// cloud takes the most frequent tags, weighs them by the logarithm of their number of posts, and puts them in the order
-// of their names, whatever their case.
+// cloud returns the most frequent tags in the order of their names, whatever their case. A tag weighs the logarithm of
+// its number of posts.
 func cloud(tags []search.Facet, limit int) []cloudTag {
 	var found []cloudTag
 	tags = tags[:min(len(tags), limit)]

@@ -12,8 +12,9 @@ const slow = 1200; // milliseconds until the box says that the answer takes its 
 let sheet; // one for all boxes of the page
 let boxes = 0;
 
-// <chaja-search> is the search box. Attributes: inline, lang, theme, placeholder, highlight, recent="off",
-// shortcuts="off", server, site. A form in it is what people without scripts get; its action is the search page.
+// <chaja-search> is the search box. Its attributes are inline, lang, theme, placeholder, highlight, recent="off",
+// shortcuts="off", server and site. A form in it serves people without scripts; the action of the form is the search
+// page.
 class ChajaSearch extends HTMLElement {
   #id = `chaja-${++boxes}`;
   #tags = [];
@@ -191,7 +192,7 @@ class ChajaSearch extends HTMLElement {
     this.#timer(0, () => this.#ask(), pause);
   }
 
-  // #ask asks what is typed. Tags that leave nothing of it belonged to another query and are let go.
+  // #ask asks what is typed. When the chosen tags leave nothing of it, they belonged to another query and are dropped.
   async #ask() {
     const query = this.#query;
     if (!query) return;
@@ -214,7 +215,7 @@ class ChajaSearch extends HTMLElement {
     else this.#show(answer);
   }
 
-  // #stop waits no longer for an answer; the same query is asked again when it is needed.
+  // #stop no longer waits for an answer. The same query is asked again when it is needed.
   #stop() {
     this.client.cancel();
     this.#timers.forEach((timer) => clearTimeout(timer));
@@ -262,7 +263,7 @@ class ChajaSearch extends HTMLElement {
     return this.below.classList.contains("open");
   }
 
-  // #reveal shows what stands below the input if there is something, the person wants it and is here.
+  // #reveal shows what stands below the input, if there is something and the person is here and wants it.
   #reveal() {
     const filled = this.status.textContent || this.below.querySelector(":scope > :not(:empty)");
     const open = this.#wanted && Boolean(filled) && (this.dialog ? this.dialog.open : this.matches(":focus-within"));
@@ -322,7 +323,7 @@ class ChajaSearch extends HTMLElement {
     }
   }
 
-  // #move goes through the list; in the one that is to come, when one is.
+  // #move goes through the list. While an answer is to come, it goes through that one.
   #move(steps) {
     if (this.#asking) return (this.#ahead += steps);
     const n = this.options.length + 1; // the input is one of the places
@@ -350,7 +351,7 @@ class ChajaSearch extends HTMLElement {
     if (this.dispatchEvent(event)) location.assign(url);
   }
 
-  // #opened clears the way for a page, but not for one in another tab.
+  // #opened clears the way for the page that opens. A page in another tab needs none.
   #opened(elsewhere) {
     this.#keep(this.#query);
     if (elsewhere) return;
@@ -385,7 +386,7 @@ class ChajaSearch extends HTMLElement {
     return url.href;
   }
 
-  // #link is where a post of this site is; undefined for what is no address of a page.
+  // #link returns where a post of this site is, or undefined for what is no address of a page.
   #link(path, change) {
     try {
       const url = new URL(path, new URL(this.getAttribute("site") || "/", location.href));

@@ -1,6 +1,7 @@
 import languages from "./languages.json"; // of the message catalog, by language tag
 
-// textsFor returns the texts for a language tag such as ko-KR: those of the tag, or of the most of it, else English ones.
+// textsFor returns the texts for a language tag such as ko-KR: those of the tag, else of the tag without its last parts,
+// else the English ones.
 export function textsFor(lang) {
   let tag = String(lang).toLowerCase();
   while (tag && !languages[tag]) tag = tag.replace(/-?[^-]*$/, "");
@@ -12,7 +13,7 @@ export function fill(text, values) {
   return text.replace(/{(\w+)}/g, (_, name) => values[name]);
 }
 
-// counted is the text about n things, by the plural category of n.
+// counted returns the text about n things, by the plural category of n.
 export function counted(t, forms, n) {
   return fill(forms[new Intl.PluralRules(t.lang).select(n)] || forms.other, { n });
 }

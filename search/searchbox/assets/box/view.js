@@ -21,7 +21,7 @@ export function icon(name) {
   return svg;
 }
 
-// View makes what stands below the input. It holds no state but the texts, and how to make links and what to do:
+// View makes what stands below the input. It holds the texts, how to make links and what to do, and no other state.
 // link(url) gives the URL of a post as the page should open it, or undefined when it is none; search(query) searches for
 // something else; filter(tag) narrows or widens.
 export class View {
@@ -42,7 +42,7 @@ export class View {
     return h("div", { role: "group", "aria-label": label }, title, ...options);
   }
 
-  // suggestions are completions of what is being typed, but for posts and sections that stand below them anyway.
+  // suggestions are completions of what is being typed. Posts and sections that stand below them anyway are left out.
   suggestions(list, hits) {
     const shown = hits.flatMap((hit) => [hit, ...hit.sections.slice(0, maxSections)]).map((target) => target.url);
     const others = list.filter((s) => !s.url || !shown.includes(s.url));
@@ -89,7 +89,8 @@ export class View {
       h("button", { type: "button", class: "chip", part: "chip", "aria-pressed": String(chosen.includes(tag)), click: () => this.filter(tag) }, `#${tag}`));
   }
 
-  // meant says what of the query could not be used, and offers the query that finds more, or says that it was searched for.
+  // meant says what of the query could not be used. It offers the query that finds more, or says that the answer is that
+  // of it.
   meant({ notice, suggestion }) {
     const said = notice ? [h("p", {}, notice)] : [];
     if (!suggestion) return said;
