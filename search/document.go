@@ -3,6 +3,7 @@
 package search
 
 import (
+	"net/url"
 	"slices"
 	"time"
 )
@@ -33,8 +34,8 @@ type Section struct {
 	End     int    `json:"end"`
 }
 
-// path returns the headings that section i stands under, the outermost first.
-func (d *Document) path(i int) []string {
+// Path returns the headings that section i stands under, the outermost first.
+func (d *Document) Path(i int) []string {
 	path := []string{}
 	for level := d.Sections[i].Level; i >= 0; i-- {
 		if above := d.Sections[i]; above.Level > 0 && above.Level < level {
@@ -43,6 +44,15 @@ func (d *Document) path(i int) []string {
 	}
 	slices.Reverse(path)
 	return path
+}
+
+// SectionURL returns the URL of section i: that of the post, at the anchor if the section has one.
+func (d *Document) SectionURL(i int) string {
+	anchor := d.Sections[i].Anchor
+	if anchor == "" {
+		return d.URL
+	}
+	return d.URL + "#" + url.PathEscape(anchor)
 }
 
 // Range is a byte range of Document.Body.

@@ -32,9 +32,6 @@ type Searcher interface {
 
 	// Get returns the document with an ID; ok is false when there is none.
 	Get(ctx context.Context, id string) (doc Document, ok bool, err error)
-
-	// Lexicon returns what is known of the words of the documents; it may lag behind them until the writer is done.
-	Lexicon(ctx context.Context) (*Lexicon, error)
 }
 
 // Index is one engine: memory, Bleve or a later one. indextest.Run states and checks what it must do.

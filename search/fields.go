@@ -55,8 +55,8 @@ func (d *Document) pieces() (prose, code []string) {
 	return prose, code
 }
 
-// isCode reports whether the byte of the body at offset is in a block of code.
-func (d *Document) isCode(offset int) bool {
+// IsCode reports whether the byte of the body at offset is in a block of code.
+func (d *Document) IsCode(offset int) bool {
 	return slices.ContainsFunc(d.Code, func(r Range) bool { return r.Start <= offset && offset < r.End })
 }
 
@@ -108,8 +108,8 @@ func SortFacets(counts map[string]int) []Facet {
 	return facets
 }
 
-// plus counts the posts of two answers that have none in common.
-func (f Facets) plus(other Facets) Facets {
+// Plus counts the posts of two answers that have none in common.
+func (f Facets) Plus(other Facets) Facets {
 	return Facets{plus(f.Tags, other.Tags), plus(f.Categories, other.Categories), plus(f.Years, other.Years)}
 }
 

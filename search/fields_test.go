@@ -3,6 +3,8 @@ package search_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"chaja/search"
 	"chaja/search/match"
 )
@@ -28,5 +30,12 @@ func TestTexts(t *testing.T) {
 			equal(t, "text", doc.Texts(match.Body), tt.prose)
 			equal(t, "code", doc.Texts(match.Code), tt.want)
 		})
+	}
+}
+
+func equal[T any](t *testing.T, what string, got, want T) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
 	}
 }

@@ -2,8 +2,6 @@ package search
 
 import (
 	"time"
-
-	"chaja/search/suggest"
 )
 
 // Request is a question as a person or a program asks it. Numbers beyond the limits below are taken for the limit.
@@ -85,8 +83,34 @@ type Suggestions struct {
 
 // Completion is what a person may be about to type.
 type Completion struct {
-	Text     string       `json:"text"`
-	TextHTML string       `json:"text_html"` // with <mark> around what was typed
-	Kind     suggest.Kind `json:"kind"`
-	URL      string       `json:"url"` // of the post or section; empty where Text leads to several, and is to be searched for
+	Text     string `json:"text"`
+	TextHTML string `json:"text_html"` // with <mark> around what was typed
+	Kind     string `json:"kind"`      // "title", "heading", "tag" or "term"
+	URL      string `json:"url"`       // of the post or section; empty where Text leads to several, and is to be searched for
 }
+
+// Explanation says how a hit was found by one word of the query.
+type Explanation struct {
+	Word   string   `json:"word"`           // as typed
+	Form   string   `json:"form,omitempty"` // another form of the word, which the post has in its place
+	Lane   string   `json:"lane,omitempty"` // "morpheme", or "bigram" for a word found as it stands; empty when the post lacks the word
+	Fields []string `json:"fields"`         // "title", "heading", "tag", "body", "code"
+	Text   string   `json:"text"`           // the same in plain words, in the language of Request.Locale
+}
+
+// Suggestion is another query that finds more.
+type Suggestion struct {
+	Query   string `json:"query"`
+	Reason  Reason `json:"reason"`
+	Applied bool   `json:"applied"` // the query as typed finds nothing, and the answer is that of this one
+}
+
+// Reason says what may be wrong with a query. Of several words that are mended it is that of the first.
+type Reason string
+
+// The reasons there are. Another script or spelling of a loanword is none: it is searched for along with the word.
+const (
+	Keyboard Reason = "keyboard" // typed with the keyboard set to the other language
+	Spacing  Reason = "spacing"  // written as one word where the posts write two
+	Spelling Reason = "spelling" // mistyped
+)

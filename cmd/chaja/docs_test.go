@@ -21,7 +21,7 @@ import (
 	"chaja/search"
 	"chaja/search/analysis"
 	"chaja/search/httpapi/querylog"
-	"chaja/search/pairs"
+	"chaja/search/lexicon/pairs"
 	"chaja/search/query"
 )
 
@@ -63,9 +63,9 @@ func TestQueryGuide(t *testing.T) {
 		case typed == nil: // the line below the header
 		case strings.Contains(header, "is read as"):
 			run++
-			node, _ := query.Parse(typed[1])
+			node := query.Parse(typed[1]).Tree
 			line = fmt.Sprintf("| `%s` | `%s` |\n", typed[1], node)
-			if again, _ := query.Parse(node.String()); !reflect.DeepEqual(node, again) {
+			if again := query.Parse(node.String()).Tree; !reflect.DeepEqual(node, again) {
 				t.Errorf("%s is read as %s, and that as %s", typed[1], node, again)
 			}
 		case strings.Contains(header, "the answer says"):

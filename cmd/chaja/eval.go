@@ -19,6 +19,7 @@ import (
 	"chaja/search/analysis"
 	"chaja/search/bleveindex"
 	"chaja/search/eval"
+	"chaja/search/service"
 )
 
 func newEval() *cobra.Command {
@@ -127,7 +128,7 @@ func evaluate(ctx context.Context, dir string, analyzer *analysis.Analyzer, runF
 		return r, fmt.Errorf("measure index: %w", err)
 	}
 	r.IndexMB = float64(size) / 1e6
-	rankings, err := r.ask(ctx, collection, search.NewService(index, analyzer), newProgress(bars, "asking"))
+	rankings, err := r.ask(ctx, collection, service.New(index, analyzer), newProgress(bars, "asking"))
 	if err != nil {
 		return r, err
 	}
@@ -193,7 +194,7 @@ const (
 )
 
 // ask runs every query three times: to warm up, timed, and to the depth that the metrics need.
-func (r *evalReport) ask(ctx context.Context, collection *eval.Collection, service *search.Service, bar *progress) ([][]string, error) {
+func (r *evalReport) ask(ctx context.Context, collection *eval.Collection, service *service.Service, bar *progress) ([][]string, error) {
 	defer bar.finish()
 	for i, q := range collection.Queries {
 		bar.update(i, 2*len(collection.Queries))

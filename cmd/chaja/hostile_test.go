@@ -19,10 +19,10 @@ import (
 	"testing"
 	"time"
 
-	"chaja/search"
 	"chaja/search/bleveindex"
 	"chaja/search/hangul"
 	"chaja/search/httpapi"
+	"chaja/search/service"
 )
 
 // hostile are requests that look for what breaks: each gets a whole answer of its status, soon. What a connection can do
@@ -265,7 +265,7 @@ func BenchmarkHostile(b *testing.B) {
 	}
 	index := bleveindex.NewLive(filepath.Join(site, ".chaja"), analyzer, slog.New(slog.DiscardHandler))
 	defer index.Close()
-	handler, err := httpapi.New(search.NewService(index, analyzer), httpapi.Options{})
+	handler, err := httpapi.New(service.New(index, analyzer), httpapi.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}

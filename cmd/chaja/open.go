@@ -15,6 +15,7 @@ import (
 	"chaja/search/analysis"
 	"chaja/search/analysis/korean"
 	"chaja/search/bleveindex"
+	"chaja/search/service"
 )
 
 // folders are the flags that say where the site and its index are.
@@ -74,12 +75,12 @@ func (d *dictionary) read() (*korean.UserWords, error) {
 }
 
 // openService opens the index in dir for searches. The caller calls done.
-func openService(dir string, words dictionary) (service *search.Service, done func() error, err error) {
+func openService(dir string, words dictionary) (s *service.Service, done func() error, err error) {
 	index, analyzer, err := openIndex(dir, words)
 	if err != nil {
 		return nil, nil, err
 	}
-	return search.NewService(index, analyzer), index.Close, nil
+	return service.New(index, analyzer), index.Close, nil
 }
 
 // openIndex opens the index in dir for reading. The caller closes it.

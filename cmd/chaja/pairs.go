@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"chaja/indexer"
-	"chaja/search/pairs"
+	"chaja/search/lexicon/pairs"
 )
 
 // pairsName is the file in a site that says which words mean the same, and which do not.

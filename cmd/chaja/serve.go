@@ -14,13 +14,13 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"chaja/search"
 	"chaja/search/analysis"
 	"chaja/search/analysis/korean"
 	"chaja/search/bleveindex"
 	"chaja/search/httpapi"
 	"chaja/search/httpapi/querylog"
 	"chaja/search/searchbox"
+	"chaja/search/service"
 )
 
 func newServe() *cobra.Command {
@@ -128,7 +128,7 @@ func (o *serveOptions) run(ctx context.Context, out io.Writer, log *slog.Logger)
 
 // serve answers from index until ctx ends, and closes it.
 func serve(ctx context.Context, out io.Writer, l net.Listener, index *bleveindex.Live, analyzer *analysis.Analyzer, options httpapi.Options) error {
-	service := search.NewService(index, analyzer)
+	service := service.New(index, analyzer)
 	if err := service.Ready(ctx); err != nil {
 		options.Log.Warn("searches fail until there is an index", "fix", hint(err)) // why is logged already
 	}

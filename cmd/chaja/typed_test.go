@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"chaja/search"
-	"chaja/search/pairs"
+	"chaja/search/lexicon/pairs"
 )
 
 const loanwords = "쿠버네티스 = kubernetes = k8s\n! 스타일 = still\n"

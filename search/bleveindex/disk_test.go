@@ -67,7 +67,7 @@ func TestReopen(t *testing.T) {
 
 func answer(t *testing.T, x *bleveindex.Index) search.Matches {
 	t.Helper()
-	node, _ := query.Parse("성능")
+	node := query.Parse("성능").Tree
 	found, err := x.Search(t.Context(), search.Query{Match: match.Compile(node, indextest.Analyzer(), nil), Size: 10, Facets: true})
 	if err != nil {
 		t.Fatal(err)

@@ -22,6 +22,7 @@ import (
 
 	"chaja/search"
 	"chaja/search/analysis"
+	"chaja/search/lexicon"
 )
 
 // Index is one index on disk.
@@ -33,11 +34,11 @@ type Index struct {
 
 	write   sync.Mutex // held by Apply: totals are read, changed and written
 	columns columnCache
-	lexicon func() (*search.Lexicon, error) // read once
+	lexicon func() (*lexicon.Lexicon, error) // read once
 }
 
 func newIndex(b bleve.Index, dir string, analyzer *analysis.Analyzer, readOnly bool) *Index {
-	lexicon := sync.OnceValues(func() (*search.Lexicon, error) { return readLexicon(dir) })
+	lexicon := sync.OnceValues(func() (*lexicon.Lexicon, error) { return readLexicon(dir) })
 	return &Index{bleve: b, dir: dir, analyzer: analyzer, readOnly: readOnly, lexicon: lexicon}
 }
 

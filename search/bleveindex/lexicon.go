@@ -11,11 +11,11 @@ import (
 
 	index "github.com/blevesearch/bleve_index_api"
 
-	"chaja/search"
 	"chaja/search/analysis"
+	"chaja/search/lexicon"
+	"chaja/search/lexicon/pairs"
+	"chaja/search/lexicon/suggest"
 	"chaja/search/match"
-	"chaja/search/pairs"
-	"chaja/search/suggest"
 )
 
 // Files of the lexicon, in the folder of a generation. An index that was never committed has none, and knows no words.
@@ -30,17 +30,17 @@ type storedPairs struct {
 }
 
 // Lexicon implements search.Searcher.
-func (x *Index) Lexicon(ctx context.Context) (*search.Lexicon, error) {
+func (x *Index) Lexicon(ctx context.Context) (*lexicon.Lexicon, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	return x.lexicon()
 }
 
-func readLexicon(dir string) (*search.Lexicon, error) {
+func readLexicon(dir string) (*lexicon.Lexicon, error) {
 	words, err := os.ReadFile(filepath.Join(dir, wordsFile))
 	if errors.Is(err, fs.ErrNotExist) {
-		return &search.Lexicon{Words: &suggest.Vocabulary{}, Pairs: &pairs.Set{}}, nil
+		return &lexicon.Lexicon{Words: &suggest.Vocabulary{}, Pairs: &pairs.Set{}}, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read words: %w", err)
@@ -57,13 +57,13 @@ func readLexicon(dir string) (*search.Lexicon, error) {
 	if err := json.Unmarshal(encoded, &stored); err != nil {
 		return nil, &damaged{dir, fmt.Errorf("read %s: %w", pairsFile, err)}
 	}
-	return &search.Lexicon{Words: vocabulary, Pairs: stored.Set, Learned: stored.Learned}, nil
+	return &lexicon.Lexicon{Words: vocabulary, Pairs: stored.Set, Learned: stored.Learned}, nil
 }
 
 // writeLexicon makes the lexicon of the documents that are stored, with what the site says about its words. It returns
 // the number of pairs that were learned.
 func (x *Index) writeLexicon(file *pairs.File) (learned int, err error) {
-	b := search.NewLexiconBuilder(x.analyzer)
+	b := lexicon.NewBuilder(x.analyzer)
 	if err := x.read(func(r index.IndexReader) error { return errors.Join(addDocuments(b, r), addTerms(b, r)) }); err != nil {
 		return 0, fmt.Errorf("collect words: %w", err)
 	}
@@ -82,7 +82,7 @@ func (x *Index) writeLexicon(file *pairs.File) (learned int, err error) {
 	)
 }
 
-func addDocuments(b *search.LexiconBuilder, r index.IndexReader) error {
+func addDocuments(b *lexicon.Builder, r index.IndexReader) error {
 	ids, err := r.DocIDReaderAll()
 	if err != nil {
 		return err
@@ -108,7 +108,7 @@ func addDocuments(b *search.LexiconBuilder, r index.IndexReader) error {
 }
 
 // addTerms adds the terms of the bodies, with their number of documents, deleted ones included.
-func addTerms(b *search.LexiconBuilder, r index.IndexReader) error {
+func addTerms(b *lexicon.Builder, r index.IndexReader) error {
 	for lane := range match.Space(analysis.Lanes) {
 		dict, err := r.FieldDict(textField(match.Body, lane))
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"chaja/search"
 	"chaja/search/analysis"
+	"chaja/search/lexicon"
 )
 
 // Live searches the generation in force in a folder and moves on to the next one when a writer has put it there. While
@@ -53,7 +54,7 @@ func (l *Live) Get(ctx context.Context, id string) (doc search.Document, ok bool
 }
 
 // Lexicon implements search.Searcher.
-func (l *Live) Lexicon(ctx context.Context) (lexicon *search.Lexicon, err error) {
+func (l *Live) Lexicon(ctx context.Context) (lexicon *lexicon.Lexicon, err error) {
 	err = l.use(func(x *Index) error {
 		lexicon, err = x.Lexicon(ctx)
 		return err

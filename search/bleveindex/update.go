@@ -15,7 +15,7 @@ import (
 
 	"chaja/search"
 	"chaja/search/analysis"
-	"chaja/search/pairs"
+	"chaja/search/lexicon/pairs"
 )
 
 // ErrBusy is returned when another process is writing the index.

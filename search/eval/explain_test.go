@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"chaja/search"
+	"chaja/search/service"
 )
 
 // TestFullIsExplained: of a post that has all the words of a query it is said where each of them is, and of another for
@@ -36,7 +37,7 @@ func TestFullIsExplained(t *testing.T) {
 	}
 }
 
-func checkExplained(t *testing.T, service *search.Service, query string) {
+func checkExplained(t *testing.T, service *service.Service, query string) {
 	t.Helper()
 	got, err := service.Search(t.Context(), search.Request{Query: query, Explain: true, PerPage: search.MaxPerPage})
 	if err != nil {

@@ -19,7 +19,8 @@ import (
 	"chaja/search/analysis/korean"
 	"chaja/search/bleveindex"
 	"chaja/search/eval"
-	"chaja/search/pairs"
+	"chaja/search/lexicon/pairs"
+	"chaja/search/service"
 )
 
 var update = flag.Bool("update", false, "write the golden files of data/eval anew")
@@ -88,7 +89,7 @@ func newAnalyzer(t *testing.T) *analysis.Analyzer {
 }
 
 // openSite indexes a site as chaja index does.
-func openSite(t *testing.T, analyzer *analysis.Analyzer, site string) *search.Service {
+func openSite(t *testing.T, analyzer *analysis.Analyzer, site string) *service.Service {
 	t.Helper()
 	dir := t.TempDir()
 	if err := indexSite(t.Context(), site, dir, analyzer); err != nil {
@@ -103,7 +104,7 @@ func openSite(t *testing.T, analyzer *analysis.Analyzer, site string) *search.Se
 			t.Error(err)
 		}
 	})
-	return search.NewService(index, analyzer)
+	return service.New(index, analyzer)
 }
 
 // indexSite commits an index of a site in dir: only then are its words and pairs known.

@@ -13,7 +13,7 @@ import (
 // depth is how far a reader looks: the first page.
 const depth = 10
 
-// Service is what is judged: search.Service, or anything that answers like it.
+// Service is what is judged: service.Service, or anything that answers like it.
 type Service interface {
 	Search(ctx context.Context, r search.Request) (search.Result, error)
 }

@@ -7,6 +7,7 @@ import (
 
 	"chaja/search"
 	"chaja/search/hangul"
+	"chaja/search/service"
 )
 
 // TestTitlesOnTheOtherLayout: every title of the sample site, typed with the keyboard set to the other language, with caps
@@ -35,7 +36,7 @@ func swapCase(r rune) rune {
 	return unicode.ToUpper(r)
 }
 
-func titles(t *testing.T, service *search.Service) map[string]string {
+func titles(t *testing.T, service *service.Service) map[string]string {
 	t.Helper()
 	titles := map[string]string{}
 	for page := 1; ; page++ {

@@ -8,6 +8,7 @@ import (
 
 	"chaja/search"
 	"chaja/search/match"
+	"chaja/search/service"
 )
 
 // TestNames: over the sample site, a title finds its post first, a heading of three or more words its post and section
@@ -74,7 +75,7 @@ func headings(t *testing.T, posts []search.Hit) map[string]string {
 	return owner
 }
 
-func ask(t *testing.T, service *search.Service, r search.Request) search.Result {
+func ask(t *testing.T, service *service.Service, r search.Request) search.Result {
 	t.Helper()
 	result, err := service.Search(t.Context(), r)
 	if err != nil {

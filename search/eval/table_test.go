@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"chaja/search"
+	"chaja/search/service"
 )
 
 // TestTyped: the ways in which people type, and what they find. One row alone:
@@ -123,7 +124,7 @@ func readTable(t *testing.T, path string) (groups []group) {
 // answer is what was found, in the words of the table: for each key all values it has.
 type answer map[string][]string
 
-func (r tableRow) ask(t *testing.T, service *search.Service) answer {
+func (r tableRow) ask(t *testing.T, service *service.Service) answer {
 	t.Helper()
 	command, typed, _ := strings.Cut(r.line, " ")
 	if command == "suggest" {

@@ -19,6 +19,7 @@ import (
 	"chaja/search/analysis"
 	"chaja/search/hangul"
 	"chaja/search/match"
+	"chaja/search/service"
 )
 
 // What is mistyped: words of three syllables or five letters, and two words of Hangul in a row, that this many posts have.
@@ -62,7 +63,7 @@ type typo struct {
 }
 
 // mistyped asks for every typo, and returns lines that count the answers, and all that are wrong of the first half.
-func mistyped(t *testing.T, service *search.Service, typos []typo) []string {
+func mistyped(t *testing.T, service *service.Service, typos []typo) []string {
 	t.Helper()
 	type key struct {
 		kind   string

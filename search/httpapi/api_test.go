@@ -17,7 +17,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"chaja/search"
-	"chaja/search/suggest"
 )
 
 // fake answers what its fields say and keeps the last request.
@@ -115,7 +114,7 @@ func TestAnswers(t *testing.T) {
 			}},
 			Facets: search.Facets{Tags: []search.Facet{}, Categories: []search.Facet{}, Years: []search.Facet{{Value: "2019", Count: 1}}},
 		},
-		suggestions: search.Suggestions{Suggestions: []search.Completion{{Text: "C++", TextHTML: "<mark>C</mark>++", Kind: suggest.KindTag}}},
+		suggestions: search.Suggestions{Suggestions: []search.Completion{{Text: "C++", TextHTML: "<mark>C</mark>++", Kind: "tag"}}},
 		facets:      search.Facets{Tags: []search.Facet{{Value: "C++", Count: 2}, {Value: "<b>", Count: 1}}, Categories: []search.Facet{}},
 	}
 	tests := []struct{ name, target, want string }{

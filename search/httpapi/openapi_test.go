@@ -22,10 +22,11 @@ import (
 	"chaja/search/analysis"
 	"chaja/search/analysis/korean"
 	"chaja/search/memindex"
+	"chaja/search/service"
 )
 
 // realService answers from a few posts that have everything an answer can show.
-func realService(t testing.TB) *search.Service {
+func realService(t testing.TB) *service.Service {
 	t.Helper()
 	ko, err := korean.Open(nil)
 	if err != nil {
@@ -46,7 +47,7 @@ func realService(t testing.TB) *search.Service {
 	if err := index.Apply(t.Context(), batch); err != nil {
 		t.Fatal(err)
 	}
-	return search.NewService(index, analyzer)
+	return service.New(index, analyzer)
 }
 
 // get asks a handler and returns the answer, and its body with numbers as they are written.

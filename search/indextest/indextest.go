@@ -73,7 +73,7 @@ func apply(t *testing.T, x search.Writer, batch search.Batch) {
 
 // compile reads a query.
 func compile(text string) *match.Query {
-	node, _ := query.Parse(text)
+	node := query.Parse(text).Tree
 	return match.Compile(node, Analyzer(), nil)
 }
 

@@ -7,7 +7,7 @@ import (
 
 // compile reads and compiles a query.
 func compile(text string) *Query {
-	node, _ := query.Parse(text)
+	node := query.Parse(text).Tree
 	return Compile(node, fakekorean.New(), nil)
 }
 

@@ -53,7 +53,7 @@ func terms(q *Query) string {
 
 // TestOthersAreShared gives every word more forms than all may have together.
 func TestOthersAreShared(t *testing.T) {
-	node, _ := query.Parse("a b c d")
+	node := query.Parse("a b c d").Tree
 	q := Compile(node, fakekorean.New(), func(word string) (others []Other) {
 		if strings.Contains(word, " ") {
 			return nil

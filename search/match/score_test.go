@@ -125,7 +125,7 @@ func TestOwnWord(t *testing.T) {
 		{"one of two words", "에어플로우 dag", document{title: "airflow dag", heading: "airflow"}, document{body: "에어플로우" + pad + "dag"}},
 	}
 	for _, tt := range tests {
-		node, _ := query.Parse(tt.query)
+		node := query.Parse(tt.query).Tree
 		q := Compile(node, fakekorean.New(), others)
 		if first, second := score(q, ten, tt.first), score(q, ten, tt.second); first <= second {
 			t.Errorf("%s: scores %v and %v", tt.name, first, second)

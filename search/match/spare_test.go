@@ -42,7 +42,7 @@ func TestSpare(t *testing.T) {
 
 // TestSpareForms: other forms of a word that nearly all documents have are not looked for either.
 func TestSpareForms(t *testing.T) {
-	node, _ := query.Parse("rare a b c d g")
+	node := query.Parse("rare a b c d g").Tree
 	q := Compile(node, fakekorean.New(), func(word string) []Other {
 		if word == "g" {
 			return []Other{{Text: "x y", Factor: 1}}

@@ -12,6 +12,7 @@ import (
 
 	"chaja/search"
 	"chaja/search/analysis"
+	"chaja/search/lexicon"
 	"chaja/search/match"
 )
 
@@ -123,13 +124,13 @@ func (x *Index) Get(ctx context.Context, id string) (search.Document, bool, erro
 }
 
 // Lexicon implements search.Searcher.
-func (x *Index) Lexicon(ctx context.Context) (*search.Lexicon, error) {
+func (x *Index) Lexicon(ctx context.Context) (*lexicon.Lexicon, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	b := search.NewLexiconBuilder(x.analyzer)
+	b := lexicon.NewBuilder(x.analyzer)
 	docs := map[match.Term]int{}
 	for _, id := range slices.Sorted(maps.Keys(x.docs)) {
 		e := x.docs[id]

@@ -1,9 +1,10 @@
-package search
+package service
 
 import (
 	"testing"
 	"testing/fstest"
 
+	"chaja/search"
 	"chaja/search/catalog"
 	"chaja/search/match"
 )
@@ -19,7 +20,8 @@ func TestLanguageOfTheCatalog(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := &Service{texts: texts}
-	if got, _ := s.warning(Request{Query: "?", Locale: "ja-JP"}, nil); got != "言葉がありません" {
+	r := request{Request: search.Request{Query: "?", Locale: "ja-JP"}, Service: s}
+	if got := r.warning(nil); got != "言葉がありません" {
 		t.Errorf("warning %q", got)
 	}
 	found := []match.Found{{Word: "猫", Form: "猫", Fields: []match.Field{match.Title, match.Tag, match.Body}}}

@@ -1,13 +1,16 @@
-package search
+package rewrite
 
 import (
 	"slices"
 	"strings"
 	"testing"
 
+	"chaja/search"
+	"chaja/search/lexicon"
+
 	"chaja/search/indextest/fakekorean"
+	"chaja/search/lexicon/pairs"
 	"chaja/search/match"
-	"chaja/search/pairs"
 )
 
 // TestRespacedPair: the other spelling of a name is looked for as the site writes it, with a blank or without.
@@ -23,10 +26,10 @@ func TestRespacedPair(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			b := NewLexiconBuilder(fakekorean.New())
-			b.Add(&Document{ID: "a", Title: "a", Tags: []string{tt.tag}})
-			f := forms{Lexicon: b.Build(file), stem: func(text string) string { return text }}
-			others := f.of(tt.text)
+			b := lexicon.NewBuilder(fakekorean.New())
+			b.Add(&search.Document{ID: "a", Title: "a", Tags: []string{tt.tag}})
+			f := Variants{Lexicon: b.Build(file), Analyzer: fakekorean.New()}
+			others := f.Of(tt.text)
 			has := slices.ContainsFunc(others, func(o match.Other) bool { return o.Text == tt.want })
 			if has != (tt.want != "") || len(others) == 0 {
 				t.Errorf("forms of %q: %v, want %q", tt.text, others, tt.want)

@@ -1,9 +1,8 @@
-package search
+package service
 
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -11,13 +10,13 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"chaja/search"
+	"chaja/search/lexicon"
+
 	"chaja/search/analysis"
 	"chaja/search/match"
 	"chaja/search/snippet"
 )
-
-// ErrNoPost says that the index has no post with an ID.
-var ErrNoPost = errors.New("no such post")
 
 // What of a post stands for it when others like it are looked for.
 const (
@@ -28,13 +27,13 @@ const (
 
 // Related returns at most limit posts like the one with this ID: with the same tags, and with the words that tell it from
 // others. The error wraps ErrNoPost when there is none.
-func (s *Service) Related(ctx context.Context, id string, limit int) ([]Hit, error) {
+func (s *Service) Related(ctx context.Context, id string, limit int) ([]search.Hit, error) {
 	doc, ok, err := s.index.Get(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	if !ok {
-		return nil, fmt.Errorf("%w: %s", ErrNoPost, id)
+		return nil, fmt.Errorf("%w: %s", search.ErrNoPost, id)
 	}
 	lexicon, err := s.index.Lexicon(ctx)
 	if err != nil {
@@ -44,12 +43,12 @@ func (s *Service) Related(ctx context.Context, id string, limit int) ([]Hit, err
 	for _, key := range doc.Keys(match.TagKeys) {
 		terms = append(terms, match.Term{Space: match.TagKeys, Text: key})
 	}
-	hits := []Hit{}
+	hits := []search.Hit{}
 	like := match.Like(terms)
 	if like == nil {
 		return hits, nil
 	}
-	found, err := s.index.Search(ctx, Query{Match: like, Sort: ByRelevance, Size: limit + 1}) // and itself
+	found, err := s.index.Search(ctx, search.Query{Match: like, Sort: search.ByRelevance, Size: limit + 1}) // and itself
 	for _, scored := range found.Hits {
 		if scored.Document.ID != id && len(hits) < limit {
 			hits = append(hits, brief(scored))
@@ -59,7 +58,7 @@ func (s *Service) Related(ctx context.Context, id string, limit int) ([]Hit, err
 }
 
 // significant returns the nouns of a post that are frequent in it and rare elsewhere (tf-idf), the best first.
-func (s *Service) significant(doc *Document, lexicon *Lexicon) []match.Term {
+func (s *Service) significant(doc *search.Document, lexicon *lexicon.Lexicon) []match.Term {
 	body := doc.Body[:runeStart(doc.Body, min(len(doc.Body), maxAnalyzed))]
 	counts, docs := map[string]float64{}, map[string]int{}
 	seen := map[string]bool{} // each way to write a word is looked up once
@@ -92,7 +91,7 @@ func (s *Service) significant(doc *Document, lexicon *Lexicon) []match.Term {
 }
 
 // brief shows a post by its opening text.
-func brief(scored Scored) Hit {
+func brief(scored search.Scored) search.Hit {
 	doc := scored.Document
 	h := newHit(scored)
 	h.TitleHTML = snippet.Mark(doc.Title, nil)
@@ -101,11 +100,11 @@ func brief(scored Scored) Hit {
 }
 
 // newHit is a hit without what was found in it.
-func newHit(scored Scored) Hit {
+func newHit(scored search.Scored) search.Hit {
 	doc := scored.Document
-	return Hit{
+	return search.Hit{
 		ID: doc.ID, URL: doc.URL, Title: doc.Title, Date: doc.Date, Lang: doc.Lang, Score: scored.Score,
 		Tags: append([]string{}, doc.Tags...), Categories: append([]string{}, doc.Categories...),
-		Sections: []HitSection{},
+		Sections: []search.HitSection{},
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 	"chaja/indexer"
 	"chaja/search"
-	"chaja/search/pairs"
+	"chaja/search/lexicon/pairs"
 )
 
 var (

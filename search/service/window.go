@@ -1,10 +1,12 @@
-package search
+package service
 
 import (
 	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"chaja/search"
 
 	"chaja/search/match"
 )
@@ -19,11 +21,11 @@ const (
 
 // lookInto says which part of each section is analyzed: all of it in a post of normal length. Of a longer one those
 // sections come first, up to limit bytes, that have most of the query's words by the look of them, each from a little before its rarest such word on.
-func lookInto(q *match.Query, doc *Document, limit int) []Range {
-	windows := make([]Range, len(doc.Sections))
+func lookInto(q *match.Query, doc *search.Document, limit int) []search.Range {
+	windows := make([]search.Range, len(doc.Sections))
 	order := make([]int, len(doc.Sections))
 	for i, sec := range doc.Sections {
-		windows[i], order[i] = Range{sec.Start, sec.End}, i
+		windows[i], order[i] = search.Range{Start: sec.Start, End: sec.End}, i
 	}
 	if len(doc.Body) <= limit || !q.HasWords() {
 		return windows

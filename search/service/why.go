@@ -1,30 +1,22 @@
-package search
+package service
 
 import (
 	"strconv"
 	"strings"
 
+	"chaja/search"
 	"chaja/search/analysis"
 	"chaja/search/catalog"
 	"chaja/search/match"
 )
 
-// Explanation says how a hit was found by one word of the query.
-type Explanation struct {
-	Word   string   `json:"word"`           // as typed
-	Form   string   `json:"form,omitempty"` // another form of the word, which the post has in its place
-	Lane   string   `json:"lane,omitempty"` // "morpheme", or "bigram" for a word found as it stands; empty when the post lacks the word
-	Fields []string `json:"fields"`         // "title", "heading", "tag", "body", "code"
-	Text   string   `json:"text"`           // the same in plain words, in the language of Request.Locale
-}
-
 // explain says how a document was found. full tells that it has all the words. In a very long document some of them may
 // not have been looked for; those count as there.
-func (s *Service) explain(found []match.Found, full bool, locale string) []Explanation {
+func (s *Service) explain(found []match.Found, full bool, locale string) []search.Explanation {
 	texts := s.texts.Match(locale).Explanations
-	list := make([]Explanation, len(found))
+	list := make([]search.Explanation, len(found))
 	for i, f := range found {
-		e := Explanation{Word: f.Word, Fields: []string{}}
+		e := search.Explanation{Word: f.Word, Fields: []string{}}
 		if f.Form != f.Word {
 			e.Form = f.Form
 		}
@@ -32,15 +24,15 @@ func (s *Service) explain(found []match.Found, full bool, locale string) []Expla
 			e.Lane = f.Lane.String()
 			e.Fields = append(e.Fields, field.String())
 		}
-		text := e.text(texts, full && f.Must)
+		text := textOf(e, texts, full && f.Must)
 		e.Text = text.With("word", strconv.Quote(e.Word), "where", where(texts, e.Fields), "form", strconv.Quote(e.Form))
 		list[i] = e
 	}
 	return list
 }
 
-// text chooses what to say; has tells that the post has the word somewhere.
-func (e Explanation) text(texts catalog.Explanations, has bool) catalog.Text {
+// textOf chooses what to say; has tells that the post has the word somewhere.
+func textOf(e search.Explanation, texts catalog.Explanations, has bool) catalog.Text {
 	switch {
 	case len(e.Fields) == 0 && has:
 		return texts.There

@@ -1,4 +1,5 @@
-package search
+// Package lexicon is what is known of the words of one site: how often they occur, which are one in two spellings.
+package lexicon
 
 import (
 	"slices"
@@ -6,11 +7,13 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"chaja/search"
+
 	"chaja/search/analysis"
 	"chaja/search/hangul"
+	"chaja/search/lexicon/pairs"
+	"chaja/search/lexicon/suggest"
 	"chaja/search/match"
-	"chaja/search/pairs"
-	"chaja/search/suggest"
 )
 
 // Lexicon is what an index knows of the words of its site. It is made once for each state of the index, and safe for
@@ -21,24 +24,24 @@ type Lexicon struct {
 	Learned []pairs.Pair        // what Pairs was made from, for people to see
 }
 
-// LexiconBuilder collects a Lexicon. It is not safe for concurrent use.
-type LexiconBuilder struct {
+// Builder collects a Lexicon. It is not safe for concurrent use.
+type Builder struct {
 	analyzer *analysis.Analyzer
 	words    *suggest.Builder
 	pairs    *pairs.Learner
 }
 
-// NewLexiconBuilder returns a builder that knows nothing yet.
-func NewLexiconBuilder(analyzer *analysis.Analyzer) *LexiconBuilder {
-	return &LexiconBuilder{analyzer, suggest.NewBuilder(), pairs.NewLearner()}
+// NewBuilder returns a builder that knows nothing yet.
+func NewBuilder(analyzer *analysis.Analyzer) *Builder {
+	return &Builder{analyzer, suggest.NewBuilder(), pairs.NewLearner()}
 }
 
 // Add adds what a post says.
-func (b *LexiconBuilder) Add(doc *Document) {
+func (b *Builder) Add(doc *search.Document) {
 	p := suggest.Post{Title: doc.Title, URL: doc.URL, Tags: doc.Tags}
-	for _, s := range doc.Sections {
+	for i, s := range doc.Sections {
 		if s.Heading != "" {
-			p.Headings = append(p.Headings, suggest.Heading{Text: s.Heading, URL: sectionURL(doc.URL, s.Anchor)})
+			p.Headings = append(p.Headings, suggest.Heading{Text: s.Heading, URL: doc.SectionURL(i)})
 		}
 	}
 	b.words.Post(p)
@@ -48,7 +51,7 @@ func (b *LexiconBuilder) Add(doc *Document) {
 
 // Term adds a term of the bodies of the posts, and in how many it is. Of the morphemes those in Hangul are known, of the
 // bigram lane the words in other scripts, which are not stemmed there; of all of these, what people type as a word.
-func (b *LexiconBuilder) Term(term match.Term, docs int) {
+func (b *Builder) Term(term match.Term, docs int) {
 	korean := strings.ContainsFunc(term.Text, isHangul)
 	if korean == (term.Space == match.Morphemes) && b.isWord(term.Text, korean) {
 		b.words.Term(term.Text, docs)
@@ -56,7 +59,7 @@ func (b *LexiconBuilder) Term(term match.Term, docs int) {
 }
 
 // isWord reports whether a term is a word by itself: a noun in Korean, letters and not only digits in other scripts.
-func (b *LexiconBuilder) isWord(term string, korean bool) bool {
+func (b *Builder) isWord(term string, korean bool) bool {
 	if utf8.RuneCountInString(term) < 2 {
 		return false
 	}
@@ -73,7 +76,7 @@ const minPredicate = 3
 
 // isInflected reports whether a term is the form of a verb (닫힙니다) or a noun with the ending of a sentence, read as a
 // loanword.
-func (b *LexiconBuilder) isInflected(term string) bool {
+func (b *Builder) isInflected(term string) bool {
 	stem := strings.TrimSuffix(term, "다")
 	if syllables := []rune(stem); len(syllables) > 1 && syllables[len(syllables)-1] == '니' {
 		if _, _, final := hangul.Split(syllables[len(syllables)-2]); final == 'ㅂ' {
@@ -95,14 +98,14 @@ func isNoun(t analysis.Token) bool {
 }
 
 // Build makes the lexicon. File is what the site says about its words itself; nil when it says nothing.
-func (b *LexiconBuilder) Build(file *pairs.File) *Lexicon {
+func (b *Builder) Build(file *pairs.File) *Lexicon {
 	learned := slices.DeleteFunc(b.pairs.Learn(), func(p pairs.Pair) bool { return b.isConjunction(p.A) })
 	return &Lexicon{b.words.Build(), pairs.NewSet(learned, file), file.Apply(learned)}
 }
 
 // isConjunction reports whether a word is a conjunctive adverb, which is no loanword, whatever it sounds like: 그리고 is not
 // Gregor. Other parts of speech say too little of a loanword, which the dictionary may take for any.
-func (b *LexiconBuilder) isConjunction(word string) bool {
+func (b *Builder) isConjunction(word string) bool {
 	tokens := b.analyzer.Analyze(word)[analysis.Morpheme]
 	return len(tokens) == 1 && tokens[0].POS == "MAJ"
 }

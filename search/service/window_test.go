@@ -1,4 +1,4 @@
-package search_test
+package service_test
 
 import (
 	"slices"

@@ -1,11 +1,12 @@
-package search
+package service
 
 import (
 	"cmp"
 	"maps"
 	"math"
-	"net/url"
 	"slices"
+
+	"chaja/search"
 
 	"chaja/search/match"
 	"chaja/search/snippet"
@@ -19,13 +20,13 @@ const (
 
 // hit shows why a document was found: its title marked, its best sections, an excerpt of the best one, and if it has not
 // all the words, those it lacks.
-func (s *Service) hit(q *match.Query, scored Scored, full bool, r Request) Hit {
-	doc := scored.Document
+func (a answer) hit(scored search.Scored, full bool) search.Hit {
+	q, s, doc := a.query.Match, a.Service, scored.Document
 	title := q.Spans(s.analyzer, doc.Title)
 	h := newHit(scored)
 	h.TitleHTML = snippet.Mark(doc.Title, title)
 	sections := s.sections(q, &doc, maxAnalyzed)
-	if full && r.Explain && slices.ContainsFunc(q.Found(s.spans(q, &doc, title, sections)), isMissing) {
+	if full && a.Explain && slices.ContainsFunc(q.Found(s.spans(q, &doc, title, sections)), isMissing) {
 		sections = s.sections(q, &doc, maxExplained)
 	}
 	for _, sec := range sections[:min(maxSections, len(sections))] {
@@ -34,30 +35,30 @@ func (s *Service) hit(q *match.Query, scored Scored, full bool, r Request) Hit {
 		}
 	}
 	h.ExcerptHTML = excerpt(&doc, sections)
-	if full && !r.Explain {
+	if full && !a.Explain {
 		return h
 	}
 	found := q.Found(s.spans(q, &doc, title, sections))
 	if !full {
 		h.Missing = missing(found)
 	}
-	if r.Explain {
+	if a.Explain {
 		if full {
 			byName(q, &doc, found)
 		}
-		h.Why = s.explain(found, full, r.locale())
+		h.Why = a.explain(found, full, a.Locale)
 	}
 	return h
 }
 
 // byName completes what was found in a document that has all the words in its title or a heading as a whole, though none of
 // them may be found there by itself: a title typed without blanks.
-func byName(q *match.Query, doc *Document, found []match.Found) {
+func byName(q *match.Query, doc *search.Document, found []match.Found) {
 	var in []match.Field
 	if q.IsName(doc.Title) {
 		in = append(in, match.Title)
 	}
-	if slices.ContainsFunc(doc.Sections, func(s Section) bool { return q.IsName(s.Heading) }) {
+	if slices.ContainsFunc(doc.Sections, func(s search.Section) bool { return q.IsName(s.Heading) }) {
 		in = append(in, match.Heading)
 	}
 	for i := range found {
@@ -68,7 +69,7 @@ func byName(q *match.Query, doc *Document, found []match.Found) {
 }
 
 // excerpt shows the best section with a match in its text, or else with a text; of a post found by its title the opening.
-func excerpt(doc *Document, sections []foundSection) string {
+func excerpt(doc *search.Document, sections []foundSection) string {
 	i := slices.IndexFunc(sections, func(f foundSection) bool { return len(f.text) > 0 })
 	if i < 0 {
 		i = slices.IndexFunc(sections, func(f foundSection) bool { return f.End > f.Start })
@@ -80,7 +81,7 @@ func excerpt(doc *Document, sections []foundSection) string {
 }
 
 // spans returns what matches in each field of the document.
-func (s *Service) spans(q *match.Query, doc *Document, title []snippet.Span, sections []foundSection) (spans [match.Fields][]snippet.Span) {
+func (s *Service) spans(q *match.Query, doc *search.Document, title []snippet.Span, sections []foundSection) (spans [match.Fields][]snippet.Span) {
 	spans[match.Title] = title
 	for _, text := range doc.Texts(match.Tag) {
 		spans[match.Tag] = append(spans[match.Tag], q.Spans(s.analyzer, text)...)
@@ -89,7 +90,7 @@ func (s *Service) spans(q *match.Query, doc *Document, title []snippet.Span, sec
 		spans[match.Heading] = append(spans[match.Heading], sec.heading...)
 		for _, span := range sec.text {
 			f := match.Body
-			if doc.isCode(sec.Start + span.Start) {
+			if doc.IsCode(sec.Start + span.Start) {
 				f = match.Code
 			}
 			spans[f] = append(spans[f], span)
@@ -112,7 +113,7 @@ func isMissing(f match.Found) bool { return len(f.Fields) == 0 }
 
 // foundSection is a section with what matches in it.
 type foundSection struct {
-	Section
+	search.Section
 	at            int // index in Document.Sections
 	heading, text []snippet.Span
 	score         float64
@@ -120,7 +121,7 @@ type foundSection struct {
 
 // sections returns the sections in which something matches within limit bytes, best first: before all, one whose heading
 // was typed.
-func (s *Service) sections(q *match.Query, doc *Document, limit int) []foundSection {
+func (s *Service) sections(q *match.Query, doc *search.Document, limit int) []foundSection {
 	var found []foundSection
 	in := map[int]int{} // term -> number of sections that have it
 	windows := lookInto(q, doc, limit)
@@ -175,23 +176,15 @@ func (f *foundSection) weigh(sections int, in map[int]int) {
 	}
 }
 
-func (f foundSection) show(doc *Document) HitSection {
-	return HitSection{
-		Path:    doc.path(f.at),
+func (f foundSection) show(doc *search.Document) search.HitSection {
+	return search.HitSection{
+		Path:    doc.Path(f.at),
 		Heading: f.Heading, HeadingHTML: snippet.Mark(f.Heading, f.heading),
-		Level: f.Level, Anchor: f.Anchor, URL: sectionURL(doc.URL, f.Anchor),
+		Level: f.Level, Anchor: f.Anchor, URL: doc.SectionURL(f.at),
 		ExcerptHTML: f.excerpt(doc),
 	}
 }
 
-// sectionURL is the URL of a post, at the anchor if it has one.
-func sectionURL(post, anchor string) string {
-	if anchor == "" {
-		return post
-	}
-	return post + "#" + url.PathEscape(anchor)
-}
-
-func (f foundSection) excerpt(doc *Document) string {
+func (f foundSection) excerpt(doc *search.Document) string {
 	return snippet.Excerpt(doc.Body[f.Start:f.End], f.text, excerptRunes)
 }

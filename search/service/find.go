@@ -1,51 +1,57 @@
-package search
+package service
 
 import (
 	"context"
 	"slices"
 	"time"
 
+	"chaja/search"
+
 	"chaja/search/query"
+	"chaja/search/rewrite"
 )
 
-// matches are what the index has for a query, those of its posts first that have all the words.
-type matches struct {
-	Matches
+// answer is what the index has for a request, the posts that have all the words first.
+type answer struct {
+	search.Matches
+	request    // the one that is answered: as it was asked, or with other words
 	full       int
-	query      *Query
-	suggestion *Suggestion // a better query, if any; the matches are those of it where it is applied
+	query      *search.Query
+	suggestion *search.Suggestion // a better query, if any; the answer is that of it where it is applied
 }
 
-// enough is the number of posts with all the words beside which no others are listed: a first page.
-const enough = DefaultPerPage
-
-// find asks the index for all the words and, where that finds too little, for a part of them.
-func (s *Service) find(ctx context.Context, r Request, q *Query) (matches, error) {
-	found, err := s.index.Search(ctx, *q)
-	if err != nil {
-		return matches{}, err
+// find asks the index for all the words and, where that finds too little, for a part of them, and for what may have been
+// meant.
+func (r request) find(ctx context.Context, q *search.Query) (answer, error) {
+	found, err := r.ask(ctx, q)
+	if err != nil || !q.Match.HasWords() {
+		return found, err
 	}
-	return s.complete(ctx, r, q, found)
+	return found.didYouMean(ctx)
 }
 
-// complete adds to the posts found, which have all the words, those that have a part of them.
-func (s *Service) complete(ctx context.Context, r Request, q *Query, found Matches) (matches, error) {
-	full := matches{Matches: found, full: found.Total, query: q}
+// ask asks the index.
+func (r request) ask(ctx context.Context, q *search.Query) (answer, error) {
+	found, err := r.index.Search(ctx, *q)
+	if err != nil {
+		return answer{}, err
+	}
+	full := answer{Matches: found, request: r, full: found.Total, query: q}
 	partial := *q
 	partial.Match = q.Match.Partial()
 	if partial.Match == nil {
 		return full, nil
 	}
-	if few, err := s.few(ctx, r, full.full); err != nil || !few {
+	if few, err := r.few(ctx, full.full); err != nil || !few {
 		return full, err
 	}
 	partial.From = max(q.From-full.full, 0)
 	partial.Size = q.Size - len(found.Hits)
-	some, err := s.index.Search(ctx, partial)
-	full.Matches = Matches{
+	some, err := r.index.Search(ctx, partial)
+	full.Matches = search.Matches{
 		Total:  full.full + some.Total,
 		Hits:   append(found.Hits, some.Hits...),
-		Facets: found.Facets.plus(some.Facets),
+		Facets: found.Facets.Plus(some.Facets),
 	}
 	return full, err
 }
@@ -53,17 +59,17 @@ func (s *Service) complete(ctx context.Context, r Request, q *Query, found Match
 // few reports whether the posts with all the words are too few to be all. By date, which puts posts with few of the words
 // first as soon as any, they are when there is none. Filters do not count: who narrows an answer sees a part of it, as
 // large as its facets said.
-func (s *Service) few(ctx context.Context, r Request, full int) (bool, error) {
-	limit := enough
-	if r.Sort == Newest || r.Sort == Oldest {
+func (r request) few(ctx context.Context, full int) (bool, error) {
+	limit := rewrite.Enough
+	if r.Sort == search.Newest || r.Sort == search.Oldest {
 		limit = 1
 	}
 	if open, narrowed := r.without(tags, categories, dates); narrowed && full < limit {
-		q, err := s.compile(ctx, open)
-		if q == nil || err != nil {
-			return false, err
+		q := open.compile()
+		if q == nil {
+			return false, nil
 		}
-		all, err := s.index.Search(ctx, *q)
+		all, err := r.index.Search(ctx, *q)
 		return all.Total < limit, err
 	}
 	return full < limit, nil
@@ -71,18 +77,19 @@ func (s *Service) few(ctx context.Context, r Request, full int) (bool, error) {
 
 // facets completes the facets of an answer. The tags are those of the posts found, as one more tag narrows these. A post
 // has mostly one category and always one year, so these are counted as if they had not been chosen, to choose others.
-func (s *Service) facets(ctx context.Context, r Request, found Facets) (Facets, error) {
-	if open, narrowed := r.without(categories); narrowed {
-		all, err := s.count(ctx, open)
+func (a answer) facets(ctx context.Context) (search.Facets, error) {
+	found := a.Facets
+	if open, narrowed := a.without(categories); narrowed {
+		all, err := open.count(ctx)
 		if err != nil {
-			return Facets{}, err
+			return search.Facets{}, err
 		}
 		found.Categories = all.Categories
 	}
-	if open, narrowed := r.without(dates); narrowed {
-		all, err := s.count(ctx, open)
+	if open, narrowed := a.without(dates); narrowed {
+		all, err := open.count(ctx)
 		if err != nil {
-			return Facets{}, err
+			return search.Facets{}, err
 		}
 		found.Years = all.Years
 	}
@@ -90,13 +97,13 @@ func (s *Service) facets(ctx context.Context, r Request, found Facets) (Facets, 
 }
 
 // count returns the facets of the answer to a request.
-func (s *Service) count(ctx context.Context, r Request) (Facets, error) {
-	q, err := s.compile(ctx, r)
-	if q == nil || err != nil {
-		return Facets{}, err
+func (r request) count(ctx context.Context) (search.Facets, error) {
+	q := r.compile()
+	if q == nil {
+		return search.Facets{}, nil
 	}
 	q.Facets = true
-	found, err := s.find(ctx, r, q)
+	found, err := r.ask(ctx, q)
 	return found.Facets, err
 }
 
@@ -123,13 +130,11 @@ func filterOf(n query.Node) (kind filter, ok bool) {
 }
 
 // without returns the request without filters of some kinds; narrowed is false when it has none of them.
-func (r Request) without(kinds ...filter) (open Request, narrowed bool) {
-	rest, narrowed := query.Without(r.Query, func(n query.Node) bool {
+func (r request) without(kinds ...filter) (open request, narrowed bool) {
+	r.typed, narrowed = r.typed.Without(func(n query.Node) bool {
 		kind, ok := filterOf(n)
 		return ok && slices.Contains(kinds, kind)
 	})
-	r.Prefix = r.Prefix && query.LastWord(rest) == query.LastWord(r.Query)
-	r.Query = rest
 	for _, kind := range kinds {
 		switch kind {
 		case tags:

@@ -1,4 +1,4 @@
-package search
+package rewrite
 
 import (
 	"slices"
@@ -6,7 +6,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"chaja/search/analysis"
 	"chaja/search/hangul"
+	"chaja/search/lexicon"
 	"chaja/search/match"
 )
 
@@ -28,24 +30,24 @@ const maxForms = 16
 // maxJoined is the longest word, in bytes, that is looked at for the two words that make it up: twenty syllables.
 const maxJoined = 60
 
-// forms gives the other forms of the words of one query.
-type forms struct {
-	*Lexicon
-	stem       func(text string) string // leaves out the particle at the end
-	unfinished string                   // the last word, while it is being typed; else empty
+// Variants gives the other forms of the words of one query.
+type Variants struct {
+	*lexicon.Lexicon
+	Analyzer   *analysis.Analyzer
+	Unfinished string // the last word, while it is being typed; else empty
 }
 
-// of returns the other forms of a word, or of several with blanks between them.
-func (f forms) of(text string) (others []match.Other) {
+// Of returns the other forms of a word, or of several with blanks between them.
+func (f Variants) Of(text string) (others []match.Other) {
 	add := func(factor float64, texts ...string) {
 		for _, t := range texts {
 			others = append(others, match.Other{Text: t, Factor: factor, Word: factor == pairFactor})
 		}
 	}
-	stem := f.stem(text)
+	base := stem(f.Analyzer, text)
 	paired := f.Pairs.Of(text)
 	if len(paired) == 0 {
-		paired = f.Pairs.Of(stem)
+		paired = f.Pairs.Of(base)
 	}
 	for _, word := range paired {
 		add(pairFactor, word)
@@ -70,12 +72,12 @@ func (f forms) of(text string) (others []match.Other) {
 		}
 		return others
 	}
-	if spelled := f.respaced(stem); spelled != "" {
+	if spelled := f.respaced(base); spelled != "" {
 		add(spacedFactor, spelled)
-	} else if apart := f.apart(stem); apart != "" {
+	} else if apart := f.apart(base); apart != "" {
 		add(spacedFactor, apart)
 	}
-	if text == f.unfinished {
+	if text == f.Unfinished {
 		add(prefixFactor, f.Words.Prefix(text, maxForms)...)
 	}
 	return others
@@ -83,7 +85,7 @@ func (f forms) of(text string) (others []match.Other) {
 
 // respaced returns a word of the site without its blanks, or one without blanks as the site writes it with them; "" for what the
 // site has not, or not so.
-func (f forms) respaced(word string) string {
+func (f Variants) respaced(word string) string {
 	if joined := strings.ReplaceAll(word, " ", ""); joined != word {
 		if f.Words.Docs(joined) > 0 {
 			return joined
@@ -100,11 +102,11 @@ func (f forms) respaced(word string) string {
 // as many as one answer can suggest.
 const maxNames = 50
 
-// names returns the titles and headings that several words stand for of which one is half typed or initial consonants: what
+// Names returns the titles and headings that several words stand for of which one is half typed or initial consonants: what
 // each of them may become is looked for by itself and bounded, so that the post that is being typed may be lost.
-func (f forms) names(text string) []string {
+func (f Variants) Names(text string) []string {
 	words := strings.Fields(text)
-	if len(words) < 2 || f.unfinished == "" && !slices.ContainsFunc(words, isPattern) {
+	if len(words) < 2 || f.Unfinished == "" && !slices.ContainsFunc(words, isPattern) {
 		return nil
 	}
 	return f.Words.Names(text, maxNames)
@@ -122,11 +124,11 @@ func isPattern(text string) bool {
 
 // apart cuts a word into the two words of the site that make it up, if they are met more often than the word: springboot
 // is spring boot. It returns "" when there are none.
-func (f forms) apart(word string) (best string) {
+func (f Variants) apart(word string) (best string) {
 	most := f.Words.Docs(word)
 	for _, both := range cuts(word) {
 		if utf8.RuneCountInString(both[1]) < 2 {
-			continue // a word by chance; see mender.apart
+			continue // a word by chance; see site.isSecond
 		}
 		if n := min(f.Words.Docs(both[0]), f.Words.Docs(both[1])); n > most {
 			most, best = n, both[0]+" "+both[1]

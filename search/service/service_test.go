@@ -1,4 +1,4 @@
-package search_test
+package service_test
 
 import (
 	"context"
@@ -12,11 +12,13 @@ import (
 
 	"chaja/search"
 	"chaja/search/indextest"
+	"chaja/search/lexicon"
 	"chaja/search/memindex"
+	"chaja/search/service"
 )
 
 // newService returns a service over posts with the IDs a, b, c and so on.
-func newService(t *testing.T, sources ...string) *search.Service {
+func newService(t *testing.T, sources ...string) *service.Service {
 	t.Helper()
 	index := memindex.New(indextest.Analyzer())
 	var batch search.Batch
@@ -26,10 +28,10 @@ func newService(t *testing.T, sources ...string) *search.Service {
 	if err := index.Apply(t.Context(), batch); err != nil {
 		t.Fatal(err)
 	}
-	return search.NewService(index, indextest.Analyzer())
+	return service.New(index, indextest.Analyzer())
 }
 
-func ask(t *testing.T, s *search.Service, r search.Request) search.Result {
+func ask(t *testing.T, s *service.Service, r search.Request) search.Result {
 	t.Helper()
 	result, err := s.Search(t.Context(), r)
 	if err != nil {
@@ -39,7 +41,7 @@ func ask(t *testing.T, s *search.Service, r search.Request) search.Result {
 }
 
 // firstHit returns the best hit for a query.
-func firstHit(t *testing.T, s *search.Service, query string) search.Hit {
+func firstHit(t *testing.T, s *service.Service, query string) search.Hit {
 	t.Helper()
 	result := ask(t, s, search.Request{Query: query})
 	if len(result.Hits) == 0 {
@@ -242,11 +244,11 @@ func (f failing) Get(context.Context, string) (search.Document, bool, error) {
 	return search.Document{}, false, f.err
 }
 
-func (f failing) Lexicon(context.Context) (*search.Lexicon, error) { return nil, f.err }
+func (f failing) Lexicon(context.Context) (*lexicon.Lexicon, error) { return nil, f.err }
 
 // TestErrors: errors of the index reach the caller as they are.
 func TestErrors(t *testing.T) {
-	broken := search.NewService(failing{search.ErrNoIndex}, indextest.Analyzer())
+	broken := service.New(failing{search.ErrNoIndex}, indextest.Analyzer())
 	_, searchErr := broken.Search(t.Context(), search.Request{Query: "red"})
 	_, rankErr := broken.Rank(t.Context(), search.Request{Query: "red"}, 1)
 	_, facetsErr := broken.Facets(t.Context())
