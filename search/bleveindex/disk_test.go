@@ -8,8 +8,8 @@ import (
 
 	"chaja/search"
 	"chaja/search/bleveindex"
+	"chaja/search/compile"
 	"chaja/search/indextest"
-	"chaja/search/match"
 	"chaja/search/query"
 )
 
@@ -68,7 +68,8 @@ func TestReopen(t *testing.T) {
 func answer(t *testing.T, x *bleveindex.Index) search.Matches {
 	t.Helper()
 	node := query.Parse("성능").Tree
-	found, err := x.Search(t.Context(), search.Query{Match: match.Compile(node, indextest.Analyzer(), nil), Size: 10, Facets: true})
+	q, _ := compile.Query(node, indextest.Analyzer(), nil)
+	found, err := x.Search(t.Context(), search.Query{Match: q, Size: 10, Facets: true})
 	if err != nil {
 		t.Fatal(err)
 	}

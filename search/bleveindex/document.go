@@ -62,7 +62,7 @@ func prepare(doc *search.Document, analyzer *analysis.Analyzer) (*document.Docum
 	out := document.NewDocument(doc.ID)
 	rec := record{Document: *doc}
 	for f := range match.Field(match.Fields) {
-		occurrences := match.AnalyzeField(analyzer, doc.Texts(f))
+		occurrences := analyzer.Occurrences(doc.Texts(f))
 		for lane, terms := range occurrences.Positions {
 			rec.Lengths[lane][f] = occurrences.Length[lane]
 			out.AddField(newTermsField(textField(f, match.Space(lane)), terms, occurrences.Length[lane], match.Space(lane) == match.Morphemes))

@@ -33,7 +33,7 @@ func testRank(t *testing.T, open Open) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			x := open.index(t, posts(tt.posts...)...)
-			found := find(t, x, search.Query{Match: compile(tt.query), Size: all})
+			found := find(t, x, search.Query{Match: compiled(tt.query), Size: all})
 			want := strings.TrimSpace("a b c d e f"[:2*found.Total])
 			equal(t, "ranking", ranked(found), want)
 			last := math.Inf(1)
@@ -51,12 +51,12 @@ func testRank(t *testing.T, open Open) {
 		worn := open.index(t, posts("beta beta beta", "alpha", "beta", "# gamma gamma", "alpha alpha")...)
 		apply(t, worn, search.Batch{Put: docs[:2], Delete: []string{"d", "a"}})
 		apply(t, worn, search.Batch{Put: docs, Delete: []string{"e", "b"}})
-		q := search.Query{Match: compile("alpha beta"), Size: all}
+		q := search.Query{Match: compiled("alpha beta"), Size: all}
 		equal(t, "hits", find(t, worn, q).Hits, find(t, fresh, q).Hits, cmpopts.EquateApprox(1e-9, 0))
 	})
 	t.Run("date bounds leave the score", func(t *testing.T) {
 		x := open.index(t, posts("date: 2024-01-01\nalpha", "date: 2024-01-02\nalpha alpha", "date: 2024-01-03\nalpha x y z")...)
-		q := search.Query{Match: compile("alpha"), Size: all}
+		q := search.Query{Match: compiled("alpha"), Size: all}
 		want := find(t, x, q)
 		q.After, q.Before = Day("2000-01-01"), Day("2030-01-01")
 		equal(t, "hits", find(t, x, q).Hits, want.Hits, cmpopts.EquateApprox(1e-9, 0))
@@ -82,7 +82,7 @@ func testOrder(t *testing.T, open Open) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			equal(t, "order", ranked(find(t, x, search.Query{Match: compile(tt.query), Sort: tt.sort, Size: all})), tt.want)
+			equal(t, "order", ranked(find(t, x, search.Query{Match: compiled(tt.query), Sort: tt.sort, Size: all})), tt.want)
 		})
 	}
 }
@@ -111,7 +111,7 @@ func testPage(t *testing.T, open Open) {
 	for _, tt := range tests {
 		for query, order := range map[string]search.Sort{"alpha": search.ByRelevance, "": search.Newest, "tag:go": search.Oldest} {
 			t.Run(cmp.Or(query, "all")+", "+tt.name, func(t *testing.T) {
-				found := find(t, x, search.Query{Match: compile(query), Sort: order, From: tt.from, Size: tt.size, Facets: true})
+				found := find(t, x, search.Query{Match: compiled(query), Sort: order, From: tt.from, Size: tt.size, Facets: true})
 				equal(t, "hits", ranked(found), tt.want)
 				equal(t, "Total", found.Total, 26)
 				equal(t, "tags", found.Facets.Tags, []search.Facet{{Value: "go", Count: 26}})
@@ -141,13 +141,13 @@ func testFacets(t *testing.T, open Open) {
 			Categories: []search.Facet{facet("notes", 3), facet("Talks", 1)},
 			Years:      []search.Facet{facet("2024", 2), facet("2022", 1), facet("2023", 1)},
 		}},
-		{"of some", compile("x -tag:go"), search.Facets{
+		{"of some", compiled("x -tag:go"), search.Facets{
 			Tags:       []search.Facet{facet("Spring Boot", 2), facet("C#", 1), facet("C++", 1)},
 			Categories: []search.Facet{facet("notes", 1)},
 			Years:      []search.Facet{facet("2024", 1)},
 		}},
-		{"of a document without values", compile("z"), search.Facets{}},
-		{"of nothing", compile("missing"), search.Facets{}},
+		{"of a document without values", compiled("z"), search.Facets{}},
+		{"of nothing", compiled("missing"), search.Facets{}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 
 	"chaja/search"
 	"chaja/search/analysis"
+	"chaja/search/compile"
 	"chaja/search/indextest/fakekorean"
 	"chaja/search/match"
 	"chaja/search/query"
@@ -71,10 +72,15 @@ func apply(t *testing.T, x search.Writer, batch search.Batch) {
 	}
 }
 
-// compile reads a query.
-func compile(text string) *match.Query {
+// compiled reads a query.
+func compiled(text string) *match.Query {
 	node := query.Parse(text).Tree
-	return match.Compile(node, Analyzer(), nil)
+	return prepared(node)
+}
+
+func prepared(node query.Node) *match.Query {
+	q, _ := compile.Query(node, Analyzer(), nil)
+	return q
 }
 
 // all is the window that has every hit of a test.
@@ -114,7 +120,7 @@ func matching(t *testing.T, x search.Searcher, q search.Query) string {
 // ids returns the sorted IDs of all documents that match a query.
 func ids(t *testing.T, x search.Searcher, text string) string {
 	t.Helper()
-	return matching(t, x, search.Query{Match: compile(text)})
+	return matching(t, x, search.Query{Match: compiled(text)})
 }
 
 func equal[T any](t *testing.T, what string, got, want T, opts ...cmp.Option) {

@@ -163,22 +163,22 @@ func testPartial(t *testing.T, open Open) {
 	x := open.index(t, posts("red green", "red blue", "blue sky", "tags: go\nred sky", "네트워크를 고치다", "gray")...)
 	tests := []struct {
 		name, query, want string
-		filter            match.Filter
+		filter            match.Labels
 	}{
-		{"any word, not all", "red sky", "a b c", match.Filter{}},
-		{"a word that is nowhere", "red missing", "a b d", match.Filter{}},
-		{"words that are nowhere hide none", "red missing gone lost away", "a b d", match.Filter{}},
-		{"too little", "red green sky gray 네트워크를 고치다", "a e", match.Filter{}},
-		{"nothing of it", "missing gone", "", match.Filter{}},
-		{"excluded words stay out", "red sky -green", "b c", match.Filter{}},
-		{"phrases stay", `red green "blue sky"`, "c", match.Filter{}},
-		{"tags stay", "red blue tag:go", "d", match.Filter{}},
-		{"filters stay", "red blue", "d", match.Filter{Tags: []string{"GO"}}},
-		{"half a word", "네트워킹", "e", match.Filter{}},
+		{"any word, not all", "red sky", "a b c", match.Labels{}},
+		{"a word that is nowhere", "red missing", "a b d", match.Labels{}},
+		{"words that are nowhere hide none", "red missing gone lost away", "a b d", match.Labels{}},
+		{"too little", "red green sky gray 네트워크를 고치다", "a e", match.Labels{}},
+		{"nothing of it", "missing gone", "", match.Labels{}},
+		{"excluded words stay out", "red sky -green", "b c", match.Labels{}},
+		{"phrases stay", `red green "blue sky"`, "c", match.Labels{}},
+		{"tags stay", "red blue tag:go", "d", match.Labels{}},
+		{"filters stay", "red blue", "d", match.Labels{Tags: []string{"GO"}}},
+		{"half a word", "네트워킹", "e", match.Labels{}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			partial := compile(tt.query).Where(tt.filter).Partial()
+			partial := compiled(tt.query).Where(tt.filter).Partial()
 			if partial == nil {
 				t.Fatal("there is no partial query")
 			}
@@ -192,7 +192,7 @@ func testPartial(t *testing.T, open Open) {
 func testNames(t *testing.T, open Open) {
 	x := open.index(t, posts("# 서울 시청, 가는 길\nx", "# y\n## 서울시청 가는길\nx", "# z\n서울 시청 가는 길 서울 시청 가는 길", "# C++\nx", "# C\nx")...)
 	for text, want := range map[string]string{"서울시청가는길": "a b", "서울 시청 가는 길": "a b c", "서울·시청 가는 길!": "a b c", "c++": "d"} {
-		got := ranked(find(t, x, search.Query{Match: compile(text), Size: all}))
+		got := ranked(find(t, x, search.Query{Match: compiled(text), Size: all}))
 		equal(t, text, got, want)
 	}
 }
@@ -207,29 +207,29 @@ func testFilter(t *testing.T, open Open) {
 	tests := []struct {
 		name, query, want string
 		bounds            search.Query
-		filter            match.Filter
+		filter            match.Labels
 	}{
-		{"the first moment after is included", "", "a b", search.Query{After: day("2024-01-01")}, match.Filter{}},
-		{"a moment later is not", "", "b", search.Query{After: day("2024-01-01").Add(1)}, match.Filter{}},
-		{"the first moment before is excluded", "", "c", search.Query{Before: day("2024-01-01")}, match.Filter{}},
-		{"a moment later is included", "", "a c", search.Query{Before: day("2024-01-01").Add(1)}, match.Filter{}},
-		{"both", "", "a", search.Query{After: day("2024-01-01"), Before: day("2024-01-02")}, match.Filter{}},
-		{"nothing between", "", "", search.Query{After: day("2024-01-02"), Before: day("2024-01-01")}, match.Filter{}},
-		{"another zone", "", "b", search.Query{After: day("2024-01-02").In(koreanTime())}, match.Filter{}},
-		{"undated documents are in no bounds", "", "a b c", search.Query{After: day("0001-01-02")}, match.Filter{}},
-		{"before 1970", "", "c", search.Query{After: day("1969-01-01"), Before: day("1970-01-01")}, match.Filter{}},
-		{"with a word", "red", "b", search.Query{After: day("2024-01-02")}, match.Filter{}},
-		{"with an excluded word", "-red", "c", search.Query{Before: day("2025-01-01")}, match.Filter{}},
-		{"a tag", "", "a b d", search.Query{}, match.Filter{Tags: []string{"GO"}}},
-		{"tags, both of them", "", "a", search.Query{}, match.Filter{Tags: []string{"go", "DB"}}},
-		{"a category", "", "b d", search.Query{}, match.Filter{Categories: []string{"NOTES"}}},
-		{"a category is no tag", "", "", search.Query{}, match.Filter{Tags: []string{"notes"}}},
-		{"a language", "", "a c", search.Query{}, match.Filter{Lang: "ko"}},
-		{"everything", "red", "b", search.Query{Before: day("2024-01-03")}, match.Filter{Tags: []string{"go"}, Categories: []string{"notes"}, Lang: "en"}},
+		{"the first moment after is included", "", "a b", search.Query{After: day("2024-01-01")}, match.Labels{}},
+		{"a moment later is not", "", "b", search.Query{After: day("2024-01-01").Add(1)}, match.Labels{}},
+		{"the first moment before is excluded", "", "c", search.Query{Before: day("2024-01-01")}, match.Labels{}},
+		{"a moment later is included", "", "a c", search.Query{Before: day("2024-01-01").Add(1)}, match.Labels{}},
+		{"both", "", "a", search.Query{After: day("2024-01-01"), Before: day("2024-01-02")}, match.Labels{}},
+		{"nothing between", "", "", search.Query{After: day("2024-01-02"), Before: day("2024-01-01")}, match.Labels{}},
+		{"another zone", "", "b", search.Query{After: day("2024-01-02").In(koreanTime())}, match.Labels{}},
+		{"undated documents are in no bounds", "", "a b c", search.Query{After: day("0001-01-02")}, match.Labels{}},
+		{"before 1970", "", "c", search.Query{After: day("1969-01-01"), Before: day("1970-01-01")}, match.Labels{}},
+		{"with a word", "red", "b", search.Query{After: day("2024-01-02")}, match.Labels{}},
+		{"with an excluded word", "-red", "c", search.Query{Before: day("2025-01-01")}, match.Labels{}},
+		{"a tag", "", "a b d", search.Query{}, match.Labels{Tags: []string{"GO"}}},
+		{"tags, both of them", "", "a", search.Query{}, match.Labels{Tags: []string{"go", "DB"}}},
+		{"a category", "", "b d", search.Query{}, match.Labels{Categories: []string{"NOTES"}}},
+		{"a category is no tag", "", "", search.Query{}, match.Labels{Tags: []string{"notes"}}},
+		{"a language", "", "a c", search.Query{}, match.Labels{Lang: "ko"}},
+		{"everything", "red", "b", search.Query{Before: day("2024-01-03")}, match.Labels{Tags: []string{"go"}, Categories: []string{"notes"}, Lang: "en"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			tt.bounds.Match = compile(tt.query).Where(tt.filter)
+			tt.bounds.Match = compiled(tt.query).Where(tt.filter)
 			equal(t, "documents", matching(t, x, tt.bounds), tt.want)
 		})
 	}

@@ -149,7 +149,7 @@ func (r random) query(docs []search.Document) (q search.Query, about string) {
 		node = r.node(docs)
 	}
 	q = search.Query{
-		Match: match.Compile(node, Analyzer(), nil), Facets: r.IntN(2) == 0,
+		Match: prepared(node), Facets: r.IntN(2) == 0,
 		Sort: pick(r, search.ByRelevance, search.ByRelevance, search.Newest, search.Oldest),
 		From: r.IntN(3) * r.IntN(10), Size: pick(r, 0, 3, 10, 1000),
 	}
@@ -159,9 +159,9 @@ func (r random) query(docs []search.Document) (q search.Query, about string) {
 	if r.IntN(3) == 0 {
 		q.Before = r.date()
 	}
-	var filter match.Filter
+	var filter match.Labels
 	if r.IntN(4) == 0 {
-		filter = match.Filter{Tags: r.values(), Lang: pick(r, "", "", "ko")}
+		filter = match.Labels{Tags: r.values(), Lang: pick(r, "", "", "ko")}
 		q.Match = q.Match.Where(filter)
 	}
 	if partial := q.Match.Partial(); partial != nil && r.IntN(3) == 0 {

@@ -68,7 +68,7 @@ func testCancel(t *testing.T, open Open) {
 	x := open.index(t, posts("one", "two")...)
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, searchErr := x.Search(ended, search.Query{Match: compile("one"), Size: 1})
+	_, searchErr := x.Search(ended, search.Query{Match: compiled("one"), Size: 1})
 	_, hashErr := x.Hashes(ended)
 	for what, err := range map[string]error{
 		"Apply":  x.Apply(ended, search.Batch{Put: posts("three"), Delete: []string{"b"}}),
@@ -148,7 +148,7 @@ func testCopies(t *testing.T, open Open) {
 	}
 	spoil(mine)
 	for range 2 {
-		q := search.Query{Match: compile("제목"), Size: 1}
+		q := search.Query{Match: compiled("제목"), Size: 1}
 		found := find(t, x, q)
 		if len(found.Hits) != 1 {
 			t.Fatalf("found %d documents, want 1", len(found.Hits))
@@ -157,7 +157,7 @@ func testCopies(t *testing.T, open Open) {
 		spoil(found.Hits[0].Document)
 	}
 
-	q := compile(`제목 "둘째 글" -없음 tag:go`)
+	q := compiled(`제목 "둘째 글" -없음 tag:go`)
 	before := fmt.Sprintf("%#v", q)
 	find(t, x, search.Query{Match: q, Size: 1, Facets: true})
 	equal(t, "query after Search", fmt.Sprintf("%#v", q), before)
@@ -172,7 +172,7 @@ func testConcurrent(t *testing.T, open Open) {
 	defer wg.Wait()
 	for range 3 {
 		wg.Go(func() {
-			q := search.Query{Match: compile("shared"), Size: all, Facets: true}
+			q := search.Query{Match: compiled("shared"), Size: all, Facets: true}
 			for done := false; !done; {
 				select {
 				case <-written:
@@ -232,12 +232,12 @@ func testBigBatch(t *testing.T, open Open) {
 	docs[n/2] = Post(docs[n/2].ID, strings.Repeat("긴 문서의 text ", 20_000)+"바늘")
 	x := open.index(t, docs...)
 	for text, want := range map[string]int{"공통": n - 1, "number1234": 1, "mod3": 429, "바늘": 1, `"text 바늘"`: 1} {
-		if got := find(t, x, search.Query{Match: compile(text)}).Total; got != want {
+		if got := find(t, x, search.Query{Match: compiled(text)}).Total; got != want {
 			t.Errorf("%s: %d documents, want %d", text, got, want)
 		}
 	}
 	for _, text := range []string{"", "공통", "-missing"} {
-		_, err := x.Search(newCountdown(t.Context(), 3), search.Query{Match: compile(text), Size: 10})
+		_, err := x.Search(newCountdown(t.Context(), 3), search.Query{Match: compiled(text), Size: 10})
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("%q: the context ended during the search, error %v", text, err)
 		}

@@ -1,9 +1,10 @@
-package match
+package match_test
 
 import (
 	"testing"
 
 	"chaja/search/indextest/fakekorean"
+	. "chaja/search/match"
 )
 
 func TestPhrase(t *testing.T) {
@@ -32,7 +33,7 @@ func TestPhrase(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			q := compile(tt.query)
+			q := compiled(tt.query)
 			if got := matches(q, document{body: tt.body}.forQuery(q)); got != tt.want {
 				t.Errorf("%s in %q: %t, want %t", tt.query, tt.body, got, tt.want)
 			}
@@ -41,7 +42,7 @@ func TestPhrase(t *testing.T) {
 }
 
 func TestPhraseInOneField(t *testing.T) {
-	q := compile(`"a b"`)
+	q := compiled(`"a b"`)
 	for name, tt := range map[string]struct {
 		doc  document
 		want bool
@@ -60,9 +61,9 @@ func TestPhraseInOneField(t *testing.T) {
 
 // TestValuesApart: no phrase reaches from one value of a field into the next.
 func TestValuesApart(t *testing.T) {
-	q := compile(`"a b"`)
+	q := compiled(`"a b"`)
 	for _, values := range [][]string{{"a", "b"}, {"x a", "b"}, {"서울시청 a", "b"}, {"", "a", "", "b"}, {"net/http a", "b a"}} {
-		field := AnalyzeField(fakekorean.New(), values)
+		field := fakekorean.New().Occurrences(values)
 		freq := make([][Fields]int, len(q.Terms))
 		doc := &Doc{Freq: known(freq)}
 		for i, term := range q.Terms {
@@ -95,7 +96,7 @@ func TestLiterally(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			q := compile(tt.query)
+			q := compiled(tt.query)
 			if got := matches(q, document{body: tt.body}.forQuery(q)); got != tt.want {
 				t.Errorf("%s in %q: %t, want %t", tt.query, tt.body, got, tt.want)
 			}

@@ -1,10 +1,12 @@
-package match
+package match_test
 
 import (
 	"testing"
 	"unicode/utf8"
 
+	"chaja/search/compile"
 	"chaja/search/indextest/fakekorean"
+	"chaja/search/query"
 )
 
 // FuzzCompile compiles any query and asks it about any text: nothing panics, marks are inside the text, and what
@@ -15,12 +17,13 @@ func FuzzCompile(f *testing.F) {
 		f.Add(text, text)
 	}
 	f.Fuzz(func(t *testing.T, text, body string) {
-		q := compile(text)
+		node := query.Parse(text).Tree
+		q, highlighter := compile.Query(node, fakekorean.New(), nil)
 		if q == nil {
 			return
 		}
 		doc := document{body: body}.forQuery(q)
-		for _, s := range q.Spans(fakekorean.New(), body) {
+		for _, s := range highlighter.Spans(body) {
 			if s.Start < 0 || s.Start >= s.End || s.End > len(body) {
 				t.Fatalf("%q in %q: mark %+v", text, body, s)
 			}

@@ -1,15 +1,24 @@
-package match
+package match_test
 
 import (
+	"chaja/search/analysis"
+	"chaja/search/compile"
 	"chaja/search/indextest/fakekorean"
+	. "chaja/search/match"
 	"chaja/search/query"
 )
 
-// compile reads and compiles a query.
-func compile(text string) *Query {
+// compiled reads and compiles a query.
+func compiled(text string) *Query { return withVariants(text, nil) }
+
+func withVariants(text string, variants func(string) []Variant) *Query {
 	node := query.Parse(text).Tree
-	return Compile(node, fakekorean.New(), nil)
+	q, _ := compile.Query(node, fakekorean.New(), variants)
+	return q
 }
+
+// has reports whether a document has a term.
+func has(d *Doc, term int) bool { return *d.Freq(term) != [Fields]int{} }
 
 // matches reports whether the document has what q asks for, each term being in ten of a hundred documents.
 func matches(q *Query, d *Doc) bool {
@@ -27,9 +36,9 @@ type document struct {
 func (d document) forQuery(q *Query) *Doc {
 	freq := make([][Fields]int, len(q.Terms))
 	doc := &Doc{Freq: known(freq)}
-	var fields [Fields]Occurrences
+	var fields [Fields]analysis.Occurrences
 	for f, text := range []string{d.title, d.heading, d.tag, d.body, d.code} {
-		fields[f] = AnalyzeField(fakekorean.New(), []string{text})
+		fields[f] = fakekorean.New().Occurrences([]string{text})
 		for lane, length := range fields[f].Length {
 			doc.Length[lane][f] = length
 		}

@@ -1,5 +1,3 @@
-// Package match decides which documents a query matches and how well. It compiles a parsed query to analyzed
-// terms and scores a document by BM25; every engine uses it, so that all of them answer alike.
 package match
 
 import (

@@ -1,115 +1,127 @@
+// Package match decides which documents a query matches and how well. A Query is a prepared query as data, with its terms, its
+// conditions and what they count. A Scorer judges documents by it; every engine asks it, so that all of them answer alike. It
+// knows nothing of analysis, of the query language and of what is shown.
 package match
 
 import "slices"
 
-// Query is a parsed query compiled to analyzed terms. It is immutable and safe for concurrent use.
+// Query is a prepared query. It must not be changed, and is safe for concurrent use. A nil Query matches every document.
+//
+// A document matches when all Filters and Required hold, and Full. In the query from Partial, a document must not fulfil Full,
+// and have a good part of the weight of the words (see Weighted).
 type Query struct {
-	Terms []Term // distinct; the other types name a term by its index here
+	Terms    []Term    // distinct; all else names a term by its index here
+	Filters  []Filter  // what narrows an answer and asks for nothing
+	Required All       // phrases, words in a field, alternatives, and what is excluded
+	Full     Condition // the document has all the words, or a name that is the query
+	AnyWord  Any       // it has one of the words at least
+	Own      Condition // of a query of one word, that it is there and not only another word for it; else nil
+	Titles   []int     // terms of names that are what was typed, as a title
+	Headings []int     // the same as a heading
+	Words    []Word    // all that adds to the score: words and phrases
+	Order    []int     // the morphemes of words and phrases as they follow each other in the query; their proximity counts
+	Text     string    // the words as typed, with blanks between them
 
-	must       all       // phrases, tags, categories and what is excluded
-	full       condition // the document has all the words, or a name that is the query
-	words      oneOf     // each of them
-	own        condition // of a query of one word, that it is there and not only another word for it; else nil
-	text       string    // the words as typed
-	exact      [2][]int  // terms of that name as a title and as a heading
-	scored     []word    // all that adds to the score: words and phrases
-	partial    bool      // documents with some of the words are asked for in place of those with all
-	positions  []bool    // whether the positions of a term are needed
-	marks      marker
-	neighbours []neighbours // of the morphemes of words and phrases as the query has them, wholes left out
-	distinct   []int        // these morphemes, each once
+	partial   bool
+	positions []bool // by term: whether its positions are needed
 }
 
-// word is a word or phrase of the query, and how it may stand in a document: as typed, or as one of its other forms.
-type word struct {
-	text  string
-	forms []form // the first is the word as typed
-	must  bool   // documents with all the words have it; one of several with OR between them may be absent
-}
-
-// form is one way in which a word may stand in a document.
-type form struct {
-	text   string
-	terms  []int   // that score
-	factor float64 // what they count against those of the word as typed
-	marks  []marks // by which it is seen in a text: any of them will do
-}
-
-// Filter is what documents must carry beside what the query says; empty for anything.
-type Filter struct {
-	Tags, Categories []string // all of them, compared by Key
-	Lang             string
-}
-
-// Where returns the query narrowed by f.
-func (q *Query) Where(f Filter) *Query {
-	c := q.extended()
-	for _, tag := range f.Tags {
-		c.require(Term{TagKeys, Key(tag)})
+// New completes a query that was put together; nil when it asks for nothing.
+func New(q Query) *Query {
+	if len(q.Filters)+len(q.Required)+len(q.Words) == 0 {
+		return nil
 	}
-	for _, category := range f.Categories {
-		c.require(Term{CategoryKey, Key(category)})
+	if q.Full == nil {
+		q.Full = All{}
 	}
-	if f.Lang != "" {
-		c.require(Term{LangKey, LangOf(f.Lang)})
+	q.positions = make([]bool, len(q.Terms))
+	for _, t := range q.Order {
+		q.positions[t] = true
 	}
-	return c.finish()
+	for _, f := range q.Filters {
+		Visit(f.Condition, positionFinder(q.positions))
+	}
+	Visit(All{q.Required, q.Full}, positionFinder(q.positions))
+	return &q
 }
 
-func (c *compiler) require(t Term) { c.q.must = append(c.q.must, has(c.term(t))) }
+// positionFinder notes the terms whose positions a condition asks for.
+type positionFinder []bool
 
-// Named returns the query for which documents with one of these titles or headings have all the words, too: names that the
-// words as typed stand for, such as those they are initial consonants of.
-func (q *Query) Named(names []string) *Query {
-	if len(names) == 0 {
-		return q
+func (positionFinder) Has(Has) (none struct{})        { return none }
+func (positionFinder) All([]struct{}) (none struct{}) { return none }
+func (positionFinder) Any([]struct{}) (none struct{}) { return none }
+func (positionFinder) Not(struct{}) (none struct{})   { return none }
+func (p positionFinder) Sequence(c Sequence) (none struct{}) {
+	for _, t := range c.Terms {
+		p[t] = true
 	}
-	c := q.extended()
-	full := oneOf{q.full}
-	for _, name := range names {
-		key := NameKey(name)
-		title, heading := c.term(Term{TitleKey, key}), c.term(Term{HeadingKey, key})
-		full = append(full, has(title), has(heading))
-		if len([]rune(key)) == len([]rune(NameKey(q.text))) {
-			c.exact(title, heading)
-		}
-	}
-	c.q.full = full
-	return c.finish()
+	return none
 }
 
-// Text returns the words as they were typed, with blanks between them.
-func (q *Query) Text() string {
+// Like returns the query for documents that have some of terms, those first that have most and the rarest of them; nil
+// without terms. Terms may be keys of tags.
+func Like(terms []Term) *Query {
+	q := Query{Full: Any{}, partial: true} // no document has all
+	for _, t := range terms {
+		q.Words = append(q.Words, Word{{Text: t.Text, Terms: []int{q.number(t)}}})
+	}
+	return New(q)
+}
+
+// number returns the index of a term, adding it when new.
+func (q *Query) number(t Term) int {
+	i := slices.Index(q.Terms, t)
+	if i < 0 {
+		i = len(q.Terms)
+		q.Terms = append(q.Terms, t)
+	}
+	return i
+}
+
+// extended returns a copy of q to add to.
+func (q *Query) extended() Query {
 	if q == nil {
-		return ""
+		return Query{}
 	}
-	return q.text
-}
-
-// extended returns a compiler that goes on with a copy of q.
-func (q *Query) extended() *compiler {
-	c := &compiler{index: map[Term]int{}}
-	if q == nil {
-		return c
-	}
-	c.q = *q
-	c.q.must, c.q.Terms, c.q.positions = slices.Clip(q.must), slices.Clip(q.Terms), slices.Clip(q.positions) // not to be written to by append
-	for i := range c.q.exact {
-		c.q.exact[i] = slices.Clip(q.exact[i])
-	}
-	for i, t := range q.Terms {
-		c.index[t] = i
-	}
+	c := *q
+	c.Terms, c.Filters = slices.Clip(q.Terms), slices.Clip(q.Filters) // not to be written to by append
+	c.Titles, c.Headings = slices.Clip(q.Titles), slices.Clip(q.Headings)
 	return c
 }
 
+// Named returns the query for which documents with one of these titles or headings have all the words, too: names that the
+// words as typed stand for, such as those they are initial consonants of. A query without words stays as it is.
+func (q *Query) Named(names []string) *Query {
+	if q == nil || len(names) == 0 {
+		return q
+	}
+	c := q.extended()
+	full := Any{c.Full}
+	for _, name := range names {
+		key := NameKey(name)
+		title, heading := c.number(Term{TitleKey, key}), c.number(Term{HeadingKey, key})
+		full = append(full, Has{title, AnyField}, Has{heading, AnyField})
+		if len([]rune(key)) == len([]rune(NameKey(c.Text))) {
+			c.Titles, c.Headings = append(c.Titles, title), append(c.Headings, heading)
+		}
+	}
+	c.Full = full
+	return New(c)
+}
+
+// IsName reports whether a title or heading is what was typed, whatever the blanks and signs, or a name given to Named.
+func (q *Query) IsName(text string) bool {
+	return q != nil && slices.Contains(q.Terms, Term{TitleKey, NameKey(text)})
+}
+
 // HasWords reports whether documents can be ranked by the query; tags and excluded words alone only filter.
-func (q *Query) HasWords() bool { return q != nil && len(q.scored) > 0 }
+func (q *Query) HasWords() bool { return q != nil && len(q.Words) > 0 }
 
 // Partial returns the query for documents that have a good part of the words but not all of them, phrases and filters
 // unchanged; nil when it has no words, or is such a query already.
 func (q *Query) Partial() *Query {
-	if q == nil || q.partial || len(q.words) == 0 {
+	if q == nil || q.partial || len(q.AnyWord) == 0 {
 		return nil
 	}
 	partial := *q
@@ -117,7 +129,7 @@ func (q *Query) Partial() *Query {
 	return &partial
 }
 
-// IsPartial reports whether the query came from Partial.
+// IsPartial reports whether the query came from Partial, or from Like.
 func (q *Query) IsPartial() bool { return q != nil && q.partial }
 
 // NeedsPositions reports whether Doc.Positions is asked for the term.

@@ -1,79 +1,19 @@
-package match
+package match_test
 
 import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	"chaja/search/indextest/fakekorean"
-	"chaja/search/query"
+	. "chaja/search/match"
 )
 
-func TestCompileTerms(t *testing.T) {
-	tests := []struct{ name, query, want string }{
-		{"a word in both lanes", "index", "morpheme:index bigram:index"},
-		{"a particle is no morpheme", "서울은", "morpheme:서울 bigram:서울 bigram:울은"},
-		{"a whole and its parts", "net/http", "morpheme:nethttp morpheme:net morpheme:http bigram:net bigram:http"},
-		{"a term once", "go Go", "morpheme:go bigram:go"},
-		{"tags and categories by key", `tag:"Spring Boot" category:C++`, "tag:springboot category:c++"},
-		{"words excluded", "-go", "morpheme:go"},
-		{"a phrase", `"old index"`, "morpheme:old morpheme:index bigram:old bigram:index"},
-		{"signs alone", "? go !", "morpheme:go bigram:go"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, terms(compile(tt.query))); diff != "" {
-				t.Errorf("terms (-want +got):\n%s", diff)
-			}
-		})
-	}
-	for _, text := range []string{"", "?", "? !", `"? !"`, "-?"} {
-		if q := compile(text); q != nil {
-			t.Errorf("Compile(%q) = %+v, want nil", text, q)
-		}
-	}
-}
-
-func terms(q *Query) string {
-	names := map[Space]string{Morphemes: "morpheme", Bigrams: "bigram", TagKeys: "tag", CategoryKey: "category", LangKey: "lang"}
-	var list []string
-	for _, term := range q.Terms {
-		if term.Space >= TitleKey {
-			continue // in every query with words
-		}
-		list = append(list, names[term.Space]+":"+term.Text)
-	}
-	return strings.Join(list, " ")
-}
-
-// TestOthersAreShared gives every word more forms than all may have together.
-func TestOthersAreShared(t *testing.T) {
-	node := query.Parse("a b c d").Tree
-	q := Compile(node, fakekorean.New(), func(word string) (others []Other) {
-		if strings.Contains(word, " ") {
-			return nil
-		}
-		for i := range maxAllOthers {
-			others = append(others, Other{Text: fmt.Sprintf("%s%d", word, i), Factor: 1})
-		}
-		return others
-	})
-	var taken []int
-	for _, w := range q.scored {
-		taken = append(taken, len(w.forms)-1)
-	}
-	if diff := cmp.Diff([]int{6, 6, 6, 6}, taken); diff != "" {
-		t.Errorf("other forms by word (-want +got):\n%s", diff)
-	}
-}
-
 func TestNamed(t *testing.T) {
-	q := compile("ㅋㅍㅋ ㅅㅊ")
+	q := compiled("ㅋㅍㅋ ㅅㅊ")
 	named := q.Named([]string{"카프카 설치", "카프카 설치하기"})
 	exact := document{title: "카프카 설치", keys: []Term{{TitleKey, "카프카설치"}}}
 	begun := document{title: "카프카 설치하기", keys: []Term{{TitleKey, "카프카설치하기"}}}
@@ -94,7 +34,7 @@ func TestHasWords(t *testing.T) {
 	for text, want := range map[string]bool{
 		"": false, "go": true, `"old index"`: true, "-go": false, "tag:go": false, "tag:go go": true, `-"a b" -c`: false,
 	} {
-		if got := compile(text).HasWords(); got != want {
+		if got := compiled(text).HasWords(); got != want {
 			t.Errorf("HasWords(%q) = %t, want %t", text, got, want)
 		}
 	}
@@ -105,18 +45,18 @@ func TestWhere(t *testing.T) {
 	tests := []struct {
 		name   string
 		query  *Query
-		filter Filter
+		filter Labels
 		doc    document
 		want   bool
 	}{
-		{"tag there", compile("red"), Filter{Tags: []string{"C++"}}, tagged("c++", "red"), true},
-		{"another tag", compile("red"), Filter{Tags: []string{"C#"}}, tagged("c++", "red"), false},
-		{"word missing", compile("red"), Filter{Tags: []string{"C++"}}, tagged("c++", "blue"), false},
-		{"no query", nil, Filter{Tags: []string{"C++"}}, tagged("c++", ""), true},
-		{"two tags, one there", nil, Filter{Tags: []string{"c++", "go"}}, tagged("c++", ""), false},
-		{"a partial query stays one", compile("red blue").Partial(), Filter{Tags: []string{"c++"}}, tagged("c++", "red"), true},
-		{"a partial query keeps to the filter", compile("red blue").Partial(), Filter{Tags: []string{"go"}}, tagged("c++", "red"), false},
-		{"a tag of the query again", compile("tag:go red"), Filter{Tags: []string{"Go"}}, tagged("go", "red"), true},
+		{"tag there", compiled("red"), Labels{Tags: []string{"C++"}}, tagged("c++", "red"), true},
+		{"another tag", compiled("red"), Labels{Tags: []string{"C#"}}, tagged("c++", "red"), false},
+		{"word missing", compiled("red"), Labels{Tags: []string{"C++"}}, tagged("c++", "blue"), false},
+		{"no query", nil, Labels{Tags: []string{"C++"}}, tagged("c++", ""), true},
+		{"two tags, one there", nil, Labels{Tags: []string{"c++", "go"}}, tagged("c++", ""), false},
+		{"a partial query stays one", compiled("red blue").Partial(), Labels{Tags: []string{"c++"}}, tagged("c++", "red"), true},
+		{"a partial query keeps to the filter", compiled("red blue").Partial(), Labels{Tags: []string{"go"}}, tagged("c++", "red"), false},
+		{"a tag of the query again", compiled("tag:go red"), Labels{Tags: []string{"Go"}}, tagged("go", "red"), true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -130,18 +70,18 @@ func TestWhere(t *testing.T) {
 		})
 	}
 	var none *Query
-	if q := none.Where(Filter{}); q != nil {
+	if q := none.Where(Labels{}); q != nil {
 		t.Errorf("no query with no filter is %+v, want nil", q)
 	}
 }
 
 // TestWhereLeavesTheQuery narrows one query in many goroutines; the race detector watches.
 func TestWhereLeavesTheQuery(t *testing.T) {
-	q := compile("tag:go red")
+	q := compiled("tag:go red")
 	before := fmt.Sprintf("%#v", *q)
 	var wg sync.WaitGroup
 	for i := range 8 {
-		wg.Go(func() { q.Where(Filter{Tags: []string{"Go", fmt.Sprint(i)}, Lang: "ko"}).Partial() })
+		wg.Go(func() { q.Where(Labels{Tags: []string{"Go", fmt.Sprint(i)}, Lang: "ko"}).Partial() })
 	}
 	wg.Wait()
 	if diff := cmp.Diff(before, fmt.Sprintf("%#v", *q)); diff != "" {
@@ -151,7 +91,7 @@ func TestWhereLeavesTheQuery(t *testing.T) {
 
 func TestPartial(t *testing.T) {
 	for text, want := range map[string]bool{"red blue": true, "성능": true, "": false, "tag:go": false, "-red": false, `"red blue"`: false} {
-		partial := compile(text).Partial()
+		partial := compiled(text).Partial()
 		if got := partial != nil; got != want {
 			t.Errorf("%q: there is a partial query: %t, want %t", text, got, want)
 		}
@@ -169,7 +109,7 @@ func TestCandidates(t *testing.T) {
 		"서울시청", "net/http red", "성능개선 tag:c", "? red", `red "blue blue"`, "-red -blue",
 	} {
 		t.Run(text, func(t *testing.T) {
-			q := compile(text)
+			q := compiled(text)
 			freq := make([][Fields]int, len(q.Terms))
 			for set := range 1 << len(q.Terms) {
 				doc := &Doc{Freq: known(freq), Positions: func(t int, f Field) []int { return everywhere[:8*min(1, freq[t][f])] }}
@@ -196,7 +136,7 @@ func checkCandidates(t *testing.T, q *Query, doc *Doc) {
 	for range 5 {
 		scorer := q.Scorer(stats(q, func(Term) int { return r.IntN(10) }))
 		candidates, ok := scorer.Candidates()
-		has := !ok || slices.ContainsFunc(candidates, doc.has)
+		has := !ok || slices.ContainsFunc(candidates, func(t int) bool { return has(doc, t) })
 		if _, matches := scorer.Match(doc); matches && !has {
 			t.Errorf("%v: a document matches without one of the candidates %v", q.Terms, candidates)
 		}
@@ -207,7 +147,7 @@ func checkCandidates(t *testing.T, q *Query, doc *Doc) {
 var everywhere = []int{0, 1, 2, 3, 4, 5, 6, 7}
 
 func TestCandidatesAreFew(t *testing.T) {
-	q := compile("common rare -gone tag:go")
+	q := compiled("common rare -gone tag:go")
 	docFreq := func(term Term) int {
 		return map[string]int{"common": 90, "rare": 3, "gone": 1, "go": 50}[term.Text]
 	}

@@ -1,179 +1,80 @@
 package match
 
 import (
-	"cmp"
-	"maps"
-	"math"
 	"slices"
 
-	"chaja/search/analysis"
+	"chaja/search/ranking"
 )
-
-// Parameters of BM25: how soon more occurrences stop to count, and how much longer texts are held back. Words of a blog
-// say nearly all by being there, hence the low k1.
-const (
-	k1 = 0.6
-	b  = 0.5
-)
-
-// fieldWeight is what a match in a field counts.
-var fieldWeight = [Fields]float64{Title: 3, Heading: 1.5, Tag: 1.5, Body: 1, Code: 0.5}
-
-// laneWeight is what a match in a lane counts.
-var laneWeight = [analysis.Lanes]float64{analysis.Morpheme: 1, analysis.Bigram: 0.8}
-
-// saidInTitle is what a word of the title counts in the text, however often it is there, against one that is there all the
-// time: what the title says the document is about, and how often the text repeats it would hide the other words. Measured
-// in docs/relevance.md.
-const saidInTitle = 0.05
-
-// isText reports whether a field is the text below a title.
-func isText(f Field) bool { return f >= Body }
-
-// What it counts when the whole query is a title or a heading, in multiples of the weight of all its words. A title is
-// beyond what any other document reaches: people type it to get there.
-const (
-	exactTitle   = 10
-	exactHeading = 3
-)
-
-// ownWord is what it counts, in the same measure, to have the one word of a query and not another for it, such as its name in
-// another script. Of several words one may well be written otherwise where all of them are at home.
-const ownWord = 10
-
-// minShare is the part of the weight of all words, rare ones weighing more, that a document with some of them must have.
-// For one that has a whole word, what no document has is not counted: a long word that is nowhere must not hide the others.
-const minShare = 0.2
-
-// Stats is what the score needs to know of the whole index.
-type Stats struct {
-	Docs      int                             // number of documents
-	AvgLength [analysis.Lanes][Fields]float64 // mean number of tokens in a field, over all documents
-	DocFreq   []int                           // number of documents with a term, by term: the largest over its fields
-}
 
 // Scorer decides which documents match a query on one state of an index, and how well. It is not safe for concurrent use.
 type Scorer struct {
-	query      *Query
-	stats      Stats
-	full       condition // those of the query, without the terms that cost too much
-	words      condition
-	own        condition // nil where it makes no difference
-	neighbours []neighbours
-	distinct   []int
-	idf        []float64
-	weight     []float64      // of each term: its idf, times the weight of its lane; 0 if it costs too much
-	scored     [][]scoredForm // by word, the forms that a document may have
-	total      float64        // the weight of all words
-	there      float64        // the same of the terms that any document has
-
+	Weighted
 	occurrences, counts []int // of passage, used again for each document
 }
 
 // Scorer prepares the query for documents of an index described by stats.
 func (q *Query) Scorer(stats Stats) *Scorer {
-	s := &Scorer{
-		query: q, stats: stats, full: q.full, words: q.words, own: q.own, neighbours: q.neighbours, distinct: q.distinct,
-		idf: make([]float64, len(q.Terms)), weight: make([]float64, len(q.Terms)), counts: make([]int, len(q.distinct)),
-	}
-	for i, term := range q.Terms {
-		df := float64(stats.DocFreq[i])
-		s.idf[i] = math.Log(1 + (float64(stats.Docs)-df+0.5)/(df+0.5))
-		s.weight[i] = s.idf[i] // of keys, only in a query like another document
-		if term.Space.IsText() {
-			s.weight[i] *= laneWeight[term.Space]
-		}
-	}
-	s.spare(q.tooMany(stats))
-	s.full = rarestFirst(s.full, stats.DocFreq)
-	s.neighbours = slices.DeleteFunc(slices.Clone(s.neighbours), func(n neighbours) bool { return !s.scores(n.a) || !s.scores(n.b) })
-	s.distinct = s.known(s.distinct)
-	for _, w := range q.scored {
-		want := s.sum(w.forms[0].terms)
-		forms := make([]scoredForm, 0, len(w.forms))
-		for i, f := range w.forms {
-			scored := scoredForm{s.known(f.terms), 1, f.factor}
-			if sum := s.sum(f.terms); i > 0 && sum > 0 {
-				scored.scale = want / sum
-			}
-			if len(scored.terms) > 0 {
-				forms = append(forms, scored)
-			}
-		}
-		s.scored, s.total = append(s.scored, forms), s.total+want
-		s.there += s.sum(s.known(w.forms[0].terms))
-	}
-	return s
+	w := q.Weigh(stats)
+	return &Scorer{Weighted: *w, counts: make([]int, len(w.Distinct))}
 }
 
-// scoredForm is a form of a word as far as it scores.
-type scoredForm struct {
-	terms  []int   // that any document has
-	scale  float64 // what brings the weight of all terms of the form to that of the word
-	factor float64 // what it counts against the word as typed
-}
-
-// known returns those of terms that any document has and that score.
-func (s *Scorer) known(terms []int) []int {
-	return slices.DeleteFunc(slices.Clone(terms), func(t int) bool { return !s.scores(t) })
-}
-
-func (s *Scorer) scores(term int) bool { return s.stats.DocFreq[term] > 0 && s.weight[term] > 0 }
-
-func (s *Scorer) sum(terms []int) (weight float64) {
-	for _, t := range terms {
-		weight += s.weight[t]
-	}
-	return weight
-}
-
-// Match reports whether the document has what the query asks for, and scores it: the sum of BM25 over terms and fields
-// (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009) and over neighbours, times the share of the
-// query's weight that the document has.
+// Match reports whether the document has what the query asks for and passes its filters, and scores it.
 func (s *Scorer) Match(d *Doc) (score float64, ok bool) {
-	if !s.query.must.holds(d) || s.full.holds(d) == s.query.partial {
+	for _, f := range s.Query.Filters {
+		if !f.Condition.holds(d) {
+			return 0, false
+		}
+	}
+	return s.Judge(d)
+}
+
+// Judge is Match without the filters; Failed tells of these. The score is the sum of BM25 over terms and fields (Robertson
+// and Zaragoza, The Probabilistic Relevance Framework, 2009) and over neighbours, times the share of the query's weight that
+// the document has.
+func (s *Scorer) Judge(d *Doc) (score float64, ok bool) {
+	if !s.Query.Required.holds(d) || s.Full.holds(d) == s.Query.partial {
 		return 0, false
 	}
 	var have float64
-	for _, forms := range s.scored {
+	for _, variants := range s.Words {
 		var best, part float64
-		for _, f := range forms {
-			if score, its := s.form(d, f); score*f.factor > best {
-				best, part = score*f.factor, its
+		for _, v := range variants {
+			if score, its := s.variant(d, v); score*v.Factor > best {
+				best, part = score*v.Factor, its
 			}
 		}
 		score += best
 		have += part
 	}
-	if s.query.partial && !s.enough(d, have) {
+	if s.Query.partial && !s.enough(d, have) {
 		return 0, false
 	}
-	if s.total == 0 {
+	if s.Total == 0 {
 		return 0, true
 	}
 	exact := s.exact(d)
-	score = (score+s.nearness(d))*have/s.total + exact
-	if s.own != nil && !s.query.partial && (exact > 0 || s.own.holds(d)) {
-		score += ownWord * s.total
+	score = (score+s.proximity(d))*have/s.Total + exact
+	if s.Own != nil && !s.Query.partial && (exact > 0 || s.Own.holds(d)) {
+		score += ranking.OwnWord * s.Total
 	}
 	return score, true
 }
 
 // enough reports whether a document with this much of the weight of the words is worth showing.
 func (s *Scorer) enough(d *Doc, have float64) bool {
-	if have >= minShare*s.total && have > 0 {
+	if have >= ranking.MinShare*s.Total && have > 0 {
 		return true
 	}
-	return have >= minShare*s.there && s.words.holds(d)
+	return have >= ranking.MinShare*s.There && s.AnyWord.holds(d)
 }
 
-// form scores the terms of one form of a word, and says how much of the word's weight the document has.
-func (s *Scorer) form(d *Doc, f scoredForm) (score, have float64) {
-	for _, t := range f.terms {
+// variant scores the terms of one variant of a word, and says how much of the word's weight the document has.
+func (s *Scorer) variant(d *Doc, v WeightedVariant) (score, have float64) {
+	for _, t := range v.Terms {
 		if !d.has(t) {
 			continue
 		}
-		weight, space := s.weight[t]*f.scale, s.query.Terms[t].Space
+		weight, space := s.Weight[t]*v.Scale, s.Query.Terms[t].Space
 		have += weight
 		if !space.IsText() {
 			score += weight
@@ -184,9 +85,9 @@ func (s *Scorer) form(d *Doc, f scoredForm) (score, have float64) {
 			switch {
 			case freq == 0:
 			case isText(Field(f)) && freqs[Title] > 0:
-				score += weight * fieldWeight[f] * saidInTitle
+				score += weight * fieldWeight[f] * ranking.SaidInTitle
 			default:
-				score += weight * fieldWeight[f] * s.saturation(float64(freq), d.Length[space][f], s.stats.AvgLength[space][f])
+				score += weight * fieldWeight[f] * saturation(float64(freq), d.Length[space][f], s.Stats.AvgLength[space][f])
 			}
 		}
 	}
@@ -195,46 +96,19 @@ func (s *Scorer) form(d *Doc, f scoredForm) (score, have float64) {
 
 // exact scores a title or heading that is what was typed.
 func (s *Scorer) exact(d *Doc) float64 {
-	for i, weight := range [2]float64{exactTitle, exactHeading} {
-		if slices.ContainsFunc(s.query.exact[i], d.has) {
-			return weight * s.total
-		}
+	switch {
+	case slices.ContainsFunc(s.Query.Titles, d.has):
+		return ranking.ExactTitle * s.Total
+	case slices.ContainsFunc(s.Query.Headings, d.has):
+		return ranking.ExactHeading * s.Total
 	}
 	return 0
 }
 
 // saturation is the part of BM25 that grows with the frequency, from 0 to 1.
-func (s *Scorer) saturation(freq float64, length int, average float64) float64 {
-	return freq / (freq + k1*(1-b+b*float64(length)/average))
+func saturation(freq float64, length int, average float64) float64 {
+	return freq / (freq + ranking.K1*(1-ranking.B+ranking.B*float64(length)/average))
 }
 
-// Candidates returns terms such that every document that matches has at least one of them, chosen to be few documents;
-// ok is false when a walk over all documents will do as well.
-func (s *Scorer) Candidates() (terms []int, ok bool) {
-	root := append(slices.Clip(s.query.must), s.full)
-	if s.query.partial {
-		root[len(root)-1] = anyOf(s.heavy())
-	}
-	terms, ok = root.candidates(s.stats.DocFreq)
-	return terms, ok && 2*sum(s.stats.DocFreq, terms) < s.stats.Docs
-}
-
-// heavy returns the terms without which a document cannot have minShare of the query's weight: all but the lightest.
-func (s *Scorer) heavy() []int {
-	gain := map[int]float64{} // what a term may add to the weight that a document has
-	for _, forms := range s.scored {
-		for _, f := range forms {
-			for _, t := range f.terms {
-				gain[t] += s.weight[t] * f.scale
-			}
-		}
-	}
-	terms := slices.SortedFunc(maps.Keys(gain), func(a, b int) int { return cmp.Or(cmp.Compare(gain[a], gain[b]), a-b) })
-	const rounding = 1 - 1e-9
-	for sum := 0.0; len(terms) > 0; terms = terms[1:] {
-		if sum += gain[terms[0]]; sum >= minShare*rounding*s.there {
-			break
-		}
-	}
-	return terms
-}
+// isText reports whether a field is the text below a title.
+func isText(f Field) bool { return f >= Body }

@@ -1,4 +1,4 @@
-package match
+package match_test
 
 import (
 	"math"
@@ -6,8 +6,7 @@ import (
 	"testing"
 
 	"chaja/search/analysis"
-	"chaja/search/indextest/fakekorean"
-	"chaja/search/query"
+	. "chaja/search/match"
 )
 
 // stats describes 100 documents with 20 tokens in each field.
@@ -55,7 +54,7 @@ func TestScoreOrder(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			q := compile(tt.query)
+			q := compiled(tt.query)
 			last := math.Inf(1)
 			for i, doc := range tt.docs {
 				got := score(q, tt.docFreq, doc)
@@ -70,7 +69,7 @@ func TestScoreOrder(t *testing.T) {
 
 func TestScoreZero(t *testing.T) {
 	for _, text := range []string{"tag:go", "-red", "-red tag:go"} {
-		q := compile(text)
+		q := compiled(text)
 		if got := score(q, ten, document{body: "blue", keys: []Term{{TagKeys, "go"}}}); got != 0 {
 			t.Errorf("%s scores %v, want 0", text, got)
 		}
@@ -79,7 +78,7 @@ func TestScoreZero(t *testing.T) {
 
 // TestScoreExtremes: a term in every document, or in none, gives a number all the same.
 func TestScoreExtremes(t *testing.T) {
-	q := compile("red")
+	q := compiled("red")
 	for _, df := range []int{0, 1, 100} {
 		got := score(q, func(Term) int { return df }, document{title: "red", body: "red"})
 		if math.IsNaN(got) || math.IsInf(got, 0) || got <= 0 {
@@ -91,9 +90,9 @@ func TestScoreExtremes(t *testing.T) {
 // TestFiltersLeaveTheScore: what only filters neither adds nor takes away.
 func TestFiltersLeaveTheScore(t *testing.T) {
 	doc := document{body: "red green", keys: []Term{{TagKeys, "go"}, {LangKey, "ko"}}}
-	want := score(compile("red"), ten, doc)
+	want := score(compiled("red"), ten, doc)
 	for name, q := range map[string]*Query{
-		"a tag": compile("red tag:go"), "an excluded word": compile("red -blue"), "a filter": compile("red").Where(Filter{Tags: []string{"go"}, Lang: "ko"}),
+		"a tag": compiled("red tag:go"), "an excluded word": compiled("red -blue"), "a filter": compiled("red").Where(Labels{Tags: []string{"go"}, Lang: "ko"}),
 	} {
 		if got := score(q, ten, doc); got != want {
 			t.Errorf("%s: score %v, without it %v", name, got, want)
@@ -103,12 +102,12 @@ func TestFiltersLeaveTheScore(t *testing.T) {
 
 // TestOwnWord: who asks for one word gets the documents that have it before those that have another for it, or its stem.
 func TestOwnWord(t *testing.T) {
-	others := func(text string) []Other {
+	variants := func(text string) []Variant {
 		switch text {
 		case "에어플로우":
-			return []Other{{Text: "airflow", Factor: 0.7, Word: true}}
+			return []Variant{{Text: "airflow", Kind: Pair}}
 		case "카카오뱅크":
-			return []Other{{Text: "카카오 뱅크", Factor: 0.9}}
+			return []Variant{{Text: "카카오 뱅크", Kind: Spacing}}
 		}
 		return nil
 	}
@@ -125,8 +124,7 @@ func TestOwnWord(t *testing.T) {
 		{"one of two words", "에어플로우 dag", document{title: "airflow dag", heading: "airflow"}, document{body: "에어플로우" + pad + "dag"}},
 	}
 	for _, tt := range tests {
-		node := query.Parse(tt.query).Tree
-		q := Compile(node, fakekorean.New(), others)
+		q := withVariants(tt.query, variants)
 		if first, second := score(q, ten, tt.first), score(q, ten, tt.second); first <= second {
 			t.Errorf("%s: scores %v and %v", tt.name, first, second)
 		}

@@ -28,7 +28,7 @@ var _ search.Index = (*Index)(nil)
 
 type entry struct {
 	doc    search.Document
-	fields [match.Fields]match.Occurrences
+	fields [match.Fields]analysis.Occurrences
 }
 
 // New returns an empty index.
@@ -66,7 +66,7 @@ func (x *Index) Apply(ctx context.Context, batch search.Batch) error {
 	for _, doc := range batch.Put {
 		e := entry{doc: clone(doc)}
 		for f := range match.Field(match.Fields) {
-			e.fields[f] = match.AnalyzeField(x.analyzer, doc.Texts(f))
+			e.fields[f] = x.analyzer.Occurrences(doc.Texts(f))
 		}
 		x.docs[doc.ID] = e
 	}

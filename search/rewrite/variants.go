@@ -10,22 +10,8 @@ import (
 	"chaja/search/hangul"
 	"chaja/search/lexicon"
 	"chaja/search/match"
+	"chaja/search/ranking"
 )
-
-// What other forms of a word count against the word itself.
-const (
-	pairFactor   = 0.7 // another script or spelling
-	spacedFactor = 0.9 // with blanks, or without
-	prefixFactor = 0.9 // what a half-typed word may become
-
-	// initial consonants typed as one word, of several: 더 큰 for ㄷㅋ
-	acrossFactor = 0.5
-	// initial consonants inside of words: so little that one in a title is behind one that begins a word anywhere
-	insideFactor = 0.05
-)
-
-// maxForms bounds what one word is completed to: each form is a list of documents more to walk.
-const maxForms = 16
 
 // maxJoined is the longest word, in bytes, that is looked at for the two words that make it up: twenty syllables.
 const maxJoined = 60
@@ -37,11 +23,11 @@ type Variants struct {
 	Unfinished string // the last word, while it is being typed; else empty
 }
 
-// Of returns the other forms of a word, or of several with blanks between them.
-func (f Variants) Of(text string) (others []match.Other) {
-	add := func(factor float64, texts ...string) {
+// Of returns the variants of a word, or of several with blanks between them.
+func (f Variants) Of(text string) (variants []match.Variant) {
+	add := func(kind match.VariantKind, texts ...string) {
 		for _, t := range texts {
-			others = append(others, match.Other{Text: t, Factor: factor, Word: factor == pairFactor})
+			variants = append(variants, match.Variant{Text: t, Kind: kind})
 		}
 	}
 	base := stem(f.Analyzer, text)
@@ -50,37 +36,37 @@ func (f Variants) Of(text string) (others []match.Other) {
 		paired = f.Pairs.Of(base)
 	}
 	for _, word := range paired {
-		add(pairFactor, word)
+		add(match.Pair, word)
 		if spelled := f.respaced(word); spelled != "" {
-			add(pairFactor, spelled)
+			add(match.Pair, spelled)
 		}
 	}
 	if isPattern(text) {
-		starting, inside := f.Words.Initials(text, maxForms)
+		starting, inside := f.Words.Initials(text, ranking.MaxVariants)
 		for _, wording := range starting {
 			if strings.Count(wording, " ") > strings.Count(text, " ") {
-				add(acrossFactor, wording)
+				add(match.InitialsAcross, wording)
 			} else {
-				add(1, wording)
+				add(match.Initials, wording)
 			}
 		}
-		add(insideFactor, inside...)
+		add(match.InitialsInside, inside...)
 	}
 	if strings.Contains(text, " ") {
 		if joined := f.respaced(text); joined != "" {
-			add(spacedFactor, joined)
+			add(match.Spacing, joined)
 		}
-		return others
+		return variants
 	}
 	if spelled := f.respaced(base); spelled != "" {
-		add(spacedFactor, spelled)
+		add(match.Spacing, spelled)
 	} else if apart := f.apart(base); apart != "" {
-		add(spacedFactor, apart)
+		add(match.Spacing, apart)
 	}
 	if text == f.Unfinished {
-		add(prefixFactor, f.Words.Prefix(text, maxForms)...)
+		add(match.Prefix, f.Words.Prefix(text, ranking.MaxVariants)...)
 	}
-	return others
+	return variants
 }
 
 // respaced returns a word of the site without its blanks, or one without blanks as the site writes it with them; "" for what the
@@ -98,10 +84,6 @@ func (f Variants) respaced(word string) string {
 	return ""
 }
 
-// maxNames bounds the titles and headings that what is half typed stands for. Few posts have each, so that they cost little:
-// as many as one answer can suggest.
-const maxNames = 50
-
 // Names returns the titles and headings that several words stand for of which one is half typed or initial consonants: what
 // each of them may become is looked for by itself and bounded, so that the post that is being typed may be lost.
 func (f Variants) Names(text string) []string {
@@ -109,7 +91,7 @@ func (f Variants) Names(text string) []string {
 	if len(words) < 2 || f.Unfinished == "" && !slices.ContainsFunc(words, isPattern) {
 		return nil
 	}
-	return f.Words.Names(text, maxNames)
+	return f.Words.Names(text, ranking.MaxNames)
 }
 
 // isPattern reports whether every word of text is one of initial consonants.

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"chaja/search"
-	"chaja/search/match"
+	"chaja/search/compile"
 	"chaja/search/query"
 	"chaja/search/rewrite"
 )
@@ -43,7 +43,7 @@ func (a answer) known(ctx context.Context, d *rewrite.DidYouMean, drafts func() 
 		return made, nil
 	}
 	for _, text := range wanted {
-		phrase := match.Compile(query.Phrase{Text: text}, a.analyzer, nil)
+		phrase, _ := compile.Query(query.Phrase{Text: text}, a.analyzer, nil)
 		if phrase == nil {
 			continue
 		}

@@ -7,24 +7,24 @@ import (
 	"chaja/search"
 	"chaja/search/analysis"
 	"chaja/search/catalog"
-	"chaja/search/match"
+	"chaja/search/highlight"
 )
 
 // explain says how a document was found. full tells that it has all the words. In a very long document some of them may
 // not have been looked for; those count as there.
-func (s *Service) explain(found []match.Found, full bool, locale string) []search.Explanation {
+func (s *Service) explain(found []highlight.Explanation, full bool, locale string) []search.Explanation {
 	texts := s.texts.Match(locale).Explanations
 	list := make([]search.Explanation, len(found))
 	for i, f := range found {
 		e := search.Explanation{Word: f.Word, Fields: []string{}}
-		if f.Form != f.Word {
-			e.Form = f.Form
+		if f.Variant != f.Word {
+			e.Form = f.Variant
 		}
 		for _, field := range f.Fields {
 			e.Lane = f.Lane.String()
 			e.Fields = append(e.Fields, field.String())
 		}
-		text := textOf(e, texts, full && f.Must)
+		text := textOf(e, texts, full && f.Required)
 		e.Text = text.With("word", strconv.Quote(e.Word), "where", where(texts, e.Fields), "form", strconv.Quote(e.Form))
 		list[i] = e
 	}

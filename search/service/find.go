@@ -16,13 +16,13 @@ type answer struct {
 	search.Matches
 	request    // the one that is answered: as it was asked, or with other words
 	full       int
-	query      *search.Query
+	query      *prepared
 	suggestion *search.Suggestion // a better query, if any; the answer is that of it where it is applied
 }
 
 // find asks the index for all the words and, where that finds too little, for a part of them, and for what may have been
 // meant.
-func (r request) find(ctx context.Context, q *search.Query) (answer, error) {
+func (r request) find(ctx context.Context, q *prepared) (answer, error) {
 	found, err := r.ask(ctx, q)
 	if err != nil || !q.Match.HasWords() {
 		return found, err
@@ -31,13 +31,13 @@ func (r request) find(ctx context.Context, q *search.Query) (answer, error) {
 }
 
 // ask asks the index.
-func (r request) ask(ctx context.Context, q *search.Query) (answer, error) {
-	found, err := r.index.Search(ctx, *q)
+func (r request) ask(ctx context.Context, q *prepared) (answer, error) {
+	found, err := r.index.Search(ctx, q.Query)
 	if err != nil {
 		return answer{}, err
 	}
 	full := answer{Matches: found, request: r, full: found.Total, query: q}
-	partial := *q
+	partial := q.Query
 	partial.Match = q.Match.Partial()
 	if partial.Match == nil {
 		return full, nil
@@ -69,7 +69,7 @@ func (r request) few(ctx context.Context, full int) (bool, error) {
 		if q == nil {
 			return false, nil
 		}
-		all, err := r.index.Search(ctx, *q)
+		all, err := r.index.Search(ctx, q.Query)
 		return all.Total < limit, err
 	}
 	return full < limit, nil

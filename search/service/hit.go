@@ -8,7 +8,9 @@ import (
 
 	"chaja/search"
 
+	"chaja/search/highlight"
 	"chaja/search/match"
+	"chaja/search/ranking"
 	"chaja/search/snippet"
 )
 
@@ -21,12 +23,12 @@ const (
 // hit shows why a document was found: its title marked, its best sections, an excerpt of the best one, and if it has not
 // all the words, those it lacks.
 func (a answer) hit(scored search.Scored, full bool) search.Hit {
-	q, s, doc := a.query.Match, a.Service, scored.Document
-	title := q.Spans(s.analyzer, doc.Title)
+	q, s, doc := a.query, a.Service, scored.Document
+	title := q.highlighter.Spans(doc.Title)
 	h := newHit(scored)
 	h.TitleHTML = snippet.Mark(doc.Title, title)
 	sections := s.sections(q, &doc, maxAnalyzed)
-	if full && a.Explain && slices.ContainsFunc(q.Found(s.spans(q, &doc, title, sections)), isMissing) {
+	if full && a.Explain && slices.ContainsFunc(q.highlighter.Explain(s.spans(q, &doc, title, sections)), isMissing) {
 		sections = s.sections(q, &doc, maxExplained)
 	}
 	for _, sec := range sections[:min(maxSections, len(sections))] {
@@ -38,7 +40,7 @@ func (a answer) hit(scored search.Scored, full bool) search.Hit {
 	if full && !a.Explain {
 		return h
 	}
-	found := q.Found(s.spans(q, &doc, title, sections))
+	found := q.highlighter.Explain(s.spans(q, &doc, title, sections))
 	if !full {
 		h.Missing = missing(found)
 	}
@@ -53,12 +55,12 @@ func (a answer) hit(scored search.Scored, full bool) search.Hit {
 
 // byName completes what was found in a document that has all the words in its title or a heading as a whole, though none of
 // them may be found there by itself: a title typed without blanks.
-func byName(q *match.Query, doc *search.Document, found []match.Found) {
+func byName(q *prepared, doc *search.Document, found []highlight.Explanation) {
 	var in []match.Field
-	if q.IsName(doc.Title) {
+	if q.Match.IsName(doc.Title) {
 		in = append(in, match.Title)
 	}
-	if slices.ContainsFunc(doc.Sections, func(s search.Section) bool { return q.IsName(s.Heading) }) {
+	if slices.ContainsFunc(doc.Sections, func(s search.Section) bool { return q.Match.IsName(s.Heading) }) {
 		in = append(in, match.Heading)
 	}
 	for i := range found {
@@ -81,10 +83,10 @@ func excerpt(doc *search.Document, sections []foundSection) string {
 }
 
 // spans returns what matches in each field of the document.
-func (s *Service) spans(q *match.Query, doc *search.Document, title []snippet.Span, sections []foundSection) (spans [match.Fields][]snippet.Span) {
+func (s *Service) spans(q *prepared, doc *search.Document, title []snippet.Span, sections []foundSection) (spans [match.Fields][]snippet.Span) {
 	spans[match.Title] = title
 	for _, text := range doc.Texts(match.Tag) {
-		spans[match.Tag] = append(spans[match.Tag], q.Spans(s.analyzer, text)...)
+		spans[match.Tag] = append(spans[match.Tag], q.highlighter.Spans(text)...)
 	}
 	for _, sec := range sections {
 		spans[match.Heading] = append(spans[match.Heading], sec.heading...)
@@ -100,7 +102,7 @@ func (s *Service) spans(q *match.Query, doc *search.Document, title []snippet.Sp
 }
 
 // missing returns the words that the document has not.
-func missing(found []match.Found) (words []string) {
+func missing(found []highlight.Explanation) (words []string) {
 	for _, f := range found {
 		if isMissing(f) {
 			words = append(words, f.Word)
@@ -109,7 +111,7 @@ func missing(found []match.Found) (words []string) {
 	return words
 }
 
-func isMissing(f match.Found) bool { return len(f.Fields) == 0 }
+func isMissing(f highlight.Explanation) bool { return len(f.Fields) == 0 }
 
 // foundSection is a section with what matches in it.
 type foundSection struct {
@@ -121,14 +123,14 @@ type foundSection struct {
 
 // sections returns the sections in which something matches within limit bytes, best first: before all, one whose heading
 // was typed.
-func (s *Service) sections(q *match.Query, doc *search.Document, limit int) []foundSection {
+func (s *Service) sections(q *prepared, doc *search.Document, limit int) []foundSection {
 	var found []foundSection
 	in := map[int]int{} // term -> number of sections that have it
 	windows := lookInto(q, doc, limit)
 	for i, sec := range doc.Sections {
-		f := foundSection{Section: sec, at: i, heading: q.Spans(s.analyzer, sec.Heading)}
+		f := foundSection{Section: sec, at: i, heading: q.highlighter.Spans(sec.Heading)}
 		w := windows[i]
-		for _, span := range q.Spans(s.analyzer, doc.Body[w.Start:w.End]) {
+		for _, span := range q.highlighter.Spans(doc.Body[w.Start:w.End]) {
 			span.Start, span.End = span.Start+w.Start-sec.Start, span.End+w.Start-sec.Start
 			f.text = append(f.text, span)
 		}
@@ -142,7 +144,7 @@ func (s *Service) sections(q *match.Query, doc *search.Document, limit int) []fo
 	}
 	for i := range found {
 		found[i].weigh(len(doc.Sections), in)
-		if q.IsName(found[i].Heading) {
+		if q.Match.IsName(found[i].Heading) {
 			found[i].score = math.Inf(1)
 		}
 	}
@@ -150,20 +152,17 @@ func (s *Service) sections(q *match.Query, doc *search.Document, limit int) []fo
 	return found
 }
 
-// headingWeight is what a term in the heading counts against one in the text: a heading says what the section is about.
-const headingWeight = 2
-
 // terms returns what each term counts for being there: more in the heading, and a little for being there often.
 func (f *foundSection) terms() map[int]float64 {
 	inText, counts := map[int]float64{}, map[int]float64{}
 	for _, span := range f.heading {
-		counts[span.Term] = headingWeight
+		counts[span.Term] = ranking.SectionHeading
 	}
 	for _, span := range f.text {
 		inText[span.Term]++
 	}
 	for term, n := range inText {
-		counts[term] += 1 + math.Log(n)/4
+		counts[term] += 1 + ranking.SectionRepeats*math.Log(n)
 	}
 	return counts
 }

@@ -15,14 +15,8 @@ import (
 
 	"chaja/search/analysis"
 	"chaja/search/match"
+	"chaja/search/ranking"
 	"chaja/search/snippet"
-)
-
-// What of a post stands for it when others like it are looked for.
-const (
-	maxSignificant = 16 // terms: enough to tell a subject, few enough to walk
-	minDocs        = 2  // posts that a term must be in: other ones lead nowhere
-	titleCount     = 3  // what a word in the title counts against one in the text
 )
 
 // Related returns at most limit posts like the one with this ID: with the same tags, and with the words that tell it from
@@ -62,7 +56,7 @@ func (s *Service) significant(doc *search.Document, lexicon *lexicon.Lexicon) []
 	body := doc.Body[:runeStart(doc.Body, min(len(doc.Body), maxAnalyzed))]
 	counts, docs := map[string]float64{}, map[string]int{}
 	seen := map[string]bool{} // each way to write a word is looked up once
-	for text, weight := range map[string]float64{doc.Title: titleCount, body: 1} {
+	for text, weight := range map[string]float64{doc.Title: ranking.SignificantTitle, body: 1} {
 		for _, t := range s.analyzer.Analyze(text)[analysis.Morpheme] {
 			surface := text[t.Start:t.End]
 			if isNoun(t) && utf8.RuneCountInString(t.Term) > 1 && !analysis.IsStopWord(strings.ToLower(surface)) {
@@ -76,7 +70,7 @@ func (s *Service) significant(doc *search.Document, lexicon *lexicon.Lexicon) []
 	}
 	score := map[string]float64{}
 	for term, n := range counts {
-		if docs[term] >= minDocs {
+		if docs[term] >= ranking.MinDocs {
 			score[term] = math.Log(1+n) / math.Log(2+float64(docs[term]))
 		}
 	}
@@ -84,7 +78,7 @@ func (s *Service) significant(doc *search.Document, lexicon *lexicon.Lexicon) []
 		return cmp.Or(cmp.Compare(score[b], score[a]), cmp.Compare(a, b))
 	})
 	terms := []match.Term{}
-	for _, term := range best[:min(maxSignificant, len(best))] {
+	for _, term := range best[:min(ranking.MaxSignificant, len(best))] {
 		terms = append(terms, match.Term{Space: match.Morphemes, Text: term})
 	}
 	return terms

@@ -12,6 +12,8 @@ import (
 
 	"chaja/search/analysis"
 	"chaja/search/catalog"
+	"chaja/search/compile"
+	"chaja/search/highlight"
 	"chaja/search/lexicon/pairs"
 	"chaja/search/match"
 	"chaja/search/query"
@@ -110,24 +112,32 @@ func (s *Service) Rank(ctx context.Context, asked search.Request, n int) ([]stri
 	return ids, err
 }
 
+// prepared is a query for the engine, and what finds its words in the texts of an answer.
+type prepared struct {
+	search.Query
+	highlighter *highlight.Highlighter
+}
+
 // compile turns a request into a query for the engine, without a window; nil when it has words but nothing that can be
 // searched for.
-func (r request) compile() *search.Query {
+func (r request) compile() *prepared {
 	variants := rewrite.Variants{Lexicon: r.lexicon, Analyzer: r.analyzer}
 	if r.Prefix {
 		variants.Unfinished = r.typed.Unfinished()
 	}
-	words := match.Compile(r.typed.Tree, r.analyzer, variants.Of)
-	words = words.Named(variants.Names(words.Text()))
+	words, highlighter := compile.Query(r.typed.Tree, r.analyzer, variants.Of)
+	if words != nil {
+		words = words.Named(variants.Names(words.Text))
+	}
 	after, before := r.typed.Bounds()
 	if r.typed.Tree != nil && words == nil && after.IsZero() && before.IsZero() {
 		return nil
 	}
-	q := &search.Query{
-		Match: words.Where(match.Filter{Tags: r.Tags, Categories: r.Categories, Lang: r.Lang}),
+	q := &prepared{highlighter: highlighter, Query: search.Query{
+		Match: words.Where(match.Labels{Tags: r.Tags, Categories: r.Categories, Lang: r.Lang}),
 		After: query.Later(r.After, after), Before: query.Earlier(r.Before, before),
 		Sort: cmp.Or(r.Sort, search.ByRelevance),
-	}
+	}}
 	if !words.HasWords() && q.Sort == search.ByRelevance {
 		q.Sort = search.Newest // nothing to rank by
 	}

@@ -6,6 +6,7 @@ import (
 
 	"chaja/search"
 	"chaja/search/catalog"
+	"chaja/search/highlight"
 	"chaja/search/match"
 )
 
@@ -24,7 +25,7 @@ func TestLanguageOfTheCatalog(t *testing.T) {
 	if got := r.warning(nil); got != "言葉がありません" {
 		t.Errorf("warning %q", got)
 	}
-	found := []match.Found{{Word: "猫", Form: "猫", Fields: []match.Field{match.Title, match.Tag, match.Body}}}
+	found := []highlight.Explanation{{Word: "猫", Variant: "猫", Fields: []match.Field{match.Title, match.Tag, match.Body}}}
 	if got := s.explain(found, false, "ja")[0].Text; got != `題名、タグと本文に"猫"があります` {
 		t.Errorf("explanation %q", got)
 	}

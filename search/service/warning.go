@@ -10,7 +10,7 @@ import (
 )
 
 // warning says what a person should know of the query of r, which was compiled to q; "" for nothing.
-func (r request) warning(q *search.Query) string {
+func (r request) warning(q *prepared) string {
 	texts := r.texts.Match(r.Locale).Warnings
 	switch {
 	case q == nil:

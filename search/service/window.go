@@ -7,8 +7,6 @@ import (
 	"unicode/utf8"
 
 	"chaja/search"
-
-	"chaja/search/match"
 )
 
 // maxAnalyzed bounds, in bytes, what of a post is analyzed to show it: far more than people write under all headings
@@ -21,16 +19,16 @@ const (
 
 // lookInto says which part of each section is analyzed: all of it in a post of normal length. Of a longer one those
 // sections come first, up to limit bytes, that have most of the query's words by the look of them, each from a little before its rarest such word on.
-func lookInto(q *match.Query, doc *search.Document, limit int) []search.Range {
+func lookInto(q *prepared, doc *search.Document, limit int) []search.Range {
 	windows := make([]search.Range, len(doc.Sections))
 	order := make([]int, len(doc.Sections))
 	for i, sec := range doc.Sections {
 		windows[i], order[i] = search.Range{Start: sec.Start, End: sec.End}, i
 	}
-	if len(doc.Body) <= limit || !q.HasWords() {
+	if len(doc.Body) <= limit || !q.Match.HasWords() {
 		return windows
 	}
-	hints := q.Hints()
+	hints := q.highlighter.Hints()
 	hinted := make([]int, len(doc.Sections))
 	for i, w := range windows {
 		n, at := count(hints, doc.Body[w.Start:w.End])

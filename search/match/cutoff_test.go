@@ -1,17 +1,17 @@
-package match
+package match_test
 
 import (
 	"strings"
 	"testing"
 
-	"chaja/search/indextest/fakekorean"
-	"chaja/search/query"
+	. "chaja/search/match"
+	"chaja/search/ranking"
 )
 
-// TestSpare: of a query that would walk too much, only the terms that nearly all documents have cease to count.
-func TestSpare(t *testing.T) {
+// TestCutoff: of a query that would walk too much, only the terms that nearly all documents have cease to count.
+func TestCutoff(t *testing.T) {
 	words := "rare a b c d e f g"
-	q := compile(words)
+	q := compiled(words)
 	crowded := stats(q, func(term Term) int {
 		if term.Text == "rare" {
 			return 3
@@ -40,12 +40,11 @@ func TestSpare(t *testing.T) {
 	}
 }
 
-// TestSpareForms: other forms of a word that nearly all documents have are not looked for either.
-func TestSpareForms(t *testing.T) {
-	node := query.Parse("rare a b c d g").Tree
-	q := Compile(node, fakekorean.New(), func(word string) []Other {
+// TestCutoffVariants: variants of a word that nearly all documents have are not looked for either.
+func TestCutoffVariants(t *testing.T) {
+	q := withVariants("rare a b c d g", func(word string) []Variant {
 		if word == "g" {
-			return []Other{{Text: "x y", Factor: 1}}
+			return []Variant{{Text: "x y", Kind: Initials}}
 		}
 		return nil
 	})
@@ -57,27 +56,27 @@ func TestSpareForms(t *testing.T) {
 	})
 	crowded.Docs = 100_000
 	if _, ok := q.Scorer(crowded).Match(document{body: "rare a b c d"}.forQuery(q)); !ok {
-		t.Error("a document without the other form does not match")
+		t.Error("a document without the variant does not match")
 	}
 	crowded.Docs = 10_000_000
 	if _, ok := q.Scorer(crowded).Match(document{body: "rare a b c d"}.forQuery(q)); ok {
-		t.Error("a document without the other form matches though few have that")
+		t.Error("a document without the variant matches though few have that")
 	}
 }
 
-// TestSpareBounds: whatever the query, what it walks is bounded, and something is left of it.
-func TestSpareBounds(t *testing.T) {
+// TestCutoffBounds: whatever the query, what it walks is bounded, and something is left of it.
+func TestCutoffBounds(t *testing.T) {
 	for _, text := range []string{"a", strings.Repeat("가나다라마바사아자차카타파하", 2), "a b c d e f g h i j k l m n", `"a b" c OR d e`} {
-		q := compile(text)
+		q := compiled(text)
 		s := stats(q, func(Term) int { return 20_000 })
 		s.Docs = 20_000
 		walked, scorer := 0, q.Scorer(s)
-		for i, weight := range scorer.weight {
+		for i, weight := range scorer.Weight {
 			if weight > 0 && q.Terms[i].Space.IsText() {
 				walked += s.DocFreq[i]
 			}
 		}
-		if walked == 0 || walked > maxWalk*s.Docs {
+		if walked == 0 || walked > ranking.MaxWalk*s.Docs {
 			t.Errorf("%s: walks %d postings of %d documents", text, walked, s.Docs)
 		}
 		if _, ok := scorer.Match(document{title: text, body: text}.forQuery(q)); !ok {

@@ -1,11 +1,20 @@
-package match
+package highlight_test
 
 import (
 	"testing"
 
+	"chaja/search/compile"
+	"chaja/search/highlight"
 	"chaja/search/indextest/fakekorean"
+	"chaja/search/query"
 	"chaja/search/snippet"
 )
+
+func highlighter(text string) *highlight.Highlighter {
+	node := query.Parse(text).Tree
+	_, h := compile.Query(node, fakekorean.New(), nil)
+	return h
+}
 
 func TestSpans(t *testing.T) {
 	tests := []struct{ name, query, text, want string }{
@@ -30,7 +39,7 @@ func TestSpans(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := snippet.Mark(tt.text, compile(tt.query).Spans(fakekorean.New(), tt.text)); got != tt.want {
+			if got := snippet.Mark(tt.text, highlighter(tt.query).Spans(tt.text)); got != tt.want {
 				t.Errorf("%s in %q:\n got %s\nwant %s", tt.query, tt.text, got, tt.want)
 			}
 		})
@@ -39,7 +48,7 @@ func TestSpans(t *testing.T) {
 
 // TestSpansTellWordsApart: excerpts look for different terms close together.
 func TestSpansTellWordsApart(t *testing.T) {
-	spans := compile("red blue").Spans(fakekorean.New(), "red blue red")
+	spans := highlighter("red blue").Spans("red blue red")
 	words := map[int]string{}
 	for _, s := range spans {
 		word := "red blue red"[s.Start:s.End]

@@ -1,26 +1,24 @@
-package match
-
-import "chaja/search/analysis"
+package analysis
 
 // Occurrences are the terms of one field of a document, by lane, with their positions in order.
 type Occurrences struct {
-	Positions [analysis.Lanes]map[string][]int
-	Length    [analysis.Lanes]int // number of tokens
+	Positions [Lanes]map[string][]int
+	Length    [Lanes]int // number of tokens
 }
 
 // valueGap is the distance in positions between the values of a field, so that no phrase reaches from one tag or
 // heading into the next.
 const valueGap = 2
 
-// AnalyzeField finds the terms of one field, whose values are texts.
-func AnalyzeField(analyzer *analysis.Analyzer, texts []string) Occurrences {
+// Occurrences finds the terms of a field whose values are texts.
+func (a *Analyzer) Occurrences(texts []string) Occurrences {
 	var o Occurrences
 	for lane := range o.Positions {
 		o.Positions[lane] = map[string][]int{}
 	}
 	base := 0
 	for _, text := range texts {
-		tokens := analyzer.Analyze(text)
+		tokens := a.Analyze(text)
 		for lane := range tokens {
 			o.add(lane, base, tokens[lane])
 		}
@@ -29,7 +27,7 @@ func AnalyzeField(analyzer *analysis.Analyzer, texts []string) Occurrences {
 	return o
 }
 
-func (o *Occurrences) add(lane, base int, tokens []analysis.Token) {
+func (o *Occurrences) add(lane, base int, tokens []Token) {
 	for _, t := range tokens {
 		o.Positions[lane][t.Term] = append(o.Positions[lane][t.Term], base+t.Position)
 	}

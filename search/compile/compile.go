@@ -1,0 +1,250 @@
+// Package compile prepares a parsed query: it analyzes the words and says what an engine is asked for and what is marked in a
+// text.
+//
+//	query.Node ── units ──► part of each word, phrase, tag ── assembler ──► match.Query, highlight.Highlighter
+//	                          (word.go: pure)                  (numbers the terms)
+//
+// A unit is a node at the top of the tree, or several words there that have variants together (variants.go).
+package compile
+
+import (
+	"slices"
+	"strings"
+
+	"chaja/search/analysis"
+	"chaja/search/highlight"
+	"chaja/search/match"
+	"chaja/search/query"
+	"chaja/search/ranking"
+)
+
+// Query prepares a query. A word that analysis finds nothing in (a lone "!") is left out. The query is nil when nothing is
+// left; a nil match.Query matches every document. Variants, if not nil, gives the variants of a word, or of up to
+// ranking.MaxNameWords words with blanks between them: their Text and Kind.
+func Query(node query.Node, analyzer *analysis.Analyzer, variants func(text string) []match.Variant) (*match.Query, *highlight.Highlighter) {
+	a := assembler{analyzer: analyzer, variants: supply{lookUp: variants, known: map[string][]match.Variant{}}, scored: map[int]bool{}}
+	nodes := []query.Node{node}
+	if and, ok := node.(query.And); ok {
+		nodes = and.Nodes
+	}
+	for rest := nodes; len(rest) > 0; {
+		a.variants.left = len(rest)
+		rest = rest[a.unit(rest):]
+	}
+	a.finish(nodes)
+	a.query.Terms = a.terms.list
+	return match.New(a.query), highlight.New(analyzer, a.highlight)
+}
+
+// assembler puts the parts of a query together.
+type assembler struct {
+	analyzer  *analysis.Analyzer
+	variants  supply
+	terms     terms
+	scored    map[int]bool // terms that score already: each does so for the first word that has it
+	words     match.All    // that stand by themselves
+	stopWords match.All    // the same; they are asked for only where there are no other words
+	own       []match.Condition
+	query     match.Query
+	highlight []highlight.Word
+}
+
+// unit compiles the first of nodes, or several words that have variants together, and returns their number.
+func (a *assembler) unit(nodes []query.Node) int {
+	for n := min(ranking.MaxNameWords, len(nodes)); n > 1; n-- {
+		words := wordsOf(nodes[:n])
+		if len(words) < n {
+			continue
+		}
+		if variants := a.variants.of(strings.Join(words, " ")); len(variants) > 0 {
+			for _, word := range words {
+				a.ask(word, variants)
+			}
+			return n
+		}
+	}
+	switch n := nodes[0].(type) {
+	case query.Word:
+		a.ask(n.Text, nil)
+	case query.Tag:
+		a.filter(match.TagFilter, n)
+	case query.Category:
+		a.filter(match.CategoryFilter, n)
+	default:
+		if c := a.condition(n, match.AnyField, true); c != nil {
+			a.query.Required = append(a.query.Required, c)
+		}
+	}
+	return 1
+}
+
+func (a *assembler) filter(kind match.FilterKind, node query.Node) {
+	a.query.Filters = append(a.query.Filters, match.Filter{Kind: kind, Condition: a.condition(node, match.AnyField, false)})
+}
+
+// ask adds a word that stands by itself. A document may also have it by one of the variants of the group it stands in.
+func (a *assembler) ask(text string, ofGroup []match.Variant) {
+	c := a.word(text, match.AnyField, ofGroup)
+	switch {
+	case c == nil:
+	case analysis.IsStopWord(strings.ToLower(text)):
+		a.stopWords = append(a.stopWords, c)
+	default:
+		a.words = append(a.words, c)
+		a.highlight[len(a.highlight)-1].Required = true
+	}
+}
+
+// finish completes the condition for the words: all of them, or all that was typed as the name of a post or section.
+func (a *assembler) finish(nodes []query.Node) {
+	if len(a.words) == 0 {
+		a.words = a.stopWords
+		for i := range a.highlight {
+			a.highlight[i].Required = true
+		}
+	}
+	if len(a.words) == 0 {
+		return
+	}
+	q := &a.query
+	q.Text = strings.Join(wordsOf(nodes), " ")
+	name := match.NameKey(q.Text)
+	title := a.terms.number(match.Term{Space: match.TitleKey, Text: name})
+	heading := a.terms.number(match.Term{Space: match.HeadingKey, Text: name})
+	q.Titles, q.Headings = []int{title}, []int{heading}
+	q.AnyWord = match.Any(a.words)
+	q.Full = match.Any{a.words, match.Has{Term: title, Field: match.AnyField}, match.Has{Term: heading, Field: match.AnyField}}
+	if len(a.own) == 1 {
+		q.Own = a.own[0]
+	}
+}
+
+// condition compiles a node for a field; nil when there is nothing in it. Score tells whether a match adds to the score.
+func (a *assembler) condition(node query.Node, f match.Field, score bool) match.Condition {
+	switch n := node.(type) {
+	case query.Word:
+		if !score {
+			return a.add(phrase(a.analyzer, n.Text, false), f) // excluded as it stands: its parts apart are other words
+		}
+		return a.word(n.Text, f, nil)
+	case query.Phrase:
+		return a.add(phrase(a.analyzer, n.Text, score), f)
+	case query.Not:
+		if c := a.condition(n.Node, f, false); c != nil {
+			return match.Not{Condition: c}
+		}
+	case query.Tag:
+		return a.add(key(match.TagKeys, n.Value), f)
+	case query.Category:
+		return a.add(key(match.CategoryKey, n.Value), f)
+	case query.In:
+		return a.condition(n.Node, map[string]match.Field{"title": match.Title, "heading": match.Heading}[n.Field], score)
+	case query.And:
+		if cs := a.conditions(n.Nodes, f, score); len(cs) > 0 {
+			return match.All(cs)
+		}
+	case query.Or:
+		if cs := a.conditions(n.Nodes, f, score); len(cs) > 0 {
+			return match.Any(cs)
+		}
+	}
+	return nil // also for dates, which are no matter of words
+}
+
+func (a *assembler) conditions(nodes []query.Node, f match.Field, score bool) (cs []match.Condition) {
+	for _, node := range nodes {
+		if c := a.condition(node, f, score); c != nil {
+			cs = append(cs, c)
+		}
+	}
+	return cs
+}
+
+// word adds a word that scores, with its variants and those of the group it stands in.
+func (a *assembler) word(text string, f match.Field, ofGroup []match.Variant) match.Condition {
+	tokens := a.analyzer.Analyze(text)
+	if len(tokens[analysis.Morpheme])+len(tokens[analysis.Bigram]) == 0 {
+		return nil
+	}
+	return a.add(word(a.analyzer, text, tokens, append(slices.Clip(a.variants.of(text)), ofGroup...)), f)
+}
+
+// add adds a part and returns its condition for a field, with the numbers that its terms have in the query.
+func (a *assembler) add(p part, f match.Field) match.Condition {
+	numbers := make([]int, len(p.terms.list))
+	for i, t := range p.terms.list {
+		numbers[i] = a.terms.number(t)
+	}
+	order := p.order[:min(len(p.order), ranking.MaxProximities-len(a.query.Order))]
+	a.query.Order = append(a.query.Order, renumbered(order, numbers)...)
+	if len(p.variants) > 0 {
+		a.score(p, numbers)
+	}
+	if p.own != nil {
+		a.own = append(a.own, inField(p.own, match.AnyField, numbers))
+	}
+	return inField(p.condition, f, numbers)
+}
+
+// score lets a part score. The terms of the word as typed do so once in a query, and a phrase of words that all score already
+// is only marked.
+func (a *assembler) score(p part, numbers []int) {
+	w, marked := make(match.Word, len(p.variants)), highlight.Word{}
+	for i, v := range p.variants {
+		v.Terms = renumbered(v.Terms, numbers)
+		if i == 0 {
+			v.Terms = slices.DeleteFunc(v.Terms, a.scores)
+		} else {
+			slices.Sort(v.Terms)
+			v.Terms = slices.Compact(v.Terms)
+		}
+		w[i] = v
+		marked.Variants = append(marked.Variants, highlight.Variant{Text: v.Text, Marks: p.marks[i]})
+	}
+	marked.Silent = p.own == nil && len(w[0].Terms) == 0
+	a.highlight = append(a.highlight, marked)
+	if !marked.Silent {
+		a.query.Words = append(a.query.Words, w)
+	}
+}
+
+// scores reports whether a term scores already, and lets it score from now on.
+func (a *assembler) scores(term int) bool {
+	scores := a.scored[term]
+	a.scored[term] = true
+	return scores
+}
+
+// inField returns the condition of a part with the numbers that its terms have in the query, for one field.
+func inField(c match.Condition, f match.Field, numbers []int) match.Condition {
+	if c == nil {
+		return nil
+	}
+	return match.Replace(c, func(leaf match.Condition) match.Condition {
+		switch c := leaf.(type) {
+		case match.Has:
+			return match.Has{Term: numbers[c.Term], Field: f}
+		case match.Sequence:
+			return match.Sequence{Terms: renumbered(c.Terms, numbers), Field: f}
+		}
+		return leaf
+	})
+}
+
+func renumbered(terms, numbers []int) []int {
+	out := make([]int, len(terms))
+	for i, t := range terms {
+		out[i] = numbers[t]
+	}
+	return out
+}
+
+// wordsOf returns the texts of the nodes that are words.
+func wordsOf(nodes []query.Node) (words []string) {
+	for _, node := range nodes {
+		if w, ok := node.(query.Word); ok {
+			words = append(words, w.Text)
+		}
+	}
+	return words
+}

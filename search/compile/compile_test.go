@@ -1,0 +1,86 @@
+package compile
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"chaja/search/analysis"
+	"chaja/search/indextest/fakekorean"
+	"chaja/search/match"
+	"chaja/search/query"
+	"chaja/search/ranking"
+)
+
+func compiled(text string) *match.Query {
+	node := query.Parse(text).Tree
+	q, _ := Query(node, fakekorean.New(), nil)
+	return q
+}
+
+func TestTerms(t *testing.T) {
+	tests := []struct{ name, query, want string }{
+		{"a word in both lanes", "index", "morpheme:index bigram:index"},
+		{"a particle is no morpheme", "서울은", "morpheme:서울 bigram:서울 bigram:울은"},
+		{"a whole and its parts", "net/http", "morpheme:nethttp morpheme:net morpheme:http bigram:net bigram:http"},
+		{"a term once", "go Go", "morpheme:go bigram:go"},
+		{"tags and categories by key", `tag:"Spring Boot" category:C++`, "tag:springboot category:c++"},
+		{"words excluded", "-go", "morpheme:go"},
+		{"a phrase", `"old index"`, "morpheme:old morpheme:index bigram:old bigram:index"},
+		{"signs alone", "? go !", "morpheme:go bigram:go"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, termsOf(compiled(tt.query))); diff != "" {
+				t.Errorf("terms (-want +got):\n%s", diff)
+			}
+		})
+	}
+	for _, text := range []string{"", "?", "? !", `"? !"`, "-?"} {
+		if q := compiled(text); q != nil {
+			t.Errorf("Query(%q) = %+v, want nil", text, q)
+		}
+	}
+}
+
+func termsOf(q *match.Query) string {
+	names := map[match.Space]string{match.Morphemes: "morpheme", match.Bigrams: "bigram", match.TagKeys: "tag", match.CategoryKey: "category", match.LangKey: "lang"}
+	var list []string
+	for _, term := range q.Terms {
+		if term.Space >= match.TitleKey {
+			continue // in every query with words
+		}
+		list = append(list, names[term.Space]+":"+term.Text)
+	}
+	return strings.Join(list, " ")
+}
+
+// TestVariantsAreShared gives every word more variants than all may have together.
+func TestVariantsAreShared(t *testing.T) {
+	node := query.Parse("a b c d").Tree
+	q, _ := Query(node, fakekorean.New(), func(word string) (variants []match.Variant) {
+		if strings.Contains(word, " ") {
+			return nil
+		}
+		for i := range ranking.MaxAllVariants {
+			variants = append(variants, match.Variant{Text: fmt.Sprintf("%s%d", word, i), Kind: match.Prefix})
+		}
+		return variants
+	})
+	var taken []int
+	for _, word := range q.Words {
+		taken = append(taken, len(word)-1)
+	}
+	if diff := cmp.Diff([]int{6, 6, 6, 6}, taken); diff != "" {
+		t.Errorf("variants by word (-want +got):\n%s", diff)
+	}
+}
+
+// TestLanes holds the spaces of match, which knows no analysis, to the lanes.
+func TestLanes(t *testing.T) {
+	if match.Lanes != analysis.Lanes || match.Morphemes != match.Space(analysis.Morpheme) || match.Bigrams != match.Space(analysis.Bigram) {
+		t.Error("the first spaces are not the lanes of package analysis")
+	}
+}

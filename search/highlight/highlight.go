@@ -1,0 +1,149 @@
+// Package highlight finds in a text what answers a query: what to mark, and which word was found where.
+package highlight
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+
+	"chaja/search/analysis"
+	"chaja/search/snippet"
+)
+
+// Word is a word or phrase that is asked for. What is excluded is none.
+type Word struct {
+	Required bool      // documents with all the words have it; one of several with OR between them may be absent
+	Silent   bool      // it is marked and not explained: a phrase of words that are explained themselves
+	Variants []Variant // the first is the word as typed
+}
+
+// Variant is a way in which a word may stand in a text.
+type Variant struct {
+	Text  string
+	Marks Marks
+}
+
+// Highlighter finds the words of one query. It is immutable and safe for concurrent use; nil finds nothing.
+type Highlighter struct {
+	analyzer  *analysis.Analyzer
+	words     []Word // without the silent ones; their ways name the numbers of marks
+	marks     int    // how many are numbered
+	morphemes map[string]int
+	rows      []row
+}
+
+// row is a mark that is not a single morpheme.
+type row struct {
+	mark
+	number int
+}
+
+// New returns a highlighter for texts that analyzer cuts.
+func New(analyzer *analysis.Analyzer, words []Word) *Highlighter {
+	h := &Highlighter{analyzer: analyzer, morphemes: map[string]int{}}
+	for _, w := range words {
+		w.Variants = slices.Clone(w.Variants)
+		for i, v := range w.Variants {
+			w.Variants[i].Marks = h.number(v.Marks)
+		}
+		if !w.Silent {
+			h.words = append(h.words, w)
+		}
+	}
+	return h
+}
+
+// number numbers marks: a morpheme has one number in the whole query, a row one wherever it is asked for.
+func (h *Highlighter) number(m Marks) Marks {
+	numbers := make([]int, len(m.list))
+	for i, mark := range m.list {
+		number, known := h.morphemes[mark.terms[0]]
+		if !known || !mark.isMorpheme() {
+			number = h.marks
+			h.marks++
+			if mark.isMorpheme() {
+				h.morphemes[mark.terms[0]] = number
+			} else {
+				h.rows = append(h.rows, row{mark, number})
+			}
+		}
+		numbers[i] = number
+	}
+	m.ways = slices.Clone(m.ways)
+	for i, w := range m.ways {
+		m.ways[i].marks = make([]int, len(w.marks))
+		for j, mark := range w.marks {
+			m.ways[i].marks[j] = numbers[mark]
+		}
+	}
+	return m
+}
+
+// hintRunes is the length of a hint: the stem of a word may differ from the word behind that.
+const hintRunes = 2
+
+// Hints returns beginnings of the words that Spans finds, as they may stand in a text: nearly every text in which
+// something is found has one.
+func (h *Highlighter) Hints() (hints []string) {
+	if h == nil {
+		return nil
+	}
+	add := func(term string) {
+		runes := []rune(term)
+		runes = runes[:min(hintRunes, len(runes))]
+		hint, title := string(runes), string(unicode.ToTitle(runes[0]))+string(runes[1:])
+		for _, spelled := range []string{hint, title, strings.ToUpper(hint)} {
+			if !slices.Contains(hints, spelled) {
+				hints = append(hints, spelled)
+			}
+		}
+	}
+	for _, term := range slices.Sorted(maps.Keys(h.morphemes)) {
+		add(term)
+	}
+	for _, r := range h.rows {
+		add(r.terms[0])
+	}
+	return hints
+}
+
+// Spans returns what in text answers the query: morphemes, words as they stand, and phrases. A different Term is a
+// different one of these. Spans may overlap.
+func (h *Highlighter) Spans(text string) (spans []snippet.Span) {
+	if h == nil || h.marks == 0 {
+		return nil
+	}
+	tokens := h.analyzer.Analyze(text)
+	for _, t := range tokens[analysis.Morpheme] {
+		if number, ok := h.morphemes[t.Term]; ok {
+			spans = append(spans, snippet.Span{Start: t.Start, End: t.End, Term: number})
+		}
+	}
+	for _, r := range h.rows {
+		in := tokens[r.lane]
+		for i := range in {
+			if end, ok := r.at(in[i:]); ok {
+				spans = append(spans, snippet.Span{Start: in[i].Start, End: end, Term: r.number})
+			}
+		}
+	}
+	return spans
+}
+
+// at reports whether the row begins with the first of tokens, and where it ends. A position may have several tokens.
+func (m mark) at(tokens []analysis.Token) (end int, ok bool) {
+	n := 0
+	for _, t := range tokens {
+		switch at := t.Position - tokens[0].Position; {
+		case n == len(m.terms) || at > n:
+			return end, n == len(m.terms)
+		case at == n && t.Term == m.terms[n]:
+			end = max(end, t.End)
+			n++
+		case n == 0:
+			return 0, false
+		}
+	}
+	return end, n == len(m.terms)
+}

@@ -1,0 +1,108 @@
+package highlight
+
+import (
+	"slices"
+	"strings"
+
+	"chaja/search/analysis"
+)
+
+// Marks are what to mark in a text for one variant of a word. OfWord and OfPhrase make them.
+type Marks struct {
+	list []mark
+	ways []way // any of them will do; the surest first
+}
+
+// mark is terms of a lane at successive positions: the words of a phrase, or the bigrams of a word, of which single ones
+// occur by chance. A single morpheme is a mark wherever it is.
+type mark struct {
+	lane  analysis.Lane
+	terms []string
+}
+
+func (m mark) isMorpheme() bool { return m.lane == analysis.Morpheme && len(m.terms) == 1 }
+
+// way is marks that show together that a text has the variant.
+type way struct {
+	lane  analysis.Lane // by which the text is said to have it
+	marks []int         // indexes in Marks.list, later the numbers of the marks
+	stem  string        // what the text has instead of the word; empty for the word itself
+}
+
+// OfWord returns the marks of a word: its morphemes, wherever they are, and the word as it stands. What is only stemmed is
+// the last way.
+func OfWord(tokens analysis.Tokens) (m Marks) {
+	morphemes := tokens[analysis.Morpheme]
+	m.addRow(analysis.Bigram, tokens)
+	parts := way{lane: analysis.Morpheme, marks: m.addMorphemes(morphemes), stem: stems(tokens)}
+	if parts.stem == "" {
+		m.ways = slices.Insert(m.ways, 0, parts)
+	} else {
+		for i := range m.ways {
+			m.ways[i].lane = analysis.Morpheme // the word itself
+		}
+		m.ways = append(m.ways, parts)
+	}
+	if slices.ContainsFunc(morphemes, analysis.Token.IsSyllable) || parts.stem != "" && analysis.HaveGaps(analysis.Successive(morphemes)) {
+		m.addRow(analysis.Morpheme, tokens)
+	}
+	return m
+}
+
+// OfPhrase returns the marks of a phrase: its morphemes in a row, whatever particles are between them, and the phrase as it
+// stands.
+func OfPhrase(tokens analysis.Tokens) (m Marks) {
+	m.addRow(analysis.Morpheme, tokens)
+	m.addRow(analysis.Bigram, tokens)
+	return m
+}
+
+// addRow adds the tokens of a lane in a row, if there are any, as a way.
+func (m *Marks) addRow(lane analysis.Lane, tokens analysis.Tokens) {
+	row := mark{lane: lane}
+	for _, t := range analysis.Successive(tokens[lane]) {
+		row.terms = append(row.terms, t.Term)
+	}
+	if len(row.terms) > 0 {
+		m.ways = append(m.ways, way{lane: lane, marks: []int{m.add(row)}})
+	}
+}
+
+// addMorphemes adds morphemes that count each by itself, and returns those that make up all of the tokens. For a compound
+// these are its parts, unless the parts must stand in a row or leave something out.
+func (m *Marks) addMorphemes(tokens []analysis.Token) (all []int) {
+	for _, c := range analysis.Compounds(tokens) {
+		these := []int{m.add(mark{analysis.Morpheme, []string{c.Term}})}
+		parts := m.addMorphemes(slices.DeleteFunc(slices.Clone(c.Parts), analysis.Token.IsSyllable))
+		if c.IsComplete() && !c.InRow() {
+			these = parts
+		}
+		all = append(all, these...)
+	}
+	return all
+}
+
+// add adds a mark and returns its index; a morpheme is added once.
+func (m *Marks) add(mark mark) int {
+	if mark.isMorpheme() {
+		for i, other := range m.list {
+			if other.isMorpheme() && other.terms[0] == mark.terms[0] {
+				return i
+			}
+		}
+	}
+	m.list = append(m.list, mark)
+	return len(m.list) - 1
+}
+
+// stems returns the stems of words in other scripts than Hangul, if these are not the words themselves.
+func stems(tokens analysis.Tokens) string {
+	var stems []string
+	for _, t := range analysis.Successive(tokens[analysis.Morpheme]) {
+		isWord := func(word analysis.Token) bool { return t.End > word.Start && (t.Term == word.Term || t.POS != "") }
+		if !slices.ContainsFunc(tokens[analysis.Bigram], isWord) {
+			stems = append(stems, t.Term)
+		}
+	}
+	return strings.Join(stems, " ")
+}

@@ -1,0 +1,127 @@
+package match
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+
+	"chaja/search/ranking"
+)
+
+// Candidates returns terms of which every document that matches has at least one, chosen to be few documents; ok is false
+// when a walk over all documents will do as well.
+func (s *Scorer) Candidates() (terms []int, ok bool) { return s.CandidatesWithout(0) }
+
+// CandidatesWithout is Candidates for the query without its filters of some kinds.
+func (s *Scorer) CandidatesWithout(kinds FilterKind) (terms []int, ok bool) {
+	var root All
+	for _, f := range s.Query.Filters {
+		if f.Kind&kinds == 0 {
+			root = append(root, f.Condition)
+		}
+	}
+	root = append(root, s.Query.Required...)
+	if s.Query.partial {
+		root = append(root, anyOf(s.heavy()))
+	} else {
+		root = append(root, s.Full)
+	}
+	found := candidatesOf(root, s.Stats.DocFreq)
+	return found.terms, found.ok && 2*found.docs < s.Stats.Docs
+}
+
+// heavy returns the terms without which a document cannot have MinShare of the query's weight: all but the lightest.
+func (s *Scorer) heavy() []int {
+	gain := map[int]float64{} // what a term may add to the weight that a document has
+	for _, variants := range s.Words {
+		for _, v := range variants {
+			for _, t := range v.Terms {
+				gain[t] += s.Weight[t] * v.Scale
+			}
+		}
+	}
+	terms := slices.SortedFunc(maps.Keys(gain), func(a, b int) int { return cmp.Or(cmp.Compare(gain[a], gain[b]), a-b) })
+	const rounding = 1 - 1e-9
+	for sum := 0.0; len(terms) > 0; terms = terms[1:] {
+		if sum += gain[terms[0]]; sum >= ranking.MinShare*rounding*s.There {
+			break
+		}
+	}
+	return terms
+}
+
+// anyOf holds for documents with at least one of terms.
+func anyOf(terms []int) Condition {
+	var any Any
+	for _, t := range terms {
+		any = append(any, Has{t, AnyField})
+	}
+	return any
+}
+
+// rarestFirst returns c so that what fewest documents have is asked for first: mostly that decides.
+func rarestFirst(c Condition, docFreq []int) Condition {
+	docs := func(c Condition) int {
+		if found := candidatesOf(c, docFreq); found.ok {
+			return found.docs
+		}
+		return math.MaxInt
+	}
+	switch c := c.(type) {
+	case All:
+		return All(slices.SortedStableFunc(slices.Values(c), func(a, b Condition) int { return cmp.Compare(docs(a), docs(b)) }))
+	case Any:
+		sorted := make(Any, len(c))
+		for i, part := range c {
+			sorted[i] = rarestFirst(part, docFreq)
+		}
+		return sorted
+	}
+	return c
+}
+
+// candidates are terms of which every document for which a condition holds has at least one.
+type candidates struct {
+	terms []int
+	docs  int  // the sum of the documents that have each
+	ok    bool // there are such terms
+}
+
+func candidatesOf(c Condition, docFreq []int) candidates {
+	return Visit(c, candidateFinder(docFreq))
+}
+
+// candidateFinder finds the candidates of a condition. It is the number of documents by term.
+type candidateFinder []int
+
+func (docFreq candidateFinder) Has(c Has) candidates {
+	return candidates{[]int{c.Term}, docFreq[c.Term], true}
+}
+
+func (docFreq candidateFinder) Sequence(c Sequence) candidates {
+	rarest := slices.MinFunc(c.Terms, func(a, b int) int { return docFreq[a] - docFreq[b] })
+	return docFreq.Has(Has{Term: rarest})
+}
+
+func (candidateFinder) All(parts []candidates) (fewest candidates) {
+	for _, part := range parts {
+		if part.ok && (!fewest.ok || part.docs < fewest.docs) {
+			fewest = part
+		}
+	}
+	return fewest
+}
+
+func (candidateFinder) Any(parts []candidates) candidates {
+	union := candidates{ok: true}
+	for _, part := range parts {
+		if !part.ok {
+			return candidates{}
+		}
+		union.terms, union.docs = append(union.terms, part.terms...), union.docs+part.docs
+	}
+	return union
+}
+
+func (candidateFinder) Not(candidates) candidates { return candidates{} }

@@ -1,0 +1,109 @@
+package match
+
+import (
+	"slices"
+
+	"chaja/search/ranking"
+)
+
+// Neighbours are two different terms that stand near each other in the query.
+type Neighbours struct {
+	First, Second int
+	Beside        bool // the second follows the first
+}
+
+// neighboursIn returns the neighbours in the order of a query, each once.
+func neighboursIn(order []int) (all []Neighbours) {
+	for i := range order {
+		for j := max(0, i-ranking.Reach); j < i; j++ {
+			n := Neighbours{order[j], order[i], i-j == 1}
+			if n.First != n.Second && !slices.Contains(all, n) {
+				all = append(all, n)
+			}
+		}
+	}
+	return all
+}
+
+// proximity scores how near to each other the words of the query stand in the document.
+func (s *Scorer) proximity(d *Doc) (score float64) {
+	for _, n := range s.Neighbours {
+		if d.has(n.First) && d.has(n.Second) {
+			score += s.together(d, n)
+		}
+	}
+	if len(s.Distinct) > 1 {
+		score += ranking.Passage * s.passage(d)
+	}
+	return score
+}
+
+// together is the BM25 of two terms, taken for one that occurs as often as the two do together (Metzler and Croft, A Markov
+// Random Field Model for Term Dependencies, 2005).
+func (s *Scorer) together(d *Doc, n Neighbours) (score float64) {
+	first, second := d.Freq(n.First), d.Freq(n.Second)
+	for f := range AnyField {
+		if first[f] == 0 || second[f] == 0 || isText(f) && first[Title] > 0 && second[Title] > 0 {
+			continue
+		}
+		beside, near := countTogether(d.Positions(n.First, f), d.Positions(n.Second, f))
+		length, average := d.Length[Morphemes][f], s.Stats.AvgLength[Morphemes][f]
+		weight := ranking.Near * saturation(near, length, average)
+		if n.Beside {
+			weight += ranking.Beside * saturation(beside, length, average)
+		}
+		score += (s.IDF[n.First] + s.IDF[n.Second]) * fieldWeight[f] * weight
+	}
+	return score
+}
+
+// countTogether counts the positions of a, ascending, that one of b follows at once, and those with one of b in the window.
+func countTogether(a, b []int) (beside, near float64) {
+	from := 0
+	for _, p := range a {
+		for from < len(b) && b[from] < p-ranking.NearWindow {
+			from++
+		}
+		if from < len(b) && b[from] <= p+ranking.NearWindow {
+			near++
+		}
+		for i := from; i < len(b) && b[i] <= p+1; i++ {
+			if b[i] == p+1 {
+				beside++
+			}
+		}
+	}
+	return beside, near
+}
+
+// passage is the largest weight of different terms of the query that one passage of the body has.
+func (s *Scorer) passage(d *Doc) (best float64) {
+	const termBits = 16 // an occurrence is its position and, below, the index of its term
+	all := s.occurrences[:0]
+	for i, t := range s.Distinct {
+		if d.Freq(t)[Body] > 0 {
+			for _, p := range d.Positions(t, Body) {
+				all = append(all, p<<termBits|i)
+			}
+		}
+	}
+	slices.Sort(all)
+	s.occurrences = all
+	clear(s.counts)
+	var weight float64
+	from := 0
+	for _, o := range all {
+		i := o & (1<<termBits - 1)
+		if s.counts[i]++; s.counts[i] == 1 {
+			weight += s.Weight[s.Distinct[i]]
+		}
+		for ; all[from]>>termBits < o>>termBits-ranking.PassageWindow; from++ {
+			left := all[from] & (1<<termBits - 1)
+			if s.counts[left]--; s.counts[left] == 0 {
+				weight -= s.Weight[s.Distinct[left]]
+			}
+		}
+		best = max(best, weight)
+	}
+	return best
+}

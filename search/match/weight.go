@@ -1,0 +1,106 @@
+package match
+
+import (
+	"math"
+	"slices"
+
+	"chaja/search/ranking"
+)
+
+// fieldWeight and laneWeight are what a match counts by where it is.
+var (
+	fieldWeight = [Fields]float64{
+		Title: ranking.Title, Heading: ranking.Heading, Tag: ranking.Tag, Body: ranking.Body, Code: ranking.Code,
+	}
+	laneWeight = [Lanes]float64{Morphemes: ranking.Morphemes, Bigrams: ranking.Bigrams}
+)
+
+// Stats is what the score needs to know of the whole index.
+type Stats struct {
+	Docs      int                    // number of documents
+	AvgLength [Lanes][Fields]float64 // mean number of tokens in a field, over all documents
+	DocFreq   []int                  // number of documents with a term, by term: the largest over its fields
+}
+
+// Weighted is a query weighed for one state of an index. It is all that a Scorer knows, as data, for engines that rank by
+// themselves. It must not be changed.
+//
+// A document has a part of the query's weight: the sum, over Words, of the weights of the terms that it has of the variant that
+// scores best, each times Scale. In a partial query it must have ranking.MinShare of Total; ranking.MinShare of There will do for
+// a document for which AnyWord holds.
+type Weighted struct {
+	Query      *Query
+	Stats      Stats
+	Full       Condition           // that of the query, without the terms beyond the cutoff
+	AnyWord    Condition           // the same
+	Own        Condition           // that of the query; nil where it makes no difference
+	IDF        []float64           // by term
+	Weight     []float64           // by term, its IDF times the weight of its lane; 0 beyond the cutoff
+	Words      [][]WeightedVariant // by word of the query, the variants that a document may have
+	Neighbours []Neighbours        // those of the query that any document may have
+	Distinct   []int               // the terms of Query.Order that any document has, each once
+	Total      float64             // the weight of all words
+	There      float64             // the same of the terms that any document has
+}
+
+// WeightedVariant is a variant of a word as far as it scores.
+type WeightedVariant struct {
+	Terms  []int   // that any document has
+	Scale  float64 // what brings the weight of all terms of the variant to that of the word as typed
+	Factor float64 // what the variant counts against the word as typed
+}
+
+// Weigh returns the query with its weights for documents of an index described by stats.
+func (q *Query) Weigh(stats Stats) *Weighted {
+	w := &Weighted{
+		Query: q, Stats: stats, Full: q.Full, AnyWord: q.AnyWord, Own: q.Own,
+		IDF: make([]float64, len(q.Terms)), Weight: make([]float64, len(q.Terms)),
+	}
+	for i, term := range q.Terms {
+		df := float64(stats.DocFreq[i])
+		w.IDF[i] = math.Log(1 + (float64(stats.Docs)-df+0.5)/(df+0.5))
+		w.Weight[i] = w.IDF[i] // of keys, only in a query from Like
+		if term.Space.IsText() {
+			w.Weight[i] *= laneWeight[term.Space]
+		}
+	}
+	w.cutOff(q.beyondCutoff(stats))
+	w.Full = rarestFirst(w.Full, stats.DocFreq)
+	w.Neighbours = slices.DeleteFunc(neighboursIn(q.Order), func(n Neighbours) bool { return !w.scores(n.First) || !w.scores(n.Second) })
+	w.Distinct = w.scoring(slices.Compact(slices.Sorted(slices.Values(q.Order))))
+	for _, word := range q.Words {
+		w.add(word)
+	}
+	return w
+}
+
+// add weighs a word.
+func (w *Weighted) add(word Word) {
+	typed := w.sum(word[0].Terms)
+	variants := make([]WeightedVariant, 0, len(word))
+	for i, v := range word {
+		weighted := WeightedVariant{w.scoring(v.Terms), 1, v.Kind.Factor()}
+		if sum := w.sum(v.Terms); i > 0 && sum > 0 {
+			weighted.Scale = typed / sum
+		}
+		if len(weighted.Terms) > 0 {
+			variants = append(variants, weighted)
+		}
+	}
+	w.Words, w.Total = append(w.Words, variants), w.Total+typed
+	w.There += w.sum(w.scoring(word[0].Terms))
+}
+
+// scoring returns those of terms that any document has and that score.
+func (w *Weighted) scoring(terms []int) []int {
+	return slices.DeleteFunc(slices.Clone(terms), func(t int) bool { return !w.scores(t) })
+}
+
+func (w *Weighted) scores(term int) bool { return w.Stats.DocFreq[term] > 0 && w.Weight[term] > 0 }
+
+func (w *Weighted) sum(terms []int) (weight float64) {
+	for _, t := range terms {
+		weight += w.Weight[t]
+	}
+	return weight
+}
