@@ -18,8 +18,8 @@ import (
 // completionTime bounds how long a person who has pressed tab waits for a server.
 const completionTime = time.Second
 
-// completeValues makes a shell complete the values of a facet. What goes wrong completes nothing: there is no place to
-// say it.
+// completeValues makes a shell complete the values of a facet. It completes nothing when something goes wrong, as there
+// is no place to say so.
 func (s *source) completeValues(of func(search.Facets) []search.Facet) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		return values(of(s.facets(cmd)), typed, ""), cobra.ShellCompDirectiveNoFileComp
@@ -58,8 +58,8 @@ func (s *source) facets(cmd *cobra.Command) search.Facets {
 	return found
 }
 
-// storedFacets reads the facets of an index without the dictionary, which to open takes longer than all the rest. So it
-// also reads those that were made with other words.
+// storedFacets reads the facets of an index without the dictionary, as opening that takes longer than all the rest. So it
+// also reads an index that was made with other words.
 func storedFacets(ctx context.Context, dir string) (found search.Facets, err error) {
 	index, err := generation.Open(dir, bleveindex.NewEngine(nil))
 	if err != nil {
@@ -75,7 +75,8 @@ func storedFacets(ctx context.Context, dir string) (found search.Facets, err err
 	return matches.Facets, err
 }
 
-// values are those that begin as typed, compared as tags are; prefix goes before each, quoted as a query wants it.
+// values returns those that begin with what is typed, compared as tags are. prefix goes before each; then they are quoted
+// as a query wants it.
 func values(facets []search.Facet, typed, prefix string) (found []cobra.Completion) {
 	for _, f := range facets {
 		if typed != "" && !strings.HasPrefix(match.Key(f.Value), match.Key(typed)) {

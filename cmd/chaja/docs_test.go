@@ -71,8 +71,8 @@ func TestQueryGuide(t *testing.T) {
 		case strings.Contains(header, "the answer says"):
 			run++
 			answer := decoded[search.Result](t, "search", "--site", "data", "--json", "--", typed[1])
-			line = fmt.Sprintf("| `%s` | %s |\n", typed[1], answer.Notice)
-			if answer.Notice == "" {
+			line = fmt.Sprintf("| `%s` | %s |\n", typed[1], answer.Warning)
+			if answer.Warning == "" {
 				t.Errorf("%s: the answer says nothing", typed[1])
 			}
 		default:

@@ -75,9 +75,7 @@ type serveOptions struct {
 // handlerOptions reads the flags.
 func (o *serveOptions) handlerOptions(log *slog.Logger) (httpapi.Options, error) {
 	options := httpapi.Options{Log: log, Version: version, CORSOrigins: o.origins, Rate: o.rate}
-	options.Pages = func(s httpapi.Searcher, other http.Handler) (http.Handler, error) {
-		return searchbox.New(s, o.published.URL, other, log)
-	}
+	options.Pages = func(b httpapi.Backend) (http.Handler, error) { return searchbox.New(b, o.published.URL, log) }
 	for _, proxy := range o.proxies {
 		prefix, err := netip.ParsePrefix(proxy)
 		if err != nil {

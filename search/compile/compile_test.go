@@ -81,7 +81,7 @@ func TestVariantsAreShared(t *testing.T) {
 // TestNamesOfManyWords: a name of four words is looked up as a whole, the longest name that pairs know.
 func TestNamesOfManyWords(t *testing.T) {
 	const name = "amazon elastic container service"
-	node, _ := query.Parse("my " + name + " notes")
+	node := query.Parse("my " + name + " notes").Tree
 	q, _ := Query(node, fakekorean.New(), func(text string) []match.Variant {
 		if text == name {
 			return []match.Variant{{Text: "ecs", Kind: match.Pair}}

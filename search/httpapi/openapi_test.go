@@ -248,7 +248,7 @@ func bounds(schema object) (good, bad [][]string) {
 func TestOpenAPIIsWhole(t *testing.T) {
 	h := newAPI(t, &fake{}, Options{Rate: 1})
 	root, paths := describedPaths(t, h)
-	a := &api{metrics: newMetrics(Options{}, newQueue(&fake{}))}
+	a := build(&fake{}, Options{})
 	names := map[string]bool{}
 	for _, rt := range a.routes() {
 		if paths[rt.path] == nil || rt.about == "" || names[rt.name] {

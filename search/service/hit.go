@@ -48,7 +48,7 @@ func (a answer) hit(scored search.Scored, full bool) search.Hit {
 		if full {
 			byName(q, &doc, found)
 		}
-		h.Why = why(found, full, a.Locale)
+		h.Why = a.explain(found, full, a.Locale)
 	}
 	return h
 }

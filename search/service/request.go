@@ -28,7 +28,7 @@ func (r request) search(ctx context.Context) (search.Result, error) {
 	}
 	r.Locale = localeOf(r.Request) // that of the query as typed, though another may be answered
 	q := r.compile()
-	result.Notice = r.notice(q)
+	result.Warning = r.warning(q)
 	if q == nil {
 		return result, nil
 	}

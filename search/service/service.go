@@ -8,6 +8,7 @@ import (
 
 	"chaja/search"
 	"chaja/search/analysis"
+	"chaja/search/catalog"
 	"chaja/search/lexicon"
 	"chaja/search/lexicon/pairs"
 	"chaja/search/query"
@@ -18,6 +19,7 @@ import (
 type Service struct {
 	source   Source
 	analyzer *analysis.Analyzer
+	texts    *catalog.Catalog
 }
 
 // Source gives each request one state of an index, and what is known of the words of its documents. The snapshot is closed
@@ -28,14 +30,14 @@ type Source interface {
 
 // New returns a service over source, whose documents were analyzed by analyzer.
 func New(source Source, analyzer *analysis.Analyzer) *Service {
-	return &Service{source: source, analyzer: analyzer}
+	return &Service{source: source, analyzer: analyzer, texts: catalog.Embedded()}
 }
 
 // state is what one request is answered from, from its first look to the last.
 type state struct {
 	snapshot search.Snapshot
 	lexicon  *lexicon.Lexicon
-	analyzer *analysis.Analyzer
+	*Service
 }
 
 // from returns what f makes of one state of the index.
@@ -45,11 +47,11 @@ func from[T any](ctx context.Context, s *Service, f func(state) (T, error)) (res
 		return result, err
 	}
 	defer func() { err = errors.Join(err, snapshot.Close()) }()
-	return f(state{snapshot, lexicon, s.analyzer})
+	return f(state{snapshot, lexicon, s})
 }
 
 // Search answers a request: the posts that have all the words and, where these fill no page, those that have a good part
-// of them. No query is an error; Result.Notice says what of it could not be used. Errors are those of the index.
+// of them. No query is an error; Result.Warning says what of it could not be used. Errors are those of the index.
 func (s *Service) Search(ctx context.Context, r search.Request) (search.Result, error) {
 	start := time.Now()
 	result, err := from(ctx, s, func(at state) (search.Result, error) {

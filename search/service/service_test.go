@@ -114,8 +114,8 @@ func TestWhichPosts(t *testing.T) {
 			equal(t, "Total", got.Total, len(want))
 			equal(t, "Full", got.Full, len(strings.Fields(full)))
 			equal(t, "Query", got.Query, tt.request.Query)
-			if !strings.Contains(got.Notice, tt.notice) || (tt.notice == "") != (got.Notice == "") {
-				t.Errorf("Notice = %q, want %q in it", got.Notice, tt.notice)
+			if !strings.Contains(got.Warning, tt.notice) || (tt.notice == "") != (got.Warning == "") {
+				t.Errorf("Warning = %q, want %q in it", got.Warning, tt.notice)
 			}
 			if got.Hits == nil || got.Facets.Tags == nil || got.Facets.Categories == nil || got.Facets.Years == nil {
 				t.Errorf("a list of the result is nil: %+v", got)

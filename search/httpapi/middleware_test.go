@@ -3,17 +3,21 @@ package httpapi
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"chaja/search"
+	"chaja/search/catalog"
 )
 
 // from is a request that comes from an address, with headers.
@@ -221,7 +225,7 @@ func TestPretty(t *testing.T) {
 	}
 }
 
-// TestLanguages: every error has a message and a fix in both languages, and the client's is taken.
+// TestLanguages: errors are in the language of the client.
 func TestLanguages(t *testing.T) {
 	for header, want := range map[string]string{
 		"": "en", "ko": "ko", "ko-KR,ko;q=0.9,en-US;q=0.8": "ko", "en-US,en;q=0.9,ko;q=0.8": "en", "ja, ko;q=0.5": "ko", "fr": "en",
@@ -233,12 +237,36 @@ func TestLanguages(t *testing.T) {
 			t.Errorf("%.40q: %s, %+v", header, got, e)
 		}
 	}
-	for _, f := range append(faults, faultOf(io.EOF)) {
-		for _, w := range []words{f.message, f.fix} {
-			if w.en == "" || w.ko == "" || !strings.ContainsFunc(w.ko, func(r rune) bool { return r >= '가' && r <= '힣' }) {
-				t.Errorf("%s: %+v", f.code, w)
+}
+
+// TestTexts: every error, and every problem with a parameter, has its texts, and none of them stays with a placeholder.
+func TestTexts(t *testing.T) {
+	texts := catalog.Embedded().Languages()
+	for _, f := range faults[1:] {
+		if texts[0].Errors[f.code] == (catalog.Advice{}) {
+			t.Errorf("no text of %s", f.code)
+		}
+	}
+	if len(texts[0].Errors) != len(faults)-1 {
+		t.Errorf("texts of %d errors, of which there are %d", len(texts[0].Errors), len(faults)-1)
+	}
+	said := map[string]bool{}
+	for _, c := range append(paramCases, paramCase{query: "prefix=2"}, paramCase{query: "id="}) {
+		for _, params := range []Params{SearchParams(new(search.Request)), new(relatedRequest).params()} {
+			bad, ok := errors.AsType[*badParameter](params.read(c.query))
+			if !ok {
+				continue
+			}
+			said[bad.problem] = true
+			for _, texts := range texts {
+				if message, fix := advise(bad, texts); message == "" || fix == "" || strings.Contains(message+fix, "{") {
+					t.Errorf("%s, %s: %q, %q", texts.Lang, c.name, message, fix)
+				}
 			}
 		}
+	}
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(texts[0].Parameters.Problems)), slices.Sorted(maps.Keys(said))); diff != "" {
+		t.Errorf("problems (-texts +said):\n%s", diff)
 	}
 }
 
@@ -286,10 +314,10 @@ func TestPage(t *testing.T) {
 		w.Header().Set("Content-Security-Policy", "default-src 'self'")
 		_, _ = io.WriteString(w, "<p>page")
 	})
-	h := newAPI(t, &fake{}, Options{Pages: func(s Searcher, other http.Handler) (http.Handler, error) {
+	h := newAPI(t, &fake{}, Options{Pages: func(b Backend) (http.Handler, error) {
 		mux := http.NewServeMux()
 		mux.Handle("/", page)
-		mux.Handle("/none", other)
+		mux.Handle("/none", b.Other)
 		return mux, nil
 	}})
 	w := do(h, from(t, "203.0.113.7:1", "GET", "/"))

@@ -1,38 +1,23 @@
 package httpapi
 
 import (
-	"net/http"
 	"net/netip"
 	"sync"
 
 	"golang.org/x/time/rate"
 )
 
-// limited refuses clients that ask too often. Not limited are probes, and this machine: whoever is on it can do worse, and
-// a proxy on it that is not trusted speaks for everybody.
-func (a *api) limited(rt route, next http.Handler) http.Handler {
-	if a.Rate <= 0 || rt.probe {
-		return next
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if client := visitOf(r).client; !client.IsLoopback() && !a.clients.allow(client) {
-			a.refuse(w, r, errTooMany)
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
 const (
 	// burst is how many seconds' worth of requests may come at once: typing a few words asks with every letter.
 	burst = 3
 
-	// maxClients bounds the clients that are remembered, twice over: a megabyte or two.
+	// maxClients is the size at which young becomes old, so at most twice as many clients are remembered: a megabyte or
+	// two.
 	maxClients = 10_000
 )
 
-// clients limits each client by a bucket of tokens. What asks goes to the young ones; when those are many they become the
-// old ones, and who has not asked meanwhile is forgotten and may begin anew.
+// clients limits each client by a bucket of tokens. A client that asks goes into young. When young is full it becomes
+// old, and the former old is forgotten: a client that has not asked meanwhile begins anew.
 type clients struct {
 	mu         sync.Mutex
 	rate       int
@@ -60,7 +45,8 @@ func (c *clients) allow(client netip.Addr) bool {
 	return limiter.Allow()
 }
 
-// network is what one client has: an address of IPv4, of IPv6 a /64, of which it can take any address at any time.
+// network returns the addresses that one client has: one of IPv4, but a /64 of IPv6, from which a client can take any
+// address at any time.
 func network(client netip.Addr) netip.Prefix {
 	bits := client.BitLen()
 	if client.Is6() {

@@ -36,7 +36,7 @@ func TestClient(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			a := &api{Options: Options{TrustedProxies: prefixes(t, "10.0.0.0/8")}}
 			var got visit
-			h := a.identified(route{}, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got = visitOf(r) }))
+			h := a.requestID(route{}, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got = visitOf(r) }))
 			r := from(t, tt.remote, "GET", "/")
 			r.Header["X-Forwarded-For"] = tt.forwarded
 			do(h, r)
