@@ -29,7 +29,10 @@ const timePattern = `(?:(?:[Tt]|[ ,]+)(오전|오후|[AaPp][Mm])? ?(\d{1,2})(?::
 // ParseDateIn does the same with another zone for what states none.
 func ParseDateIn(s string, otherwise *time.Location) (time.Time, bool) {
 	if m := compactDate.FindStringSubmatch(s); m != nil {
-		return exact(m[1:4], m[4:7], "", "", otherwise)
+		date, ok := exact(m[1:4], m[4:7], "", "", otherwise)
+		if ok || m[1][:2] == "19" || m[1][:2] == "20" { // digits that begin with a year are a date, though a wrong one
+			return date, ok
+		}
 	}
 	if m := monthOnly.FindStringSubmatch(s); m != nil {
 		return exact([]string{m[1], m[2], "1"}, []string{"", "", ""}, "", "", otherwise)
