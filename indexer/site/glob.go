@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// globbed reports whether a path matches a pattern in which ** stands for any folders, as JavaScript's generators
-// have it.
-func globbed(pattern, name string) bool {
+// Patterns become expressions when a site is opened, as every file is asked about them.
+
+// globOf returns the expression of a pattern in which ** stands for any folders, as JavaScript's generators have it.
+func globOf(pattern string) *regexp.Regexp {
 	var b strings.Builder
-	b.WriteString("^")
 	for i := 0; i < len(pattern); i++ {
 		switch rest := pattern[i:]; {
 		case strings.HasPrefix(rest, "**/"):
@@ -26,14 +26,20 @@ func globbed(pattern, name string) bool {
 			b.WriteString(regexp.QuoteMeta(rest[:1]))
 		}
 	}
-	matched, err := regexp.MatchString(b.String()+"$", name)
-	return err == nil && matched
+	return wholeName(b.String())
 }
 
-// fnmatched reports whether a path matches a pattern whose stars and question marks stand for slashes too, as Ruby's
+// fnmatchOf returns the expression of a pattern whose stars and question marks stand for slashes too, as Ruby's
 // File.fnmatch has it.
-func fnmatched(pattern, name string) bool {
-	expression := strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(regexp.QuoteMeta(pattern))
-	matched, err := regexp.MatchString("^"+expression+"$", name)
-	return err == nil && matched
+func fnmatchOf(pattern string) *regexp.Regexp {
+	return wholeName(strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(regexp.QuoteMeta(pattern)))
+}
+
+// wholeName compiles an expression for whole names. One that is not UTF-8 matches nothing.
+func wholeName(expression string) *regexp.Regexp {
+	re, err := regexp.Compile("^" + expression + "$")
+	if err != nil {
+		return regexp.MustCompile(`$.^`)
+	}
+	return re
 }

@@ -23,8 +23,15 @@ type hexo struct {
 	source  string // folder of the sources, with a slash at its end
 	root    string // path that the site is mounted at, without a slash at its end
 	names   *regexp.Regexp
+	skipped []skipRender
 	anchors markdown.IDs
 	now     time.Time
+}
+
+// skipRender is a pattern of files that Hexo copies as they are.
+type skipRender struct {
+	pattern string
+	paths   *regexp.Regexp // below the folder of the sources
 }
 
 func isHexo(site fs.FS, s settings, configured bool) bool {
@@ -48,6 +55,9 @@ func openHexo(site fs.FS, s settings, _ Options) rules {
 		root:    basePath(cmp.Or(s.text("root", ""), s.text("url", ""))),
 		anchors: hexoIDs(site, s),
 		now:     time.Now(),
+	}
+	for _, pattern := range s.list("skip_render") {
+		h.skipped = append(h.skipped, skipRender{pattern, globOf(pattern)})
 	}
 	h.names = namePattern(stem(s.text("new_post_name", ":title.md")))
 	return h
@@ -156,9 +166,9 @@ func (h *hexo) page(name string, _ []byte, m frontmatter.Matter) Page {
 		Tags:       unique(v.either("tags", "tag")),
 		Categories: unique(v.either("categories", "category")),
 	}
-	for _, pattern := range h.config.list("skip_render") {
-		if globbed(pattern, inside) {
-			page.Hidden = "skip_render: " + pattern
+	for _, s := range h.skipped {
+		if s.paths.MatchString(inside) {
+			page.Hidden = "skip_render: " + s.pattern
 		}
 	}
 	if h.content(inside) == inside {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"chaja/indexer/frontmatter"
@@ -25,7 +26,7 @@ type hugo struct {
 	main       string          // default language
 	permalinks settings        // template by section
 	ignored    []*regexp.Regexp
-	has        func(pattern string) bool
+	indexes    *indexFiles
 	newer      bool // Hugo since 0.146
 	now        time.Time
 }
@@ -50,7 +51,7 @@ func openHugo(site fs.FS, s settings, _ Options) rules {
 		languages:  map[string]bool{},
 		main:       strings.ToLower(s.text("defaultcontentlanguage", "en")),
 		permalinks: s.table("permalinks"),
-		has:        func(pattern string) bool { return exists(site, pattern) },
+		indexes:    &indexFiles{site: site, names: map[string][]string{}},
 		now:        time.Now(),
 	}
 	if pages := s.table("permalinks", "page"); len(pages) > 0 {
@@ -62,7 +63,7 @@ func openHugo(site fs.FS, s settings, _ Options) rules {
 		}
 	}
 	h.openLanguages()
-	h.newer = h.isNew()
+	h.newer = h.isNew(site)
 	return h
 }
 
@@ -119,10 +120,10 @@ func (h *hugo) ids() (ids markdown.IDs, html bool) {
 }
 
 // isNew reports whether a site can only be built by a Hugo since 0.146, by what it has that older ones do not know.
-func (h *hugo) isNew() bool {
+func (h *hugo) isNew(site fs.FS) bool {
 	_, typed := h.config.table("markup", "goldmark", "parser")["autoidtype"]
-	return typed || h.has("layouts/_partials") || h.has("layouts/_shortcodes") || h.has("layouts/baseof.html") ||
-		h.has("layouts/single.html") || h.has("layouts/page.html") || atLeast(h.config.table("module", "hugoversion").text("min", ""), 146)
+	return typed || exists(site, "layouts/_partials", "layouts/_shortcodes", "layouts/baseof.html", "layouts/single.html", "layouts/page.html") ||
+		atLeast(h.config.table("module", "hugoversion").text("min", ""), 146)
 }
 
 // atLeast reports whether a version is 0.minor or later.
@@ -177,16 +178,37 @@ func (h *hugo) isResource(inside, dir string) bool {
 	file := h.file(inside, "")
 	for folder := path.Dir(inside); folder != "."; folder = path.Dir(folder) {
 		own := folder == path.Dir(inside) && file.base == "index"
-		if !own && h.has(dir+quoted(folder)+"/index.*") && !h.has(dir+quoted(folder)+"/_index.*") {
+		if !own && h.indexes.has(dir+folder, "index.") && !h.indexes.has(dir+folder, "_index.") {
 			return true
 		}
 	}
 	return false
 }
 
-// quoted keeps the characters of a name from being those of a pattern.
-func quoted(name string) string {
-	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(name)
+// indexFiles remembers the names in each folder that begin with index or _index. Every file asks for those of its
+// folders, and each folder is read once.
+type indexFiles struct {
+	site  fs.FS
+	mu    sync.Mutex
+	names map[string][]string // by folder, in order
+}
+
+// has reports whether a name in a folder begins with this: index. or _index. or more.
+func (f *indexFiles) has(dir, beginning string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	names, known := f.names[dir]
+	if !known {
+		entries, _ := fs.ReadDir(f.site, dir) // a folder that cannot be read has none
+		for _, e := range entries {
+			if strings.HasPrefix(strings.TrimPrefix(e.Name(), "_"), "index.") {
+				names = append(names, e.Name())
+			}
+		}
+		f.names[dir] = names
+	}
+	i, _ := slices.BinarySearch(names, beginning)
+	return i < len(names) && strings.HasPrefix(names[i], beginning)
 }
 
 // hugoFile is the path of a page below its folder of contents, taken apart.

@@ -209,8 +209,8 @@ func (p *hugoPage) sections() []string {
 	}
 	n := 1
 	for n < len(p.folders) {
-		list := r.dir + quoted(strings.Join(p.folders[:n+1], "/")) + "/_index."
-		if !p.has(list+p.language+".*") && (p.language != r.language || !p.has(list+"*")) {
+		dir := r.dir + strings.Join(p.folders[:n+1], "/")
+		if !p.indexes.has(dir, "_index."+p.language+".") && (p.language != r.language || !p.indexes.has(dir, "_index.")) {
 			break
 		}
 		n++

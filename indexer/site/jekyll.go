@@ -26,9 +26,15 @@ type jekyll struct {
 	container   string                // folder of posts and collections with a slash at its end, empty for the site itself
 	collections map[string]collection // by their label; "posts" is one of them
 	defaults    []defaultSet
-	exclude     []string
+	exclude     []exclusion
 	include     []string
 	now         time.Time
+}
+
+// exclusion is a pattern of paths that Jekyll leaves alone.
+type exclusion struct {
+	pattern string
+	paths   *regexp.Regexp
 }
 
 // collection is a kind of document with URLs of its own.
@@ -49,15 +55,17 @@ func openJekyll(site fs.FS, s settings, _ Options) rules {
 		zone:        zoneOf(s.text("timezone", ""), time.Local),
 		mount:       basePath(s.text("baseurl", "")),
 		collections: map[string]collection{},
-		defaults:    defaultsOf(s),
 		include:     s.list("include"),
-		exclude: append(s.list("exclude"), ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "node_modules",
-			"vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/"),
-		now: time.Now(),
+		now:         time.Now(),
+	}
+	for _, pattern := range append(s.list("exclude"), ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "node_modules",
+		"vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/") {
+		j.exclude = append(j.exclude, exclusion{pattern, fnmatchOf(pattern)})
 	}
 	if dir := strings.Trim(s.text("collections_dir", ""), "/"); dir != "" {
 		j.container = dir + "/"
 	}
+	j.defaults = defaultsOf(s, j.container)
 	for _, label := range s.list("collections") {
 		j.collections[label] = collection{false, j.suffixed("/:collection/:path")}
 	}
@@ -173,8 +181,8 @@ func (j *jekyll) takes(name string) bool {
 
 // excluded follows Jekyll's reading of a list of patterns: each is a glob, or the beginning of a path.
 func (j *jekyll) excluded(name string) bool {
-	matches := func(pattern string) bool {
-		return strings.HasPrefix(name, pattern) || name+"/" == pattern || fnmatched(pattern, name)
+	matches := func(e exclusion) bool {
+		return strings.HasPrefix(name, e.pattern) || name+"/" == e.pattern || e.paths.MatchString(name)
 	}
 	return slices.ContainsFunc(j.exclude, matches) && !slices.Contains(j.include, name)
 }
