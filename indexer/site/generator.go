@@ -119,13 +119,27 @@ func rulesOf(site fs.FS, o Options) (Rules, error) {
 		ids, html := r.ids()
 		r.Markdown = markdown.Options{Syntax: g.syntax, IDs: ids, NoHTML: !html}
 		r.Found = fmt.Sprintf("%s%s, URLs %s, heading ids of %s", g.title, by(g, config, o), r.permalink(), ids)
-		r.Stamp = fmt.Sprintf("%s %s %s %x", g.name, o.URL, time.Local, sha256.Sum256(content))
+		r.Stamp = fmt.Sprintf("%s %s %s %x", g.name, o.URL, clock(time.Local), sha256.Sum256(content))
 		if err != nil {
 			err = configError{config, err}
 		}
 		return r, err
 	}
 	return PlainRules(), nil // the last row takes anything
+}
+
+// clock names a time zone by what its clocks show, as that of the machine has the same name wherever it stands.
+func clock(zone *time.Location) string {
+	h := sha256.New()
+	at, last := time.Unix(0, 0).In(zone), time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
+	for at.Before(last) {
+		name, offset := at.Zone()
+		fmt.Fprintln(h, at.Unix(), name, offset)
+		if _, at = at.ZoneBounds(); at.IsZero() {
+			break
+		}
+	}
+	return fmt.Sprintf("%x", h.Sum(nil))
 }
 
 // checkURL returns an error unless the pattern of URLs is one that the generator fills.
