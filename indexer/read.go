@@ -19,6 +19,7 @@ type outcome struct {
 	failed, unchanged bool
 	hidden            string // why its generator does not publish it
 	document          search.Document
+	checked           *checkedPost // instead of the document, when a site is checked
 	problems          []Problem
 	bytes             int
 }
@@ -69,10 +70,16 @@ func (r *run) read(p site.Post) outcome {
 	if o.unchanged = r.known[p.ID] == hash && !mayExpire(source); o.unchanged {
 		return o
 	}
-	o.document, o.hidden, o.problems = parse(r.site.Rules, p, source)
-	if o.unchanged = r.known[p.ID] == hash && o.hidden == ""; o.unchanged {
-		return outcome{unchanged: true, bytes: len(source)}
+	post := parse(r.site.Rules, p, source)
+	if o.unchanged = r.known[p.ID] == hash && post.hidden == ""; o.unchanged {
+		return o
 	}
+	o.hidden, o.problems = post.hidden, post.problems
+	if r.checker != nil {
+		o.checked = newCheckedPost(post)
+		return o
+	}
+	o.document = post.document
 	o.document.Hash = hash
 	return o
 }

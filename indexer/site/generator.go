@@ -31,8 +31,9 @@ type Page struct {
 	Date       time.Time // zero if it has none
 	Tags       []string
 	Categories []string
-	Lang       string // empty if neither the site nor the page states one
-	Problem    string // what was wrong and how it was read, empty if nothing was
+	Lang       string   // empty if neither the site nor the page states one
+	Problem    string   // what was wrong and how it was read, empty if nothing was
+	Aliases    []string // addresses that lead to it too, as its front matter has them
 }
 
 // Rules are what the generator of a site makes of its files.
@@ -179,7 +180,11 @@ func (e configError) Unwrap() error { return e.err }
 
 // Page says what becomes of a post with this content and front matter.
 func (r Rules) Page(p Post, content []byte, m frontmatter.Matter) Page {
-	return r.page(p.Path, content, m)
+	page := r.page(p.Path, content, m)
+	for _, key := range []string{"aliases", "alias", "redirect_from"} {
+		page.Aliases = append(page.Aliases, values(m.Values).list(key, whole)...)
+	}
+	return page
 }
 
 // noFiles is a site without files.
