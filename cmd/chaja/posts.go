@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -47,25 +50,47 @@ it prints one object a line, with the sections of each post.`,
 	return cmd
 }
 
-// postsAtOnce is the number of posts held in memory, with their text.
-const postsAtOnce = 500
+// stored is the part of an index that lists all documents.
+type stored interface {
+	Hashes(ctx context.Context) (map[string]string, error)
+	Get(ctx context.Context, id string) (doc search.Document, ok bool, err error)
+}
 
-// eachPost calls show with all posts, newest first.
-func eachPost(ctx context.Context, index search.Searcher, show func(*search.Document) error) error {
-	for from := 0; ; from += postsAtOnce {
-		found, err := index.Search(ctx, search.Query{Sort: search.Newest, From: from, Size: postsAtOnce})
+// eachPost calls show with all posts, newest first. It reads each of them once and holds them without their text.
+func eachPost(ctx context.Context, index stored, show func(*search.Document) error) error {
+	hashes, err := index.Hashes(ctx)
+	if err != nil {
+		return err
+	}
+	posts := make([]search.Document, 0, len(hashes))
+	for id := range hashes {
+		post, ok, err := index.Get(ctx, id)
 		if err != nil {
 			return err
 		}
-		for _, hit := range found.Hits {
-			if err := show(&hit.Document); err != nil {
-				return err
-			}
-		}
-		if from+len(found.Hits) >= found.Total || len(found.Hits) == 0 {
-			return nil
+		if ok {
+			post.Body, post.Code = "", nil
+			posts = append(posts, post)
 		}
 	}
+	slices.SortFunc(posts, newestFirst)
+	for i := range posts {
+		if err := show(&posts[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// newestFirst orders posts as search.Newest does: those without a date last, those of one date by ID.
+func newestFirst(a, b search.Document) int {
+	switch {
+	case a.Date.IsZero() && !b.Date.IsZero():
+		return 1
+	case b.Date.IsZero() && !a.Date.IsZero():
+		return -1
+	}
+	return cmp.Or(b.Date.Compare(a.Date), strings.Compare(a.ID, b.ID))
 }
 
 // post is a document as chaja posts prints it: without its text. No list in it is nil.
