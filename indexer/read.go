@@ -1,7 +1,6 @@
 package indexer
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -67,7 +66,7 @@ func (r *run) read(p site.Post) outcome {
 	}
 	o := outcome{bytes: len(source)}
 	hash := hashOf(r.site.Stamp, p, source)
-	if o.unchanged = r.known[p.ID] == hash && !mayExpire(source); o.unchanged {
+	if o.unchanged = r.known[p.ID] == hash && !r.site.MayExpire(source); o.unchanged {
 		return o
 	}
 	post := parse(r.site.Rules, p, source)
@@ -82,11 +81,6 @@ func (r *run) read(p site.Post) outcome {
 	o.document = post.document
 	o.document.Hash = hash
 	return o
-}
-
-// mayExpire reports whether a post may name the day from which on it is hidden, though nothing in it changes.
-func mayExpire(source []byte) bool {
-	return bytes.Contains(bytes.ToLower(source), []byte("expirydate"))
 }
 
 // hashOf covers all that a document depends on; the lengths keep a name from passing for the beginning of a source.

@@ -11,8 +11,6 @@ import (
 )
 
 var (
-	// attributeList is kramdown's: {: #id .class key="value"}, and {:toc}; and so are the marks of maths in a line.
-	attributeList = regexp.MustCompile(`\{:[^{}]*\}|\$\$`)
 	// alert is the kind of a quote that GitHub draws as a box.
 	alert = regexp.MustCompile(`^\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\] *`)
 	// contents stands where a table of contents is to be made.
@@ -23,25 +21,27 @@ var (
 func (w walker) paragraph(n ast.Node) {
 	source := strings.TrimSpace(string(n.Lines().Value(w.source)))
 	switch {
-	case w.syntax == Jekyll && strings.Contains(source, "{:toc"), contents.MatchString(source):
+	case contents.MatchString(source), w.options.Contents != nil && w.options.Contents.MatchString(source):
 		// a table of contents, whose words are those of the headings
-	case w.syntax == Jekyll && isTable(source):
+	case w.options.BareTables && w.isTable(source):
 		w.table(n)
 	default:
 		w.page.block(alert.ReplaceAllString(w.inline(n), ""))
 	}
 }
 
-// isTable reports whether each line of source begins with a bar, but for lists of attributes.
-func isTable(source string) bool {
+// isTable reports whether each line of source begins with a bar, but for marks that show nothing.
+func (w walker) isTable(source string) bool {
 	if !strings.HasPrefix(source, "|") {
 		return false
 	}
-	source = strings.TrimSpace(attributeList.ReplaceAllString(source, ""))
+	if w.options.Marks != nil {
+		source = strings.TrimSpace(w.options.Marks.ReplaceAllString(source, ""))
+	}
 	return !strings.Contains(strings.ReplaceAll(source, "\n|", ""), "\n")
 }
 
-// table reads a table without a line below its head, as kramdown takes it.
+// table reads a table without a line below its head.
 func (w walker) table(n ast.Node) {
 	w.rows = true
 	for line := range strings.SplitSeq(w.inline(n), "\n") {

@@ -26,24 +26,14 @@ type Page struct {
 	Note string
 }
 
-// Options say how a generator reads Markdown. The zero value suits plain Markdown.
-type Options struct {
-	Syntax Syntax
-	IDs    IDs
-	NoHTML bool // HTML in a post does not reach the page, and so no id in it
-
-	// Raw is the source before it was cleaned, of the same lines, of which generators make ids; empty if that is the
-	// same.
-	Raw string
-}
-
 // Read returns what source shows, which must be clean (see package text).
 //
 // Markdown has corners where any parser takes quadratic time or memory. A source that goes there is read line by
 // line, headings still found, or keeps some markup in its text; then the note says so.
 func Read(source string, o Options) Page {
+	o.IDs = o.IDs.orGitHub()
 	heads := newHeads(o, source)
-	source = o.Syntax.prepare(source)
+	source = o.prepare(source)
 	note := tooHard(source)
 	if note == "" {
 		p, tangled, err := readTree([]byte(source), o, heads)
@@ -69,7 +59,7 @@ func readTree(source []byte, o Options, h *heads) (p *page, tangled bool, err er
 	context := parser.NewContext()
 	tree := newParser(o).Parse(gmtext.NewReader(source), parser.WithContext(context))
 	p = &page{anchors: anchors{ids: o.IDs}}
-	err = ast.Walk(tree, walker{page: p, source: source, syntax: o.Syntax, heads: h}.visit)
+	err = ast.Walk(tree, walker{page: p, source: source, options: o, heads: h}.visit)
 	return p, tangles(context), err
 }
 
@@ -78,11 +68,11 @@ func readTree(source []byte, o Options, h *heads) (p *page, tangled bool, err er
 // refers to.
 func newParser(o Options) parser.Parser {
 	extensions := []goldmark.Extender{extension.Table, extension.Strikethrough, extension.TaskList}
-	if o.Syntax.definitions() {
+	if o.Definitions {
 		extensions = append(extensions, extension.DefinitionList)
 	}
 	options := []parser.Option{parser.WithInlineParsers(util.Prioritized(guard{}, 0))}
-	if o.IDs.rule().explicit {
+	if o.IDs.Explicit {
 		options = append(options, parser.WithHeadingAttribute())
 	}
 	return goldmark.New(goldmark.WithExtensions(extensions...), goldmark.WithParserOptions(options...)).Parser()

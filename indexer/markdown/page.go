@@ -44,13 +44,13 @@ func (p *page) code(s string) {
 }
 
 // heading begins a section called s. The id is made from h unless the post states one.
-func (p *page) heading(h heading, s, id string) {
+func (p *page) heading(h Heading, s, id string) {
 	if id == "" {
 		id = p.anchors.of(h)
 	} else {
 		p.anchors.take(id)
 	}
-	p.section(h.level, s, id)
+	p.section(h.Level, s, id)
 }
 
 // section begins a section under a heading with this id, or with none.

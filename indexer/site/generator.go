@@ -1,6 +1,8 @@
 package site
 
 import (
+	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -42,6 +44,7 @@ type Rules struct {
 	Found     string           // what told so, for a person
 	Markdown  markdown.Options // how it reads Markdown
 	Stamp     string           // equal for equal rules
+	expiry    string           // see generator
 	rules
 }
 
@@ -53,48 +56,42 @@ type rules interface {
 	takes(name string) bool
 	// page says what becomes of a file with this content.
 	page(name string, content []byte, m frontmatter.Matter) Page
-	// ids says how ids of headings are made, and whether HTML keeps its own.
-	ids() (ids markdown.IDs, html bool)
+	// options say how it reads Markdown.
+	options() markdown.Options
 	// permalink is the form of the URLs of most posts, for a person.
 	permalink() string
 }
 
-// generator is one row of the table of generators.
+// generator is what a generator hands in. The file that is named after it says all of it.
 type generator struct {
-	name   string
-	title  string // for a person
-	syntax markdown.Syntax
-	files  []string // the names that its configuration may have
+	name     string
+	title    string   // for a person
+	files    []string // the names that its configuration may have
+	patterns bool     // its URLs have the form that Options give
+	expiry   string   // field of front matter with the day from which on a post is hidden, in lower case; empty for none
 	// marks reports whether a site that has such a configuration, or none, is this generator's.
 	marks func(site fs.FS, s settings, configured bool) bool
 	open  func(site fs.FS, s settings, o Options) rules
 }
 
-// table lists the generators in the order in which they are looked for. The last one takes anything.
-func table() []generator {
-	hugo := []string{"hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml",
-		"config.json", "config/_default/hugo.toml", "config/_default/hugo.yaml", "config/_default/config.toml",
-		"config/_default/config.yaml"}
-	return []generator{
-		{"hugo", "Hugo", markdown.Hugo, hugo, isHugo, openHugo},
-		{"hexo", "Hexo", markdown.Hexo, []string{"_config.yml", "_config.yaml", "_config.json"}, isHexo, openHexo},
-		{"jekyll", "Jekyll", markdown.Jekyll, []string{"_config.yml", "_config.yaml", "_config.toml"}, isJekyll, openJekyll},
-		{"plain", "Plain Markdown", markdown.Plain, nil, func(fs.FS, settings, bool) bool { return true }, openPlain},
-	}
+// generators lists them in the order in which they are looked for. The last one takes anything.
+func generators() []generator {
+	return []generator{hugoGenerator(), hexoGenerator(), jekyllGenerator(), plainGenerator()}
 }
 
 // Generators returns the names that Options.Generator may have.
 func Generators() []string {
 	var names []string
-	for _, g := range table() {
+	for _, g := range generators() {
 		names = append(names, g.name)
 	}
 	return names
 }
 
-// PlainRules are those of plain Markdown.
+// PlainRules are those of the generator that takes anything.
 func PlainRules() Rules {
-	r, _ := rulesOf(noFiles{}, Options{Generator: "plain"})
+	all := generators()
+	r, _ := rulesOf(noFiles{}, Options{Generator: all[len(all)-1].name})
 	return r
 }
 
@@ -103,7 +100,7 @@ func rulesOf(site fs.FS, o Options) (Rules, error) {
 	if o.Generator != "" && !slices.Contains(Generators(), o.Generator) {
 		return Rules{}, fmt.Errorf("%w: unknown generator %q; choose one of %s", ErrOptions, o.Generator, strings.Join(Generators(), ", "))
 	}
-	for _, g := range table() {
+	for _, g := range generators() {
 		s, config, content, err := readSettings(site, g.files...)
 		switch {
 		case o.Generator != "" && o.Generator != g.name:
@@ -116,9 +113,9 @@ func rulesOf(site fs.FS, o Options) (Rules, error) {
 				return Rules{}, err
 			}
 		}
-		r := Rules{Generator: g.name, rules: g.open(site, s, o)}
-		ids, html := r.ids()
-		r.Markdown = markdown.Options{Syntax: g.syntax, IDs: ids, NoHTML: !html}
+		r := Rules{Generator: g.name, expiry: g.expiry, rules: g.open(site, s, o)}
+		r.Markdown = r.options()
+		ids := cmp.Or(r.Markdown.IDs.Name, markdown.GitHubIDs().Name)
 		r.Found = fmt.Sprintf("%s%s, URLs %s, heading ids of %s", g.title, by(g, config, o), r.permalink(), ids)
 		r.Stamp = fmt.Sprintf("%s %s %s %x", g.name, o.URL, clock(time.Local), sha256.Sum256(content))
 		if err != nil {
@@ -145,7 +142,7 @@ func clock(zone *time.Location) string {
 
 // checkURL returns an error unless the pattern of URLs is one that the generator fills.
 func (o Options) checkURL(g generator) error {
-	if g.name != "plain" {
+	if !g.patterns {
 		return fmt.Errorf("%w: URLs of a %s site are its own; leave --url out, or add --generator plain", ErrOptions, g.title)
 	}
 	for _, name := range placeholder.FindAllString(o.URL, -1) {
@@ -185,6 +182,12 @@ func (r Rules) Page(p Post, content []byte, m frontmatter.Matter) Page {
 		page.Aliases = append(page.Aliases, values(m.Values).list(key, whole)...)
 	}
 	return page
+}
+
+// MayExpire reports whether a post with this content may name the day from which on it is hidden, though nothing in it
+// changes.
+func (r Rules) MayExpire(content []byte) bool {
+	return r.expiry != "" && bytes.Contains(bytes.ToLower(content), []byte(r.expiry))
 }
 
 // noFiles is a site without files.

@@ -28,6 +28,10 @@ type hexo struct {
 	now     time.Time
 }
 
+func hexoGenerator() generator {
+	return generator{name: "hexo", title: "Hexo", marks: isHexo, open: openHexo, files: []string{"_config.yml", "_config.yaml", "_config.json"}}
+}
+
 // skipRender is a pattern of files that Hexo copies as they are.
 type skipRender struct {
 	pattern string
@@ -63,25 +67,6 @@ func openHexo(site fs.FS, s settings, _ Options) rules {
 	return h
 }
 
-// hexoIDs knows two renderers: marked, which Hexo comes with, and markdown-it.
-func hexoIDs(site fs.FS, s settings) markdown.IDs {
-	manifest, _, _, _ := readSettings(site, "package.json")
-	_, it := manifest.table("dependencies")["hexo-renderer-markdown-it"]
-	if _, configured := s["markdown"]; it || configured {
-		return markdown.HexoItIDs
-	}
-	marked := s.table("marked")
-	switch {
-	case !marked.flag("headerIds", true):
-		return markdown.NoIDs
-	case marked.text("modifyAnchors", "0") == "1":
-		return markdown.HexoLowerIDs
-	case marked.text("modifyAnchors", "0") == "2":
-		return markdown.HexoUpperIDs
-	}
-	return markdown.HexoIDs
-}
-
 // field is a placeholder of Hexo.
 var field = regexp.MustCompile(`:(\w*[^_\W])`)
 
@@ -105,8 +90,7 @@ func namePattern(form string) *regexp.Regexp {
 	return pattern
 }
 
-func (h *hexo) ids() (markdown.IDs, bool) { return h.anchors, true }
-func (h *hexo) permalink() string         { return h.config.text("permalink", ":year/:month/:day/:title/") }
+func (h *hexo) permalink() string { return h.config.text("permalink", ":year/:month/:day/:title/") }
 
 func (h *hexo) holds(dir string) bool {
 	inside, ok := strings.CutPrefix(dir+"/", h.source)
@@ -221,7 +205,7 @@ func (p *hexoPage) parse() {
 	if title, ok := p.named["title"]; ok {
 		p.slug = title
 	} else {
-		p.slug = markdown.HexoSlug(p.slug)
+		p.slug = hexoSlug(p.slug)
 	}
 }
 
@@ -315,7 +299,7 @@ func (p *hexoPage) placeholders() map[string]string {
 	sum := sha1.Sum([]byte(p.slug + strconv.FormatInt(date.Unix(), 10)))
 	fields := map[string]string{
 		"title": p.slug, "name": path.Base(p.slug), "hash": hex.EncodeToString(sum[:])[:12],
-		"post_title": strings.ToLower(markdown.HexoSlug(p.values.text("title"))),
+		"post_title": strings.ToLower(hexoSlug(p.values.text("title"))),
 		"year":       date.Format("2006"), "month": date.Format("01"), "day": date.Format("02"), "hour": date.Format("15"),
 		"minute": date.Format("04"), "second": date.Format("05"), "i_month": date.Format("1"), "i_day": date.Format("2"),
 		"category": p.category(),
@@ -352,7 +336,7 @@ func (p *hexoPage) category() string {
 	}
 	byName := p.config.table("category_map")
 	for i, name := range names {
-		names[i] = markdown.HexoSlug(byName.text(name, name))
+		names[i] = hexoSlug(byName.text(name, name))
 		switch p.config.text("filename_case", "0") {
 		case "1":
 			names[i] = strings.ToLower(names[i])

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"chaja/indexer/frontmatter"
-	"chaja/indexer/markdown"
 	"chaja/indexer/text"
 )
 
@@ -33,6 +32,15 @@ type hugo struct {
 
 // root is a folder of contents.
 type root struct{ dir, language string }
+
+func hugoGenerator() generator {
+	return generator{
+		name: "hugo", title: "Hugo", expiry: "expirydate", marks: isHugo, open: openHugo,
+		files: []string{"hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml",
+			"config.json", "config/_default/hugo.toml", "config/_default/hugo.yaml", "config/_default/config.toml",
+			"config/_default/config.yaml"},
+	}
+}
 
 func isHugo(site fs.FS, s settings, configured bool) bool {
 	if !configured {
@@ -95,28 +103,6 @@ func (h *hugo) permalink() string {
 	}
 	slices.Sort(forms)
 	return strings.Join(forms, ", ") + ", others by their paths"
-}
-
-func (h *hugo) ids() (ids markdown.IDs, html bool) {
-	goldmark := h.config.table("markup", "goldmark")
-	html = goldmark.table("renderer").flag("unsafe", false)
-	parser := goldmark.table("parser")
-	if !parser.flag("autoheadingid", true) {
-		return markdown.NoIDs, html
-	}
-	ways := map[string][2]markdown.IDs{ // of an older and of a newer Hugo
-		"github":       {markdown.HugoIDs, markdown.HugoTextIDs},
-		"github-ascii": {markdown.HugoASCIIIDs, markdown.HugoTextASCIIIDs},
-		"blackfriday":  {markdown.HugoBlackfridayIDs, markdown.HugoTextBlackfridayIDs},
-	}
-	way, known := ways[parser.text("autoidtype", parser.text("autoheadingidtype", "github"))]
-	if !known {
-		way = ways["github"]
-	}
-	if h.newer {
-		return way[1], html
-	}
-	return way[0], html
 }
 
 // isNew reports whether a site can only be built by a Hugo since 0.146, by what it has that older ones do not know.

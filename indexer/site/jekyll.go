@@ -13,7 +13,6 @@ import (
 	"unicode/utf8"
 
 	"chaja/indexer/frontmatter"
-	"chaja/indexer/markdown"
 )
 
 // jekyll follows Jekyll 4.3: posts in _posts folders, documents of collections with output, and pages, which are all
@@ -29,6 +28,10 @@ type jekyll struct {
 	exclude     []exclusion
 	include     []string
 	now         time.Time
+}
+
+func jekyllGenerator() generator {
+	return generator{name: "jekyll", title: "Jekyll", marks: isJekyll, open: openJekyll, files: []string{"_config.yml", "_config.yaml", "_config.toml"}}
 }
 
 // exclusion is a pattern of paths that Jekyll leaves alone.
@@ -105,19 +108,6 @@ func (j *jekyll) suffixed(template string) string {
 		return template + ":output_ext"
 	}
 	return template
-}
-
-func (j *jekyll) ids() (ids markdown.IDs, html bool) {
-	kramdown := j.config.table("kramdown")
-	switch engine := strings.ToLower(j.config.text("markdown", "kramdown")); {
-	case strings.HasPrefix(engine, "commonmark"), engine == "gfm":
-		return markdown.GitHubIDs, true
-	case !kramdown.flag("auto_ids", true):
-		return markdown.NoIDs, true
-	case kramdown.text("input", "GFM") == "GFM":
-		return markdown.KramdownGFMIDs, true
-	}
-	return markdown.KramdownIDs, true
 }
 
 // kind is the label of the collection that a file belongs to, "pages" for none, empty if Jekyll does not read it. The

@@ -14,9 +14,16 @@ import (
 // VuePress: every file is a page.
 type plain struct{ pattern string }
 
+func plainGenerator() generator {
+	return generator{
+		name: "plain", title: "Plain Markdown", patterns: true, open: openPlain,
+		marks: func(fs.FS, settings, bool) bool { return true },
+	}
+}
+
 func openPlain(_ fs.FS, _ settings, o Options) rules { return plain{o.URL} }
 
-func (plain) ids() (markdown.IDs, bool) { return markdown.GitHubIDs, true }
+func (plain) options() markdown.Options { return markdown.Options{Lines: openContainers} }
 func (plain) holds(dir string) bool     { return !ignoredFolder(dir) }
 func (plain) takes(name string) bool    { return !ignoredFile(name) && !ignoredFolder(name) }
 
@@ -119,4 +126,19 @@ func ignoredFile(name string) bool {
 		return true
 	}
 	return false
+}
+
+// container begins or ends a box of VuePress, Docusaurus or Zenn, with its title.
+var container = regexp.MustCompile(`^([ \t]*):{3,}[ \t]*[a-zA-Z-]*[ \t]*(.*)$`)
+
+// openContainers leaves the titles of boxes.
+func openContainers(lines []string) {
+	for i, line := range lines {
+		if m := container.FindStringSubmatch(line); m != nil {
+			lines[i] = m[1] + m[2]
+			if m[2] != "" {
+				lines[i] += `\` // the end of a line
+			}
+		}
+	}
 }

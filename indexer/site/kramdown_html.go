@@ -1,70 +1,18 @@
-package markdown
+package site
 
 import (
 	"regexp"
-	"slices"
 	"strings"
+
+	"chaja/indexer/markdown"
 )
 
-// span is a range of bytes, or of lines.
-type span struct{ start, end int }
-
-// blockTag is a tag of Liquid, Hexo or Hugo that may enclose text: what it begins with, whether it is an end, its name.
-var blockTag = regexp.MustCompile(`\{(%-?|\{[<%])\s*(/?)\s*([A-Za-z_][\w./-]*)`)
-
-// encloses reports whether a generator does not read as Markdown what such a tag encloses: code, comments and what is
-// shown elsewhere in Jekyll; everything in Hexo; in Hugo what templates get as it stands, and may or may not read as Markdown then.
-func (f IDs) encloses(opening, name string) bool {
-	switch {
-	case f.isKramdown():
+// unseenByKramdown are code, comments and what is shown elsewhere, and HTML.
+func unseenByKramdown(source string) (unseen, boxed []markdown.Span) {
+	hidden, boxed := insideHTML(source)
+	return append(markdown.Enclosed(source, func(_, name string) bool {
 		return name == "highlight" || name == "comment" || name == "capture"
-	case f.isHexo():
-		return true
-	case f == GitHubIDs, f == NoIDs:
-		return false
-	}
-	return opening == "{<"
-}
-
-// unseenBy returns the parts of a source, in order, that such tags enclose, and those that kramdown reads inside HTML.
-func unseenBy(f IDs, source string) (unseen, boxed []span) {
-	type tag struct {
-		at            int
-		opening, name string
-		end           bool
-	}
-	var tags []tag
-	ends := map[string][]int{} // where each name is closed, in order
-	for _, m := range blockTag.FindAllStringSubmatchIndex(source, -1) {
-		t := tag{m[0], source[m[2]:m[3]], source[m[6]:m[7]], m[4] != m[5]}
-		if name, ok := strings.CutPrefix(t.name, "end"); ok && t.opening[0] == '%' {
-			t.name, t.end = name, true
-		}
-		if t.end {
-			ends[t.name] = append(ends[t.name], t.at)
-		}
-		tags = append(tags, t)
-	}
-	var spans []span
-	after := 0
-	for _, t := range tags {
-		if t.at < after || t.end || !f.encloses(t.opening, t.name) {
-			continue
-		}
-		for len(ends[t.name]) > 0 && ends[t.name][0] < t.at {
-			ends[t.name] = ends[t.name][1:]
-		}
-		if len(ends[t.name]) > 0 {
-			after = ends[t.name][0]
-			spans = append(spans, span{t.at, after})
-		}
-	}
-	if f.isKramdown() {
-		var hidden []span
-		hidden, boxed = insideHTML(source)
-		spans = append(spans, hidden...)
-	}
-	return linesOf(source, spans), linesOf(source, boxed)
+	}), hidden...), boxed
 }
 
 var (
@@ -77,6 +25,9 @@ var (
 // maxTag bounds the length of a tag, which is looked for from every "<".
 const maxTag = 1 << 10
 
+// maxElements bounds the elements that are open at the same time.
+const maxElements = 100
+
 // element is an open element of HTML.
 type element struct {
 	name     string
@@ -85,20 +36,20 @@ type element struct {
 
 // insideHTML returns the parts of a source in which kramdown reads no Markdown: those inside an element that makes a
 // box, whatever blank lines are in it, unless its tag says markdown="1"; and the parts for which it does.
-func insideHTML(source string) (hidden, boxed []span) {
+func insideHTML(source string) (hidden, boxed []markdown.Span) {
 	var open []element
 	begin, at := 0, 0
 	end := func(inside []element, at int) {
 		switch {
 		case len(inside) == 0:
 		case inside[len(inside)-1].markdown:
-			boxed = append(boxed, span{begin, at})
+			boxed = append(boxed, markdown.Span{Start: begin, End: at})
 		default:
-			hidden = append(hidden, span{begin, at})
+			hidden = append(hidden, markdown.Span{Start: begin, End: at})
 		}
 		begin = at
 	}
-	for code, part := range fenced(source) {
+	for code, part := range markdown.Fenced(source) {
 		if !code {
 			eachTag(part, func(name, tag string, position int) {
 				before := open
@@ -106,7 +57,7 @@ func insideHTML(source string) (hidden, boxed []span) {
 				switch closing, isEnd := strings.CutPrefix(name, "/"); {
 				case isEnd:
 					open = closed(open, closing)
-				case strings.HasSuffix(tag, "/>"), voidTag.MatchString(name), len(open) >= maxDepth:
+				case strings.HasSuffix(tag, "/>"), voidTag.MatchString(name), len(open) >= maxElements:
 				case len(open) > 0, (above == "" || strings.HasSuffix(above, "\n")) && !spanLevel.MatchString(name):
 					open = append(open, element{name, asks.MatchString(tag)})
 				}
@@ -146,10 +97,10 @@ func eachTag(s string, do func(name, tag string, position int)) {
 			continue
 		}
 		rest := s[at:min(len(s), at+maxTag)]
-		name := tagName(rest)
+		name := markdown.TagName(rest)
 		end := -1
 		if name != "" && name != "!" && name != "?" && len(name) < len(rest) && strings.IndexByte(" \t\n/>", rest[len(name)]) >= 0 {
-			end = tagEnd(rest)
+			end = markdown.TagEnd(rest)
 		}
 		if end < 0 {
 			continue
@@ -171,21 +122,4 @@ func closed(open []element, name string) []element {
 		}
 	}
 	return open
-}
-
-// linesOf turns spans of bytes into spans of lines, counted from 0.
-func linesOf(source string, spans []span) []span {
-	slices.SortFunc(spans, func(a, b span) int { return a.start - b.start })
-	line, at := 0, 0
-	count := func(to int) int {
-		if to > at {
-			line += strings.Count(source[at:to], "\n")
-			at = to
-		}
-		return line
-	}
-	for i, s := range spans {
-		spans[i] = span{count(s.start), count(s.end)}
-	}
-	return spans
 }
