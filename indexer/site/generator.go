@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/sha256"
+	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -91,7 +92,7 @@ func Generators() []string {
 // PlainRules are those of the generator that takes anything.
 func PlainRules() Rules {
 	all := generators()
-	r, _ := rulesOf(noFiles{}, Options{Generator: all[len(all)-1].name})
+	r, _ := rulesOf(embed.FS{}, Options{Generator: all[len(all)-1].name})
 	return r
 }
 
@@ -188,13 +189,6 @@ func (r Rules) Page(p Post, content []byte, m frontmatter.Matter) Page {
 // changes.
 func (r Rules) MayExpire(content []byte) bool {
 	return r.expiry != "" && bytes.Contains(bytes.ToLower(content), []byte(r.expiry))
-}
-
-// noFiles is a site without files.
-type noFiles struct{}
-
-func (noFiles) Open(name string) (fs.File, error) {
-	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 }
 
 // exists reports whether the site has a file or folder; of a pattern, whether anything matches.

@@ -206,20 +206,11 @@ type hugoFile struct {
 
 func (h *hugo) file(inside, language string) hugoFile {
 	folders, base := segments(inside)
-	if name, suffix, ok := cutLast(base, "."); ok {
-		if _, known := h.languages[strings.ToLower(suffix)]; known {
-			base, language = name, strings.ToLower(suffix)
-		}
+	suffix := path.Ext(base)
+	if _, known := h.languages[strings.ToLower(strings.TrimPrefix(suffix, "."))]; known && suffix != "" {
+		base, language = strings.TrimSuffix(base, suffix), strings.ToLower(suffix[1:])
 	}
 	return hugoFile{folders, base, language}
-}
-
-func cutLast(s, sep string) (before, after string, found bool) {
-	i := strings.LastIndex(s, sep)
-	if i < 0 {
-		return s, "", false
-	}
-	return s[:i], s[i+len(sep):], true
 }
 
 func (h *hugo) page(name string, content []byte, m frontmatter.Matter) Page {

@@ -82,16 +82,21 @@ func hugoSlug(s string) string {
 
 // hugoASCII takes the accents off and drops what is not ASCII then.
 func hugoASCII(s string) string {
-	plain, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), s)
-	if err != nil {
-		plain = s
-	}
 	return strings.Map(func(r rune) rune {
 		if r >= 128 {
 			return -1
 		}
 		return r
-	}, hugoSlug(plain))
+	}, hugoSlug(withoutAccents(s)))
+}
+
+// withoutAccents takes the marks off letters that can be taken apart.
+func withoutAccents(s string) string {
+	plain, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), s)
+	if err != nil {
+		return s
+	}
+	return plain
 }
 
 // blackfriday makes one hyphen of each run of other characters than letters and numbers, none at the ends.

@@ -81,13 +81,7 @@ func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f'
 }
 
+var slashes = regexp.MustCompile(`/+`)
+
 // squeezed makes one slash of several.
-func squeezed(path string) string {
-	var b strings.Builder
-	for i := 0; i < len(path); i++ {
-		if path[i] != '/' || i == 0 || path[i-1] != '/' {
-			b.WriteByte(path[i])
-		}
-	}
-	return b.String()
-}
+func squeezed(path string) string { return slashes.ReplaceAllString(path, "/") }

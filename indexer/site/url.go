@@ -1,7 +1,6 @@
 package site
 
 import (
-	"net/url"
 	"path"
 	"regexp"
 	"slices"
@@ -65,13 +64,7 @@ func contents(folders []string) []string {
 	return slices.Clone(folders)
 }
 
-func encode(segments ...string) string {
-	if len(segments) == 0 {
-		return "/"
-	}
-	u := url.URL{Path: "/" + strings.Join(segments, "/") + "/"}
-	return u.EscapedPath()
-}
+func encode(segments ...string) string { return encoded(strings.Join(append(segments, ""), "/")) }
 
 func twoDigits(s string) string {
 	if len(s) == 1 {
