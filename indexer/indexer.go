@@ -16,12 +16,12 @@ import (
 	"chaja/search"
 )
 
-// Version counts the changes of this package and those below it that make other documents of the same source. It is
-// part of every hash, so that raising it makes the next run read every post anew.
+// Version counts the changes of this package and those below it after which the same source gives another document. It
+// is part of every hash: after it is raised, the next run reads every post anew.
 const Version = 4
 
-// batchWeight bounds what is handed over at once, in bytes of documents: an engine needs many times that to index
-// it. A batch is never larger than this and one post.
+// batchWeight is how many bytes of documents are collected before they are handed over. An engine needs many times as
+// much memory to index them. The last post of a batch may exceed it.
 const batchWeight = 2 << 20
 
 // Options say what a run does. The zero value indexes the current folder.
@@ -97,8 +97,7 @@ func Run(ctx context.Context, o Options, w search.Writer) (Report, error) {
 }
 
 // Index brings w up to date: posts that changed are written in order of their IDs, those that vanished are removed at
-// the end, the rest is left alone. Memory does not grow with the size of the site, but for a name and a hash of every
-// post.
+// the end, the rest is left alone. Of all posts it holds the name and the hash in memory, of a few the text.
 //
 // What is wrong with a post is reported and never stops the run. An error means that w failed or that ctx ended. What
 // has been applied so far is whole, the report says what it is, and another run goes on from there.
@@ -220,8 +219,8 @@ func (r *run) remove(ids []string) error {
 	return nil
 }
 
-// vanished returns the known IDs that no published post has any more, in order. What lies in a place that could not
-// be read this time has not vanished.
+// vanished returns, in order, the known IDs that no published post has any more. A post has not vanished if it, or its
+// folder, could not be read this time.
 func (r *run) vanished(found site.Listing) []string {
 	here := make(map[string]bool, len(found.Posts)+len(found.Skipped))
 	for _, p := range found.Posts {

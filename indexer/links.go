@@ -61,7 +61,8 @@ func (c *checker) siteMap(files []string) *siteMap {
 	return m
 }
 
-// addressOf returns the path of a URL by which equal pages are known: decoded, in NFC, without what servers add.
+// addressOf returns the path of a URL in the form by which pages are compared: decoded, in NFC, without index.html, .html
+// and a slash at the end, which servers add.
 func addressOf(u string) string {
 	if decoded, err := url.PathUnescape(u); err == nil {
 		u = decoded
@@ -100,7 +101,7 @@ func (m *siteMap) follow(p *checkedPost, target string) string {
 	return ""
 }
 
-// candidates returns the paths that a link on a page may mean: from the page, and from its source.
+// candidates returns the paths that a link on a page may mean. It may start from the URL of the page or from its source.
 func candidates(p *checkedPost, target string) []string {
 	if strings.HasPrefix(target, "/") {
 		return []string{path.Clean(target)}

@@ -32,9 +32,9 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s:%d: %s", p.Path, p.Line, p.Message)
 }
 
-// Parse makes the document of one post of plain Markdown from its bytes; it depends on nothing else, and anything is
-// a document. The id, a path relative to the site, gives the URL, and the date and the title where the post states
-// none. Hash is left empty: it belongs to a run. Problems say what was wrong with the source and how it was read.
+// Parse makes the document of one post of plain Markdown. Any bytes make a document, and equal bytes the same one. The
+// id is a path relative to the site. The URL is made of it, and so are the date and the title if the post states none.
+// Hash is left empty, as it belongs to a run. Problems say what was wrong with the source and how it was read.
 func Parse(id string, source []byte) (search.Document, []Problem) {
 	p := parse(site.PlainRules(), site.Post{ID: id, Path: id}, source)
 	return p.document, p.problems
@@ -115,8 +115,8 @@ func document(id string, matter frontmatter.Matter, place site.Page, page markdo
 	return d
 }
 
-// asWritten returns the text of source before it was cleaned to whole, of the same lines; whole itself if there is no
-// such text.
+// asWritten returns source as text that is not cleaned, with the same lines as whole, which is. It returns whole if
+// source is not UTF-8.
 func asWritten(source []byte, whole string) string {
 	raw := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(bytes.TrimPrefix(source, []byte("\ufeff"))))
 	if !utf8.ValidString(raw) || strings.Count(raw, "\n") != strings.Count(whole, "\n") {
@@ -148,8 +148,8 @@ func title(id, stated string, sections []search.Section) string {
 	return cmp.Or(strings.Join(words, " "), id, "untitled")
 }
 
-// hangulShare is the share of Hangul among letters that makes a text Korean. Korean posts quote much code and
-// English; English posts hardly any Hangul.
+// hangulShare is the share of Hangul among letters from which on a text is Korean. It is small, as Korean posts quote
+// much code and English, while English posts quote hardly any Hangul.
 const hangulShare = 0.05
 
 func language(texts ...string) string {

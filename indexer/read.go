@@ -83,7 +83,7 @@ func (r *run) read(p site.Post) outcome {
 	return o
 }
 
-// hashOf covers all that a document depends on; the lengths keep a name from passing for the beginning of a source.
+// hashOf covers all that a document depends on. The lengths keep the end of a name apart from the beginning of a source.
 func hashOf(rules string, p site.Post, source []byte) string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%d %d:%s %d:%s ", Version, len(rules), rules, len(p.Path), p.Path)

@@ -66,8 +66,8 @@ func (a *anchors) count(id string, more int) string {
 	return id + "-" + strconv.Itoa(n+more)
 }
 
-// countIn counts as marked's renderer does, in an object that has some names from the beginning; what is counted up
-// there is no number.
+// countIn counts as marked's renderer does, in an object of JavaScript. That has some names from the beginning, whose
+// values are no numbers.
 func (a *anchors) countIn(id string) string {
 	inherited := []string{"constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString",
 		"toString", "valueOf"}

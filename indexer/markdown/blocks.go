@@ -13,8 +13,8 @@ var (
 	closing = regexp.MustCompile("^[ \t>]*(`{3,}|~{3,})[ \t]*$")
 )
 
-// Fenced cuts source at the fences of its blocks of code: parts are whole lines, and code says whether they are such a
-// block, its fences included.
+// Fenced cuts source into parts of whole lines: fenced blocks of code, with their fences, and what is between them. Code
+// says which of the two a part is.
 func Fenced(source string) iter.Seq2[bool, string] {
 	return func(yield func(code bool, part string) bool) {
 		fence, start, at := "", 0, 0
@@ -49,8 +49,8 @@ func Fenced(source string) iter.Seq2[bool, string] {
 // maxMaths bounds the lines of a block of maths, and so how far its end is looked for.
 const maxMaths = 200
 
-// fenceMaths makes blocks of maths, between lines of $$, blocks of code, and those of one line code in a line: what
-// TeX means by its signs is not what Markdown does.
+// fenceMaths makes code of maths, as the signs of TeX mean something else to Markdown: a block of what stands between
+// lines of $$, code in a line of what stands between $$ on one line.
 func fenceMaths(lines []string) {
 	for i := 0; i < len(lines); i++ {
 		text := strings.TrimSpace(lines[i])

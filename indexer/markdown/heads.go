@@ -41,8 +41,8 @@ func newHeads(o Options, source string) *heads {
 	return h
 }
 
-// of returns a heading of the prepared source, the id that it states and the part of its text that says so, which is
-// no text to a reader.
+// of returns a heading of the prepared source, the id that it states, and the part of its text that states it. No reader
+// sees that part.
 func (s *heads) of(n *ast.Heading, source []byte) (h Heading, id, part string) {
 	h = headingOf(n, source)
 	h.Notes = s.notes

@@ -22,12 +22,12 @@ type IDs struct {
 	Has func(Heading) bool
 	// Explicit says that {#id} after a heading is its id, as goldmark reads it.
 	Explicit bool
-	// Stated returns the id that a post states for a heading in another way, and the part of its line that says so. The
-	// heading stands in lines first to last of lines. Stated may take that part off it, or make it Unseen. It is nil if
-	// there is no other way.
+	// Stated returns the id that a post states for a heading in another way, and the part of its line that states it. The
+	// heading stands in the lines from first to last. Stated may take that part off the heading, or make it Unseen. It is
+	// nil if there is no other way.
 	Stated func(h *Heading, lines []string, first, last int) (id, part string)
-	// Unseen returns the parts of a source that the generator does not read as Markdown, and those that it reads as
-	// Markdown inside HTML, both in order and in bytes; nil if there are none.
+	// Unseen returns the parts of a source, in bytes, that the generator does not read as Markdown, and those inside HTML
+	// that it does. It is nil if there are none.
 	Unseen func(source string) (unseen, boxed []Span)
 	// Boxed is the way inside HTML, nil if it is the same.
 	Boxed *IDs
@@ -62,8 +62,7 @@ func (f IDs) orGitHub() IDs {
 	return f
 }
 
-// Words makes hyphens of blanks and keeps hyphens and the characters of words, in lower case, as expressions of Ruby and
-// JavaScript know them.
+// Words keeps hyphens and the characters of words, as \w has them in Ruby, in lower case. It makes hyphens of blanks.
 func Words(s, blanks string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -86,9 +86,9 @@ var nothingBold = regexp.MustCompile(`(^|[^\x{fdd0}])\x{fdd0}{4}([^\x{fdd0}]|$)`
 // run is two stars or more in a row.
 var run = regexp.MustCompile(`\x{fdd0}{2,}`)
 
-// loosen takes the stars away that were meant to make something bold and do not: CommonMark wants a blank before the
-// first or after the second ** when there is a bracket or a quote on the other side, as in **"이것"**은, and Korean has
-// a particle there. Other stars are text.
+// loosen takes away stars that were meant to make something bold and do not. In **"이것"**은 CommonMark wants a blank
+// after the second **, because a quote stands before it, and Korean has a particle there. Brackets do the same, and so
+// does the first **. Other stars are text.
 //
 // Four stars are nothing in bold, or what a template shows; they go if there may be templates.
 func loosen(s string, templates bool) string {
@@ -114,7 +114,7 @@ func loosen(s string, templates bool) string {
 	return strings.ReplaceAll(b.String(), string(star), "*")
 }
 
-// isBold reports whether two runs of stars hug what is between them, and one of them a letter outside.
+// isBold reports whether two runs of stars have no blank inside, and at least one of them a letter outside.
 func isBold(s string, open, shut []int) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:open[0]])
 	first, _ := utf8.DecodeRuneInString(s[open[1]:])

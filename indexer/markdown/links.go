@@ -22,7 +22,7 @@ var (
 	placeAttribute = regexp.MustCompile(`(?i)<[a-z][a-z0-9]*\b[^<>]*?\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
 )
 
-// Links returns the links of a source in their order, and the places in it that tags name, to which links lead too. A
+// Links returns the links of a source in their order, and the ids and names that tags of HTML give to places in it. A
 // source that is too hard for the parser has none, and a line with variables of a template has no links.
 func Links(source string, o Options) (links []Link, places []string) {
 	o.IDs = o.IDs.orGitHub()

@@ -16,8 +16,8 @@ import (
 
 // Page is what a reader of a post sees, without markup.
 type Page struct {
-	// Text has a block a line, soft-wrapped lines joined by one blank, code as it stands, the cells of a table row
-	// separated by tabs, pictures by their description. Headings are left out.
+	// Text has a line for each block, whose soft-wrapped lines are joined by one blank. Code has the lines it has, cells of
+	// a table are separated by tabs, and a picture is its description. Headings are left out.
 	Text     string
 	Sections []search.Section // their ranges are in order and together cover Text exactly
 	Code     []search.Range   // blocks of code, and of maths, in Text; in order, apart
@@ -26,10 +26,10 @@ type Page struct {
 	Note string
 }
 
-// Read returns what source shows, which must be clean (see package text).
+// Read returns what source shows. Source must be clean (see package text).
 //
-// Markdown has corners where any parser takes quadratic time or memory. A source that goes there is read line by
-// line, headings still found, or keeps some markup in its text; then the note says so.
+// Markdown has corners where any parser takes quadratic time or memory. A source that goes there is read line by line,
+// with its headings, or keeps some markup in its text. The note says so.
 func Read(source string, o Options) Page {
 	o.IDs = o.IDs.orGitHub()
 	heads := newHeads(o, source)
@@ -63,9 +63,8 @@ func readTree(source []byte, o Options, h *heads) (p *page, tangled bool, err er
 	return p, tangles(context), err
 }
 
-// newParser reads GitHub's Markdown, with {#id} after headings where the generator has it. Of goldmark's extensions,
-// CJK is left out because it glues soft-wrapped Korean lines together, footnotes because it drops those that nothing
-// refers to.
+// newParser reads GitHub's Markdown, with {#id} after headings where the generator has it. Two extensions of goldmark are
+// left out: CJK glues soft-wrapped Korean lines together, and footnotes drops those that nothing refers to.
 func newParser(o Options) parser.Parser {
 	extensions := []goldmark.Extender{extension.Table, extension.Strikethrough, extension.TaskList}
 	if o.Definitions {

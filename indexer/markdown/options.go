@@ -23,13 +23,13 @@ type Options struct {
 	IDs    IDs
 	NoHTML bool // HTML in a post does not reach the page, and so no id in it
 
-	// Raw is the source before it was cleaned, of the same lines. Generators make ids of that. It is empty if it is the
-	// same.
+	// Raw is the source before it was cleaned, with the same lines, as generators make ids of that. It is empty if it is
+	// the same.
 	Raw string
 }
 
-// prepare returns source without what is no Markdown: templates as what they show, blocks of maths as blocks of code,
-// data in addresses gone. It takes linear time, and every line stays where it is.
+// prepare makes Markdown of source: it replaces templates by what they show and maths by code, and drops data in
+// addresses. It takes linear time, and every line stays where it is.
 func (o Options) prepare(source string) string {
 	source = dropData(source)
 	if o.Prepare != nil {

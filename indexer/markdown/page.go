@@ -7,8 +7,8 @@ import (
 	"chaja/search"
 )
 
-// page collects text block by block. A line end is written before the next block or heading, so it belongs to the
-// section it ends, and every range begins at the beginning of a line.
+// page collects text block by block. The end of a line is written when the next block or heading begins. So it belongs to
+// the section that ends there, and every range begins where a line begins.
 type page struct {
 	body     strings.Builder
 	midLine  bool

@@ -12,8 +12,8 @@ type Span struct{ Start, End int }
 // blockTag is a tag of a template that may enclose text: what it begins with, whether it is an end, its name.
 var blockTag = regexp.MustCompile(`\{(%-?|\{[<%])\s*(/?)\s*([A-Za-z_][\w./-]*)`)
 
-// Enclosed returns the parts of a source, in order, that tags of templates enclose: {% name %} and {% endname %},
-// {{< name >}} and {{< /name >}}. Which chooses the tags by what they begin with and by their names.
+// Enclosed returns, in order, the parts of a source between tags of templates, such as {% name %} and {% endname %}, or
+// {{< name >}} and {{< /name >}}. Which chooses the tags, by what they begin with and by their names.
 func Enclosed(source string, which func(opening, name string) bool) []Span {
 	type tag struct {
 		at            int

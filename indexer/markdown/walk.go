@@ -122,8 +122,8 @@ func (w walker) writeHTML(b *strings.Builder, n *ast.RawHTML) ast.Node {
 // footnoteMark is a reference to a footnote, or the head of one.
 var footnoteMark = regexp.MustCompile(`\[\^[^\[\]\s]+\]:?`)
 
-// writeText writes t and the texts that follow it on the same line, as goldmark cuts text at every character that
-// might have been markup. It returns the last one.
+// writeText writes t and the texts that follow it on the same line, and returns the last one. Goldmark cuts a text at
+// every character that might have been markup.
 func (w walker) writeText(b *strings.Builder, t *ast.Text) *ast.Text {
 	raw := append([]byte(nil), t.Segment.Value(w.source)...)
 	for !t.SoftLineBreak() && !t.HardLineBreak() {

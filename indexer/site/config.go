@@ -18,8 +18,8 @@ const maxConfig = 1 << 20
 // settings are the values of a configuration. A value is a string, as written; a []any; or settings.
 type settings map[string]any
 
-// readSettings reads the first of files that is there, by the syntax that its extension names. It returns its name and
-// content too, the name empty if there is none.
+// readSettings reads the first of files that is there, in the syntax of its extension. It returns its name and content
+// too. The name is empty if none is there.
 func readSettings(site fs.FS, files ...string) (s settings, name string, content []byte, err error) {
 	for _, name := range files {
 		info, err := fs.Stat(site, name)

@@ -127,7 +127,8 @@ func rulesOf(site fs.FS, o Options) (Rules, error) {
 	return PlainRules(), nil // the last row takes anything
 }
 
-// clock names a time zone by what its clocks show, as that of the machine has the same name wherever it stands.
+// clock returns a name that two time zones share only if their clocks do. The zone of a machine is called Local wherever
+// the machine stands.
 func clock(zone *time.Location) string {
 	h := sha256.New()
 	at, last := time.Unix(0, 0).In(zone), time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -185,8 +186,8 @@ func (r Rules) Page(p Post, content []byte, m frontmatter.Matter) Page {
 	return page
 }
 
-// MayExpire reports whether a post with this content may name the day from which on it is hidden, though nothing in it
-// changes.
+// MayExpire reports whether this content may name the day from which on its post is hidden. Then the post must be read
+// again, though nothing in it has changed.
 func (r Rules) MayExpire(content []byte) bool {
 	return r.expiry != "" && bytes.Contains(bytes.ToLower(content), []byte(r.expiry))
 }

@@ -5,9 +5,8 @@ import (
 	"strings"
 )
 
-// Patterns become expressions when a site is opened, as every file is asked about them.
-
-// globOf returns the expression of a pattern in which ** stands for any folders, as JavaScript's generators have it.
+// globOf returns the expression of a pattern in which ** stands for any folders, as JavaScript's generators have it. It is
+// made once, when a site is opened, as every file is compared with it.
 func globOf(pattern string) *regexp.Regexp {
 	var b strings.Builder
 	for i := 0; i < len(pattern); i++ {
@@ -29,8 +28,7 @@ func globOf(pattern string) *regexp.Regexp {
 	return wholeName(b.String())
 }
 
-// fnmatchOf returns the expression of a pattern whose stars and question marks stand for slashes too, as Ruby's
-// File.fnmatch has it.
+// fnmatchOf does the same for a pattern whose stars and question marks stand for slashes too, as in Ruby's File.fnmatch.
 func fnmatchOf(pattern string) *regexp.Regexp {
 	return wholeName(strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(regexp.QuoteMeta(pattern)))
 }

@@ -209,8 +209,8 @@ func (p *hexoPage) parse() {
 	}
 }
 
-// dateOf reads the date that paths are made of as Hexo does: what the clock of the machine shows then is taken into the
-// zone of the site, whatever zone is stated.
+// dateOf reads the date that paths are made of, as Hexo does. It takes what the clock of the machine shows at that date,
+// whatever zone is stated, for a time in the zone of the site.
 func (p *hexoPage) dateOf() time.Time {
 	written := p.values["date"]
 	text := strings.TrimSpace(scalar(written))
@@ -238,7 +238,7 @@ func (p hexoPage) on(date time.Time) string {
 	return location
 }
 
-// stated is the date as its author meant it.
+// stated is the date that the author meant.
 func (p *hexoPage) stated() time.Time {
 	if date, ok := frontmatter.ParseDateIn(strings.TrimSpace(p.values.text("date")), p.zone); ok {
 		return date.In(p.zone)

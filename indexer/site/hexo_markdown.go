@@ -190,8 +190,8 @@ func typeset(s string) string {
 // hexoSpecial is what hexo-util makes hyphens of.
 var hexoSpecial = regexp.MustCompile("[\\s\\x{a0}\\x{2028}\\x{2029}\\x{3000}\\x{feff}~`!@#$%^&*()\\-_+=\\[\\]{}|\\\\;:\"'<>,.?/]+")
 
-// hexoSlug is what Hexo makes of a name in a URL or an id: runs of ASCII punctuation and blanks become one hyphen,
-// none at the ends, and Latin letters lose their accents.
+// hexoSlug is what Hexo makes of a name in a URL or an id. Runs of ASCII punctuation and blanks become one hyphen, or
+// nothing at the ends, and Latin letters lose their accents.
 func hexoSlug(s string) string {
 	var b strings.Builder
 	for _, r := range s {

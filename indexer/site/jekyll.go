@@ -15,8 +15,8 @@ import (
 	"chaja/indexer/frontmatter"
 )
 
-// jekyll follows Jekyll 4.3: posts in _posts folders, documents of collections with output, and pages, which are all
-// other files that begin with front matter.
+// jekyll follows Jekyll 4.3. It has posts in folders called _posts, documents of collections that have output, and pages:
+// all other files that begin with front matter.
 type jekyll struct {
 	site        fs.FS
 	config      settings
@@ -110,8 +110,8 @@ func (j *jekyll) suffixed(template string) string {
 	return template
 }
 
-// kind is the label of the collection that a file belongs to, "pages" for none, empty if Jekyll does not read it. The
-// entry is its path inside the collection.
+// kind returns the label of the collection that a file belongs to, "pages" if it belongs to none, and its path inside the
+// collection.
 func (j *jekyll) kind(name string) (kind, entry string) {
 	if inside, ok := strings.CutPrefix(name, j.container); ok {
 		for label, c := range j.collections {
@@ -237,8 +237,8 @@ func (d document) on(date time.Time) string {
 // stem is a name without its extension.
 func stem(name string) string { return strings.TrimSuffix(name, path.Ext(name)) }
 
-// dateOf reads the date of a document: its front matter's, in words or in quotes in the zone of the site, as a YAML
-// timestamp without a zone in UTC; else that of its name.
+// dateOf reads the date of a document from its front matter, else from its name. A date without a zone is in the zone of
+// the site, or in UTC if it is a timestamp of YAML: bare, and with seconds.
 func (d document) dateOf(entry string) time.Time {
 	written := d.value("date")
 	zone := d.jekyll.zone

@@ -104,8 +104,8 @@ func statedAtEnd(h *markdown.Heading) (id, part string) {
 // kramdownID follows the XML names that kramdown wants.
 var kramdownID = regexp.MustCompile(`[ \t]\{#([\p{L}_:][\p{L}\p{Nd}\p{M}_:.\x{b7}-]*)\}$`)
 
-// unset resolves escapes and entities, and makes one sign, which leaves no trace in an id, of dashes and dots that are
-// set as others.
+// unset resolves escapes and entities. Dashes and dots that are set as other signs become one sign, which leaves no trace
+// in an id.
 func unset(s string) string {
 	s = setByKramdown.ReplaceAllStringFunc(s, func(set string) string {
 		if escaped, ok := strings.CutPrefix(set, `\`); ok {
@@ -130,8 +130,8 @@ func statedBelow(lines []string, line int) string {
 	return ""
 }
 
-// statedAbove returns the id that kramdown takes from a line of attributes before a heading: one that follows an empty line,
-// as it would belong to the block above otherwise.
+// statedAbove returns the id that kramdown takes from a line of attributes before a heading. An empty line must stand
+// before that line, or it belongs to the block above.
 func statedAbove(lines []string, line int) string {
 	isEmpty := func(line int) bool { return line < 0 || strings.TrimSpace(lines[line]) == "" }
 	for line >= 0 && line < len(lines) && isEmpty(line) {

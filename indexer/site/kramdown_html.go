@@ -34,8 +34,8 @@ type element struct {
 	markdown bool // whether it asks for Markdown to be read inside
 }
 
-// insideHTML returns the parts of a source in which kramdown reads no Markdown: those inside an element that makes a
-// box, whatever blank lines are in it, unless its tag says markdown="1"; and the parts for which it does.
+// insideHTML returns the parts of a source inside elements that make a box. Kramdown reads no Markdown in them, whatever
+// blank lines they have: those are hidden. It does if the tag says markdown="1": those are boxed.
 func insideHTML(source string) (hidden, boxed []markdown.Span) {
 	var open []element
 	begin, at := 0, 0
@@ -72,8 +72,8 @@ func insideHTML(source string) (hidden, boxed []markdown.Span) {
 	return hidden, boxed
 }
 
-// eachTag calls do with the tags of a text, but for those in comments, scripts and style sheets: the name, which has
-// a slash before it if it is an end, the tag behind its "<", and where that stands. It takes linear time.
+// eachTag calls do with each tag of a text: its name, with a slash before it in an end tag, the tag behind its "<", and
+// where that stands. It leaves out tags in comments, scripts and style sheets, and takes linear time.
 func eachTag(s string, do func(name, tag string, position int)) {
 	missing := map[string]bool{} // ends that the rest does not have
 	skip := func(at int, end string) int {

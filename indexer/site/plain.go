@@ -10,8 +10,8 @@ import (
 	"chaja/indexer/markdown"
 )
 
-// plain is a folder of Markdown that some program of its own publishes, such as one made with Next.js, Gatsby or
-// VuePress: every file is a page.
+// plain is a folder of Markdown in which every file is a page. A program that is not known here publishes it, such as one
+// made with Next.js, Gatsby or VuePress.
 type plain struct{ pattern string }
 
 func plainGenerator() generator {
@@ -97,8 +97,8 @@ func (p plain) url(name string, m frontmatter.Matter) string {
 	return encoded(squeezed("/" + filled))
 }
 
-// ignoredFolder reports whether generators keep something else than posts under a name: hidden files, templates,
-// drafts, what others wrote, what they wrote themselves. Some names mean that only at the top of a site.
+// ignoredFolder reports whether a folder of this name holds something else than posts: hidden files, templates, drafts,
+// packages, or what a generator has written. Some names mean that only at the top of a site.
 func ignoredFolder(name string) bool {
 	base := path.Base(name)
 	switch {

@@ -47,8 +47,8 @@ type Site struct {
 	config error // of a configuration that cannot be read
 }
 
-// Open opens the site in folder dir and finds out what generator it is for. Its error is one line and wraps ErrNoSite
-// if there is no such folder, ErrOptions if o does not fit.
+// Open opens the site in folder dir and finds out what generator publishes it. Its error is one line. It wraps ErrNoSite
+// if there is no such folder, and ErrOptions if o does not fit.
 func Open(dir string, o Options) (*Site, error) {
 	root, err := os.OpenRoot(dir)
 	var inPath *fs.PathError
@@ -86,8 +86,8 @@ type Listing struct {
 	LeftOut []string  // Markdown files and folders that are no posts by their names, such as README.md, but for hidden ones
 }
 
-// Posts lists the site. A folder that cannot be read is skipped, not an error; no posts at all is one, wrapping
-// ErrNoPosts.
+// Posts lists the site. A folder that cannot be read is skipped. It is an error that wraps ErrNoPosts if there are no
+// posts.
 func (s *Site) Posts() (Listing, error) {
 	l := list(s.files, s.Rules)
 	if c := (configError{}); errors.As(s.config, &c) {
@@ -157,8 +157,8 @@ func bare(err error) error {
 	return err
 }
 
-// list walks a file system. Links to files are followed, as far as the file system lets them; links to folders are
-// not, as they may lead in circles.
+// list walks a file system. It follows links to files, if the file system lets it. It does not follow links to folders, as
+// they may lead in circles.
 func list(site fs.FS, r Rules) Listing {
 	var l Listing
 	skip := func(name, reason string) { l.Skipped = append(l.Skipped, Skipped{idOf(name), reason}) }

@@ -14,7 +14,7 @@ type tag struct{ name, arguments string }
 type kind int
 
 const (
-	lone     kind = iota // there is nothing, or it is as if the tag were not there
+	lone     kind = iota // the tag has no end, or what it encloses is read as if it had none
 	verbatim             // it stays as it is
 	code                 // it is a block of code
 	dropped              // it goes
@@ -31,8 +31,8 @@ type template struct {
 	missing map[string]bool // ends that the rest does not have, so that each is looked for in vain once
 }
 
-// expand replaces {% tags %} by what they show, as far as a reader of the source can tell, and {{ variables }} by
-// nothing, or by the text in quotes that they begin with.
+// expand replaces {% tags %} by what they show, as far as the source tells. It replaces {{ variables }} by the text in
+// quotes that they begin with, or by nothing.
 func expand(source string, read reading) string {
 	t := &template{rest: source, read: read, missing: map[string]bool{}}
 	for {
@@ -168,9 +168,9 @@ func quotedArguments(arguments string) string {
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// codeBlock writes code as Markdown has it, so that nothing in it is markup: in a fence as far indented as the line
-// that it goes on, or in a span if it is one line. Where lines stand must not change, so code that shares its first or
-// last line with other text stays as it is; after is what follows.
+// codeBlock writes code in a fence, or in a span if it is one line, so that nothing in it is markup. The fence is indented
+// as the line that it goes on. Every line must stay where it is: code that shares its first or last line with other text
+// is written as it stands. After is what follows.
 func codeBlock(b *strings.Builder, code, after string) {
 	mark := markdown.Fence(code, 3)
 	if strings.TrimSpace(code) == "" {
