@@ -77,23 +77,23 @@ func converted(value any) any {
 		}
 		return s
 	case []map[string]any:
-		list := make([]any, len(v))
-		for i, e := range v {
-			list[i] = converted(e)
-		}
-		return list
+		return convertedList(v)
 	case []any:
-		list := make([]any, len(v))
-		for i, e := range v {
-			list[i] = converted(e)
-		}
-		return list
+		return convertedList(v)
 	case time.Time:
 		return v.Format(time.RFC3339)
 	case nil:
 		return nil
 	}
 	return fmt.Sprint(value)
+}
+
+func convertedList[T any](list []T) []any {
+	values := make([]any, len(list))
+	for i, e := range list {
+		values[i] = converted(e)
+	}
+	return values
 }
 
 // convertedNode reads the syntax tree, so that repeated keys are no error and aliases no bomb.

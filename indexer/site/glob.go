@@ -5,8 +5,22 @@ import (
 	"strings"
 )
 
-// globOf returns the expression of a pattern in which ** stands for any folders, as JavaScript's generators have it. It is
-// made once, when a site is opened, as every file is compared with it.
+// pattern is a pattern of paths in a configuration. It is compiled once, when a site is opened, as every file is compared
+// with it.
+type pattern struct {
+	text string
+	*regexp.Regexp
+}
+
+func patternsOf(texts []string, compile func(string) *regexp.Regexp) []pattern {
+	patterns := make([]pattern, len(texts))
+	for i, text := range texts {
+		patterns[i] = pattern{text, compile(text)}
+	}
+	return patterns
+}
+
+// globOf returns the expression of a pattern in which ** stands for any folders, as JavaScript's generators have it.
 func globOf(pattern string) *regexp.Regexp {
 	var b strings.Builder
 	for i := 0; i < len(pattern); i++ {

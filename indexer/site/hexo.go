@@ -23,19 +23,13 @@ type hexo struct {
 	source  string // folder of the sources, with a slash at its end
 	root    string // path that the site is mounted at, without a slash at its end
 	names   *regexp.Regexp
-	skipped []skipRender
+	skipped []pattern // of files that Hexo copies as they are, below the folder of the sources
 	anchors markdown.IDs
 	now     time.Time
 }
 
 func hexoGenerator() generator {
 	return generator{name: "hexo", title: "Hexo", marks: isHexo, open: openHexo, files: []string{"_config.yml", "_config.yaml", "_config.json"}}
-}
-
-// skipRender is a pattern of files that Hexo copies as they are.
-type skipRender struct {
-	pattern string
-	paths   *regexp.Regexp // below the folder of the sources
 }
 
 func isHexo(site fs.FS, s settings, configured bool) bool {
@@ -58,10 +52,8 @@ func openHexo(site fs.FS, s settings, _ Options) rules {
 		source:  strings.Trim(s.text("source_dir", "source"), "/") + "/",
 		root:    basePath(cmp.Or(s.text("root", ""), s.text("url", ""))),
 		anchors: hexoIDs(site, s),
+		skipped: patternsOf(s.list("skip_render"), globOf),
 		now:     time.Now(),
-	}
-	for _, pattern := range s.list("skip_render") {
-		h.skipped = append(h.skipped, skipRender{pattern, globOf(pattern)})
 	}
 	h.names = namePattern(stem(s.text("new_post_name", ":title.md")))
 	return h
@@ -151,8 +143,8 @@ func (h *hexo) page(name string, _ []byte, m frontmatter.Matter) Page {
 		Categories: unique(v.either("categories", "category")),
 	}
 	for _, s := range h.skipped {
-		if s.paths.MatchString(inside) {
-			page.Hidden = "skip_render: " + s.pattern
+		if s.MatchString(inside) {
+			page.Hidden = "skip_render: " + s.text
 		}
 	}
 	if h.content(inside) == inside {

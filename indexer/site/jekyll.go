@@ -25,19 +25,13 @@ type jekyll struct {
 	container   string                // folder of posts and collections with a slash at its end, empty for the site itself
 	collections map[string]collection // by their label; "posts" is one of them
 	defaults    []defaultSet
-	exclude     []exclusion
+	exclude     []pattern
 	include     []string
 	now         time.Time
 }
 
 func jekyllGenerator() generator {
 	return generator{name: "jekyll", title: "Jekyll", marks: isJekyll, open: openJekyll, files: []string{"_config.yml", "_config.yaml", "_config.toml"}}
-}
-
-// exclusion is a pattern of paths that Jekyll leaves alone.
-type exclusion struct {
-	pattern string
-	paths   *regexp.Regexp
 }
 
 // collection is a kind of document with URLs of its own.
@@ -59,11 +53,9 @@ func openJekyll(site fs.FS, s settings, _ Options) rules {
 		mount:       basePath(s.text("baseurl", "")),
 		collections: map[string]collection{},
 		include:     s.list("include"),
-		now:         time.Now(),
-	}
-	for _, pattern := range append(s.list("exclude"), ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "node_modules",
-		"vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/") {
-		j.exclude = append(j.exclude, exclusion{pattern, fnmatchOf(pattern)})
+		exclude: patternsOf(append(s.list("exclude"), ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "node_modules",
+			"vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/"), fnmatchOf),
+		now: time.Now(),
 	}
 	if dir := strings.Trim(s.text("collections_dir", ""), "/"); dir != "" {
 		j.container = dir + "/"
@@ -171,8 +163,8 @@ func (j *jekyll) takes(name string) bool {
 
 // excluded follows Jekyll's reading of a list of patterns: each is a glob, or the beginning of a path.
 func (j *jekyll) excluded(name string) bool {
-	matches := func(e exclusion) bool {
-		return strings.HasPrefix(name, e.pattern) || name+"/" == e.pattern || e.paths.MatchString(name)
+	matches := func(e pattern) bool {
+		return strings.HasPrefix(name, e.text) || name+"/" == e.text || e.MatchString(name)
 	}
 	return slices.ContainsFunc(j.exclude, matches) && !slices.Contains(j.include, name)
 }
