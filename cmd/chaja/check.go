@@ -3,10 +3,12 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"chaja/indexer"
+	"chaja/search/match"
 )
 
 func newCheck() *cobra.Command {
@@ -22,13 +24,13 @@ lead nowhere, and tags that differ only by spelling.`,
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			bar := newProgress(cmd.ErrOrStderr(), "checking")
-			report, err := indexer.Check(cmd.Context(), indexer.Options{Site: where.site, As: where.as, Progress: bar.update})
+			report, err := indexer.Check(cmd.Context(), indexer.Options{Site: where.site, As: where.as, Progress: bar.update}, match.Key)
 			bar.finish()
 			if err != nil {
 				return siteError(err)
 			}
 			_, mistakes := readPairs(where.site)
-			report.Problems = append(mistakes, report.Problems...) // files come first
+			report.Problems = slices.Insert(report.Problems, 0, mistakes...) // files come first
 			if asJSON {
 				err = printJSON(cmd.OutOrStdout(), report)
 			} else {

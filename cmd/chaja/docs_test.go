@@ -187,6 +187,34 @@ func TestJSONReference(t *testing.T) {
 	}
 }
 
+// TestJSONLists: a list is [] where it is empty, in all that commands print about a site that has nothing to tell.
+func TestJSONLists(t *testing.T) {
+	site := newSite(t, map[string]string{"a.md": "글"})
+	fine(t, "index", "--site", site)
+	for _, cmd := range newRoot(streams{nil, io.Discard, io.Discard}).Commands() {
+		args := map[string][][]string{
+			"search": {{"글"}, {"없다"}, {""}, {"글", "--explain"}}, "suggest": {{"없다"}, {"글"}, {""}}, "analyze": {{""}, {"?"}}, "eval": nil, "version": nil,
+		}
+		calls, special := args[cmd.Name()]
+		if !special {
+			calls = [][]string{nil}
+		}
+		for _, call := range calls {
+			if cmd.Flags().Lookup("json") == nil {
+				continue
+			}
+			full := append([]string{cmd.Name(), "--json"}, call...)
+			if cmd.Flags().Lookup("site") != nil {
+				full = append(full, "--site", site)
+			}
+			out := fine(t, full...)
+			if rest := strings.ReplaceAll(out, `"suggestion":null`, ""); strings.Contains(rest, "null") {
+				t.Errorf("chaja %q printed %s", full, out)
+			}
+		}
+	}
+}
+
 // TestJSONFields: docs/cli.md names every field that an answer can have, also those that are seldom there.
 func TestJSONFields(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join("..", "..", "docs", "cli.md"))

@@ -129,6 +129,15 @@ func (g *Generation) Acquire(ctx context.Context) (search.Snapshot, *lexicon.Lex
 	return &held{Snapshot: g.snapshot, release: sync.OnceValue(g.Close)}, g.lexicon, nil
 }
 
+// Documents calls yield with every document, in the order of their IDs, until it returns an error.
+func (g *Generation) Documents(ctx context.Context, yield func(*search.Document) error) error {
+	all, ok := g.snapshot.(lexicon.Source)
+	if !ok {
+		return fmt.Errorf("list documents: %T does not give them", g.snapshot)
+	}
+	return all.Documents(ctx, yield)
+}
+
 // Close lets the generation go, which is closed when all snapshots that were acquired are. It is called once.
 func (g *Generation) Close() error {
 	g.mu.Lock()

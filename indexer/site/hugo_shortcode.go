@@ -1,4 +1,4 @@
-package markdown
+package site
 
 import "strings"
 
@@ -8,8 +8,8 @@ type shortcode struct {
 	end             bool // it ends one: {{< /name >}}
 }
 
-// nextShortcode finds the first shortcode of source. One that is commented out, {{</* name */>}}, is shown as it would
-// stand without the comment: then quoted is what to show.
+// nextShortcode finds the first shortcode of source. One that is commented out, {{</* name */>}}, is shown without the
+// marks of the comment: then quoted is what to show.
 func nextShortcode(source string) (before string, s shortcode, quoted, rest string, ok bool) {
 	i := 0
 	for {

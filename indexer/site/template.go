@@ -1,8 +1,10 @@
-package markdown
+package site
 
 import (
 	"regexp"
 	"strings"
+
+	"chaja/indexer/markdown"
 )
 
 // tag is a template tag on its way to what it shows: {% name arguments %}.
@@ -12,7 +14,7 @@ type tag struct{ name, arguments string }
 type kind int
 
 const (
-	lone     kind = iota // there is nothing, or it is as if the tag were not there
+	lone     kind = iota // the tag has no end, or what it encloses is read as if it had none
 	verbatim             // it stays as it is
 	code                 // it is a block of code
 	dropped              // it goes
@@ -20,45 +22,6 @@ const (
 
 // reading says what a tag shows itself, and what becomes of what it encloses.
 type reading func(t tag) (shows string, inner kind)
-
-// jekyllTag reads a tag of Liquid or Jekyll.
-func jekyllTag(t tag) (string, kind) {
-	switch t.name {
-	case "highlight":
-		return "", code
-	case "raw":
-		return "", verbatim
-	case "comment":
-		return "", dropped
-	case "include", "include_relative", "include_cached":
-		return shownArguments(t.arguments), lone
-	}
-	return "", lone
-}
-
-// hexoTag reads a tag of Hexo or of one of its themes.
-func hexoTag(t tag) (string, kind) {
-	switch t.name {
-	case "codeblock", "code":
-		return "", code
-	case "raw", "verbatim":
-		return "", verbatim
-	case "img", "asset_img", "asset_link", "post_link", "link":
-		text := quotedArguments(t.arguments)
-		if words := strings.Fields(t.arguments); text == "" && t.name == "link" && len(words) > 1 {
-			text = words[0]
-		}
-		return text, lone
-	case "btn", "button": // of themes: address, text, icon
-		if parts := strings.Split(t.arguments, ","); len(parts) > 1 {
-			return strings.TrimSpace(parts[1]), lone
-		}
-	case "label": // of themes: class@text
-		_, text, _ := strings.Cut(t.arguments, "@")
-		return text, lone
-	}
-	return "", lone
-}
 
 // template is a source with the templates in it on the way to text.
 type template struct {
@@ -68,8 +31,8 @@ type template struct {
 	missing map[string]bool // ends that the rest does not have, so that each is looked for in vain once
 }
 
-// expand replaces {% tags %} by what they show, as far as a reader of the source can tell, and {{ variables }} by
-// nothing, or by the text in quotes that they begin with.
+// expand replaces {% tags %} by what they show, as far as the source tells. It replaces {{ variables }} by the text in
+// quotes that they begin with, or by nothing.
 func expand(source string, read reading) string {
 	t := &template{rest: source, read: read, missing: map[string]bool{}}
 	for {
@@ -178,3 +141,83 @@ func (t *template) enclosed(name string) (string, bool) {
 
 // lineEnds returns the line ends in s.
 func lineEnds(s string) string { return strings.Repeat("\n", strings.Count(s, "\n")) }
+
+// shown are the arguments of a template that a reader sees.
+var shown = regexp.MustCompile(`(?:^|\s)(?:alt|caption|content|summary|text|title)\s*=\s*(?:"([^"]*)"|'([^']*)')`)
+
+// shownArguments returns the text of these arguments.
+func shownArguments(arguments string) string {
+	var texts []string
+	for _, m := range shown.FindAllStringSubmatch(arguments, -1) {
+		texts = append(texts, m[1]+m[2])
+	}
+	return oneLine(strings.Join(texts, " "))
+}
+
+// quoted are arguments in quotes.
+var quoted = regexp.MustCompile(`"([^"]*)"|'([^']*)'`)
+
+// quotedArguments returns the text of the arguments in quotes.
+func quotedArguments(arguments string) string {
+	var texts []string
+	for _, m := range quoted.FindAllStringSubmatch(arguments, -1) {
+		texts = append(texts, strings.ReplaceAll(m[1]+m[2], `"`, "")) // Hexo has quotes in quotes
+	}
+	return oneLine(strings.Join(texts, " "))
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// codeBlock writes code in a fence, or in a span if it is one line, so that nothing in it is markup. The fence is indented
+// as the line that it goes on. Every line must stay where it is: code that shares its first or last line with other text
+// is written as it stands. After is what follows.
+func codeBlock(b *strings.Builder, code, after string) {
+	mark := markdown.Fence(code, 3)
+	if strings.TrimSpace(code) == "" {
+		b.WriteString(lineEnds(code))
+		return
+	}
+	if !strings.Contains(code, "\n") {
+		b.WriteString(mark + " " + strings.TrimSpace(code) + " " + mark)
+		return
+	}
+	line := b.String()
+	line = line[strings.LastIndexByte(line, '\n')+1:]
+	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
+	after, _, _ = strings.Cut(after, "\n")
+	end := strings.LastIndexByte(code, '\n')
+	if line != indent || code[0] != '\n' || strings.TrimSpace(code[end+1:]+after) != "" {
+		b.WriteString(code)
+		return
+	}
+	b.WriteString(mark)
+	for l := range strings.SplitSeq(code[min(1, end):end], "\n") {
+		b.WriteByte('\n')
+		if l != "" && !strings.HasPrefix(l, indent) {
+			b.WriteString(indent)
+		}
+		b.WriteString(l)
+	}
+	b.WriteString("\n" + indent + mark)
+}
+
+// variable is one in a template, but for the address of the site, which is that of the page too.
+var variable = regexp.MustCompile(`\{\{-?\s*([^\s{}|"'][^{}]*)\}\}`)
+
+// hasVariables reports whether a line has variables that may be a part of a link.
+func hasVariables(line string) bool {
+	for _, m := range variable.FindAllStringSubmatch(line, -1) {
+		name, _, _ := strings.Cut(m[1], "|")
+		switch strings.TrimSpace(strings.TrimSuffix(name, "-")) {
+		case "site.url", "site.baseurl":
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// hasTemplate reports whether a line may show something else than it says.
+func hasTemplate(line string) bool {
+	return strings.Contains(line, "{{") || strings.Contains(line, "{%")
+}
