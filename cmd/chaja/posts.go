@@ -50,13 +50,13 @@ it prints one object a line, with the sections of each post.`,
 	return cmd
 }
 
-// documents gives every document once.
-type documents interface {
+// allDocuments gives every document once.
+type allDocuments interface {
 	Documents(ctx context.Context, yield func(*search.Document) error) error
 }
 
 // eachPost calls show with all posts, newest first. It reads each of them once and holds them without their text.
-func eachPost(ctx context.Context, index documents, show func(*search.Document) error) error {
+func eachPost(ctx context.Context, index allDocuments, show func(*search.Document) error) error {
 	var posts []search.Document
 	err := index.Documents(ctx, func(doc *search.Document) error {
 		post := *doc
