@@ -76,7 +76,7 @@ type Snapshot interface {
 type Index interface {
 	Writer
 
-	// Snapshot returns the present state. It is cheap: each request takes one.
+	// Snapshot returns the present state. The first search in it may take longer, so requests share one while they can.
 	Snapshot(ctx context.Context) (Snapshot, error)
 
 	Close() error

@@ -8,7 +8,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"sync"
 	"time"
 
 	index "github.com/blevesearch/bleve_index_api"
@@ -38,33 +37,21 @@ type value struct {
 	docs     []uint32 // those with any spelling
 }
 
-// docValueCache reads the doc values of one state of the index when they are first asked for.
-type docValueCache struct {
-	mu    sync.Mutex
-	known *docValues
-}
-
-// get returns the doc values of r, which must be the state of the cache.
-func (c *docValueCache) get(r index.IndexReader) (*docValues, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.known != nil {
-		return c.known, nil
-	}
-	read := &docValues{values: map[string][]value{}}
-	if err := read.readPlaces(r); err != nil {
+// readDocValues reads those of one state of the index.
+func readDocValues(r index.IndexReader) (*docValues, error) {
+	v := &docValues{values: map[string][]value{}}
+	if err := v.readPlaces(r); err != nil {
 		return nil, fmt.Errorf("read dates: %w", err)
 	}
-	read.values[yearField] = read.years()
+	v.values[yearField] = v.years()
 	for _, field := range []string{tagLabel, categoryLabel} {
 		values, err := readValues(r, field)
 		if err != nil {
 			return nil, fmt.Errorf("read values of %s: %w", field, err)
 		}
-		read.values[field] = values
+		v.values[field] = values
 	}
-	c.known = read
-	return read, nil
+	return v, nil
 }
 
 // readPlaces reads the dates and puts the documents into their order.

@@ -33,9 +33,6 @@ type storedIndex struct {
 	readOnly bool
 
 	write sync.Mutex // held by Apply: totals are read, changed and written
-
-	mu     sync.Mutex
-	latest state // of which a snapshot was taken last
 }
 
 var _ search.Index = (*storedIndex)(nil)
@@ -202,7 +199,7 @@ func (x *storedIndex) read(f func(index.IndexReader) error) (err error) {
 	return f(r)
 }
 
-// reader returns the present state of the index, which the caller closes. It is the same reader until the state changes.
+// reader returns the present state of the index, which the caller closes.
 func (x *storedIndex) reader() (index.IndexReader, error) {
 	low, err := x.bleve.Advanced()
 	if err != nil {

@@ -21,7 +21,7 @@ func (s *snapshot) Search(ctx context.Context, q search.Query) (search.Matches, 
 }
 
 func (s *snapshot) search(ctx context.Context, q search.Query) (m search.Matches, err error) {
-	values, err := s.values.get(s.reader)
+	values, err := s.docValues()
 	if err != nil {
 		return m, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	index "github.com/blevesearch/bleve_index_api"
@@ -13,15 +14,11 @@ import (
 	"chaja/search/match"
 )
 
-// snapshot is one state of an index: a reader of Bleve's, and the doc values that all snapshots of this state share.
+// snapshot is one state of an index: a reader of Bleve's and its doc values, which are read when they are first asked for.
 type snapshot struct {
-	state
-	closed atomic.Bool
-}
-
-type state struct {
-	reader index.IndexReader
-	values *docValueCache
+	reader    index.IndexReader
+	docValues func() (*docValues, error)
+	closed    atomic.Bool
 }
 
 // Snapshot implements search.Index.
@@ -33,12 +30,7 @@ func (x *storedIndex) Snapshot(ctx context.Context) (search.Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if x.latest.reader != r { // which is only compared, and may be closed
-		x.latest = state{r, new(docValueCache)}
-	}
-	return &snapshot{state: x.latest}, nil
+	return &snapshot{reader: r, docValues: sync.OnceValues(func() (*docValues, error) { return readDocValues(r) })}, nil
 }
 
 // Close implements search.Snapshot. A second call does nothing.
