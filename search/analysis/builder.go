@@ -27,13 +27,13 @@ func (b *builder) whole(term string, start, end int) {
 // keeps every term whole.
 const maxTerm = 128
 
-// morphemes adds what the Korean analyzer found in the text that starts at offset. A whole does not take a
+// morphs adds what a morphological analyzer found in the text that starts at offset. A whole does not take a
 // position; its first part has the same.
-func (b *builder) morphemes(morphs []KoreanMorpheme, offset int) {
+func (b *builder) morphs(morphs []Morph, offset int) {
 	for _, m := range morphs {
 		b.term(m.Term, offset+m.Start, offset+m.End)
 		last := &b.tokens[len(b.tokens)-1]
-		last.POS, last.Whole = m.POS, m.Whole
+		last.POS, last.Whole, last.Class = m.POS, m.Whole, m.Class
 		if m.Whole {
 			b.position--
 		}

@@ -10,7 +10,6 @@ import (
 	"chaja/search"
 
 	"chaja/search/analysis"
-	"chaja/search/hangul"
 	"chaja/search/lexicon/pairs"
 	"chaja/search/lexicon/suggest"
 	"chaja/search/match"
@@ -49,52 +48,27 @@ func (b *Builder) Add(doc *search.Document) {
 	b.pairs.Add(doc.ID, doc.Tags, append(texts, doc.Texts(match.Body)...)...)
 }
 
-// Term adds a term of the bodies of the posts, and in how many it is. Of the morphemes those in Hangul are known, of the
-// bigram lane the words in other scripts, which are not stemmed there; of all of these, what people type as a word.
+// Term adds a term of the bodies of the posts, and the number of posts that have it. The lexicon knows the morphemes of
+// scripts with a dictionary. Words of other scripts come from the bigram lane, where they are not stemmed. Of both only what
+// people type as a word is kept.
 func (b *Builder) Term(term match.Term, docs int) {
-	korean := strings.ContainsFunc(term.Text, isHangul)
-	if korean == (term.Space == match.Morphemes) && b.isWord(term.Text, korean) {
+	inDictionary := strings.ContainsFunc(term.Text, b.analyzer.Reads)
+	if inDictionary == (term.Space == match.Morphemes) && b.isWord(term.Text, inDictionary) {
 		b.words.Term(term.Text, docs)
 	}
 }
 
-// isWord reports whether a term is a word by itself: a noun in Korean, letters and not only digits in other scripts.
-func (b *Builder) isWord(term string, korean bool) bool {
+// isWord reports whether a term is a word by itself: a noun where a dictionary says so, else letters and not only digits.
+func (b *Builder) isWord(term string, inDictionary bool) bool {
 	if utf8.RuneCountInString(term) < 2 {
 		return false
 	}
-	letter := strings.ContainsFunc(term, func(r rune) bool { return unicode.IsLetter(r) && !isHangul(r) })
-	if !korean || letter {
-		return letter && !korean // a Latin word with a particle is no word
+	letter := strings.ContainsFunc(term, func(r rune) bool { return unicode.IsLetter(r) && !b.analyzer.Reads(r) })
+	if !inDictionary || letter {
+		return letter && !inDictionary // a Latin word with a particle is no word
 	}
 	tokens := b.analyzer.Analyze(term)[analysis.Morpheme]
-	return len(tokens) > 0 && tokens[0].Term == term && tokens[0].End == len(term) && isNoun(tokens[0]) && !b.isInflected(term)
-}
-
-// minPredicate is the fewest syllables of a noun that an ending is taken off: 클래스다 is a class, 바다 is the sea.
-const minPredicate = 3
-
-// isInflected reports whether a term is the form of a verb (닫힙니다) or a noun with the ending of a sentence, read as a
-// loanword.
-func (b *Builder) isInflected(term string) bool {
-	stem := strings.TrimSuffix(term, "다")
-	if syllables := []rune(stem); len(syllables) > 1 && syllables[len(syllables)-1] == '니' {
-		if _, _, final := hangul.Split(syllables[len(syllables)-2]); final == 'ㅂ' {
-			return true
-		}
-	}
-	if stem == term || utf8.RuneCountInString(stem) < minPredicate {
-		return false
-	}
-	tokens := b.analyzer.Analyze(stem)[analysis.Morpheme]
-	return len(tokens) == 1 && tokens[0].Term == stem && isNoun(tokens[0])
-}
-
-func isHangul(r rune) bool { return unicode.Is(unicode.Hangul, r) }
-
-// isNoun reports whether a token may be a noun, as far as its part of speech is known.
-func isNoun(t analysis.Token) bool {
-	return t.POS == "" || t.POS[0] == 'N' || t.POS == "SL" || t.POS == "XR" || t.POS == "XSN" && t.Whole
+	return len(tokens) > 0 && tokens[0].Term == term && tokens[0].End == len(term) && tokens[0].Class.IsNominal() && !b.analyzer.IsInflected(term)
 }
 
 // Build makes the lexicon. File is what the site says about its words itself; nil when it says nothing.
@@ -103,9 +77,9 @@ func (b *Builder) Build(file *pairs.File) *Lexicon {
 	return &Lexicon{b.words.Build(), pairs.NewSet(learned, file), file.Apply(learned)}
 }
 
-// isConjunction reports whether a word is a conjunctive adverb, which is no loanword, whatever it sounds like: 그리고 is not
-// Gregor. Other parts of speech say too little of a loanword, which the dictionary may take for any.
+// isConjunction reports whether a word joins sentences. Such a word is no loanword, whatever it sounds like: 그리고 is not
+// Gregor. Other classes say too little, as the dictionary may take a loanword for any of them.
 func (b *Builder) isConjunction(word string) bool {
 	tokens := b.analyzer.Analyze(word)[analysis.Morpheme]
-	return len(tokens) == 1 && tokens[0].POS == "MAJ"
+	return len(tokens) == 1 && tokens[0].Class == analysis.Conjunction
 }
