@@ -1,5 +1,7 @@
 package analysis
 
+import "chaja/search/chars"
+
 // builder collects the tokens of one lane and counts positions.
 type builder struct {
 	lane     Lane
@@ -10,7 +12,7 @@ type builder struct {
 // term adds a token at a position of its own.
 func (b *builder) term(term string, start, end int) {
 	if len(term) > maxTerm {
-		term = term[:runeBorder(term, maxTerm)]
+		term = term[:chars.Start(term, maxTerm)]
 	}
 	b.tokens = append(b.tokens, Token{Term: term, Start: start, End: end, Position: b.position, Lane: b.lane})
 	b.position++

@@ -8,8 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
+	"chaja/search/chars"
 	"chaja/search/query"
 )
 
@@ -147,15 +147,7 @@ func (d param) clean(value string) (string, error) {
 		return "", d.fail(words{"has %d bytes", "%d바이트나 됩니다"}.with(len(value)),
 			words{"give at most %d bytes", "%d바이트까지만 쓰세요"}.with(limit))
 	}
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsControl(r):
-			return ' '
-		case unicode.Is(unicode.Cf, r):
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(value, "\ufffd")), nil
+	return chars.OneLine(value), nil
 }
 
 // bytes is the longest value that is read.

@@ -11,6 +11,7 @@ import (
 	"chaja/search/lexicon"
 
 	"chaja/search/analysis"
+	"chaja/search/chars"
 	"chaja/search/hangul"
 	"chaja/search/lexicon/pairs"
 	"chaja/search/match"
@@ -33,12 +34,12 @@ type mender struct {
 func (m *mender) read(r search.Request, plenty bool) {
 	if r.Prefix {
 		last := query.LastWord(r.Query)
-		if words := wordsOf(last); len(words) > 0 && strings.HasSuffix(last, words[len(words)-1]) {
+		if words := chars.Words(last, unicode.Mark); len(words) > 0 && strings.HasSuffix(last, words[len(words)-1]) {
 			m.unfinished = words[len(words)-1]
 		}
 	}
 	query.Replace(r.Query, func(text string) string {
-		for _, word := range wordsOf(text) {
+		for _, word := range chars.Words(text, unicode.Mark) {
 			if !slices.Contains(m.words, word) && (!plenty || word != m.unfinished && m.inPieces(word)) {
 				m.words = append(m.words, word)
 			}
@@ -51,19 +52,12 @@ func (m *mender) read(r search.Request, plenty bool) {
 func (m *mender) write(text string, d draft) string {
 	return query.Replace(text, func(text string) string {
 		var b strings.Builder
-		for _, word := range wordsOf(text) {
+		for _, word := range chars.Words(text, unicode.Mark) {
 			before, after, _ := strings.Cut(text, word)
 			b.WriteString(before + d.meant(word))
 			text = after
 		}
 		return b.String() + text
-	})
-}
-
-// wordsOf cuts what stands between blanks at signs that belong to no word.
-func wordsOf(text string) []string {
-	return strings.FieldsFunc(text, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && r != '+' && r != '#'
 	})
 }
 

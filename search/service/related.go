@@ -14,6 +14,7 @@ import (
 	"chaja/search/lexicon"
 
 	"chaja/search/analysis"
+	"chaja/search/chars"
 	"chaja/search/match"
 	"chaja/search/snippet"
 )
@@ -59,7 +60,7 @@ func (s *Service) Related(ctx context.Context, id string, limit int) ([]search.H
 
 // significant returns the nouns of a post that are frequent in it and rare elsewhere (tf-idf), the best first.
 func (s *Service) significant(doc *search.Document, lexicon *lexicon.Lexicon) []match.Term {
-	body := doc.Body[:runeStart(doc.Body, min(len(doc.Body), maxAnalyzed))]
+	body := doc.Body[:chars.Start(doc.Body, min(len(doc.Body), maxAnalyzed))]
 	counts, docs := map[string]float64{}, map[string]int{}
 	seen := map[string]bool{} // each way to write a word is looked up once
 	for text, weight := range map[string]float64{doc.Title: titleCount, body: 1} {

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"chaja/search/chars"
 )
 
 // Span is a byte range of a text that matches a query.
@@ -42,11 +44,11 @@ func tidy(text string, spans []Span) []Span {
 	for _, s := range spans {
 		if 0 <= s.Start && s.Start < s.End && s.End <= len(text) {
 			end := s.End
-			if from := runeStart(text, end); from < end {
+			if from := chars.Start(text, end); from < end {
 				_, size := utf8.DecodeRuneInString(text[from:])
 				end = from + size
 			}
-			valid = append(valid, Span{Start: runeStart(text, s.Start), End: end, Term: s.Term})
+			valid = append(valid, Span{Start: chars.Start(text, s.Start), End: end, Term: s.Term})
 		}
 	}
 	byPlace := func(a, b Span) int {
@@ -56,16 +58,6 @@ func tidy(text string, spans []Span) []Span {
 		slices.SortFunc(valid, byPlace)
 	}
 	return slices.Compact(valid)
-}
-
-// runeStart returns where the character that holds byte i begins. Invalid bytes are characters of their own.
-func runeStart(text string, i int) int {
-	for back := 1; back < utf8.UTFMax && i-back >= 0 && i < len(text) && !utf8.RuneStart(text[i]); back++ {
-		if _, size := utf8.DecodeRuneInString(text[i-back:]); size > back {
-			return i - back
-		}
-	}
-	return i
 }
 
 // union merges sorted spans that overlap or touch. It works in place and the terms lose their meaning.

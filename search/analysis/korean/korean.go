@@ -12,6 +12,7 @@ import (
 
 	"chaja/search/analysis"
 	"chaja/search/analysis/korean/internal/dict"
+	"chaja/search/chars"
 )
 
 var _ analysis.MorphologicalAnalyzer = (*Analyzer)(nil)
@@ -115,9 +116,7 @@ func eojeols(text string) func(yield func(int, string) bool) {
 				end++
 			}
 			if end-at > pieceBytes {
-				for end = at + pieceBytes; end > at+pieceBytes-utf8.UTFMax && !utf8.RuneStart(text[end]); {
-					end--
-				}
+				end = chars.Start(text, at+pieceBytes)
 			}
 			if end > at {
 				if !yield(at, text[at:end]) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"chaja/search/chars"
 	"chaja/search/hangul"
 )
 
@@ -56,7 +57,7 @@ func spellings(found map[pairKey]*learned) []Pair {
 		group := byLatin[latin]
 		for i, a := range group {
 			for _, b := range group[i+1:] {
-				key := pairKey{Key(a.A), Key(b.A)}
+				key := pairKey{chars.Key(a.A), chars.Key(b.A)}
 				if key.a == key.b || seen[key] || !alike(a.A, b.A) {
 					continue
 				}

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"chaja/search/chars"
+
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -88,7 +90,7 @@ func (f *File) Apply(learned []Pair) []Pair {
 	}
 	forbidden := f.forbidden()
 	for _, p := range learned {
-		if !forbidden[pairKey{Key(p.A), Key(p.B)}] {
+		if !forbidden[pairKey{chars.Key(p.A), chars.Key(p.B)}] {
 			all = append(all, p)
 		}
 	}
@@ -101,7 +103,7 @@ func (f *File) forbidden() map[pairKey]bool {
 	for _, group := range f.Forbidden {
 		for _, a := range group {
 			for _, b := range group {
-				pairs[pairKey{Key(a), Key(b)}] = true
+				pairs[pairKey{chars.Key(a), chars.Key(b)}] = true
 			}
 		}
 	}
@@ -138,7 +140,7 @@ func splitGroup(line string) ([]string, error) {
 		switch {
 		case word == "":
 			return nil, errors.New(`a word is missing between two "=": write it or take one "=" away`)
-		case Key(word) == "":
+		case chars.Key(word) == "":
 			return nil, fmt.Errorf("%q has no letters: write a word", word)
 		case contains(group, word):
 			return nil, fmt.Errorf("%q stands twice: case, blanks and hyphens make no other word; take one away", word)

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"chaja/search/chars"
 )
 
 // How far two words may be from sounding alike, in hundredths a sound; words of few sounds must be alike. Chosen on
@@ -55,7 +57,7 @@ func (l *Learner) Learn() []Pair {
 // pairKey is equal for pairs that are one but for blanks, hyphens and case.
 type pairKey struct{ a, b string }
 
-func (p *learned) key() pairKey { return pairKey{Key(p.A), Key(p.B)} }
+func (p *learned) key() pairKey { return pairKey{chars.Key(p.A), chars.Key(p.B)} }
 
 // fromPlaces returns the pairs that places in the posts suggest and the sound confirms.
 func (l *Learner) fromPlaces() map[pairKey]*learned {
@@ -176,12 +178,12 @@ func dropWider(found map[pairKey]*learned) {
 	}
 	for key, p := range found {
 		for _, other := range byLatin[key.b] {
-			if other.far < p.far && wider(key.a, Key(other.A)) {
+			if other.far < p.far && wider(key.a, chars.Key(other.A)) {
 				delete(found, key)
 			}
 		}
 		for _, other := range byHangul[key.a] {
-			if other.far < p.far && strings.Contains(p.B, " ") && wider(key.b, Key(other.B)) {
+			if other.far < p.far && strings.Contains(p.B, " ") && wider(key.b, chars.Key(other.B)) {
 				delete(found, key)
 			}
 		}
@@ -202,7 +204,7 @@ func keepBest(found map[pairKey]*learned) {
 		}
 	}
 	for key, p := range found {
-		top := Key(best[key.a].B)
+		top := chars.Key(best[key.a].B)
 		if !p.stated() && singular(key.b) != singular(top) {
 			delete(found, key)
 		}

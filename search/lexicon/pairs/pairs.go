@@ -3,12 +3,6 @@
 // words side by side, tags) and their sound confirms them, by rules turned round from 외래어 표기법.
 package pairs
 
-import (
-	"strings"
-
-	"golang.org/x/text/unicode/norm"
-)
-
 // Pair is two spellings of one loanword, lower-cased and in NFC, single blanks between their words.
 type Pair struct {
 	A        string     `json:"a"`                  // in Hangul
@@ -39,15 +33,3 @@ const (
 
 // maxEvidence is enough to convince a reader.
 const maxEvidence = 3
-
-// Key folds a word or text to the form by which pairs are compared: compatibility-composed (NFKC), lower-cased,
-// without blanks, hyphens and underscores. It agrees with the keys of tags (match.Key), which this leaf does not import.
-func Key(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case ' ', '\t', '-', '_':
-			return -1
-		}
-		return r
-	}, strings.ToLower(norm.NFKC.String(text)))
-}

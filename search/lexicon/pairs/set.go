@@ -3,6 +3,8 @@ package pairs
 import (
 	"encoding/json"
 	"slices"
+
+	"chaja/search/chars"
 )
 
 const (
@@ -17,7 +19,7 @@ const (
 // Set answers how else a word is written. It encodes as JSON, the form in which an index keeps it. A Set does not
 // change, and is safe for concurrent use; the zero value and nil know nothing.
 type Set struct {
-	others map[string][]string // by Key
+	others map[string][]string // by chars.Key
 }
 
 // NewSet makes a set of learned pairs and, unless it is nil, of the file of the site, which adds groups and takes
@@ -32,23 +34,23 @@ func NewSet(learned []Pair, user *File) *Set {
 	for _, group := range user.Groups {
 		s.addAll(group, forbidden)
 		for _, word := range group {
-			groupOf[Key(word)] = group
+			groupOf[chars.Key(word)] = group
 		}
 	}
 	for _, p := range learned { // a group passes on what its words are learned to be
-		s.addAll(slices.Concat([]string{p.A, p.B}, groupOf[Key(p.A)], groupOf[Key(p.B)]), forbidden)
+		s.addAll(slices.Concat([]string{p.A, p.B}, groupOf[chars.Key(p.A)], groupOf[chars.Key(p.B)]), forbidden)
 	}
 	return s
 }
 
 func contains(group []string, word string) bool {
-	return slices.ContainsFunc(group, func(w string) bool { return Key(w) == Key(word) })
+	return slices.ContainsFunc(group, func(w string) bool { return chars.Key(w) == chars.Key(word) })
 }
 
 func (s *Set) addAll(group []string, forbidden map[pairKey]bool) {
 	for _, a := range group {
 		for _, b := range group {
-			key := pairKey{Key(a), Key(b)}
+			key := pairKey{chars.Key(a), chars.Key(b)}
 			if key.a == key.b || forbidden[key] || len(s.others[key.a]) >= MaxSpellings || contains(s.others[key.a], b) {
 				continue
 			}
@@ -63,7 +65,7 @@ func (s *Set) Of(word string) []string {
 	if s == nil {
 		return nil
 	}
-	return s.others[Key(word)]
+	return s.others[chars.Key(word)]
 }
 
 // MarshalJSON encodes the set as an object from keys to spellings.

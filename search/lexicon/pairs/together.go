@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"chaja/search/chars"
 )
 
 // A pair that no place states needs more than its sound: words long enough, and a bond, the log-likelihood ratio of
@@ -106,7 +108,7 @@ func addDrifted(found map[pairKey]*learned, near []*learned) {
 	}
 	for _, p := range near {
 		isDrift := func(known string) bool { return drifted(known, p.A) }
-		if slices.ContainsFunc(byLatin[Key(p.B)], isDrift) && found[p.key()] == nil {
+		if slices.ContainsFunc(byLatin[chars.Key(p.B)], isDrift) && found[p.key()] == nil {
 			found[p.key()] = p
 		}
 	}

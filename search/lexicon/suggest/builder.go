@@ -2,9 +2,8 @@ package suggest
 
 import (
 	"strings"
-	"unicode"
 
-	"chaja/search/match"
+	"chaja/search/chars"
 )
 
 // Post is what a post gives to the vocabulary. All text is in NFC.
@@ -28,7 +27,7 @@ type Builder struct {
 	words map[string]*wordEntry // by their keys
 }
 
-// textKey tells texts apart: those of one kind that match.Key makes equal are one.
+// textKey tells texts apart: those of one kind that chars.TagKey makes equal are one.
 type textKey struct {
 	kind int // index of textKinds
 	key  string
@@ -131,7 +130,7 @@ func (b *Builder) text(kind int, text, url string) {
 	if text == "" {
 		return
 	}
-	key := textKey{kind, match.Key(text)}
+	key := textKey{kind, chars.TagKey(text)}
 	t := b.texts[key]
 	if t == nil {
 		t = new(textEntry)
@@ -148,7 +147,7 @@ func (b *Builder) text(kind int, text, url string) {
 		t.docs++
 	}
 	before := ""
-	for _, word := range wordsOf(text) {
+	for _, word := range chars.Names(text) {
 		b.seen(word, false)
 		if before != "" {
 			b.seen(before+" "+word, true)
@@ -178,20 +177,3 @@ func (b *Builder) seen(text string, pair bool) {
 		w.docs++
 	}
 }
-
-// wordsOf cuts a text at blanks and at punctuation that stands in no word: node.js and net/http stay whole.
-func wordsOf(text string) []string {
-	words := strings.FieldsFunc(text, func(r rune) bool {
-		return unicode.IsSpace(r) || (unicode.IsPunct(r) || unicode.IsSymbol(r)) && !strings.ContainsRune(inWord, r)
-	})
-	kept := words[:0]
-	for _, word := range words {
-		if word = strings.Trim(word, "./-_'"); word != "" {
-			kept = append(kept, word)
-		}
-	}
-	return kept
-}
-
-// inWord is the punctuation that words may contain.
-const inWord = "./-_'+#"

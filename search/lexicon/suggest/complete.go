@@ -7,6 +7,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"chaja/search/chars"
 	"chaja/search/snippet"
 )
 
@@ -100,7 +101,7 @@ func (v *Vocabulary) isFrequentTerm(word int) bool {
 
 // signed finds texts in which the sign that was typed first stands before the word.
 func (v *Vocabulary) signed(a *answer, t typed) {
-	if sign := t.text[0]; sign < utf8.RuneSelf && !isWordRune(rune(sign)) {
+	if sign := t.text[0]; sign < utf8.RuneSelf && !chars.IsWord(rune(sign)) {
 		v.continued(a, t.key, sign)
 	}
 }

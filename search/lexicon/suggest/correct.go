@@ -1,9 +1,9 @@
 package suggest
 
 import (
-	"bytes"
 	"math/bits"
 
+	"chaja/search/chars"
 	"chaja/search/hangul"
 )
 
@@ -53,7 +53,7 @@ func (v *Vocabulary) Correct(word string, posts func(text string) int) (c Correc
 		if len(other) > maxMended {
 			continue
 		}
-		if d := distance(key, other, edits); d > 0 && d <= edits && sameDigits(key, other) {
+		if d := chars.Edits(key, other, edits); d > 0 && d <= edits && sameDigits(key, other) {
 			consider(i, d)
 		}
 	}
@@ -120,45 +120,4 @@ func sameDigits(a, b []byte) bool {
 		}
 		i, j = i+1, j+1
 	}
-}
-
-// distance returns the number of edits between two keys, more than limit when there are more: the optimal string
-// alignment distance, in which swapped neighbours are one edit and no part is edited twice. Keys are at most
-// maxMended long.
-func distance(a, b []byte, limit int) int {
-	if len(a)-len(b) > limit || len(b)-len(a) > limit {
-		return limit + 1
-	}
-	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
-		a, b = a[1:], b[1:]
-	}
-	if bytes.Equal(a, b) {
-		return 0
-	}
-	var rows [3][maxMended + 1]int
-	before, last, row := &rows[0], &rows[1], &rows[2]
-	for j := range len(b) + 1 {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		least := i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			d := min(last[j]+1, row[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				d = min(d, before[j-2]+1)
-			}
-			row[j] = d
-			least = min(least, d)
-		}
-		if least > limit {
-			return limit + 1
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(b)]
 }

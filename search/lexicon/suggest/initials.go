@@ -6,9 +6,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
+	"chaja/search/chars"
 	"chaja/search/snippet"
 )
 
@@ -177,20 +177,17 @@ func (v *Vocabulary) wording(p place) wording {
 	from, to := p.start, p.end
 	for from > 0 {
 		r, size := utf8.DecodeLastRune(text[:from])
-		if !isWordRune(r) {
+		if !chars.IsWord(r) {
 			break
 		}
 		from -= size
 	}
 	for to < len(text) {
 		r, size := utf8.DecodeRune(text[to:])
-		if !isWordRune(r) {
+		if !chars.IsWord(r) {
 			break
 		}
 		to += size
 	}
 	return wording{found: string(text[p.start:p.end]), whole: string(text[from:to]), word: p.word}
 }
-
-// isWordRune reports whether r is part of a word rather than between words.
-func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"chaja/search/chars"
 	"chaja/search/hangul"
 )
 
@@ -53,8 +54,7 @@ func (v *Vocabulary) otherLayout(t typed, limit int) []Suggestion {
 
 // keyWords returns the words of what was typed, at most maxWords. They end at everything that is on no key of a word.
 func keyWords(text string) []string {
-	words := strings.FieldsFunc(text, func(r rune) bool { return !isWordRune(r) && r != '+' && r != '#' })
-	words = slices.DeleteFunc(words, func(word string) bool { return len(appendKey(nil, []byte(word))) == 0 })
+	words := slices.DeleteFunc(chars.Words(text), func(word string) bool { return len(appendKey(nil, []byte(word))) == 0 })
 	return words[:min(len(words), maxWords)]
 }
 

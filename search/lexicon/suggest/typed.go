@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"chaja/search/chars"
 	"chaja/search/hangul"
 )
 
@@ -24,10 +25,7 @@ type typed struct {
 
 func readTyped(q string) typed {
 	q = strings.TrimSpace(norm.NFC.String(strings.ToValidUTF8(q, "")))
-	for len(q) > maxQuery {
-		_, size := utf8.DecodeLastRuneInString(q)
-		q = q[:len(q)-size]
-	}
+	q = q[:chars.Start(q, min(len(q), maxQuery))]
 	t := typed{text: q, key: appendKey(nil, []byte(q))}
 	if words := strings.Fields(q); len(words) > 1 {
 		for _, word := range words {
