@@ -166,12 +166,20 @@ func (l *Learner) togetherWith(text string, w *word, index map[string][]*stem, b
 			}
 		}
 	}
-	return slices.DeleteFunc(together, func(p *learned) bool {
-		return slices.ContainsFunc(together, func(other *learned) bool {
-			return p != other && strings.HasPrefix(p.A, other.A) && other.far <= p.far ||
-				strings.HasPrefix(other.A, p.A) && other.far < p.far
-		})
-	}), near
+	var best []*learned
+	for _, p := range together {
+		if !slices.ContainsFunc(together, p.yields) {
+			best = append(best, p)
+		}
+	}
+	return best, near
+}
+
+// yields reports whether another word is heard better as the same Latin one: a shorter one that sounds as close, or a longer
+// one that sounds closer.
+func (p *learned) yields(other *learned) bool {
+	return p != other && strings.HasPrefix(p.A, other.A) && other.far <= p.far ||
+		strings.HasPrefix(other.A, p.A) && other.far < p.far
 }
 
 func (l *Learner) evidence(posts []int32, form Form) []Evidence {
