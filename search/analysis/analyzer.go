@@ -3,6 +3,8 @@ package analysis
 import (
 	"math/bits"
 	"slices"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -44,6 +46,11 @@ func (a *Analyzer) reader(runs []run) MorphologicalAnalyzer {
 // Reads reports whether r is of a script that a dictionary calls its own. Such a word has a class and a dictionary form;
 // other words are known by nothing but how they are written.
 func (a *Analyzer) Reads(r rune) bool { return a.own[scriptOf(r)] }
+
+// ReadsAll reports whether all letters of a word are of such scripts, as those of 카카오뱅크 and 70만 are.
+func (a *Analyzer) ReadsAll(word string) bool {
+	return !strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) && !a.Reads(r) })
+}
 
 // IsInflected reports whether a word that is cut as a noun is the form of another word all the same, such as 클래스다.
 func (a *Analyzer) IsInflected(word string) bool {

@@ -38,3 +38,37 @@ func TestLanguages(t *testing.T) {
 		})
 	}
 }
+
+// TestScripts: what a word's script says of it, with Korean alone and with a language that calls Kana its own.
+func TestScripts(t *testing.T) {
+	korean := fakekorean.New()
+	both := analysis.New(fakekorean.Analyzer{}, fakejapanese.Analyzer{})
+	for _, test := range []struct {
+		word         string
+		korean, both bool // ReadsAll
+		syllabic     bool // of the first character
+		language     string
+	}{
+		{"서울", true, true, true, "ko"},
+		{"70만", true, true, false, "ko"},
+		{"k8s", false, false, false, ""},
+		{"k8s에서", false, false, false, "ko"},
+		{"漢字", false, false, false, ""},
+		{"データ", false, true, false, ""},
+		{"2024", true, true, false, ""},
+	} {
+		first := []rune(test.word)[0]
+		if got := korean.ReadsAll(test.word); got != test.korean {
+			t.Errorf("Korean reads all of %s: %v", test.word, got)
+		}
+		if got := both.ReadsAll(test.word); got != test.both {
+			t.Errorf("Korean and Japanese read all of %s: %v", test.word, got)
+		}
+		if got := analysis.IsSyllabic(first); got != test.syllabic {
+			t.Errorf("IsSyllabic(%c) = %v", first, got)
+		}
+		if got := analysis.LanguageOf(test.word); got != test.language {
+			t.Errorf("LanguageOf(%s) = %q, want %q", test.word, got, test.language)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -23,6 +24,18 @@ const (
 
 // isPaired reports whether words of the script are cut into pairs of characters in the bigram lane.
 func (s Script) isPaired() bool { return Hangul <= s && s <= Kana }
+
+// IsSyllabic reports whether one character of the script of r is a syllable, and blanks stand between words. Then two
+// characters are mostly a word, where two letters are a word by chance.
+func IsSyllabic(r rune) bool { return scriptOf(r) == Hangul }
+
+// LanguageOf returns the language that the script of a text gives away: ko for a text with Hangul, and "" for others.
+func LanguageOf(text string) string {
+	if strings.ContainsFunc(text, func(r rune) bool { return scriptOf(r) == Hangul }) {
+		return "ko"
+	}
+	return ""
+}
 
 // run is a maximal piece of text in one script, or in the scripts of one language (Hangul and Hanja). Letters and digits
 // that make one identifier (JDK17, k8s, C++) count as one alphabetic run.

@@ -1,6 +1,9 @@
 package hangul
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // twoKeys are the keys of the letters that two keys make, vowels and finals, by their place from ㄱ on.
 var twoKeys = [...][2]rune{
@@ -51,4 +54,14 @@ func IsVowel(r rune) bool { return 'ㅏ' <= r && r <= 'ㅣ' }
 func IsPattern(word string) bool {
 	return strings.ContainsFunc(word, func(r rune) bool { return IsConsonant(Compatibility(r)) }) &&
 		!strings.ContainsFunc(word, func(r rune) bool { return IsVowel(Compatibility(r)) || r == '+' || r == '#' })
+}
+
+// IsComposed reports whether text is nothing but whole syllables, as the Hangul layout gives it when all is typed.
+func IsComposed(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return !IsSyllable(r) })
+}
+
+// IsTyped reports whether something in text is typed on the Hangul layout: a syllable or a letter alone.
+func IsTyped(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Hangul, r) })
 }

@@ -4,7 +4,6 @@ package lexicon
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"chaja/search"
@@ -63,9 +62,8 @@ func (b *Builder) isWord(term string, inDictionary bool) bool {
 	if utf8.RuneCountInString(term) < 2 {
 		return false
 	}
-	letter := strings.ContainsFunc(term, func(r rune) bool { return unicode.IsLetter(r) && !b.analyzer.Reads(r) })
-	if !inDictionary || letter {
-		return letter && !inDictionary // a Latin word with a particle is no word
+	if all := b.analyzer.ReadsAll(term); !inDictionary || !all {
+		return !inDictionary && !all // digits alone are no word, nor is a Latin word with a particle
 	}
 	tokens := b.analyzer.Analyze(term)[analysis.Morpheme]
 	return len(tokens) > 0 && tokens[0].Term == term && tokens[0].End == len(term) && tokens[0].Class.IsNominal() && !b.analyzer.IsInflected(term)
