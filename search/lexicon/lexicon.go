@@ -1,4 +1,5 @@
-// Package lexicon is what is known of the words of one site: how often they occur, which are one in two spellings.
+// Package lexicon holds what an index knows of the words of its site: how many posts have each, and which are spellings of
+// one word.
 package lexicon
 
 import (
@@ -14,10 +15,9 @@ import (
 	"chaja/search/match"
 )
 
-// Lexicon is what an index knows of the words of its site. It is made once for each state of the index, and safe for
-// concurrent use.
+// Lexicon is made once for each state of an index. It is immutable and safe for concurrent use.
 type Lexicon struct {
-	Words   *suggest.Vocabulary // to complete and mend what is typed
+	Words   *suggest.Vocabulary // to complete and correct what is typed
 	Pairs   *pairs.Set          // other spellings of a word
 	Learned []pairs.Pair        // what Pairs was made from, for people to see
 }
@@ -29,12 +29,12 @@ type Builder struct {
 	pairs    *pairs.Learner
 }
 
-// NewBuilder returns a builder that knows nothing yet.
+// NewBuilder returns a builder of a lexicon for documents that analyzer analyzes.
 func NewBuilder(analyzer *analysis.Analyzer) *Builder {
 	return &Builder{analyzer, suggest.NewBuilder(), pairs.NewLearner()}
 }
 
-// Add adds what a post says.
+// Add adds the names and words of a post.
 func (b *Builder) Add(doc *search.Document) {
 	p := suggest.Post{Title: doc.Title, URL: doc.URL, Tags: doc.Tags}
 	for i, s := range doc.Sections {
@@ -69,7 +69,7 @@ func (b *Builder) isWord(term string, inDictionary bool) bool {
 	return len(tokens) > 0 && tokens[0].Term == term && tokens[0].End == len(term) && tokens[0].Class.IsNominal() && !b.analyzer.IsInflected(term)
 }
 
-// Build makes the lexicon. File is what the site says about its words itself; nil when it says nothing.
+// Build makes the lexicon. File is what the site says about its words; it may be nil.
 func (b *Builder) Build(file *pairs.File) *Lexicon {
 	learned := slices.DeleteFunc(b.pairs.Learn(), func(p pairs.Pair) bool { return b.isConjunction(p.A) })
 	return &Lexicon{b.words.Build(), pairs.NewSet(learned, file), file.Apply(learned)}

@@ -1,6 +1,5 @@
-// Package snippet turns a text and the places where it matches into HTML: escaped text with <mark> around the
-// matched bytes, and no other markup. Its functions are pure and take time linear in the text and the spans (sorted
-// spans; others are sorted first).
+// Package snippet turns a text and the places where it matches into HTML: escaped text with <mark> around the matched bytes,
+// and no other markup. Its functions are pure. They take time linear in the text and the spans, once these are sorted.
 package snippet
 
 import (
@@ -19,9 +18,9 @@ type Span struct {
 	Term       int // which term of the query matched here; any numbering
 }
 
-// Mark returns text as HTML with the spans marked. A mark covers the matched bytes only, so that in Korean the
-// particle after a word stays outside: <mark>성능</mark>을. Spans that overlap or touch share one mark, a span that
-// begins or ends inside a character covers all of it, and spans that are empty or not within the text are ignored.
+// Mark returns text as HTML with the spans marked. A mark covers the matched bytes only, so that a Korean particle behind a
+// word stays outside: <mark>성능</mark>을. Spans that overlap or touch share one mark. A span that begins or ends inside a
+// character covers all of it. Spans that are empty or reach out of the text are ignored.
 func Mark(text string, spans []Span) string {
 	var b strings.Builder
 	b.Grow(len(text) + len(text)/8)
@@ -37,8 +36,7 @@ func Mark(text string, spans []Span) string {
 	return b.String()
 }
 
-// tidy returns the valid spans, widened to whole characters, sorted and without repeats. The spans given are left
-// as they are.
+// tidy returns the valid spans, widened to whole characters, sorted and each once. It does not change the spans given.
 func tidy(text string, spans []Span) []Span {
 	valid := make([]Span, 0, len(spans))
 	for _, s := range spans {
@@ -60,7 +58,7 @@ func tidy(text string, spans []Span) []Span {
 	return slices.Compact(valid)
 }
 
-// union merges sorted spans that overlap or touch. It works in place and the terms lose their meaning.
+// union merges sorted spans that overlap or touch. It changes spans, and the terms of the result mean nothing.
 func union(spans []Span) []Span {
 	merged := spans[:0]
 	for _, s := range spans {
