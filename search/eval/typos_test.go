@@ -298,7 +298,7 @@ func noun(analyzer *analysis.Analyzer, word string) string {
 		return ""
 	}
 	tokens := analyzer.Analyze(word)[analysis.Morpheme]
-	if len(tokens) == 0 || tokens[0].Start > 0 || !strings.HasPrefix(tokens[0].POS, "NN") {
+	if len(tokens) == 0 || tokens[0].Start > 0 || tokens[0].Class != analysis.Noun {
 		return ""
 	}
 	return word[:tokens[0].End]

@@ -56,7 +56,9 @@ func (m *marker) word(tokens analysis.Tokens) []marks {
 func stems(tokens analysis.Tokens) string {
 	var stems []string
 	for _, t := range parts(tokens[analysis.Morpheme]) {
-		if !slices.ContainsFunc(tokens[analysis.Bigram], func(word analysis.Token) bool { return t.End > word.Start && (t.Term == word.Term || t.POS != "") }) {
+		if !slices.ContainsFunc(tokens[analysis.Bigram], func(word analysis.Token) bool {
+			return t.End > word.Start && (t.Term == word.Term || t.Class != analysis.Unknown)
+		}) {
 			stems = append(stems, t.Term)
 		}
 	}

@@ -49,7 +49,7 @@ func (c *compiler) literally(tokens analysis.Tokens, w *word) condition {
 		return nil
 	case len(morphemes) == 0:
 		return bigrams
-	case len(bigrams) == 0 || len(bigrams) > 1 && isHangul(w.text) || strings.ContainsFunc(w.text, isOtherLetter):
+	case len(bigrams) == 0 || len(bigrams) > 1 && c.analyzer.ReadsAll(w.text) || strings.ContainsFunc(w.text, isOtherLetter):
 		return morphemes
 	}
 	return oneOf{morphemes, bigrams}
@@ -63,11 +63,6 @@ func haveGaps(parts []analysis.Token) bool {
 		}
 	}
 	return false
-}
-
-// isHangul reports whether all letters of a word are Hangul.
-func isHangul(word string) bool {
-	return !strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Hangul, r) })
 }
 
 // exactly narrows the condition for a word that is written like a name in code: it means just that, not what has its stem.

@@ -97,8 +97,8 @@ func (m *mender) name(text string) int {
 		return n
 	}
 	tokens := m.analyzer.Analyze(text)[analysis.Morpheme]
-	if len(tokens) == 0 || !hasHangul(text) {
-		return 0 // the words of the site have all of other scripts
+	if len(tokens) == 0 || !strings.ContainsFunc(text, m.analyzer.Reads) {
+		return 0 // the words of the site have all words without a dictionary
 	}
 	if utf8.RuneCountInString(text) == 1 {
 		if last, _ := utf8.DecodeLastRuneInString(text); tokens[0].Term != text || !hangul.HasFinal(last) {
@@ -113,7 +113,7 @@ func (m *mender) name(text string) int {
 }
 
 // isNoName reports whether a token is neither a noun nor a number, nor both.
-func isNoName(t analysis.Token) bool { return !isNoun(t) && t.POS != "SN" }
+func isNoName(t analysis.Token) bool { return !t.Class.IsNominal() && t.Class != analysis.Number }
 
 // isReading reports whether a reading that some posts have is long enough to be none by chance.
 func isReading(word, other string, posts int) bool {
@@ -121,7 +121,7 @@ func isReading(word, other string, posts int) bool {
 	switch {
 	case hangul.IsPattern(word):
 		return n >= minInitials
-	case isHangulWord(word):
+	case hangul.IsComposed(word):
 		return n >= minSyllable
 	case n < minReading:
 		return posts >= enough
@@ -163,23 +163,21 @@ func (m *mender) inPart(word string, short bool) string {
 		if hasLoneLetter(head) {
 			head = hangul.ToLatin(head)
 		}
-		if utf8.RuneCountInString(head) < minReading || hasHangul(head) || m.lexicon.Words.Docs(head) == 0 {
+		if utf8.RuneCountInString(head) < minReading || hangul.IsTyped(head) || m.lexicon.Words.Docs(head) == 0 {
 			continue
 		}
 		tails := []string{tail}
-		if !hasHangul(tail) {
+		if !hangul.IsTyped(tail) {
 			tails = m.readings(tail)
 		}
 		for _, tail := range tails {
-			if isHangulWord(tail) && m.isJoined(head, tail, short) {
+			if hangul.IsComposed(tail) && m.isJoined(head, tail, short) {
 				return head + tail
 			}
 		}
 	}
 	return ""
 }
-
-func hasHangul(text string) bool { return strings.ContainsFunc(text, isHangul) }
 
 // isJoined reports whether tail is a particle behind a word of another script, or another word of the site.
 func (m *mender) isJoined(head, tail string, short bool) bool {
@@ -193,7 +191,7 @@ func (m *mender) isJoined(head, tail string, short bool) bool {
 // slipped adds the words that have a mistake beside being typed on the wrong layout, which are two at once.
 func (m *mender) slipped(d draft) {
 	for _, word := range m.words {
-		if word == m.unfinished || hangul.IsPattern(word) || isHangulWord(word) || m.known(word) > 0 {
+		if word == m.unfinished || hangul.IsPattern(word) || hangul.IsComposed(word) || m.known(word) > 0 {
 			continue
 		}
 		for _, other := range m.readings(word) {
@@ -215,7 +213,7 @@ func (m *mender) anyReading(word string) string {
 	best, most := "", -1
 	for _, other := range m.readings(word) {
 		n := m.known(other)
-		if n == 0 && !hasHangul(other) && (isHangulWord(word) || hangul.IsPattern(word)) {
+		if n == 0 && !hangul.IsTyped(other) && (hangul.IsComposed(word) || hangul.IsPattern(word)) {
 			continue
 		}
 		if n > most {

@@ -66,7 +66,7 @@ func (m *mender) write(text string, d draft) string {
 func (m *mender) known(word string) int {
 	docs := max(m.lexicon.Words.Docs(word), m.lexicon.Words.Docs(pairs.WithoutParticle(word)))
 	tokens := m.analyzer.Analyze(word)[analysis.Morpheme]
-	if len(tokens) == 0 || !isNoun(tokens[0]) || tokens[0].End < tokens[len(tokens)-1].End || m.inPieces(word) {
+	if len(tokens) == 0 || !tokens[0].Class.IsNominal() || tokens[0].End < tokens[len(tokens)-1].End || m.inPieces(word) {
 		return docs
 	}
 	return max(docs, m.lexicon.Words.Docs(word[:tokens[0].End]))
@@ -126,14 +126,10 @@ func (m *mender) isWhole(word string) bool {
 func (m *mender) inPieces(word string) bool {
 	tokens := m.analyzer.Analyze(word)[analysis.Morpheme]
 	stem := m.stem(word)
-	if len(tokens) != 1 || !isNoun(tokens[0]) || len(stem) >= len(pairs.WithoutParticle(word)) || !isHangulWord(word) {
+	if len(tokens) != 1 || !tokens[0].Class.IsNominal() || len(stem) >= len(pairs.WithoutParticle(word)) || !hangul.IsComposed(word) {
 		return false
 	}
 	return m.lexicon.Words.Docs(word) == 0 && (utf8.RuneCountInString(stem) == 1 || m.lexicon.Words.Docs(stem) == 0)
-}
-
-func isHangulWord(word string) bool {
-	return !strings.ContainsFunc(word, func(r rune) bool { return !hangul.IsSyllable(r) })
 }
 
 // stem returns text without the particles at its end.

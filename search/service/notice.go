@@ -1,7 +1,7 @@
 package service
 
 import (
-	"strings"
+	"cmp"
 
 	"chaja/search"
 
@@ -54,13 +54,7 @@ func (s *Service) notice(r search.Request, q *search.Query) (text string, trunca
 
 // localeOf is the language to speak to the person who asks: the one asked for, or that of the query.
 func localeOf(r search.Request) string {
-	switch {
-	case r.Locale != "":
-		return r.Locale
-	case strings.ContainsFunc(r.Query, isHangul):
-		return "ko"
-	}
-	return "en"
+	return cmp.Or(r.Locale, analysis.LanguageOf(r.Query), "en")
 }
 
 // all reports whether is holds for every unit of the query, which must have one.
@@ -86,7 +80,7 @@ func (s *Service) isParticle(n query.Node) bool {
 	}
 	tokens := s.analyzer.Analyze(word.Text)[analysis.Morpheme]
 	for _, t := range tokens {
-		if !strings.HasPrefix(t.POS, "J") && !strings.HasPrefix(t.POS, "E") {
+		if t.Class != analysis.Function {
 			return false
 		}
 	}

@@ -66,7 +66,7 @@ func (s *Service) significant(doc *search.Document, lexicon *lexicon.Lexicon) []
 	for text, weight := range map[string]float64{doc.Title: titleCount, body: 1} {
 		for _, t := range s.analyzer.Analyze(text)[analysis.Morpheme] {
 			surface := text[t.Start:t.End]
-			if isNoun(t) && utf8.RuneCountInString(t.Term) > 1 && !analysis.IsStopWord(strings.ToLower(surface)) {
+			if t.Class.IsNominal() && utf8.RuneCountInString(t.Term) > 1 && !analysis.IsStopWord(strings.ToLower(surface)) {
 				counts[t.Term] += weight
 				if !seen[surface] {
 					seen[surface] = true

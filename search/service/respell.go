@@ -144,7 +144,7 @@ func (m *mender) respell(word string, has int) (best repair, edits int) {
 
 // isLong reports whether a word is long enough for one edit to leave no doubt of it.
 func isLong(word string) bool {
-	if hasHangul(word) {
+	if strings.ContainsFunc(word, analysis.IsSyllabic) {
 		return utf8.RuneCountInString(word) >= minSlipped
 	}
 	return utf8.RuneCountInString(word) >= 2*minSlipped
@@ -191,22 +191,22 @@ func (m *mender) moreThan(has int) func(word string) int {
 func (m *mender) isNoun(text string) bool {
 	end := 0
 	for _, t := range m.analyzer.Analyze(text)[analysis.Morpheme] {
-		if t.Start >= end && !isNoun(t) {
+		if t.Start >= end && !t.Class.IsNominal() {
 			return false
 		}
 		end = max(end, t.End)
 	}
-	return end == len(text) || end > 0 && !strings.ContainsFunc(text, isHangul)
+	return end == len(text) || end > 0 && !strings.ContainsFunc(text, m.analyzer.Reads)
 }
 
 // isPronoun reports whether text is a pronoun, which is in many posts and never what somebody looks for.
 func (m *mender) isPronoun(text string) bool {
 	tokens := m.analyzer.Analyze(text)[analysis.Morpheme]
-	return len(tokens) == 1 && tokens[0].POS == "NP"
+	return len(tokens) == 1 && tokens[0].Class == analysis.Pronoun
 }
 
 // isVerb reports whether text is the stem of a verb or adjective; some are nouns too (배우).
 func (m *mender) isVerb(text string) bool {
 	tokens := m.analyzer.Analyze(text + "다")[analysis.Morpheme]
-	return len(tokens) > 0 && tokens[0].Term == text && strings.HasPrefix(tokens[0].POS, "V")
+	return len(tokens) > 0 && tokens[0].Term == text && tokens[0].Class == analysis.Predicate
 }
