@@ -15,7 +15,7 @@ import (
 	"chaja/indexer/site"
 	"chaja/indexer/text"
 	"chaja/search"
-	"chaja/search/match"
+	"chaja/search/chars"
 )
 
 // Kind groups what can be wrong with a site.
@@ -195,9 +195,9 @@ func (c *checker) spellings(what string, of func(*search.Document) []string) {
 		}
 	}
 	for value, n := range posts {
-		best, ok := common[match.Key(value)]
+		best, ok := common[chars.TagKey(value)]
 		if !ok || n > posts[best] || n == posts[best] && value < best {
-			common[match.Key(value)] = value
+			common[chars.TagKey(value)] = value
 		}
 	}
 	reported := map[string]bool{}
@@ -207,7 +207,7 @@ func (c *checker) spellings(what string, of func(*search.Document) []string) {
 			continue
 		}
 		for _, value := range of(d) {
-			best := common[match.Key(value)]
+			best := common[chars.TagKey(value)]
 			if value == best || reported[value] {
 				continue
 			}

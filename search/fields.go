@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"chaja/search/chars"
 	"chaja/search/match"
 )
 
@@ -72,15 +73,15 @@ func (d *Document) Year() string {
 func (d *Document) Keys(space match.Space) []string {
 	switch space {
 	case match.TagKeys:
-		return keys(match.Key, d.Tags)
+		return keys(chars.TagKey, d.Tags)
 	case match.CategoryKey:
-		return keys(match.Key, d.Categories)
+		return keys(chars.TagKey, d.Categories)
 	case match.LangKey:
 		return []string{match.LangOf(d.Lang)}
 	case match.TitleKey:
-		return keys(match.NameKey, []string{d.Title})
+		return keys(chars.NameKey, []string{d.Title})
 	case match.HeadingKey:
-		return keys(match.NameKey, d.Texts(match.Heading))
+		return keys(chars.NameKey, d.Texts(match.Heading))
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 
 	"chaja/search"
-	"chaja/search/match"
+	"chaja/search/chars"
 )
 
 // columns hold by number of the document what is asked of every hit: its place in the order by date, and what facets
@@ -114,7 +114,7 @@ func dateOf(values index.DocValueReader, id index.IndexInternalID) (date int64, 
 	return date, errors.Join(read, err)
 }
 
-// readValues returns the values of a field, of which those with one match.Key are one, under the spelling that most documents
+// readValues returns the values of a field, of which those with one chars.TagKey are one, under the spelling that most documents
 // carry, the first in order of two.
 func readValues(r index.IndexReader, field string) (values []value, err error) {
 	dict, err := r.FieldDict(field)
@@ -132,7 +132,7 @@ func readValues(r index.IndexReader, field string) (values []value, err error) {
 		if err != nil {
 			return nil, err
 		}
-		key := match.Key(entry.Term)
+		key := chars.TagKey(entry.Term)
 		i, ok := at[key]
 		if !ok {
 			i = len(values)

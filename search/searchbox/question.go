@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"chaja/search"
-	"chaja/search/match"
+	"chaja/search/chars"
 	"chaja/search/query"
 )
 
@@ -163,8 +163,8 @@ func (q question) choices(name string, facets []search.Facet) []choice {
 
 // alike compares tags as the search does.
 func alike(a string) func(string) bool {
-	key := match.Key(a)
-	return func(b string) bool { return match.Key(b) == key }
+	key := chars.TagKey(a)
+	return func(b string) bool { return chars.TagKey(b) == key }
 }
 
 // dates are the bounds that are chosen, whether anything is found or not, and the years of the results, newest first.
