@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"chaja/indexer/markdown"
+	"chaja/search/chars"
 )
 
 // Kind groups what can be wrong with a site.
@@ -37,19 +38,18 @@ type CheckReport struct {
 	Problems []Problem `json:"problems"` // by kind, path and line
 }
 
-// Check reads a site as Run does, without an index, and looks at the posts side by side. Tags and categories are one to
-// the index if key makes the same of them. What is kept of a post is its names and links, not its text. Errors are those
-// of Run.
-func Check(ctx context.Context, o Options, key func(tag string) string) (CheckReport, error) {
+// Check reads a site as Run does, without an index, and looks at the posts side by side. What is kept of a post
+// is its names and links, not its text. Errors are those of Run.
+func Check(ctx context.Context, o Options) (CheckReport, error) {
 	s, err := Open(o)
 	if err != nil {
 		return CheckReport{}, err
 	}
 	defer s.Close()
-	return s.check(ctx, key)
+	return s.check(ctx)
 }
 
-func (s *Source) check(ctx context.Context, key func(tag string) string) (CheckReport, error) {
+func (s *Source) check(ctx context.Context) (CheckReport, error) {
 	r := s.run(ctx)
 	r.checker = &checker{byID: map[string]*checkedPost{}}
 	if err := r.write(s.listing.Posts); err != nil {
@@ -63,8 +63,8 @@ func (s *Source) check(ctx context.Context, key func(tag string) string) (CheckR
 	c.problems = append([]Problem{}, r.report.Problems...)
 	c.urls()
 	c.links(files)
-	c.spellings("tag", key, func(p *checkedPost) []value { return p.tags })
-	c.spellings("category", key, func(p *checkedPost) []value { return p.categories })
+	c.spellings("tag", func(p *checkedPost) []value { return p.tags })
+	c.spellings("category", func(p *checkedPost) []value { return p.categories })
 	slices.SortStableFunc(c.problems, func(a, b Problem) int {
 		return cmp.Or(slices.Index(Kinds(), a.Kind)-slices.Index(Kinds(), b.Kind), strings.Compare(a.Path, b.Path), a.Line-b.Line)
 	})
@@ -157,7 +157,7 @@ func (c *checker) urls() {
 }
 
 // spellings reports tags or categories that look like several and have one key.
-func (c *checker) spellings(what string, key func(string) string, of func(*checkedPost) []value) {
+func (c *checker) spellings(what string, of func(*checkedPost) []value) {
 	posts, common := map[string]int{}, map[string]string{}
 	for _, p := range c.posts {
 		for _, v := range of(p) {
@@ -165,15 +165,15 @@ func (c *checker) spellings(what string, key func(string) string, of func(*check
 		}
 	}
 	for name, n := range posts {
-		best, ok := common[key(name)]
+		best, ok := common[chars.TagKey(name)]
 		if !ok || n > posts[best] || n == posts[best] && name < best {
-			common[key(name)] = name
+			common[chars.TagKey(name)] = name
 		}
 	}
 	reported := map[string]bool{}
 	for _, p := range c.posts {
 		for _, v := range of(p) {
-			best := common[key(v.name)]
+			best := common[chars.TagKey(v.name)]
 			if v.name == best || reported[v.name] {
 				continue
 			}

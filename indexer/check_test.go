@@ -15,15 +15,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// tagKey is what an index may take for one tag.
-func tagKey(tag string) string {
-	return strings.ToLower(strings.NewReplacer(" ", "", "-", "").Replace(tag))
-}
-
 // checked returns what Check finds in a site of these files, a line each.
 func checked(t *testing.T, files ...string) string {
 	t.Helper()
-	r, err := Check(t.Context(), Options{Site: newSite(t, files...)}, tagKey)
+	r, err := Check(t.Context(), Options{Site: newSite(t, files...)})
 	if err != nil {
 		t.Fatalf("Check: %v", err)
 	}
@@ -95,12 +90,12 @@ func TestCheck(t *testing.T) {
 }
 
 func TestCheckErrors(t *testing.T) {
-	if _, err := Check(t.Context(), Options{Site: t.TempDir()}, tagKey); !errors.Is(err, site.ErrNoPosts) {
+	if _, err := Check(t.Context(), Options{Site: t.TempDir()}); !errors.Is(err, site.ErrNoPosts) {
 		t.Errorf("an empty folder: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := Check(ctx, Options{Site: newSite(t, "a.md", "글")}, tagKey); !errors.Is(err, context.Canceled) {
+	if _, err := Check(ctx, Options{Site: newSite(t, "a.md", "글")}); !errors.Is(err, context.Canceled) {
 		t.Errorf("canceled: %v", err)
 	}
 }
@@ -124,7 +119,7 @@ func TestCheckKeepsNoText(t *testing.T) {
 		if done == total {
 			kept = heap() - before
 		}
-	}}, tagKey)
+	}})
 	if err != nil || kept > posts*size/8 {
 		t.Errorf("%v; %d KB kept of %d MB", err, kept>>10, posts*size>>20)
 	}
@@ -141,7 +136,7 @@ func TestCheckReadsOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.check(t.Context(), tagKey); err != nil {
+	if _, err := s.check(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	for name := range files.files {

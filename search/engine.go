@@ -106,7 +106,7 @@ type Scored struct {
 }
 
 // Facets counts the values that the matching documents carry, most frequent first, then by value. Tags and
-// categories that match.Key makes equal count as one, under their commonest spelling in the index.
+// categories that chars.TagKey makes equal count as one, under their commonest spelling in the index.
 type Facets struct {
 	Tags       []Facet `json:"tags"`
 	Categories []Facet `json:"categories"`

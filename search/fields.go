@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"chaja/search/chars"
 	"chaja/search/match"
 	"chaja/search/query"
 )
@@ -97,15 +98,15 @@ func Year(date time.Time) string {
 func (d *Document) Keys(space match.Space) []string {
 	switch space {
 	case match.TagKeys:
-		return keys(match.Key, d.Tags)
+		return keys(chars.TagKey, d.Tags)
 	case match.CategoryKey:
-		return keys(match.Key, d.Categories)
+		return keys(chars.TagKey, d.Categories)
 	case match.LangKey:
 		return []string{match.LangOf(d.Lang)}
 	case match.TitleKey:
-		return keys(match.NameKey, []string{d.Title})
+		return keys(chars.NameKey, []string{d.Title})
 	case match.HeadingKey:
-		return keys(match.NameKey, d.Texts(match.Heading))
+		return keys(chars.NameKey, d.Texts(match.Heading))
 	}
 	return nil
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"chaja/indexer"
-	"chaja/search/match"
 )
 
 func newCheck() *cobra.Command {
@@ -24,7 +23,7 @@ lead nowhere, and tags that differ only by spelling.`,
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			bar := newProgress(cmd.ErrOrStderr(), "checking")
-			report, err := indexer.Check(cmd.Context(), indexer.Options{Site: where.site, As: where.as, Progress: bar.update}, match.Key)
+			report, err := indexer.Check(cmd.Context(), indexer.Options{Site: where.site, As: where.as, Progress: bar.update})
 			bar.finish()
 			if err != nil {
 				return siteError(err)

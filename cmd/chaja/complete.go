@@ -10,9 +10,9 @@ import (
 
 	"chaja/search"
 	"chaja/search/bleveindex"
+	"chaja/search/chars"
 	"chaja/search/generation"
 	"chaja/search/httpapi"
-	"chaja/search/match"
 )
 
 // completionTime bounds how long a person who has pressed tab waits for a server.
@@ -79,7 +79,7 @@ func storedFacets(ctx context.Context, dir string) (found search.Facets, err err
 // as a query wants it.
 func values(facets []search.Facet, typed, prefix string) (found []cobra.Completion) {
 	for _, f := range facets {
-		if typed != "" && !strings.HasPrefix(match.Key(f.Value), match.Key(typed)) {
+		if typed != "" && !strings.HasPrefix(chars.TagKey(f.Value), chars.TagKey(typed)) {
 			continue
 		}
 		value := clean(f.Value)

@@ -9,6 +9,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"chaja/search/chars"
+
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/korean"
 	xunicode "golang.org/x/text/encoding/unicode"
@@ -76,7 +78,7 @@ func hiddenInWord(s string) (hidden rune, line int) {
 		case r == '\n':
 			line++
 			found = 0
-		case visible(r) < 0 && r != '\u00ad':
+		case chars.FileRune(r) < 0 && r != '\u00ad':
 			if found == 0 && unicode.IsLetter(before) {
 				found = r
 			}
@@ -95,7 +97,7 @@ func hiddenInWord(s string) (hidden rune, line int) {
 // blank. Control characters, zero-width blanks, soft hyphens and marks of direction are dropped, as a word with one of
 // them inside cannot be found. The joiner of emoji stays. The number of lines stays the same.
 func Clean(s string) string {
-	return norm.NFC.String(strings.Map(visible, lineEnds(s)))
+	return norm.NFC.String(strings.Map(chars.FileRune, lineEnds(s)))
 }
 
 func lineEnds(s string) string {
@@ -103,21 +105,6 @@ func lineEnds(s string) string {
 		return s
 	}
 	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-}
-
-// visible maps invalid bytes to U+FFFD, as ranging over a string does, and what cannot be seen to nothing.
-func visible(r rune) rune {
-	switch {
-	case r == '\n', r == '\t':
-		return r
-	case r == '\u00a0', r == '\u3164', r == '\u2028', r == '\u2029', r == '\u0085', r == '\v', r == '\f':
-		return ' '
-	case unicode.IsControl(r), r == '\ufeff', r == '\u200b', r == '\u200c', '\u2060' <= r && r <= '\u2064', r == '\u00ad',
-		r == '\u200e', r == '\u200f', '\u202a' <= r && r <= '\u202e', '\u2066' <= r && r <= '\u2069',
-		unicode.Is(unicode.Noncharacter_Code_Point, r):
-		return -1
-	}
-	return r
 }
 
 // decode reports ok only if every byte had a meaning.

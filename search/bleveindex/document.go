@@ -20,7 +20,7 @@ const (
 	dateField     = "date" // Unix seconds
 	yearField     = "year" // for programs of before, which count it; see docValues
 	langField     = "lang"
-	tagKey        = "tag.key"   // match.Key of each tag, for filters
+	tagKey        = "tag.key"   // chars.TagKey of each tag, for filters
 	tagLabel      = "tag.label" // as written, for facets
 	categoryKey   = "category.key"
 	categoryLabel = "category.label"

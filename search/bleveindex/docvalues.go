@@ -13,7 +13,7 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 
 	"chaja/search"
-	"chaja/search/match"
+	"chaja/search/chars"
 )
 
 // docValues hold by number of the document what is asked of every hit: its place in the order by date, and what facets
@@ -109,7 +109,7 @@ func (v *docValues) years() (years []value) {
 	return years
 }
 
-// readValues returns the values of a field, of which those with one match.Key are one, under the spelling that most documents
+// readValues returns the values of a field, of which those with one chars.TagKey are one, under the spelling that most documents
 // carry, the first in order of two.
 func readValues(r index.IndexReader, field string) (values []value, err error) {
 	dict, err := r.FieldDict(field)
@@ -122,7 +122,7 @@ func readValues(r index.IndexReader, field string) (values []value, err error) {
 		if err != nil {
 			return err
 		}
-		key := match.Key(term)
+		key := chars.TagKey(term)
 		i, ok := at[key]
 		if !ok {
 			i = len(values)

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"chaja/search/analysis"
+	"chaja/search/chars"
 	"chaja/search/highlight"
 	"chaja/search/match"
 	"chaja/search/query"
@@ -108,7 +109,7 @@ func (a *assembler) finish(nodes []query.Node) {
 	}
 	q := &a.query
 	q.Text = strings.Join(wordsOf(nodes), " ")
-	name := match.NameKey(q.Text)
+	name := chars.NameKey(q.Text)
 	title := a.terms.number(match.Term{Space: match.TitleKey, Text: name})
 	heading := a.terms.number(match.Term{Space: match.HeadingKey, Text: name})
 	q.Titles, q.Headings = []int{title}, []int{heading}

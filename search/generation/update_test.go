@@ -21,10 +21,12 @@ import (
 // noKorean stands for a Korean analyzer where posts are English; its text is its version.
 type noKorean string
 
-func (noKorean) Morphemes(dst []analysis.KoreanMorpheme, _ string) []analysis.KoreanMorpheme {
+func (noKorean) Morphemes(dst []analysis.Morph, _ string) []analysis.Morph {
 	return dst
 }
-func (v noKorean) Version() string { return string(v) }
+func (noKorean) Scripts() []analysis.Script { return []analysis.Script{analysis.Hangul, analysis.Han} }
+func (noKorean) IsInflected(string) bool    { return false }
+func (v noKorean) Version() string          { return string(v) }
 
 func engine() Engine { return bleveindex.NewEngine(analysis.New(noKorean("none"))) }
 

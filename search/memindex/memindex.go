@@ -12,6 +12,7 @@ import (
 
 	"chaja/search"
 	"chaja/search/analysis"
+	"chaja/search/chars"
 	"chaja/search/match"
 )
 
@@ -294,8 +295,8 @@ func (s snapshot) facets(found []search.Scored) search.Facets {
 	}
 	same := func(s string) string { return s }
 	return search.Facets{
-		Tags:       count(match.Key, func(d *search.Document) []string { return d.Tags }),
-		Categories: count(match.Key, func(d *search.Document) []string { return d.Categories }),
+		Tags:       count(chars.TagKey, func(d *search.Document) []string { return d.Tags }),
+		Categories: count(chars.TagKey, func(d *search.Document) []string { return d.Categories }),
 		Years: count(same, func(d *search.Document) []string {
 			if d.Date.IsZero() {
 				return nil

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"chaja/search/chars"
 )
 
 // Limits of a query. What lies beyond them is left out, and Parse says so.
@@ -147,30 +149,15 @@ func cut(s string) (string, bool) {
 	if len(s) <= MaxBytes {
 		return s, false
 	}
-	end := MaxBytes
-	for back := 1; back < utf8.UTFMax && !utf8.RuneStart(s[end]); back++ {
-		end--
-	}
+	end := chars.Start(s, MaxBytes)
 	if i := strings.LastIndexAny(s[:end], " \t\n"); i > 0 && strings.TrimSpace(s[:i]) != "" {
 		end = i
 	}
 	return s[:end], true
 }
 
-// clean makes s valid UTF-8 in NFC, with blanks for control characters. Characters that take no room and only steer
-// the display (zero-width blanks and joiners, direction marks, soft hyphens) come along with copied text and go.
-func clean(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsControl(r):
-			return ' '
-		case unicode.Is(unicode.Cf, r):
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, string(utf8.RuneError)))
-	return norm.NFC.String(s)
-}
+// clean makes s one line of valid UTF-8 in NFC.
+func clean(s string) string { return norm.NFC.String(chars.OneLine(s)) }
 
 // unit reads a unit. A minus excludes only when a unit other than a second minus follows at once: "--flag" is a word that
 // people search for.

@@ -3,8 +3,10 @@ package rewrite
 import (
 	"maps"
 	"strings"
+	"unicode"
 
 	"chaja/search"
+	"chaja/search/chars"
 	"chaja/search/query"
 )
 
@@ -94,7 +96,7 @@ func (d *DidYouMean) draft(r repairs) Draft {
 	}
 	draft.Query = d.parsed.Replace(func(text string) string {
 		var b strings.Builder
-		for _, word := range wordsOf(text) {
+		for _, word := range chars.Words(text, unicode.Mark) {
 			before, after, _ := strings.Cut(text, word)
 			b.WriteString(before + r.meant(word))
 			text = after

@@ -108,8 +108,8 @@ func (k keyboard) name(text string) int {
 		return n
 	}
 	tokens := k.morphemes(text)
-	if len(tokens) == 0 || !hasHangul(text) {
-		return 0 // the lexicon lists all words of other scripts
+	if len(tokens) == 0 || !strings.ContainsFunc(text, k.analyzer.Reads) {
+		return 0 // the lexicon lists all words without a dictionary
 	}
 	if length == 1 {
 		if last, _ := utf8.DecodeLastRuneInString(text); tokens[0].Term != text || !hangul.HasFinal(last) {
@@ -129,7 +129,7 @@ func isReading(word, other string, posts int) bool {
 	switch {
 	case hangul.IsPattern(word):
 		return n >= minInitials
-	case isHangulWord(word):
+	case hangul.IsComposed(word):
 		return n >= minSyllable
 	case n < minReading:
 		return posts >= Enough
@@ -171,15 +171,15 @@ func (k keyboard) inPart(word string, short bool) string {
 		if hasLoneLetter(head) {
 			head = hangul.ToLatin(head)
 		}
-		if utf8.RuneCountInString(head) < minReading || hasHangul(head) || k.Words.Docs(head) == 0 {
+		if utf8.RuneCountInString(head) < minReading || hangul.IsTyped(head) || k.Words.Docs(head) == 0 {
 			continue
 		}
 		tails := []string{tail}
-		if !hasHangul(tail) {
+		if !hangul.IsTyped(tail) {
 			tails = k.readings(tail)
 		}
 		for _, tail := range tails {
-			if isHangulWord(tail) && k.isJoined(head, tail, short) {
+			if hangul.IsComposed(tail) && k.isJoined(head, tail, short) {
 				return head + tail
 			}
 		}
@@ -199,7 +199,7 @@ func (k keyboard) isJoined(head, tail string, short bool) bool {
 // slipped adds the words that were typed on the wrong layout and have a mistake besides.
 func (k keyboard) slipped(d repairs) {
 	for _, word := range k.words {
-		if word == k.unfinished || hangul.IsPattern(word) || isHangulWord(word) || k.known(word) > 0 {
+		if word == k.unfinished || hangul.IsPattern(word) || hangul.IsComposed(word) || k.known(word) > 0 {
 			continue
 		}
 		for _, other := range k.readings(word) {
@@ -220,7 +220,7 @@ func (k keyboard) anyReading(word string) string {
 	best, most := "", -1
 	for _, other := range k.readings(word) {
 		n := k.known(other)
-		if n == 0 && !hasHangul(other) && (isHangulWord(word) || hangul.IsPattern(word)) {
+		if n == 0 && !hangul.IsTyped(other) && (hangul.IsComposed(word) || hangul.IsPattern(word)) {
 			continue
 		}
 		if n > most {

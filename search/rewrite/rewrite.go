@@ -13,6 +13,7 @@ import (
 
 	"chaja/search"
 	"chaja/search/analysis"
+	"chaja/search/chars"
 	"chaja/search/lexicon"
 	"chaja/search/query"
 )
@@ -64,25 +65,18 @@ func New(parsed query.Parsed, prefix bool, full int, lexicon *lexicon.Lexicon, a
 	d := &DidYouMean{site: s, parsed: parsed, speller: newSpeller(s)}
 	if prefix {
 		last := parsed.Unfinished()
-		if words := wordsOf(last); len(words) > 0 && strings.HasSuffix(last, words[len(words)-1]) {
+		if words := chars.Words(last, unicode.Mark); len(words) > 0 && strings.HasSuffix(last, words[len(words)-1]) {
 			d.unfinished = words[len(words)-1]
 		}
 	}
 	for _, text := range parsed.Words() {
-		for _, word := range wordsOf(text) {
+		for _, word := range chars.Words(text, unicode.Mark) {
 			if !slices.Contains(d.words, word) && (full < Enough || word != d.unfinished && s.inPieces(word)) {
 				d.words = append(d.words, word)
 			}
 		}
 	}
 	return d
-}
-
-// wordsOf cuts what stands between blanks at signs that belong to no word.
-func wordsOf(text string) []string {
-	return strings.FieldsFunc(text, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && r != '+' && r != '#'
-	})
 }
 
 // Wanted returns the texts of which Sure or Rare, called before it, would know how many posts have their words side by side,

@@ -3,7 +3,6 @@ package rewrite
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"chaja/search/analysis"
@@ -23,7 +22,7 @@ type site struct {
 func (s site) known(word string) int {
 	docs := max(s.Words.Docs(word), s.Words.Docs(pairs.WithoutParticle(word)))
 	tokens := s.morphemes(word)
-	if len(tokens) == 0 || !isNoun(tokens[0]) || tokens[0].End < tokens[len(tokens)-1].End || s.inPieces(word) {
+	if len(tokens) == 0 || !tokens[0].Class.IsNominal() || tokens[0].End < tokens[len(tokens)-1].End || s.inPieces(word) {
 		return docs
 	}
 	return max(docs, s.Words.Docs(word[:tokens[0].End]))
@@ -86,7 +85,7 @@ func (s site) isWhole(word string) bool {
 func (s site) inPieces(word string) bool {
 	tokens := s.morphemes(word)
 	stem := s.stem(word)
-	if len(tokens) != 1 || !isNoun(tokens[0]) || len(stem) >= len(pairs.WithoutParticle(word)) || !isHangulWord(word) {
+	if len(tokens) != 1 || !tokens[0].Class.IsNominal() || len(stem) >= len(pairs.WithoutParticle(word)) || !hangul.IsComposed(word) {
 		return false
 	}
 	return s.Words.Docs(word) == 0 && (utf8.RuneCountInString(stem) == 1 || s.Words.Docs(stem) == 0)
@@ -103,24 +102,24 @@ func (s site) morphemes(text string) []analysis.Token {
 func (s site) isNoun(text string) bool {
 	end := 0
 	for _, t := range s.morphemes(text) {
-		if t.Start >= end && !isNoun(t) {
+		if t.Start >= end && !t.Class.IsNominal() {
 			return false
 		}
 		end = max(end, t.End)
 	}
-	return end == len(text) || end > 0 && !hasHangul(text)
+	return end == len(text) || end > 0 && !strings.ContainsFunc(text, s.analyzer.Reads)
 }
 
 // isPronoun reports whether text is a pronoun, which is in many posts and never what somebody looks for.
 func (s site) isPronoun(text string) bool {
 	tokens := s.morphemes(text)
-	return len(tokens) == 1 && tokens[0].POS == "NP"
+	return len(tokens) == 1 && tokens[0].Class == analysis.Pronoun
 }
 
 // isVerb reports whether text is the stem of a verb or adjective; some are nouns too (배우).
 func (s site) isVerb(text string) bool {
 	tokens := s.morphemes(text + "다")
-	return len(tokens) > 0 && tokens[0].Term == text && strings.HasPrefix(tokens[0].POS, "V")
+	return len(tokens) > 0 && tokens[0].Term == text && tokens[0].Class == analysis.Predicate
 }
 
 // isSecond reports whether a word may be the second of two that were written as one: the site has it or its stem, or it is
@@ -147,21 +146,8 @@ func stem(analyzer *analysis.Analyzer, text string) string {
 	return text[:end]
 }
 
-// isNoun reports whether a token may be a noun, as far as its part of speech is known.
-func isNoun(t analysis.Token) bool {
-	return t.POS == "" || t.POS[0] == 'N' || t.POS == "SL" || t.POS == "XR" || t.POS == "XSN" && t.Whole
-}
-
 // isNoName reports whether a token is neither a noun nor a number.
-func isNoName(t analysis.Token) bool { return !isNoun(t) && t.POS != "SN" }
-
-func isHangul(r rune) bool { return unicode.Is(unicode.Hangul, r) }
-
-func hasHangul(text string) bool { return strings.ContainsFunc(text, isHangul) }
-
-func isHangulWord(word string) bool {
-	return !strings.ContainsFunc(word, func(r rune) bool { return !hangul.IsSyllable(r) })
-}
+func isNoName(t analysis.Token) bool { return !t.Class.IsNominal() && t.Class != analysis.Number }
 
 // counts are the numbers of posts that the index gives for texts, as far as they are known. One pass over the words of a query
 // may ask for maxCounted of them: few titles have more verbs, and each costs as much as a phrase in a query.

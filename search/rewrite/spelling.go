@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"chaja/search"
+	"chaja/search/analysis"
 	"chaja/search/lexicon/pairs"
 	"chaja/search/lexicon/suggest"
 )
@@ -167,7 +168,7 @@ func (s *speller) respell(word string, has int) (best repair, edits int) {
 
 // isLong reports whether a word is long enough for one edit to leave no doubt of it.
 func isLong(word string) bool {
-	if hasHangul(word) {
+	if strings.ContainsFunc(word, analysis.IsSyllabic) {
 		return utf8.RuneCountInString(word) >= minSlipped
 	}
 	return utf8.RuneCountInString(word) >= 2*minSlipped

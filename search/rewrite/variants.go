@@ -119,15 +119,15 @@ func (f Variants) apart(word string) (best string) {
 	return best
 }
 
-// cuts returns the ways in which a word may be two, of which none in another script than Hangul is too short to be no
-// word by chance.
+// cuts returns the ways in which a word may be two words. In scripts that are not syllabic none of the two may be so short that
+// it is a word by chance.
 func cuts(word string) (ways [][2]string) {
 	if len(word) > maxJoined || strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		return nil // Next.js is not next and .js
 	}
 	for i, r := range word {
 		first, second := utf8.RuneCountInString(word[:i]), utf8.RuneCountInString(word[i:])
-		if first >= 3 && second >= 3 || first >= 2 && isHangul(r) {
+		if first >= 3 && second >= 3 || first >= 2 && analysis.IsSyllabic(r) {
 			ways = append(ways, [2]string{word[:i], word[i:]})
 		}
 	}

@@ -9,8 +9,8 @@ import (
 
 	"chaja/search"
 	"chaja/search/catalog"
+	"chaja/search/chars"
 	"chaja/search/httpapi"
-	"chaja/search/match"
 )
 
 // maxFacets bounds the values shown of each facet.
@@ -105,8 +105,8 @@ func (q question) choices(name string, facets []search.Facet) []choice {
 
 // alike compares tags as the search does.
 func alike(a string) func(string) bool {
-	key := match.Key(a)
-	return func(b string) bool { return match.Key(b) == key }
+	key := chars.TagKey(a)
+	return func(b string) bool { return chars.TagKey(b) == key }
 }
 
 // dates returns the chosen bounds, even if nothing is found, and the years of the results, newest first. Choosing a year

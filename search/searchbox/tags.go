@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"chaja/search"
-	"chaja/search/match"
+	"chaja/search/chars"
 )
 
 // Sizes of tag clouds: all that a person looks through, and what fits below an empty search box.
@@ -56,7 +56,7 @@ func cloud(tags []search.Facet, limit int) []cloudTag {
 		})
 	}
 	slices.SortFunc(found, func(a, b cloudTag) int {
-		return cmp.Or(strings.Compare(match.Key(a.Value), match.Key(b.Value)), strings.Compare(a.Value, b.Value))
+		return cmp.Or(strings.Compare(chars.TagKey(a.Value), chars.TagKey(b.Value)), strings.Compare(a.Value, b.Value))
 	})
 	return found
 }

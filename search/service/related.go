@@ -13,6 +13,7 @@ import (
 	"chaja/search"
 
 	"chaja/search/analysis"
+	"chaja/search/chars"
 	"chaja/search/match"
 	"chaja/search/ranking"
 	"chaja/search/snippet"
@@ -47,13 +48,13 @@ func (s state) related(ctx context.Context, id string, limit int) ([]search.Hit,
 
 // significant returns the nouns of a post that are frequent in it and rare elsewhere (tf-idf), the best first.
 func (s state) significant(doc *search.Document) []match.Term {
-	body := doc.Body[:runeStart(doc.Body, min(len(doc.Body), maxAnalyzed))]
+	body := doc.Body[:chars.Start(doc.Body, min(len(doc.Body), maxAnalyzed))]
 	counts, docs := map[string]float64{}, map[string]int{}
 	seen := map[string]bool{} // each way to write a word is looked up once
 	for text, weight := range map[string]float64{doc.Title: ranking.SignificantTitle, body: 1} {
 		for _, t := range s.analyzer.Analyze(text)[analysis.Morpheme] {
 			surface := text[t.Start:t.End]
-			if isNoun(t) && utf8.RuneCountInString(t.Term) > 1 && !analysis.IsStopWord(strings.ToLower(surface)) {
+			if t.Class.IsNominal() && utf8.RuneCountInString(t.Term) > 1 && !analysis.IsStopWord(strings.ToLower(surface)) {
 				counts[t.Term] += weight
 				if !seen[surface] {
 					seen[surface] = true

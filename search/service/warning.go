@@ -1,7 +1,7 @@
 package service
 
 import (
-	"strings"
+	"cmp"
 
 	"chaja/search"
 	"chaja/search/analysis"
@@ -28,13 +28,7 @@ func (r request) warning(q *prepared) string {
 // localeOf returns the language of the person who asks, as Accept-Language says it: the one that is named, else that of the
 // query.
 func localeOf(r search.Request) string {
-	switch {
-	case r.Locale != "":
-		return r.Locale
-	case strings.ContainsFunc(r.Query, isHangul):
-		return "ko"
-	}
-	return catalog.Fallback
+	return cmp.Or(r.Locale, analysis.LanguageOf(r.Query), catalog.Fallback)
 }
 
 // all reports whether is holds for every unit, of which there must be one.
@@ -57,7 +51,7 @@ func (s state) isParticle(n query.Node) bool {
 	}
 	tokens := s.analyzer.Analyze(word.Text)[analysis.Morpheme]
 	for _, t := range tokens {
-		if !strings.HasPrefix(t.POS, "J") && !strings.HasPrefix(t.POS, "E") {
+		if t.Class != analysis.Function {
 			return false
 		}
 	}

@@ -1,5 +1,40 @@
 package korean
 
+import (
+	"strings"
+
+	"chaja/search/analysis"
+)
+
+// classOf returns the class of a term by its tag: of a Sejong tag or several joined by +, of which the first counts.
+func classOf(tag string, whole bool) analysis.Class {
+	switch tag {
+	case "NP":
+		return analysis.Pronoun
+	case "SN":
+		return analysis.Number
+	case "MAJ":
+		return analysis.Conjunction
+	case "VCP":
+		return analysis.Copula
+	case "SL", "XR":
+		return analysis.Noun
+	case "XSN":
+		if whole { // the noun that the suffix makes
+			return analysis.Noun
+		}
+	}
+	switch {
+	case strings.HasPrefix(tag, "N"):
+		return analysis.Noun
+	case strings.HasPrefix(tag, "V"):
+		return analysis.Predicate
+	case strings.HasPrefix(tag, "J"), strings.HasPrefix(tag, "E"):
+		return analysis.Function
+	}
+	return analysis.Other
+}
+
 // role is what a morpheme is to a search.
 type role uint8
 

@@ -7,9 +7,10 @@ import (
 	"chaja/search/hangul"
 )
 
-// sound writes Hangul as it is heard, folded as loanwords vary: one sign a sound, ㅔ and ㅐ alike, ㅋ and ㄲ alike, no y
-// after ㅈ and ㅊ. Consonants are g k d t b p s j c m n h, r and for ㄹㄹ l, those that end a syllable K T P n m l N (ng),
-// vowels a e v (ㅓ) o u x (ㅡ) i, glides y w. Everything but syllables is left out.
+// sound writes the syllables of a text as they are heard, one sign for a sound. What loanwords do not tell apart has one sign:
+// ㅔ and ㅐ, ㅋ and ㄲ, and after ㅈ and ㅊ the vowels with and without y. The signs are, at the start of a syllable,
+// g k d t b p s j c m n h r, and l for ㄹㄹ; at its end K T P n m l, and N for ng; as vowels a e o u i, v for ㅓ and x for ㅡ; as
+// glides y w.
 func sound(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
@@ -125,7 +126,40 @@ func finalSound(letter rune) string {
 	return "T"
 }
 
-// firsts holds, for each byte a Latin word may begin with, the sounds it may begin with.
+// consonants returns the key by which words are looked up: the consonants of some sounds. Those that are made at one place of
+// the mouth are one.
+func consonants(sounds string) string {
+	var key []byte
+	for i := range len(sounds) {
+		c := consonantClass(sounds[i])
+		if c != 0 && (len(key) == 0 || key[len(key)-1] != c) {
+			key = append(key, c)
+		}
+	}
+	return string(key)
+}
+
+func consonantClass(sign byte) byte {
+	switch sign {
+	case 'g', 'k', 'K':
+		return 'k'
+	case 'd', 't', 'T':
+		return 't'
+	case 'b', 'p', 'P':
+		return 'p'
+	case 's', 'j', 'c':
+		return 's'
+	case 'n', 'N':
+		return 'n'
+	case 'l', 'r':
+		return 'l'
+	case 'm':
+		return 'm'
+	}
+	return 0
+}
+
+// firsts holds for each byte the sounds that a Latin word with this first byte may begin with.
 var firsts = firstSounds()
 
 func firstSounds() (table [256]string) {
@@ -144,7 +178,7 @@ func firstSounds() (table [256]string) {
 	return table
 }
 
-// plausible tells at a glance most texts that cannot sound alike: by their length and their first sound.
+// plausible reports whether two texts may sound alike, judged quickly by their length and their first sound.
 func plausible(hangulText, latinText string) bool {
 	syllables, letters := len(hangulText)/3, len(latinText)
 	if letters > maxLatin || syllables > maxSyllables || letters > 5*syllables+2 {

@@ -1,8 +1,8 @@
-package match
+package chars
 
 import "testing"
 
-func TestKey(t *testing.T) {
+func TestTagKey(t *testing.T) {
 	tests := []struct{ name, value, want string }{
 		{"case", "Spring", "spring"},
 		{"blank", "Spring Boot", "springboot"},
@@ -24,13 +24,32 @@ func TestKey(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := Key(tt.value)
+			got := TagKey(tt.value)
 			if got != tt.want {
-				t.Errorf("Key(%q) = %q, want %q", tt.value, got, tt.want)
+				t.Errorf("TagKey(%q) = %q, want %q", tt.value, got, tt.want)
 			}
-			if again := Key(got); again != got {
-				t.Errorf("Key(%q) = %q: a key is its own key", got, again)
+			if again := TagKey(got); again != got {
+				t.Errorf("TagKey(%q) = %q: a key is its own key", got, again)
 			}
 		})
+	}
+}
+
+func TestKeyOfSigns(t *testing.T) {
+	if got := Key("- _"); got != "" {
+		t.Errorf("Key of blanks and hyphens = %q, want none", got)
+	}
+}
+
+func TestNameKey(t *testing.T) {
+	for name, want := range map[string]string{
+		"10ㆍ27법난피해자의 명예회복 등에 관한 법률": "1027법난피해자의명예회복등에관한법률",
+		"C++17, and C#": "c++17andc#",
+		"Ｎｏｄｅ．ｊｓ":       "nodejs",
+		"!?":            "",
+	} {
+		if got := NameKey(name); got != want {
+			t.Errorf("NameKey(%q) = %q, want %q", name, got, want)
+		}
 	}
 }
