@@ -41,7 +41,7 @@ type Engine interface {
 	Format() int
 
 	// Analyzer is what analyzes the documents. An index that was analyzed by another version of it is not opened. It may be
-	// nil where neither words are searched for nor documents written.
+	// nil where neither words are searched for nor documents written; then no lexicon is read.
 	Analyzer() *analysis.Analyzer
 }
 
@@ -109,13 +109,15 @@ func read(path string, m Manifest, engine Engine) (*Generation, error) {
 	if g.snapshot, err = g.index.Snapshot(context.Background()); err != nil {
 		return nil, errors.Join(err, g.index.Close())
 	}
-	if g.lexicon, err = lexicon.Read(path); err != nil {
-		return nil, errors.Join(err, g.Close())
+	if engine.Analyzer() != nil {
+		if g.lexicon, err = lexicon.Read(path); err != nil {
+			return nil, errors.Join(err, g.Close())
+		}
 	}
 	return g, nil
 }
 
-// Acquire returns the documents and their lexicon. The caller closes the snapshot; the generation stays open until then.
+// Acquire returns the documents and their lexicon, which is nil without an analyzer. The caller closes the snapshot; the generation stays open until then.
 func (g *Generation) Acquire(ctx context.Context) (search.Snapshot, *lexicon.Lexicon, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err
