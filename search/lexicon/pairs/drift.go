@@ -30,7 +30,7 @@ func drifted(a, b string) bool {
 	for i := range left {
 		initialA, vowelA, finalA := hangul.Split(left[i])
 		initialB, vowelB, finalB := hangul.Split(right[i])
-		if initialSound(initialA) != initialSound(initialB) || finalSound(finalA) != finalSound(finalB) {
+		if initialSounds.of(initialA) != initialSounds.of(initialB) || finalSounds.of(finalA) != finalSounds.of(finalB) {
 			return false
 		}
 		if vowelA == vowelB {

@@ -1,6 +1,7 @@
 package pairs
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -164,13 +165,7 @@ func (l *Learner) addBracket(text string, i int) {
 
 // closing returns where the first closing bracket or line end stands, -1 without one.
 func closing(text string) int {
-	return strings.IndexFunc(text, func(r rune) bool {
-		switch r {
-		case ')', '）', ']', '］', '>', '〉', '」', '』', '》', '】', '}', '\n':
-			return true
-		}
-		return false
-	})
+	return strings.IndexAny(text, ")）]］>〉」』》】}\n")
 }
 
 // addNeighbours suggests token i with the next one.
@@ -256,12 +251,4 @@ func (l *Learner) suggest(hangul, latin string, form Form) {
 }
 
 // rank is the index of a form in candidate.places.
-func rank(form Form) int {
-	switch form {
-	case Brackets:
-		return 0
-	case Tags:
-		return 1
-	}
-	return 2
-}
+func rank(form Form) int { return slices.Index([]Form{Brackets, Tags, Beside}, form) }

@@ -27,103 +27,43 @@ func sound(text string) string {
 			continue
 		}
 		initial, vowel, final := hangul.Split(r)
-		add(initialSound(initial))
-		v := vowelSound(vowel)
+		add(initialSounds.of(initial))
+		v := vowelSounds.of(vowel)
 		if (last == 'j' || last == 'c') && v[0] == 'y' {
 			v = v[1:]
 		}
 		add(v)
-		add(finalSound(final))
+		add(finalSounds.of(final))
 	}
 	return b.String()
 }
 
-func initialSound(letter rune) string {
-	switch letter {
-	case 'ㄱ':
-		return "g"
-	case 'ㅋ', 'ㄲ':
-		return "k"
-	case 'ㄷ':
-		return "d"
-	case 'ㅌ', 'ㄸ':
-		return "t"
-	case 'ㅂ':
-		return "b"
-	case 'ㅍ', 'ㅃ':
-		return "p"
-	case 'ㅅ', 'ㅆ':
-		return "s"
-	case 'ㅈ':
-		return "j"
-	case 'ㅊ', 'ㅉ':
-		return "c"
-	case 'ㅁ':
-		return "m"
-	case 'ㄴ':
-		return "n"
-	case 'ㄹ':
-		return "r"
-	case 'ㅎ':
-		return "h"
+// letterSounds are the sounds of letters of Hangul by their distance from ㄱ, empty for a silent letter.
+type letterSounds ['ㅣ' - 'ㄱ' + 1]string
+
+var (
+	initialSounds = readSounds("gㄱ kㅋㄲ dㄷ tㅌㄸ bㅂ pㅍㅃ sㅅㅆ jㅈ cㅊㅉ mㅁ nㄴ rㄹ hㅎ")
+	vowelSounds   = readSounds("aㅏ eㅐㅔ yaㅑ yeㅒㅖ vㅓ yvㅕ oㅗ waㅘ weㅙㅚㅞ yoㅛ uㅜ wvㅝ wiㅟ yuㅠ xㅡ iㅣㅢ")
+	finalSounds   = readSounds("Kㄱㄲㅋㄳㄺ Pㅂㅍㅄㄿ nㄴㄵㄶ mㅁㄻ lㄹㄼㄽㄾㅀ Nㅇ Tㄷㅅㅆㅈㅊㅌ")
+)
+
+// readSounds reads a table of signs, each with the letters that sound so behind it.
+func readSounds(table string) (sounds letterSounds) {
+	for entry := range strings.FieldsSeq(table) {
+		letters := strings.TrimLeftFunc(entry, func(r rune) bool { return r < utf8.RuneSelf })
+		for _, letter := range letters {
+			sounds[letter-'ㄱ'] = strings.TrimSuffix(entry, letters)
+		}
 	}
-	return "" // ㅇ
+	return sounds
 }
 
-func vowelSound(letter rune) string {
-	switch letter {
-	case 'ㅏ':
-		return "a"
-	case 'ㅐ', 'ㅔ':
-		return "e"
-	case 'ㅑ':
-		return "ya"
-	case 'ㅒ', 'ㅖ':
-		return "ye"
-	case 'ㅓ':
-		return "v"
-	case 'ㅕ':
-		return "yv"
-	case 'ㅗ':
-		return "o"
-	case 'ㅘ':
-		return "wa"
-	case 'ㅙ', 'ㅚ', 'ㅞ':
-		return "we"
-	case 'ㅛ':
-		return "yo"
-	case 'ㅜ':
-		return "u"
-	case 'ㅝ':
-		return "wv"
-	case 'ㅟ':
-		return "wi"
-	case 'ㅠ':
-		return "yu"
-	case 'ㅡ':
-		return "x"
-	}
-	return "i" // ㅣ, ㅢ
-}
-
-func finalSound(letter rune) string {
-	switch letter {
-	case 0, 'ㅎ':
+// of returns the sound of a letter; 0 is no letter and has none.
+func (s *letterSounds) of(letter rune) string {
+	if letter == 0 {
 		return ""
-	case 'ㄱ', 'ㄲ', 'ㅋ', 'ㄳ', 'ㄺ':
-		return "K"
-	case 'ㅂ', 'ㅍ', 'ㅄ', 'ㄿ':
-		return "P"
-	case 'ㄴ', 'ㄵ', 'ㄶ':
-		return "n"
-	case 'ㅁ', 'ㄻ':
-		return "m"
-	case 'ㄹ', 'ㄼ', 'ㄽ', 'ㄾ', 'ㅀ':
-		return "l"
-	case 'ㅇ':
-		return "N"
 	}
-	return "T"
+	return s[letter-'ㄱ']
 }
 
 // consonants returns the key by which words are looked up: the consonants of some sounds. Those that are made at one place of
@@ -139,22 +79,10 @@ func consonants(sounds string) string {
 	return string(key)
 }
 
+// consonantClass returns one sign for those of a place of the mouth, 0 for a vowel, a glide and h.
 func consonantClass(sign byte) byte {
-	switch sign {
-	case 'g', 'k', 'K':
-		return 'k'
-	case 'd', 't', 'T':
-		return 't'
-	case 'b', 'p', 'P':
-		return 'p'
-	case 's', 'j', 'c':
-		return 's'
-	case 'n', 'N':
-		return 'n'
-	case 'l', 'r':
-		return 'l'
-	case 'm':
-		return 'm'
+	if i := strings.IndexByte("gkKdtTbpPsjcnNlrm", sign); i >= 0 {
+		return "kkktttpppsssnnllm"[i]
 	}
 	return 0
 }
@@ -189,9 +117,9 @@ func plausible(hangulText, latinText string) bool {
 	}
 	r, _ := utf8.DecodeRuneInString(hangulText)
 	initial, vowel, _ := hangul.Split(r)
-	first := initialSound(initial)
+	first := initialSounds.of(initial)
 	if first == "" && vowel != 0 {
-		first = vowelSound(vowel)
+		first = vowelSounds.of(vowel)
 	}
 	return first != "" && strings.IndexByte(firsts[lower(latinText[0])], first[0]) >= 0
 }

@@ -210,17 +210,8 @@ func bond(both, a, b, all int) float64 {
 
 // common returns the numbers that are in both of two ascending lists.
 func common(a, b []int32) []int32 {
-	var both []int32
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch c := cmp.Compare(a[i], b[j]); {
-		case c < 0:
-			i++
-		case c > 0:
-			j++
-		default:
-			both = append(both, a[i])
-			i, j = i+1, j+1
-		}
-	}
-	return both
+	return slices.DeleteFunc(slices.Clone(a), func(n int32) bool {
+		_, ok := slices.BinarySearch(b, n)
+		return !ok
+	})
 }

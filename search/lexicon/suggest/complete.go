@@ -159,10 +159,7 @@ func keepLeast(list []int, n, limit int) []int {
 	if len(list) == limit && n >= list[limit-1] {
 		return list
 	}
-	at := len(list)
-	for at > 0 && list[at-1] > n {
-		at--
-	}
+	at, _ := slices.BinarySearch(list, n)
 	switch {
 	case at > 0 && list[at-1]>>ordinalBits == n>>ordinalBits:
 		return list

@@ -1,7 +1,9 @@
 package suggest
 
 import (
+	"bytes"
 	"math/bits"
+	"unicode/utf8"
 
 	"chaja/search/chars"
 	"chaja/search/hangul"
@@ -76,16 +78,8 @@ func (v *Vocabulary) swapped(text []rune, yield func(word, edits int)) {
 
 // maxEdits returns how many edits of a word may be corrected.
 func maxEdits(word string, key []byte) int {
-	syllables, others := 0, 0
-	for _, r := range word {
-		if hangul.IsSyllable(r) {
-			syllables++
-		} else {
-			others++
-		}
-	}
 	switch {
-	case len(key) < minCorrected, len(key) > maxCorrected, syllables == 1 && others == 0:
+	case len(key) < minCorrected, len(key) > maxCorrected, utf8.RuneCountInString(word) == 1 && hangul.IsComposed(word):
 		return 0
 	case len(key) < twoEdits:
 		return 1
@@ -103,22 +97,13 @@ func maskOf(key []byte) uint64 {
 	return set
 }
 
+// sameDigits reports whether two keys have the same digits, wherever they stand.
 func sameDigits(a, b []byte) bool {
-	notDigit := func(r byte) bool { return r < '0' || r > '9' }
-	i, j := 0, 0
-	for {
-		for i < len(a) && notDigit(a[i]) {
-			i++
+	digit := func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
 		}
-		for j < len(b) && notDigit(b[j]) {
-			j++
-		}
-		if i == len(a) || j == len(b) {
-			return i == len(a) && j == len(b)
-		}
-		if a[i] != b[j] {
-			return false
-		}
-		i, j = i+1, j+1
+		return r
 	}
+	return bytes.Equal(bytes.Map(digit, a), bytes.Map(digit, b))
 }

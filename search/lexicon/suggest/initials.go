@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"chaja/search/chars"
 	"chaja/search/snippet"
@@ -174,20 +173,7 @@ func frequentFirst(docs map[wording]int, n int) []wording {
 // wording returns what a pattern stands for at a place.
 func (v *Vocabulary) wording(p place) wording {
 	text := v.text(p.text)
-	from, to := p.start, p.end
-	for from > 0 {
-		r, size := utf8.DecodeLastRune(text[:from])
-		if !chars.IsWord(r) {
-			break
-		}
-		from -= size
-	}
-	for to < len(text) {
-		r, size := utf8.DecodeRune(text[to:])
-		if !chars.IsWord(r) {
-			break
-		}
-		to += size
-	}
+	from := len(bytes.TrimRightFunc(text[:p.start], chars.IsWord))
+	to := len(text) - len(bytes.TrimLeftFunc(text[p.end:], chars.IsWord))
 	return wording{found: string(text[p.start:p.end]), whole: string(text[from:to]), word: p.word}
 }
