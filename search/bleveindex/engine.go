@@ -2,8 +2,10 @@ package bleveindex
 
 import (
 	"fmt"
+	"path"
 	"path/filepath"
 	"runtime/debug"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -24,7 +26,7 @@ func NewEngine(analyzer *analysis.Analyzer) Engine { return Engine{analyzer} }
 
 // Create implements generation.Engine.
 func (e Engine) Create(dir string) (search.Index, error) {
-	b, err := bleve.NewUsing(dir, bleve.NewIndexMapping(), scorch.Name, scorch.Name, nil)
+	b, err := bleve.NewUsing(dir, bleve.NewIndexMapping(), scorch.Name, scorch.Name, config(false))
 	if err != nil {
 		return nil, fmt.Errorf("create index in %s: %w", dir, err)
 	}
@@ -49,11 +51,37 @@ func open(dir string, readOnly bool) (b bleve.Index, err error) {
 			b, err = nil, fmt.Errorf("open %s: %v", filepath.Base(dir), p)
 		}
 	}()
-	if b, err = bleve.OpenUsing(dir, map[string]any{"read_only": readOnly}); err != nil {
+	if b, err = bleve.OpenUsing(dir, config(readOnly)); err != nil {
 		return nil, fmt.Errorf("open index in %s: %w", dir, err)
 	}
 	return b, nil
 }
+
+// config is what Bleve is told.
+func config(readOnly bool) map[string]any {
+	catchFaults()
+	return map[string]any{"read_only": readOnly, "eventCallbackName": callbackName}
+}
+
+const callbackName = "chaja"
+
+// catchFaults makes the merger of Bleve survive a fault in a segment that it reads, which would end the program. Bleve calls
+// this from the goroutine of the merger before it merges, and recovers from panics there; then segments are merged no more,
+// and the batch is written nevertheless.
+var catchFaults = sync.OnceFunc(func() {
+	scorch.RegistryEventCallbacks[callbackName] = func(e scorch.Event) bool {
+		if e.Kind == scorch.EventKindPreMergeCheck {
+			debug.SetPanicOnFault(true)
+		}
+		return true
+	}
+})
+
+// IsImmutable implements generation.Engine: segments never change, the file that lists them does.
+func (Engine) IsImmutable(name string) bool { return path.Ext(name) == segmentExt }
+
+// segmentExt is how the name of a segment ends.
+const segmentExt = ".zap"
 
 // Format implements generation.Engine.
 func (Engine) Format() int { return Format }
