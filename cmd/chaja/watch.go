@@ -33,11 +33,12 @@ type watcher struct {
 	options  *indexOptions
 	analyzer *analysis.Analyzer
 	log      *slog.Logger
+	broken   <-chan struct{} // when the index is found damaged
 }
 
-// watchSite indexes the site now, and again whenever something in it changes, until ctx ends. It returns once the site
-// is watched; indexing goes on in the background, and wait waits for its end.
-func watchSite(ctx context.Context, o *indexOptions, analyzer *analysis.Analyzer, log *slog.Logger) (wait func(), err error) {
+// watchSite indexes the site now, and again whenever something in it changes or the index is broken, until ctx ends. It
+// returns once the site is watched; indexing goes on in the background, and wait waits for its end.
+func watchSite(ctx context.Context, o *indexOptions, analyzer *analysis.Analyzer, log *slog.Logger, broken <-chan struct{}) (wait func(), err error) {
 	if err := o.checkSite(); err != nil {
 		return nil, err
 	}
@@ -49,7 +50,7 @@ func watchSite(ctx context.Context, o *indexOptions, analyzer *analysis.Analyzer
 	if err != nil {
 		return nil, fmt.Errorf("watch site: %w", err)
 	}
-	w := watcher{events, o, analyzer, log}
+	w := watcher{events, o, analyzer, log, broken}
 	if err := w.add(root); err != nil {
 		return nil, errors.Join(fmt.Errorf("watch site: %w", err), events.Close())
 	}
@@ -77,6 +78,8 @@ func (w *watcher) run(ctx context.Context) {
 		case err := <-w.events.Errors:
 			w.log.Warn("watch site", "error", err)
 			timer.Reset(quiet) // events may be lost: look at everything
+		case <-w.broken:
+			timer.Reset(quiet)
 		case <-timer.C:
 			if err := w.reindex(ctx); errors.Is(err, generation.ErrBusy) {
 				timer.Reset(busy) // who writes now may have read the posts before they changed
@@ -98,6 +101,9 @@ func (w *watcher) reindex(ctx context.Context) error {
 	if err != nil {
 		w.log.Error("index site", "error", err, "fix", hint(err))
 		return err
+	}
+	if report.Mended != "" {
+		w.log.Warn("the index is made anew", "reason", report.Mended)
 	}
 	for _, p := range report.Problems {
 		w.log.Warn("problem in post", "post", p.String())
