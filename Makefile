@@ -34,6 +34,9 @@ node-tools: # axe-core and Hexo, for tests only, outside the repository
 	@test -f $(AXE) || npm install --silent --no-save --prefix $(NODE_DIR) axe-core@4.14.1 hexo@7.3.0 hexo-renderer-ejs@2.0.0 || \
 		echo "SKIP: without npm the pages are not checked by axe-core, nor the theme of Hexo"
 
+faults: ## faults of disk, power, files, processes and clock: how many of how many the index survives, by kind
+	go test -count 1 -v -run 'Faults|Killed' ./search/generation ./cmd/chaja | grep -E 'survived|killed|FAIL|^ok'
+
 lint: ## gofmt, vet and staticcheck
 	@test -z "$$(gofmt -l . | tee /dev/stderr)"
 	go vet ./...
@@ -70,4 +73,4 @@ cover: ## test coverage by package, and in full in coverage.html
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.PHONY: run build test race test-browser screenshots first-paint node-tools lint fuzz bench bench-analysis generators test-generators eval cover help
+.PHONY: run build test race faults test-browser screenshots first-paint node-tools lint fuzz bench bench-analysis generators test-generators eval cover help

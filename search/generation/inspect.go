@@ -7,8 +7,8 @@ import (
 
 // How often the files of a generation are verified.
 const (
-	inspectEvery = 6 * time.Hour // while it is in use: disks forget
-	mendFirst    = time.Second   // once it is damaged, as someone may put a file back; then after twice the time
+	inspectEvery = time.Hour   // while it is in use: disks forget
+	mendFirst    = time.Second // once it is damaged, as someone may put a file back; then after twice the time
 )
 
 // inspect verifies all files of a generation in the background, again and again, until ctx ends.

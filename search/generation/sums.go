@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"time"
 
 	"github.com/cespare/xxhash/v2"
@@ -74,6 +75,8 @@ func (f File) verifySize(path, generation string) error {
 	}
 	info, err := os.Lstat(filepath.Join(path, filepath.FromSlash(f.Name)))
 	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%s/%s: %w", generation, f.Name, syscall.ENOENT)
 	case err != nil:
 		return err
 	case !info.Mode().IsRegular():
