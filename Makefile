@@ -35,7 +35,8 @@ node-tools: # axe-core and Hexo, for tests only, outside the repository
 		echo "SKIP: without npm the pages are not checked by axe-core, nor the theme of Hexo"
 
 faults: ## faults of disk, power, files, processes and clock: how many of how many the index survives, by kind
-	go test -count 1 -v -run 'Faults|Killed' ./search/generation ./cmd/chaja | grep -E 'survived|killed|FAIL|^ok'
+	@out=$$(mktemp); CHAJA_TEST_FAULTS=all CHAJA_TEST_KILLS=200 go test -count 1 -timeout 40m -v -run 'Faults|Killed' ./search/generation ./cmd/chaja >$$out 2>&1; \
+		code=$$?; grep -E 'survived|killed|FAIL|^ok' $$out; rm $$out; exit $$code
 
 lint: ## gofmt, vet and staticcheck
 	@test -z "$$(gofmt -l . | tee /dev/stderr)"

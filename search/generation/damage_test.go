@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -70,9 +71,13 @@ func TestFaultsOfFiles(t *testing.T) {
 			found, healed := &tally{kind: "found and named, " + file}, &tally{kind: "healed by chaja index, " + file}
 			content, err := os.ReadFile(filepath.Join(from, filepath.FromSlash(file)))
 			check(t, err)
-			for what, spoil := range spoilings(content) {
+			ways := spoilings(content)
+			for i, what := range slices.Sorted(maps.Keys(ways)) {
+				if i%stride() > 0 {
+					continue
+				}
 				dir := copied(t, from)
-				check(t, spoil(filepath.Join(dir, filepath.FromSlash(file))))
+				check(t, ways[what](filepath.Join(dir, filepath.FromSlash(file))))
 				found.try(t, what, func() error { return isNamed(dir, file) })
 				healed.try(t, what, func() error { return isHealed(dir, file, want) })
 			}
@@ -127,18 +132,21 @@ func TestFaultsUnderReaders(t *testing.T) {
 	from, other := template(t, "1"), template(t, "1")
 	want := expected(t, blog("1"))
 	healthy := NewManager(other, engine(), slog.New(slog.DiscardHandler))
-	defer healthy.Close()
+	t.Cleanup(func() { check(t, healthy.Close()) })
 	m, err := ReadManifest(from)
 	check(t, err)
-	c := &tally{kind: "files cut under readers"}
 	for _, f := range m.Files {
-		for _, size := range []int64{0, 1, f.Bytes / 2, f.Bytes / 2 &^ int64(os.Getpagesize()-1)} {
-			c.try(t, fmt.Sprintf("%s cut to %d", f.Name, size), func() error {
-				return readsWhileCut(t, copied(t, from), filepath.FromSlash(f.Name), size, want, healthy)
-			})
-		}
+		t.Run(f.Name, func(t *testing.T) {
+			t.Parallel() // they wait for the second look
+			c := &tally{kind: "cut under readers, " + f.Name}
+			for _, size := range []int64{0, 1, f.Bytes / 2, f.Bytes / 2 &^ int64(os.Getpagesize()-1)} {
+				c.try(t, fmt.Sprintf("cut to %d", size), func() error {
+					return readsWhileCut(t, copied(t, from), filepath.FromSlash(f.Name), size, want, healthy)
+				})
+			}
+			c.report(t)
+		})
 	}
-	c.report(t)
 }
 
 func readsWhileCut(t *testing.T, dir, file string, size int64, want string, healthy *Manager) error {

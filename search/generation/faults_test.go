@@ -27,6 +27,15 @@ type tally struct {
 	tried, survived int
 }
 
+// stride is how many faults of a kind there are for one that is tried: all are tried where CHAJA_TEST_FAULTS is "all", as
+// make faults does.
+func stride() int {
+	if os.Getenv("CHAJA_TEST_FAULTS") == "all" {
+		return 1
+	}
+	return 5
+}
+
 // try counts one fault; survive returns what was not as it should be, nil for nothing.
 func (c *tally) try(t *testing.T, what string, survive func() error) {
 	t.Helper()
@@ -294,7 +303,7 @@ func TestFaultsOfDisk(t *testing.T) {
 		t.Run(kind.name, func(t *testing.T) {
 			t.Parallel() // they wait for the disk
 			c := &tally{kind: kind.name}
-			for at, done := 1, false; !done; at++ {
+			for at, done := 1, false; !done; at += stride() {
 				d := kind.disk
 				d.at = at
 				dir := copied(t, from)

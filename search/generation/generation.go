@@ -112,6 +112,9 @@ func open(d disk, dir string, m Manifest, engine Engine, limit int64) (*Generati
 	if isRefused(err) {
 		return nil, fmt.Errorf("open index: %w", err)
 	}
+	if _, named := m.verify(context.Background(), d, g.path(), everything, false); named != nil && !isRefused(named) {
+		err = named // an engine says what it stumbled over, not over which file
+	}
 	return nil, &damaged{dir, err}
 }
 

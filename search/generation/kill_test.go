@@ -1,3 +1,5 @@
+//go:build unix
+
 package generation
 
 import (
@@ -31,15 +33,12 @@ func child(t *testing.T, dir string, more ...string) *exec.Cmd {
 	return cmd
 }
 
-// kills is how often TestFaultsOfKill kills: CHAJA_TEST_KILLS, or 200 times.
+// kills is how often TestFaultsOfKill kills: CHAJA_TEST_KILLS, or 200 times where all faults are tried.
 func kills() int {
 	if n, err := strconv.Atoi(os.Getenv("CHAJA_TEST_KILLS")); err == nil {
 		return n
 	}
-	if testing.Short() {
-		return 20
-	}
-	return 200
+	return 200 / stride()
 }
 
 // TestFaultsOfKill kills a process that writes one generation after the other, full ones among them, at random moments.
