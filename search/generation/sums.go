@@ -26,7 +26,7 @@ type File struct {
 // Bounds of verifying.
 const (
 	everything = int64(1) << 62
-	sample     = 8 << 20 // bytes that a reader waits for: a few milliseconds, and all of most blogs
+	sample     = 16 << 20 // bytes that a reader waits for: a few milliseconds, and all of most blogs
 	chunk      = 1 << 20
 	rest       = 3 // a reading in the background rests so many times as long as it reads
 )
