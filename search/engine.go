@@ -117,6 +117,7 @@ type Matches struct {
 type Scored struct {
 	Document Document
 	Score    float64
+	Missing  []int // of a document that matches in part, the words that it lacks, by their index in match.Query.Words
 }
 
 // Facets counts the values that the matching documents carry, most frequent first, then by value. Tags and

@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -51,14 +52,41 @@ func (s *snapshot) search(ctx context.Context, q search.Query) (m search.Matches
 	if q.Facets {
 		m.Facets = values.facets(c)
 	}
-	for _, h := range hits[min(q.From, len(hits)):min(q.From+q.Size, len(hits))] {
-		doc, err := s.stored(h.doc)
-		if err != nil {
+	hits = hits[min(q.From, len(hits)):min(q.From+q.Size, len(hits))]
+	m.Hits = make([]search.Scored, len(hits))
+	for i, h := range hits {
+		m.Hits[i].Score = h.score
+		if m.Hits[i].Document, err = s.stored(h.doc); err != nil {
 			return m, err
 		}
-		m.Hits = append(m.Hits, search.Scored{Document: doc, Score: h.score})
 	}
-	return m, nil
+	first := min(max(m.Full-q.From, 0), len(hits)) // that matches in part
+	if q.Match.IsPartial() {
+		first = 0
+	}
+	return m, s.tellMissing(q.Match, hits[first:], m.Hits[first:])
+}
+
+// tellMissing says which words some hits lack.
+func (s *snapshot) tellMissing(query *match.Query, hits []hit, scored []search.Scored) error {
+	if len(hits) == 0 || len(query.Present) == 0 {
+		return nil
+	}
+	searcher, err := newSearcher(s.reader, query, 0, 0)
+	if err != nil {
+		return err
+	}
+	order := make([]int, len(hits))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(hits[a].doc, hits[b].doc) })
+	for _, i := range order {
+		if scored[i].Missing, err = searcher.missing(hits[i].doc); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // stored returns the document with a number.

@@ -163,6 +163,12 @@ func (s *searcher) match(failed match.FilterKind) (score float64, all match.Filt
 	return score, failed, ok
 }
 
+// missing returns the words that a document lacks, which lies ahead.
+func (s *searcher) missing(doc uint64) ([]int, error) {
+	s.at = doc
+	return s.scorer.Missing(&s.doc), s.err
+}
+
 // candidate returns the n-th candidate, the first document that a leader stands on; end after the last one.
 func (s *searcher) candidate(n uint64) uint64 {
 	if s.all && n < s.docs {

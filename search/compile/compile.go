@@ -178,18 +178,19 @@ func (a *assembler) add(p part, f match.Field) match.Condition {
 	}
 	order := p.order[:min(len(p.order), ranking.MaxProximities-len(a.query.Order))]
 	a.query.Order = append(a.query.Order, renumbered(order, numbers)...)
+	condition := inField(p.condition, f, numbers)
 	if len(p.variants) > 0 {
-		a.score(p, numbers)
+		a.score(p, numbers, condition)
 	}
 	if p.own != nil {
 		a.own = append(a.own, inField(p.own, match.AnyField, numbers))
 	}
-	return inField(p.condition, f, numbers)
+	return condition
 }
 
 // score lets a part score. The terms of the word as typed do so once in a query, and a phrase of words that all score already
 // is only marked.
-func (a *assembler) score(p part, numbers []int) {
+func (a *assembler) score(p part, numbers []int, present match.Condition) {
 	w, marked := make(match.Word, len(p.variants)), highlight.Word{}
 	for i, v := range p.variants {
 		v.Terms = renumbered(v.Terms, numbers)
@@ -205,7 +206,7 @@ func (a *assembler) score(p part, numbers []int) {
 	marked.Silent = p.own == nil && len(w[0].Terms) == 0
 	a.highlight = append(a.highlight, marked)
 	if !marked.Silent {
-		a.query.Words = append(a.query.Words, w)
+		a.query.Words, a.query.Present = append(a.query.Words, w), append(a.query.Present, present)
 	}
 }
 

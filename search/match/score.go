@@ -50,6 +50,16 @@ func (s *Scorer) Match(d *Doc) (score float64, ok bool) {
 	return score, true
 }
 
+// Missing returns the words that the document has not, by their index in Query.Words.
+func (s *Scorer) Missing(d *Doc) (words []int) {
+	for i, present := range s.Query.Present {
+		if !present.holds(d) {
+			words = append(words, i)
+		}
+	}
+	return words
+}
+
 // enough reports whether a document with this much of the weight of the words is worth showing.
 func (s *Scorer) enough(d *Doc, have float64) bool {
 	if have >= ranking.MinShare*s.Total && have > 0 {

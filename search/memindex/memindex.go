@@ -138,6 +138,9 @@ func (s snapshot) matching(ctx context.Context, q search.Query, prepared *match.
 				continue
 			}
 			hit.Score, hit.failed = score, scorer.Failed(doc)
+			if prepared.IsPartial() {
+				hit.Missing = scorer.Missing(doc)
+			}
 		}
 		if !inRange(e.doc.Date, q.After, q.Before) {
 			hit.failed |= match.DateFilter
