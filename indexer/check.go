@@ -4,18 +4,13 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
+	"golang.org/x/text/unicode/norm"
 
-	"chaja/indexer/frontmatter"
 	"chaja/indexer/markdown"
-	"chaja/indexer/site"
-	"chaja/indexer/text"
-	"chaja/search"
-	"chaja/search/match"
+	"chaja/search/chars"
 )
 
 // Kind groups what can be wrong with a site.
@@ -43,188 +38,150 @@ type CheckReport struct {
 	Problems []Problem `json:"problems"` // by kind, path and line
 }
 
-// Check reads a site as Run does, without an index, and looks at the posts side by side. Errors are those of Run.
+// Check reads a site as Run does, without an index, and looks at the posts side by side. What is kept of a post
+// is its names and links, not its text. Errors are those of Run.
 func Check(ctx context.Context, o Options) (CheckReport, error) {
-	all := &collector{byID: map[string]*search.Document{}}
-	run, err := Run(ctx, o, all)
+	s, err := Open(o)
 	if err != nil {
 		return CheckReport{}, err
 	}
-	c := &checker{posts: all, problems: append([]Problem{}, run.Problems...)}
-	if err := c.read(ctx, o); err != nil {
+	defer s.Close()
+	return s.check(ctx)
+}
+
+func (s *Source) check(ctx context.Context) (CheckReport, error) {
+	r := s.run(ctx)
+	r.checker = &checker{byID: map[string]*checkedPost{}}
+	if err := r.write(s.listing.Posts); err != nil {
 		return CheckReport{}, err
 	}
+	files, err := s.site.Files()
+	if err != nil {
+		return CheckReport{}, err
+	}
+	c := r.checker
+	c.problems = append([]Problem{}, r.report.Problems...)
 	c.urls()
-	c.links()
-	c.spellings("tag", func(d *search.Document) []string { return d.Tags })
-	c.spellings("category", func(d *search.Document) []string { return d.Categories })
+	c.links(files)
+	c.spellings("tag", func(p *checkedPost) []value { return p.tags })
+	c.spellings("category", func(p *checkedPost) []value { return p.categories })
 	slices.SortStableFunc(c.problems, func(a, b Problem) int {
 		return cmp.Or(slices.Index(Kinds(), a.Kind)-slices.Index(Kinds(), b.Kind), strings.Compare(a.Path, b.Path), a.Line-b.Line)
 	})
-	return CheckReport{run.Found, c.problems}, nil
-}
-
-// collector is a search.Writer that keeps documents without their text.
-type collector struct {
-	byID map[string]*search.Document
-	ids  []string // in order
-}
-
-// Hashes implements search.Writer: it holds nothing that need not be read.
-func (c *collector) Hashes(context.Context) (map[string]string, error) { return nil, nil }
-
-// Apply implements search.Writer.
-func (c *collector) Apply(_ context.Context, b search.Batch) error {
-	for _, d := range b.Put {
-		d.Body, d.Code = "", nil
-		c.byID[d.ID] = &d
-		c.ids = append(c.ids, d.ID)
-	}
-	return nil
+	return CheckReport{r.report.Found, c.problems}, nil
 }
 
 // checker looks at all posts of a site.
 type checker struct {
-	posts    *collector
-	files    []string     // of the site, all of them
-	sources  []postSource // in order of the listing
+	posts    []*checkedPost // in order of their IDs
+	byID     map[string]*checkedPost
 	problems []Problem
 }
 
-// postSource is what a check needs to know of the source of a post.
-type postSource struct {
-	id     string
-	matter string // front matter as it stands
-	links  []markdown.Link
-	other  []string // addresses that lead to the post too
-	places []string // in the post that links lead to, beside headings
+func (c *checker) add(p *checkedPost) {
+	c.posts = append(c.posts, p)
+	c.byID[p.id] = p
+}
+
+// checkedPost is what a check keeps of a post. No string in it is a part of the text of the post, which would stay in
+// memory with it.
+type checkedPost struct {
+	id, url    string
+	other      []string // addresses that lead to the post too
+	tags       []value
+	categories []value
+	links      []markdown.Link // each target once
+	ids        map[string]bool // in the page, of headings and of other places
+}
+
+// value is a tag or category, and the line that has it, 0 if that is not known.
+type value struct {
+	name string
+	line int
+}
+
+func newCheckedPost(post parsed) *checkedPost {
+	d := post.document
+	p := &checkedPost{id: d.ID, url: strings.Clone(d.URL), ids: map[string]bool{}}
+	for _, address := range post.page.Aliases {
+		p.other = append(p.other, strings.Clone(address))
+	}
+	p.tags, p.categories = valuesIn(post.matter, d.Tags), valuesIn(post.matter, d.Categories)
+	for _, s := range d.Sections {
+		p.ids[strings.Clone(s.Anchor)] = true
+	}
+	links, places := markdown.Links(post.body, post.options)
+	for _, place := range places {
+		p.ids[strings.Clone(norm.NFC.String(place))] = true
+	}
+	before, seen := strings.Count(post.matter, "\n"), map[string]bool{}
+	for _, l := range links {
+		if !seen[l.Target] {
+			seen[l.Target] = true
+			p.links = append(p.links, markdown.Link{Line: l.Line + before, Target: strings.Clone(l.Target)})
+		}
+	}
+	return p
+}
+
+// valuesIn looks up the lines of tags or categories in front matter.
+func valuesIn(matter string, names []string) []value {
+	values := make([]value, len(names))
+	for i, name := range names {
+		values[i].name = strings.Clone(name)
+		if at := strings.Index(matter, name); at >= 0 {
+			values[i].line = 1 + strings.Count(matter[:at], "\n")
+		}
+	}
+	return values
 }
 
 func (c *checker) report(kind Kind, path string, line int, format string, args ...any) {
 	c.problems = append(c.problems, Problem{kind, path, line, fmt.Sprintf(format, args...)})
 }
 
-// read reads the sources, several at a time.
-func (c *checker) read(ctx context.Context, o Options) error {
-	s, err := site.Open(cmp.Or(o.Site, "."), o.As)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	listing, err := s.Posts()
-	if err != nil {
-		return err
-	}
-	if c.files, err = filesIn(cmp.Or(o.Site, ".")); err != nil {
-		return err
-	}
-	c.sources = make([]postSource, len(listing.Posts))
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(cmp.Or(o.Jobs, runtime.GOMAXPROCS(0)))
-	for i, p := range listing.Posts {
-		group.Go(func() error {
-			if content, err := s.Read(p); err == nil { // otherwise Run has reported it
-				c.sources[i] = sourceOf(p.ID, content, s.Markdown)
-			}
-			return ctx.Err()
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return fmt.Errorf("read posts: %w", err)
-	}
-	return nil
-}
-
-// sourceOf takes steps of Parse once more.
-func sourceOf(id string, content []byte, o markdown.Options) postSource {
-	p := postSource{id: id}
-	whole, _, _ := text.Decode(content)
-	matter, rest, _ := frontmatter.Read(whole)
-	for _, key := range []string{"aliases", "alias", "redirect_from"} {
-		p.other = append(p.other, addresses(matter.Values[key])...)
-	}
-	p.matter = whole[:len(whole)-len(rest)]
-	before := strings.Count(p.matter, "\n")
-	p.links, p.places = markdown.Links(rest, o)
-	for i := range p.links {
-		p.links[i].Line += before
-	}
-	return p
-}
-
-// addresses returns the texts in a value.
-func addresses(value any) []string {
-	switch v := value.(type) {
-	case string:
-		return []string{v}
-	case frontmatter.Bare:
-		return []string{string(v)}
-	case []any:
-		var all []string
-		for _, e := range v {
-			all = append(all, addresses(e)...)
-		}
-		return all
-	}
-	return nil
-}
-
 // urls reports posts at the same address. Some servers, and most disks of writers, know no difference of case.
 func (c *checker) urls() {
-	first := map[string]*search.Document{}
-	for _, id := range c.posts.ids {
-		d := c.posts.byID[id]
-		key := strings.ToLower(d.URL)
+	first := map[string]*checkedPost{}
+	for _, p := range c.posts {
+		key := strings.ToLower(p.url)
 		switch other := first[key]; {
 		case other == nil:
-			first[key] = d
-		case other.URL == d.URL:
-			c.report(URLKind, id, 0, "has the same URL as %s: %s; both are indexed, the site shows one of them", other.ID, d.URL)
+			first[key] = p
+		case other.url == p.url:
+			c.report(URLKind, p.id, 0, "has the same URL as %s: %s; both are indexed, the site shows one of them", other.id, p.url)
 		default:
-			c.report(URLKind, id, 0, "differs only by case from the URL of %s: %s; both are indexed", other.ID, d.URL)
+			c.report(URLKind, p.id, 0, "differs only by case from the URL of %s: %s; both are indexed", other.id, p.url)
 		}
 	}
 }
 
-// spellings reports tags or categories that are one to chaja and look like several.
-func (c *checker) spellings(what string, of func(*search.Document) []string) {
+// spellings reports tags or categories that look like several and have one key.
+func (c *checker) spellings(what string, of func(*checkedPost) []value) {
 	posts, common := map[string]int{}, map[string]string{}
-	for _, id := range c.posts.ids {
-		for _, value := range of(c.posts.byID[id]) {
-			posts[value]++
+	for _, p := range c.posts {
+		for _, v := range of(p) {
+			posts[v.name]++
 		}
 	}
-	for value, n := range posts {
-		best, ok := common[match.Key(value)]
-		if !ok || n > posts[best] || n == posts[best] && value < best {
-			common[match.Key(value)] = value
+	for name, n := range posts {
+		best, ok := common[chars.TagKey(name)]
+		if !ok || n > posts[best] || n == posts[best] && name < best {
+			common[chars.TagKey(name)] = name
 		}
 	}
 	reported := map[string]bool{}
-	for _, source := range c.sources {
-		d := c.posts.byID[source.id]
-		if d == nil {
-			continue
-		}
-		for _, value := range of(d) {
-			best := common[match.Key(value)]
-			if value == best || reported[value] {
+	for _, p := range c.posts {
+		for _, v := range of(p) {
+			best := common[chars.TagKey(v.name)]
+			if v.name == best || reported[v.name] {
 				continue
 			}
-			reported[value] = true
-			c.report(TagKind, d.ID, lineOf(source.matter, value), "%s %q (%s) is spelled %q in %s; both are found as one",
-				what, value, number(posts[value], "post"), best, number(posts[best], "post"))
+			reported[v.name] = true
+			c.report(TagKind, p.id, v.line, "%s %q (%s) is spelled %q in %s; both are found as one",
+				what, v.name, number(posts[v.name], "post"), best, number(posts[best], "post"))
 		}
 	}
-}
-
-// lineOf returns the line in which a value stands in front matter, 0 if it cannot be found there.
-func lineOf(matter, value string) int {
-	i := strings.Index(matter, value)
-	if i < 0 {
-		return 0
-	}
-	return 1 + strings.Count(matter[:i], "\n")
 }
 
 func number(n int, noun string) string {

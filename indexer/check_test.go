@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"runtime"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"chaja/indexer/site"
 
@@ -95,4 +98,64 @@ func TestCheckErrors(t *testing.T) {
 	if _, err := Check(ctx, Options{Site: newSite(t, "a.md", "글")}); !errors.Is(err, context.Canceled) {
 		t.Errorf("canceled: %v", err)
 	}
+}
+
+// TestCheckKeepsNoText: what a check has of a site when all posts are read is small beside the posts.
+func TestCheckKeepsNoText(t *testing.T) {
+	const posts, size = 24, 1 << 20
+	dir := t.TempDir()
+	for i := range posts {
+		write(t, dir, fmt.Sprintf("%02d.md", i), fmt.Sprintf("---\ntitle: 글\ntags: [태그%d]\n---\n## 절\n\n[가](/a/) <a href=/b>나</a>\n\n", i)+
+			strings.Repeat(strings.Repeat("글 ", 1000)+"\n\n", size/4/1000))
+	}
+	heap := func() int64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return int64(m.HeapAlloc)
+	}
+	before, kept := heap(), int64(0)
+	_, err := Check(t.Context(), Options{Site: dir, Jobs: 2, Progress: func(done, total int) {
+		if done == total {
+			kept = heap() - before
+		}
+	}})
+	if err != nil || kept > posts*size/8 {
+		t.Errorf("%v; %d KB kept of %d MB", err, kept>>10, posts*size>>20)
+	}
+}
+
+// TestCheckReadsOnce: a check opens each post once.
+func TestCheckReadsOnce(t *testing.T) {
+	files := countingFS{fstest.MapFS{"a.md": {Data: []byte("글 \u200b")}, "b/c.md": {Data: []byte("글")}}, map[string]int{}}
+	blog, err := site.New("blog", files, site.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := list(blog, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.check(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for name := range files.files {
+		if files.opens[name] != 1 {
+			t.Errorf("%s is opened %d times", name, files.opens[name])
+		}
+	}
+}
+
+// countingFS counts how often each file is opened.
+type countingFS struct {
+	files fstest.MapFS
+	opens map[string]int
+}
+
+func (c countingFS) Stat(name string) (fs.FileInfo, error)      { return c.files.Stat(name) }
+func (c countingFS) ReadDir(name string) ([]fs.DirEntry, error) { return c.files.ReadDir(name) }
+
+func (c countingFS) Open(name string) (fs.File, error) {
+	c.opens[name]++
+	return c.files.Open(name)
 }

@@ -5,6 +5,7 @@ package indexer
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -15,12 +16,12 @@ import (
 	"chaja/search"
 )
 
-// Version counts the changes of this package and those below it that make other documents of the same source. It is
-// part of every hash, so that raising it makes the next run read every post anew.
+// Version counts the changes of this package and those below it after which the same source gives another document. It
+// is part of every hash: after it is raised, the next run reads every post anew.
 const Version = 4
 
-// batchWeight bounds what is handed over at once, in bytes of documents: an engine needs many times that to index
-// it. A batch is never larger than this and one post.
+// batchWeight is how many bytes of documents are collected before they are handed over. An engine needs many times as
+// much memory to index them. The last post of a batch may exceed it.
 const batchWeight = 2 << 20
 
 // Options say what a run does. The zero value indexes the current folder.
@@ -56,43 +57,77 @@ type Report struct {
 	Duration  time.Duration `json:"duration_ns"`
 }
 
-// Run brings w up to date with a site: posts that changed are written in order of their IDs, those that vanished are
-// removed at the end, the rest is left alone. Memory does not grow with the size of the site, but for a name and a
-// hash of every post.
-//
-// What is wrong with a post is reported and never stops the run. An error means that the site as a whole cannot be
-// read (site.ErrNoSite, site.ErrNoPosts), that w failed or that ctx ended; what has been applied so far is whole, the
-// report says what it is, and another run goes on from there.
-func Run(ctx context.Context, o Options, w search.Writer) (Report, error) {
-	start := time.Now()
+// Source is a site that is open: its posts are listed, and not yet read.
+type Source struct {
+	options Options
+	site    *site.Site
+	listing site.Listing
+}
+
+// Open opens and lists the site that o names. Its error says that the site as a whole cannot be read, and wraps
+// site.ErrNoSite, site.ErrNoPosts or site.ErrOptions.
+func Open(o Options) (*Source, error) {
 	s, err := site.Open(cmp.Or(o.Site, "."), o.As)
+	if err != nil {
+		return nil, err
+	}
+	return list(s, o)
+}
+
+// list closes the site if it has no posts.
+func list(s *site.Site, o Options) (*Source, error) {
+	listing, err := s.Posts()
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return &Source{o, s, listing}, nil
+}
+
+// Close releases the folder of the site.
+func (s *Source) Close() error { return s.site.Close() }
+
+// Run opens a site, brings w up to date with it and closes it again. Errors are those of Open and Index.
+func Run(ctx context.Context, o Options, w search.Writer) (Report, error) {
+	s, err := Open(o)
 	if err != nil {
 		return Report{}, err
 	}
 	defer s.Close()
-	found, err := s.Posts()
-	if err != nil {
-		return Report{}, err
-	}
+	return s.Index(ctx, w)
+}
+
+// Index brings w up to date: posts that changed are written in order of their IDs, those that vanished are removed at
+// the end, the rest is left alone. Of all posts it holds the name and the hash in memory, of a few the text.
+//
+// What is wrong with a post is reported and never stops the run. An error means that w failed or that ctx ended. What
+// has been applied so far is whole, the report says what it is, and another run goes on from there.
+func (s *Source) Index(ctx context.Context, w search.Writer) (Report, error) {
+	start := time.Now()
 	known, err := w.Hashes(ctx)
 	if err != nil {
 		return Report{}, fmt.Errorf("read the index: %w", err)
 	}
-	r := run{ctx: ctx, options: o, site: s, writer: w, known: known}
-	r.report.Generator, r.report.Site = s.Generator, s.Found
-	r.report.Found, r.report.LeftOut = len(found.Posts), found.LeftOut
-	for _, k := range found.Skipped {
-		r.report.Problems = append(r.report.Problems, Problem{FileKind, k.Path, 0, k.Reason})
-	}
-	err = r.write(found.Posts)
-	if err == nil {
-		err = r.remove(r.vanished(found))
+	r := s.run(ctx)
+	r.writer, r.known = w, known
+	if err = r.write(s.listing.Posts); err == nil {
+		err = r.remove(r.vanished(s.listing))
 	}
 	slices.SortStableFunc(r.report.Problems, func(a, b Problem) int {
 		return cmp.Or(strings.Compare(a.Path, b.Path), a.Line-b.Line)
 	})
 	r.report.Duration = time.Since(start)
 	return r.report, err
+}
+
+// run begins a run over all posts, with what is known before one is read.
+func (s *Source) run(ctx context.Context) *run {
+	r := &run{ctx: ctx, options: s.options, site: s.site}
+	r.report.Generator, r.report.Site = s.site.Generator, s.site.Found
+	r.report.Found, r.report.LeftOut = len(s.listing.Posts), s.listing.LeftOut
+	for _, k := range s.listing.Skipped {
+		r.report.Problems = append(r.report.Problems, Problem{FileKind, k.Path, 0, k.Reason})
+	}
+	return r
 }
 
 // run is the state of one run. Only the goroutine of Run changes it.
@@ -102,6 +137,7 @@ type run struct {
 	site    *site.Site
 	writer  search.Writer
 	known   map[string]string // hash by ID
+	checker *checker          // takes the documents instead of writer when a site is only checked
 
 	report Report
 	batch  []search.Document
@@ -135,6 +171,8 @@ func (r *run) take(id string, o outcome) {
 		r.report.Unchanged++
 	case o.hidden != "":
 		r.report.Hidden = append(r.report.Hidden, Hidden{id, o.hidden})
+	case r.checker != nil:
+		r.checker.add(o.checked)
 	default:
 		r.batch = append(r.batch, o.document)
 		r.weight += weight(o.document)
@@ -181,8 +219,8 @@ func (r *run) remove(ids []string) error {
 	return nil
 }
 
-// vanished returns the known IDs that no published post has any more, in order. What lies in a place that could not
-// be read this time has not vanished.
+// vanished returns, in order, the known IDs that no published post has any more. A post has not vanished if it, or its
+// folder, could not be read this time.
 func (r *run) vanished(found site.Listing) []string {
 	here := make(map[string]bool, len(found.Posts)+len(found.Skipped))
 	for _, p := range found.Posts {

@@ -378,6 +378,22 @@ func TestRunFollowsTheConfiguration(t *testing.T) {
 	}
 }
 
+// TestRunFollowsTheClock: Jekyll reads dates without a zone by the clock of the machine, whose zone is called Local in
+// any country.
+func TestRunFollowsTheClock(t *testing.T) {
+	old := time.Local
+	t.Cleanup(func() { time.Local = old })
+	dir := newSite(t, "_config.yml", "title: x\n", "_posts/2019-08-29-a.md", "---\ndate: 2019-08-29 03:00\n---\n하나")
+	w := &fakeWriter{}
+	for _, hours := range []int{9, -5} {
+		time.Local = time.FixedZone("Local", hours*60*60)
+		run1(t, Options{Site: dir}, w)
+		if _, offset := w.documents["_posts/2019-08-29-a.md"].Date.Zone(); offset != hours*60*60 {
+			t.Errorf("at %+d hours the date is %v", hours, w.documents["_posts/2019-08-29-a.md"].Date)
+		}
+	}
+}
+
 // TestRunDropsWhatExpires: time passes, the post stays as it is.
 func TestRunDropsWhatExpires(t *testing.T) {
 	dir := newSite(t, "hugo.toml", "baseURL = '/'\n", "content/a.md", "---\nexpiryDate: 2000-01-01\n---\n하나")

@@ -1,116 +1,68 @@
 package indexer
 
 import (
-	"fmt"
-	"io/fs"
 	"net/url"
-	"os"
 	"path"
 	"regexp"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
-
-	"chaja/search"
 )
 
 // links reports links inside the site that lead nowhere. It reports a link only where it knows its neighbours: posts
-// at the same place of the site, or files in the same folder; what else a generator makes, nobody sees here.
-func (c *checker) links() {
-	m := c.siteMap()
-	for _, source := range c.sources {
-		d := c.posts.byID[source.id]
-		if d == nil {
-			continue
-		}
-		reported := map[string]bool{}
-		for _, l := range source.links {
-			if reported[l.Target] {
-				continue
-			}
-			if problem := m.follow(d, source.places, l.Target); problem != "" {
-				reported[l.Target] = true
-				c.report(LinkKind, d.ID, l.Line, "link to %s: %s", l.Target, problem)
+// at the same place of the site, or files in the same folder. What else a generator makes is not known here.
+func (c *checker) links(files []string) {
+	m := c.siteMap(files)
+	for _, p := range c.posts {
+		for _, l := range p.links {
+			if problem := m.follow(p, l.Target); problem != "" {
+				c.report(LinkKind, p.id, l.Line, "link to %s: %s", l.Target, problem)
 			}
 		}
 	}
-}
-
-// maxFiles bounds the files of a site that are remembered.
-const maxFiles = 1 << 20
-
-// filesIn lists the files of a site but for hidden ones and those of packages.
-func filesIn(dir string) ([]string, error) {
-	var files []string
-	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil && name == ".":
-			return err
-		case err != nil, d.IsDir() && name != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules"):
-			return fs.SkipDir // Run has reported what cannot be read
-		case !d.IsDir() && len(files) < maxFiles:
-			files = append(files, name)
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("list files: %w", err)
-	}
-	return files, nil
 }
 
 // siteMap is what links can lead to.
 type siteMap struct {
-	posts   map[string]*search.Document // by address, see addressOf
-	folders map[string]bool             // that hold posts, by address
-	files   map[string]bool             // by path in the site, and as generators publish them
-	places  map[string]bool             // folders of files that are no posts, likewise
-	anchors map[*search.Document]map[string]bool
+	posts   map[string]*checkedPost // by address, see addressOf
+	folders map[string]bool         // that hold posts, by address
+	files   map[string]bool         // by path in the site, and as generators publish them
+	places  map[string]bool         // folders of files that are no posts, likewise
 }
 
 // publishedFolder is one of the folders whose files generators publish at the top of the site.
 var publishedFolder = regexp.MustCompile(`^(?:static|public|source|assets|content|docs)/`)
 
-func (c *checker) siteMap() *siteMap {
+func (c *checker) siteMap(files []string) *siteMap {
 	m := &siteMap{
-		posts: map[string]*search.Document{}, folders: map[string]bool{}, files: map[string]bool{}, places: map[string]bool{},
-		anchors: map[*search.Document]map[string]bool{},
+		posts: map[string]*checkedPost{}, folders: map[string]bool{}, files: map[string]bool{}, places: map[string]bool{},
 	}
-	for _, id := range c.posts.ids {
-		d := c.posts.byID[id]
-		address := addressOf(d.URL)
-		m.posts[address] = d
+	for _, p := range c.posts {
+		address := addressOf(p.url)
+		m.posts[address] = p
 		m.folders[path.Dir(address)] = true
 	}
-	for _, name := range c.files {
+	for _, name := range files {
 		name = norm.NFC.String(name)
 		for _, n := range []string{name, publishedFolder.ReplaceAllString(name, "")} {
 			m.files["/"+n] = true
-			if c.posts.byID[name] == nil {
+			if c.byID[name] == nil {
 				m.places[path.Dir("/"+n)] = true
 			}
 		}
 	}
-	for _, source := range c.sources {
-		if d := c.posts.byID[source.id]; d != nil {
-			for _, other := range source.other {
-				if m.posts[addressOf(other)] == nil {
-					m.posts[addressOf(other)] = d
-				}
-			}
-			m.anchors[d] = map[string]bool{}
-			for _, s := range d.Sections {
-				m.anchors[d][s.Anchor] = true
-			}
-			for _, p := range source.places {
-				m.anchors[d][norm.NFC.String(p)] = true
+	for _, p := range c.posts {
+		for _, other := range p.other {
+			if m.posts[addressOf(other)] == nil {
+				m.posts[addressOf(other)] = p
 			}
 		}
 	}
 	return m
 }
 
-// addressOf returns the path of a URL by which equal pages are known: decoded, in NFC, without what servers add.
+// addressOf returns the path of a URL in the form by which pages are compared: decoded, in NFC, without index.html, .html
+// and a slash at the end, which servers add.
 func addressOf(u string) string {
 	if decoded, err := url.PathUnescape(u); err == nil {
 		u = decoded
@@ -121,23 +73,23 @@ func addressOf(u string) string {
 }
 
 // follow says why a link on a page leads nowhere, or nothing.
-func (m *siteMap) follow(d *search.Document, places []string, target string) string {
+func (m *siteMap) follow(p *checkedPost, target string) string {
 	u, err := url.Parse(target)
 	if err != nil || u.IsAbs() || u.Host != "" || strings.HasPrefix(target, "//") {
 		return ""
 	}
 	if u.Path == "" {
-		return m.place(d, u.Fragment)
+		return p.place(u.Fragment)
 	}
-	for _, candidate := range candidates(d, u.Path) {
+	for _, candidate := range candidates(p, u.Path) {
 		if post := m.posts[addressOf(candidate)]; post != nil {
-			return m.place(post, u.Fragment)
+			return post.place(u.Fragment)
 		}
 		if m.files[norm.NFC.String(candidate)] {
 			return ""
 		}
 	}
-	address := addressOf(candidates(d, u.Path)[0])
+	address := addressOf(candidates(p, u.Path)[0])
 	switch ext := path.Ext(u.Path); {
 	case ext == "" || ext == ".html" || ext == ".md" || strings.Contains(ext, " "):
 		if m.folders[path.Dir(address)] && !m.folders[address] { // what lists posts is made by the generator
@@ -149,28 +101,28 @@ func (m *siteMap) follow(d *search.Document, places []string, target string) str
 	return ""
 }
 
-// candidates returns the paths that a link on a page may mean: from the page, and from its source.
-func candidates(d *search.Document, target string) []string {
+// candidates returns the paths that a link on a page may mean. It may start from the URL of the page or from its source.
+func candidates(p *checkedPost, target string) []string {
 	if strings.HasPrefix(target, "/") {
 		return []string{path.Clean(target)}
 	}
-	own, err := url.PathUnescape(d.URL)
+	own, err := url.PathUnescape(p.url)
 	if err != nil {
-		own = d.URL
+		own = p.url
 	}
 	if !strings.HasSuffix(own, "/") {
 		own = path.Dir(own)
 	}
-	source := "/" + path.Join(path.Dir(d.ID), target)
+	source := "/" + path.Join(path.Dir(p.id), target)
 	return []string{path.Join("/", own, target), source, "/" + publishedFolder.ReplaceAllString(source[1:], ""), strings.TrimSuffix(source, ".md")}
 }
 
-// place says that no heading of a post has an id, or nothing. Ids of footnotes and the top are made by themselves.
-func (m *siteMap) place(d *search.Document, fragment string) string {
+// place says that the page has no such id, or nothing. Ids of footnotes and of the top are made without a heading.
+func (p *checkedPost) place(fragment string) string {
 	id := norm.NFC.String(fragment)
 	if id == "" || id == "top" || strings.HasPrefix(id, "fn") || strings.HasPrefix(id, "footnote") ||
-		strings.HasPrefix(id, ":~:") || m.anchors[d][id] {
+		strings.HasPrefix(id, ":~:") || p.ids[id] {
 		return ""
 	}
-	return "no heading of " + d.ID + " has this id; the link is left as it is"
+	return "no heading of " + p.id + " has this id; the link is left as it is"
 }

@@ -32,53 +32,72 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s:%d: %s", p.Path, p.Line, p.Message)
 }
 
-// Parse makes the document of one post of plain Markdown from its bytes; it depends on nothing else, and anything is
-// a document. The id, a path relative to the site, gives the URL, and the date and the title where the post states
-// none. Hash is left empty: it belongs to a run. Problems say what was wrong with the source and how it was read.
+// Parse makes the document of one post of plain Markdown. Any bytes make a document, and equal bytes the same one. The
+// id is a path relative to the site. The URL is made of it, and so are the date and the title if the post states none.
+// Hash is left empty, as it belongs to a run. Problems say what was wrong with the source and how it was read.
 func Parse(id string, source []byte) (search.Document, []Problem) {
-	document, _, problems := parse(site.PlainRules(), site.Post{ID: id, Path: id}, source)
-	return document, problems
+	p := parse(site.PlainRules(), site.Post{ID: id, Path: id}, source)
+	return p.document, p.problems
 }
 
-// parse makes the document of a post as the generator of its site publishes it. It returns no document, but the
-// reason, for one that the generator hides.
-func parse(rules site.Rules, post site.Post, source []byte) (d search.Document, hidden string, problems []Problem) {
-	id := post.ID
+// parsed is what the source of a post says.
+type parsed struct {
+	document search.Document
+	hidden   string // why its generator does not publish it; then there is no document
+	problems []Problem
+	page     site.Page
+	matter   string // the front matter as it stands
+	body     string // what follows, and how it was read
+	options  markdown.Options
+}
+
+// parse makes the document of a post as the generator of its site publishes it.
+func parse(rules site.Rules, post site.Post, source []byte) (p parsed) {
 	report := func(kind Kind, line int, message string) {
-		problems = append(problems, Problem{kind, id, line, message})
+		p.problems = append(p.problems, Problem{kind, post.ID, line, message})
 	}
 	whole, note, line := text.Decode(source)
 	if note != "" {
 		report(EncodingKind, line, note)
 	}
-	matter, rest, found := frontmatter.Read(whole)
-	for _, p := range found {
-		report(FrontMatterKind, p.Line, p.Message)
+	matter, body, found := frontmatter.Read(whole)
+	for _, f := range found {
+		report(FrontMatterKind, f.Line, f.Message)
 	}
+	p.matter, p.body = whole[:len(whole)-len(body)], body
+	lines := strings.Count(p.matter, "\n")
 	raw := asWritten(source, whole)
-	if raw != whole { // generators take names as they are written, in whatever form of Unicode
+	rawMatter, rawBody := cutLines(raw, lines)
+	if raw != whole && rawMatter != p.matter { // generators take names as they are written, in whatever form of Unicode
 		if written, _, _ := frontmatter.Read(raw); !written.Broken {
 			matter.Values = written.Values
 		}
 	}
-	place := rules.Page(post, source, matter)
-	switch {
-	case place.Unreadable:
-		report(FileKind, 0, place.Hidden+"; not indexed, as the site does not show it")
-		return search.Document{}, place.Hidden, problems
-	case place.Hidden != "":
-		return search.Document{}, place.Hidden, nil
+	p.page = rules.Page(post, source, matter)
+	switch p.hidden = p.page.Hidden; {
+	case p.page.Unreadable:
+		report(FileKind, 0, p.hidden+"; not indexed, as the site does not show it")
+		return p
+	case p.hidden != "":
+		p.problems = nil
+		return p
 	}
-	if place.Problem != "" {
-		report(URLKind, 0, place.Problem)
+	if p.page.Problem != "" {
+		report(URLKind, 0, p.page.Problem)
 	}
-	options := rules.Markdown
-	options.Raw = tail(raw, whole, rest)
-	page := markdown.Read(rest, options)
+	p.options = rules.Markdown
+	p.options.Raw = rawBody
+	page := markdown.Read(body, p.options)
 	if page.Note != "" {
-		report(MarkupKind, 1+strings.Count(whole[:len(whole)-len(rest)], "\n"), page.Note)
+		report(MarkupKind, 1+lines, page.Note)
 	}
-	d = search.Document{
+	p.document = document(post.ID, matter, p.page, page)
+	return p
+}
+
+// document puts together what a post states, what its generator makes of that, and what it shows.
+func document(id string, matter frontmatter.Matter, place site.Page, page markdown.Page) search.Document {
+	d := search.Document{
 		ID:         id,
 		URL:        place.URL,
 		Title:      title(id, matter.Title, page.Sections),
@@ -93,11 +112,11 @@ func parse(rules site.Rules, post site.Post, source []byte) (d search.Document, 
 	if d.Lang == "" {
 		d.Lang = language(d.Title, page.Text)
 	}
-	return d, "", problems
+	return d
 }
 
-// asWritten returns the text of source before it was cleaned to whole, of the same lines; whole itself if there is no
-// such text.
+// asWritten returns source as text that is not cleaned, with the same lines as whole, which is. It returns whole if
+// source is not UTF-8.
 func asWritten(source []byte, whole string) string {
 	raw := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(bytes.TrimPrefix(source, []byte("\ufeff"))))
 	if !utf8.ValidString(raw) || strings.Count(raw, "\n") != strings.Count(whole, "\n") {
@@ -106,12 +125,13 @@ func asWritten(source []byte, whole string) string {
 	return raw
 }
 
-// tail returns what follows as many lines of raw as come before rest in whole.
-func tail(raw, whole, rest string) string {
-	for range strings.Count(whole[:len(whole)-len(rest)], "\n") {
-		_, raw, _ = strings.Cut(raw, "\n")
+// cutLines cuts text after its first n lines.
+func cutLines(text string, n int) (first, rest string) {
+	rest = text
+	for range n {
+		_, rest, _ = strings.Cut(rest, "\n")
 	}
-	return raw
+	return text[:len(text)-len(rest)], rest
 }
 
 // title falls back from what the post states to its first heading, then to its file name.
@@ -128,8 +148,8 @@ func title(id, stated string, sections []search.Section) string {
 	return cmp.Or(strings.Join(words, " "), id, "untitled")
 }
 
-// hangulShare is the share of Hangul among letters that makes a text Korean. Korean posts quote much code and
-// English; English posts hardly any Hangul.
+// hangulShare is the share of Hangul among letters from which on a text is Korean. It is small, as Korean posts quote
+// much code and English, while English posts quote hardly any Hangul.
 const hangulShare = 0.05
 
 func language(texts ...string) string {

@@ -1,7 +1,6 @@
 package indexer
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -19,6 +18,7 @@ type outcome struct {
 	failed, unchanged bool
 	hidden            string // why its generator does not publish it
 	document          search.Document
+	checked           *checkedPost // instead of the document, when a site is checked
 	problems          []Problem
 	bytes             int
 }
@@ -66,23 +66,24 @@ func (r *run) read(p site.Post) outcome {
 	}
 	o := outcome{bytes: len(source)}
 	hash := hashOf(r.site.Stamp, p, source)
-	if o.unchanged = r.known[p.ID] == hash && !mayExpire(source); o.unchanged {
+	if o.unchanged = r.known[p.ID] == hash && !r.site.MayExpire(source); o.unchanged {
 		return o
 	}
-	o.document, o.hidden, o.problems = parse(r.site.Rules, p, source)
-	if o.unchanged = r.known[p.ID] == hash && o.hidden == ""; o.unchanged {
-		return outcome{unchanged: true, bytes: len(source)}
+	post := parse(r.site.Rules, p, source)
+	if o.unchanged = r.known[p.ID] == hash && post.hidden == ""; o.unchanged {
+		return o
 	}
+	o.hidden, o.problems = post.hidden, post.problems
+	if r.checker != nil {
+		o.checked = newCheckedPost(post)
+		return o
+	}
+	o.document = post.document
 	o.document.Hash = hash
 	return o
 }
 
-// mayExpire reports whether a post may name the day from which on it is hidden, though nothing in it changes.
-func mayExpire(source []byte) bool {
-	return bytes.Contains(bytes.ToLower(source), []byte("expirydate"))
-}
-
-// hashOf covers all that a document depends on; the lengths keep a name from passing for the beginning of a source.
+// hashOf covers all that a document depends on. The lengths keep the end of a name apart from the beginning of a source.
 func hashOf(rules string, p site.Post, source []byte) string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%d %d:%s %d:%s ", Version, len(rules), rules, len(p.Path), p.Path)

@@ -1,21 +1,44 @@
+// Package search is the vocabulary that the write side and the read side share, and the contract of an engine.
 package search
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"chaja/search/match"
 )
 
-// Writer is the side of an index that the indexer fills.
-type Writer interface {
-	// Hashes returns Document.Hash of every stored document by its ID.
-	Hashes(ctx context.Context) (map[string]string, error)
+// Document is one post as the index holds it. The indexer makes it, an engine stores it, and a hit gives it
+// back unchanged. All text is valid UTF-8 in NFC.
+type Document struct {
+	ID         string    `json:"id"`             // path of the post relative to the site, with "/"
+	URL        string    `json:"url"`            // path the site serves, percent-encoded once
+	Title      string    `json:"title"`          // never empty
+	Date       time.Time `json:"date,omitzero"`  // to the second; zero when the post states none
+	Tags       []string  `json:"tags,omitempty"` // as written, trimmed, without repeats
+	Categories []string  `json:"categories,omitempty"`
+	Lang       string    `json:"lang,omitempty"`     // "ko", "en" or what the post states
+	Body       string    `json:"body"`               // plain text of all sections, headings left out
+	Sections   []Section `json:"sections,omitempty"` // in order; together they cover Body
+	Code       []Range   `json:"code,omitempty"`     // in order, apart: blocks of code in Body
+	Hash       string    `json:"hash"`               // of the source and of all that shapes the document; equal hash, equal document
+}
 
-	// Apply stores batch.Put, replacing documents of the same ID, and removes batch.Delete; unknown IDs to
-	// delete are fine. It is idempotent, all or nothing, and visible to the next Search once it returns.
-	// After an error it is safe to repeat.
-	Apply(ctx context.Context, batch Batch) error
+// Section is the part of a post under one heading, up to the next heading of any level. The text before the
+// first heading is a section with Level 0 and no heading.
+type Section struct {
+	Heading string `json:"heading"`
+	Level   int    `json:"level"`  // 1 to 6; 0 for the opening text
+	Anchor  string `json:"anchor"` // id of the heading in the published page; empty for the opening text
+	Start   int    `json:"start"`  // byte range of the section's text in Document.Body
+	End     int    `json:"end"`
+}
+
+// Range is a byte range of Document.Body.
+type Range struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
 }
 
 // Batch is one step of writing. The caller bounds its size.
@@ -24,20 +47,47 @@ type Batch struct {
 	Delete []string
 }
 
-// Searcher is the side of an index that answers. Implementations are safe for concurrent use, leave the query
-// unchanged, and return ctx.Err() soon after ctx ends.
-type Searcher interface {
-	// Search returns the documents that match, best first, with their exact number and their facets.
-	Search(ctx context.Context, q Query) (Matches, error)
+// Writer is the side of an index that the indexer fills.
+type Writer interface {
+	// Hashes returns Document.Hash of every stored document by its ID.
+	Hashes(ctx context.Context) (map[string]string, error)
+
+	// Apply stores batch.Put, replacing documents of the same ID, and removes batch.Delete; unknown IDs to
+	// delete are fine. It is idempotent, all or nothing, and in every Snapshot that is taken once it has returned.
+	// After an error it is safe to repeat.
+	Apply(ctx context.Context, batch Batch) error
+}
+
+// Snapshot is one state of the documents: what is applied later is not in it. It is safe for concurrent use, leaves queries
+// unchanged, and returns ctx.Err() soon after ctx ends. It must be closed after its last use. Once its index is
+// closed, it may return errors instead of answers.
+type Snapshot interface {
+	// Search answers queries, in their order. An engine elsewhere is asked once for all of them.
+	Search(ctx context.Context, queries ...Query) ([]Matches, error)
 
 	// Get returns the document with an ID; ok is false when there is none.
 	Get(ctx context.Context, id string) (doc Document, ok bool, err error)
+
+	Close() error
 }
 
-// Index is one engine: memory, Bleve or a later one. indextest.Run states and checks what it must do.
+// Ask answers one query.
+func Ask(ctx context.Context, s Snapshot, q Query) (Matches, error) {
+	answers, err := s.Search(ctx, q)
+	if err != nil {
+		return Matches{}, err
+	}
+	return answers[0], nil
+}
+
+// Index is one engine: memory, Bleve or a later one. It is safe for concurrent use. indextest.Run states and checks what
+// it must do.
 type Index interface {
 	Writer
-	Searcher
+
+	// Snapshot returns the present state. The first search in it may take longer, so requests share one while they can.
+	Snapshot(ctx context.Context) (Snapshot, error)
+
 	Close() error
 }
 
@@ -49,11 +99,16 @@ type Query struct {
 	Sort       Sort
 	From, Size int // window of the ranking to return; Size 0 returns counts only
 	Facets     bool
+
+	// Enough, if not 0, is how many documents must match for these to be all. Where fewer do, whatever their tags,
+	// categories and dates, the documents follow that match in part (match.Query.Partial).
+	Enough int
 }
 
-// Matches is what an engine answers.
+// Matches is what an engine answers: the documents that match, best first. Numbers are exact.
 type Matches struct {
 	Total  int
+	Full   int // of them, those that match and not only in part; they come first
 	Hits   []Scored
 	Facets Facets // empty unless asked for
 }
@@ -65,7 +120,10 @@ type Scored struct {
 }
 
 // Facets counts the values that the matching documents carry, most frequent first, then by value. Tags and
-// categories that match.Key makes equal count as one, under their commonest spelling in the index.
+// categories that chars.TagKey makes equal count as one, under their commonest spelling in the index.
+//
+// One more tag narrows an answer, so tags are counted among the documents that match. A document has mostly one category and
+// one year: these are counted as if the filters by category, or the dates, had not been given, so that another can be chosen.
 type Facets struct {
 	Tags       []Facet `json:"tags"`
 	Categories []Facet `json:"categories"`
@@ -88,3 +146,14 @@ const (
 	Newest      Sort = "newest"
 	Oldest      Sort = "oldest"
 )
+
+// ErrNoIndex says that there is nothing to search yet: the index has not been built, or not where it was looked
+// for. Building it mends the matter; no other error is wrapped in it.
+var ErrNoIndex = errors.New("no index")
+
+// ErrNoPost says that the index has no post with an ID.
+var ErrNoPost = errors.New("no such post")
+
+// ErrOutdated is returned for an index that cannot be used: another version of chaja has written it, or one with other
+// words or another analysis, whose terms do not fit, or its files are damaged. It must be made anew.
+var ErrOutdated = errors.New("the index cannot be used")

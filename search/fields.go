@@ -2,11 +2,36 @@ package search
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
+	"time"
 
+	"chaja/search/chars"
 	"chaja/search/match"
+	"chaja/search/query"
 )
+
+// Path returns the headings that section i stands under, the outermost first.
+func (d *Document) Path(i int) []string {
+	path := []string{}
+	for level := d.Sections[i].Level; i >= 0; i-- {
+		if above := d.Sections[i]; above.Level > 0 && above.Level < level {
+			path, level = append(path, above.Heading), above.Level
+		}
+	}
+	slices.Reverse(path)
+	return path
+}
+
+// SectionURL returns the URL of section i: that of the post, at the anchor if the section has one.
+func (d *Document) SectionURL(i int) string {
+	anchor := d.Sections[i].Anchor
+	if anchor == "" {
+		return d.URL
+	}
+	return d.URL + "#" + url.PathEscape(anchor)
+}
 
 // Texts returns the texts of a field, each apart, so that no phrase reaches from one into the next.
 func (d *Document) Texts(f match.Field) []string {
@@ -60,27 +85,28 @@ func (d *Document) IsCode(offset int) bool {
 	return slices.ContainsFunc(d.Code, func(r Range) bool { return r.Start <= offset && offset < r.End })
 }
 
-// Year returns the year the document is counted under; empty without a date.
-func (d *Document) Year() string {
-	if d.Date.IsZero() {
+// Year returns the year that a document of this date is counted under, which is found by query.After and query.Before of
+// it; empty without a date.
+func Year(date time.Time) string {
+	if date.IsZero() {
 		return ""
 	}
-	return d.Date.Format("2006")
+	return date.In(query.Zone()).Format("2006")
 }
 
 // Keys returns the terms of a space by which the document is filtered.
 func (d *Document) Keys(space match.Space) []string {
 	switch space {
 	case match.TagKeys:
-		return keys(match.Key, d.Tags)
+		return keys(chars.TagKey, d.Tags)
 	case match.CategoryKey:
-		return keys(match.Key, d.Categories)
+		return keys(chars.TagKey, d.Categories)
 	case match.LangKey:
 		return []string{match.LangOf(d.Lang)}
 	case match.TitleKey:
-		return keys(match.NameKey, []string{d.Title})
+		return keys(chars.NameKey, []string{d.Title})
 	case match.HeadingKey:
-		return keys(match.NameKey, d.Texts(match.Heading))
+		return keys(chars.NameKey, d.Texts(match.Heading))
 	}
 	return nil
 }
@@ -106,17 +132,4 @@ func SortFacets(counts map[string]int) []Facet {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
 	})
 	return facets
-}
-
-// Plus counts the posts of two answers that have none in common.
-func (f Facets) Plus(other Facets) Facets {
-	return Facets{plus(f.Tags, other.Tags), plus(f.Categories, other.Categories), plus(f.Years, other.Years)}
-}
-
-func plus(a, b []Facet) []Facet {
-	counts := map[string]int{}
-	for _, f := range append(slices.Clip(a), b...) {
-		counts[f.Value] += f.Count
-	}
-	return SortFacets(counts)
 }

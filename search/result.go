@@ -9,7 +9,7 @@ type Request struct {
 	Query      string // in the query language; empty matches every post
 	Prefix     bool   // the last word is still being typed, unless a blank follows it
 	Explain    bool   // hits say how they were found
-	Locale     string // "ko" or "en", the language of Result.Notice and Hit.Why; by default that of the query
+	Locale     string // a language tag or Accept-Language header: the language of Result.Warning and Hit.Why; by default that of the query
 	Tags       []string
 	Categories []string
 	Lang       string
@@ -36,7 +36,7 @@ type Result struct {
 	Total     int     `json:"total"`
 	Full      int     `json:"full"`             // posts with all the words; they come first, and the rest have some
 	Truncated bool    `json:"truncated"`        // the query is too long, and was used in part
-	Notice    string  `json:"notice,omitempty"` // what of the query could not be used as it may be meant, for a person to read
+	Warning   string  `json:"notice,omitempty"` // what of the query could not be used as it may be meant, for a person to read
 	TookMS    float64 `json:"took_ms"`
 	Page      int     `json:"page"`
 	PerPage   int     `json:"per_page"`
@@ -49,19 +49,19 @@ type Result struct {
 // Hit is one post of an answer. Fields ending in HTML are escaped text with <mark> around what matched, and
 // contain no other markup.
 type Hit struct {
-	ID          string       `json:"id"`
-	URL         string       `json:"url"`
-	Title       string       `json:"title"`
-	TitleHTML   string       `json:"title_html"`
-	Date        time.Time    `json:"date,omitzero"`
-	Tags        []string     `json:"tags"`
-	Categories  []string     `json:"categories"`
-	Lang        string       `json:"lang"`
-	Score       float64      `json:"score"`
-	ExcerptHTML string       `json:"excerpt_html"`
-	Missing     []string     `json:"missing,omitempty"` // words of the query that the post has not
-	Why         []Why        `json:"why,omitempty"`     // how each word was found, if asked for
-	Sections    []HitSection `json:"sections"`          // those that match, best first, at most three
+	ID          string        `json:"id"`
+	URL         string        `json:"url"`
+	Title       string        `json:"title"`
+	TitleHTML   string        `json:"title_html"`
+	Date        time.Time     `json:"date,omitzero"`
+	Tags        []string      `json:"tags"`
+	Categories  []string      `json:"categories"`
+	Lang        string        `json:"lang"`
+	Score       float64       `json:"score"`
+	ExcerptHTML string        `json:"excerpt_html"`
+	Missing     []string      `json:"missing,omitempty"` // words of the query that the post has not
+	Why         []Explanation `json:"why,omitempty"`     // how each word was found, if asked for
+	Sections    []HitSection  `json:"sections"`          // those that match, best first, at most three
 }
 
 // HitSection is a section of a hit that matches.
@@ -89,13 +89,13 @@ type Completion struct {
 	URL      string `json:"url"`       // of the post or section; empty where Text leads to several, and is to be searched for
 }
 
-// Why says how a hit was found by one word of the query.
-type Why struct {
+// Explanation says how a hit was found by one word of the query.
+type Explanation struct {
 	Word   string   `json:"word"`           // as typed
-	Form   string   `json:"form,omitempty"` // another form of it, which the post has in its place
-	Lane   string   `json:"lane,omitempty"` // "morpheme", or "bigram" for a word found as it stands; empty when the post has not the word
+	Form   string   `json:"form,omitempty"` // another form of the word, which the post has in its place
+	Lane   string   `json:"lane,omitempty"` // "morpheme", or "bigram" for a word found as it stands; empty when the post lacks the word
 	Fields []string `json:"fields"`         // "title", "heading", "tag", "body", "code"
-	Text   string   `json:"text"`           // the same in plain words, in Korean where the query has Hangul, else in English
+	Text   string   `json:"text"`           // the same in plain words, in the language of Request.Locale
 }
 
 // Suggestion is another query that finds more.

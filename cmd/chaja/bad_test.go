@@ -15,7 +15,7 @@ import (
 	"github.com/gofrs/flock"
 	"github.com/google/go-cmp/cmp"
 
-	"chaja/search/bleveindex"
+	"chaja/search/generation"
 )
 
 func TestBadSite(t *testing.T) {
@@ -275,13 +275,13 @@ func TestBusy(t *testing.T) {
 		t.Fatal("the lock is taken", err)
 	}
 	got := chaja(t, "index", "--site", site)
-	got.failed(t, exitFailed, bleveindex.ErrBusy.Error())
+	got.failed(t, exitFailed, generation.ErrBusy.Error())
 	got.failed(t, exitFailed, "wait until it is done")
 	if got := ids(t, site, "tag:kafka"); len(got) != 2 {
 		t.Errorf("the index finds %q while it is written", got)
 	}
 	s := serveSite(t, "--site", site, "--watch")
-	eventually(t, "the watcher meets the lock", func() bool { return strings.Contains(s.log.String(), bleveindex.ErrBusy.Error()) })
+	eventually(t, "the watcher meets the lock", func() bool { return strings.Contains(s.log.String(), generation.ErrBusy.Error()) })
 	write(t, filepath.Join(site, "posts", "new.md"), "quetzalcoatl")
 	time.Sleep(2 * quiet)
 	if strings.Contains(s.log.String(), "level=ERROR") {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -28,7 +29,7 @@ lead nowhere, and tags that differ only by spelling.`,
 				return siteError(err)
 			}
 			_, mistakes := readPairs(where.site)
-			report.Problems = append(mistakes, report.Problems...) // files come first
+			report.Problems = slices.Insert(report.Problems, 0, mistakes...) // files come first
 			if asJSON {
 				err = printJSON(cmd.OutOrStdout(), report)
 			} else {

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -11,15 +10,16 @@ import (
 
 	"chaja/search"
 	"chaja/search/bleveindex"
+	"chaja/search/chars"
+	"chaja/search/generation"
 	"chaja/search/httpapi"
-	"chaja/search/match"
 )
 
 // completionTime bounds how long a person who has pressed tab waits for a server.
 const completionTime = time.Second
 
-// completeValues makes a shell complete the values of a facet. What goes wrong completes nothing: there is no place to
-// say it.
+// completeValues makes a shell complete the values of a facet. It completes nothing when something goes wrong, as there
+// is no place to say so.
 func (s *source) completeValues(of func(search.Facets) []search.Facet) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		return values(of(s.facets(cmd)), typed, ""), cobra.ShellCompDirectiveNoFileComp
@@ -58,33 +58,28 @@ func (s *source) facets(cmd *cobra.Command) search.Facets {
 	return found
 }
 
-// storedFacets reads the facets of an index without the dictionary, which to open takes longer than all the rest. So it
-// also reads those that were made with other words.
+// storedFacets reads the facets of an index without the dictionary, as opening that takes longer than all the rest. So it
+// also reads an index that was made with other words.
 func storedFacets(ctx context.Context, dir string) (found search.Facets, err error) {
-	m, err := bleveindex.ReadManifest(dir)
-	if err != nil {
-		return found, err
-	}
-	if m.Format != bleveindex.Format {
-		return found, search.ErrOutdated
-	}
-	generation := filepath.Join(dir, m.Generation)
-	if size, err := bleveindex.Size(generation); err != nil || size != m.Bytes {
-		return found, search.ErrOutdated // cut short, and to open it could panic
-	}
-	index, err := bleveindex.Open(generation, nil, true)
+	index, err := generation.Open(dir, bleveindex.NewEngine(nil))
 	if err != nil {
 		return found, err
 	}
 	defer index.Close()
-	matches, err := index.Search(ctx, search.Query{Facets: true})
+	snapshot, _, err := index.Acquire(ctx)
+	if err != nil {
+		return found, err
+	}
+	defer snapshot.Close()
+	matches, err := search.Ask(ctx, snapshot, search.Query{Facets: true})
 	return matches.Facets, err
 }
 
-// values are those that begin as typed, compared as tags are; prefix goes before each, quoted as a query wants it.
+// values returns those that begin with what is typed, compared as tags are. prefix goes before each; then they are quoted
+// as a query wants it.
 func values(facets []search.Facet, typed, prefix string) (found []cobra.Completion) {
 	for _, f := range facets {
-		if typed != "" && !strings.HasPrefix(match.Key(f.Value), match.Key(typed)) {
+		if typed != "" && !strings.HasPrefix(chars.TagKey(f.Value), chars.TagKey(typed)) {
 			continue
 		}
 		value := clean(f.Value)

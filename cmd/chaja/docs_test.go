@@ -63,16 +63,16 @@ func TestQueryGuide(t *testing.T) {
 		case typed == nil: // the line below the header
 		case strings.Contains(header, "is read as"):
 			run++
-			node, _ := query.Parse(typed[1])
+			node := query.Parse(typed[1]).Tree
 			line = fmt.Sprintf("| `%s` | `%s` |\n", typed[1], node)
-			if again, _ := query.Parse(node.String()); !reflect.DeepEqual(node, again) {
+			if again := query.Parse(node.String()).Tree; !reflect.DeepEqual(node, again) {
 				t.Errorf("%s is read as %s, and that as %s", typed[1], node, again)
 			}
 		case strings.Contains(header, "the answer says"):
 			run++
 			answer := decoded[search.Result](t, "search", "--site", "data", "--json", "--", typed[1])
-			line = fmt.Sprintf("| `%s` | %s |\n", typed[1], answer.Notice)
-			if answer.Notice == "" {
+			line = fmt.Sprintf("| `%s` | %s |\n", typed[1], answer.Warning)
+			if answer.Warning == "" {
 				t.Errorf("%s: the answer says nothing", typed[1])
 			}
 		default:
@@ -184,6 +184,34 @@ func TestJSONReference(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestJSONLists: a list is [] where it is empty, in all that commands print about a site that has nothing to tell.
+func TestJSONLists(t *testing.T) {
+	site := newSite(t, map[string]string{"a.md": "글"})
+	fine(t, "index", "--site", site)
+	for _, cmd := range newRoot(streams{nil, io.Discard, io.Discard}).Commands() {
+		args := map[string][][]string{
+			"search": {{"글"}, {"없다"}, {""}, {"글", "--explain"}}, "suggest": {{"없다"}, {"글"}, {""}}, "analyze": {{""}, {"?"}}, "eval": nil, "version": nil,
+		}
+		calls, special := args[cmd.Name()]
+		if !special {
+			calls = [][]string{nil}
+		}
+		for _, call := range calls {
+			if cmd.Flags().Lookup("json") == nil {
+				continue
+			}
+			full := append([]string{cmd.Name(), "--json"}, call...)
+			if cmd.Flags().Lookup("site") != nil {
+				full = append(full, "--site", site)
+			}
+			out := fine(t, full...)
+			if rest := strings.ReplaceAll(out, `"suggestion":null`, ""); strings.Contains(rest, "null") {
+				t.Errorf("chaja %q printed %s", full, out)
+			}
+		}
 	}
 }
 

@@ -19,6 +19,7 @@ import (
 	"chaja/search/analysis"
 	"chaja/search/bleveindex"
 	"chaja/search/eval"
+	"chaja/search/generation"
 	"chaja/search/service"
 )
 
@@ -118,12 +119,12 @@ func evaluate(ctx context.Context, dir string, analyzer *analysis.Analyzer, runF
 	if err := r.index(ctx, collection, folder, analyzer, newProgress(bars, "indexing")); err != nil {
 		return r, err
 	}
-	index, _, err := bleveindex.OpenCurrent(folder, analyzer)
+	index, err := generation.Open(folder, bleveindex.NewEngine(analyzer))
 	if err != nil {
 		return r, err
 	}
 	defer func() { err = errors.Join(err, index.Close()) }()
-	size, err := bleveindex.Size(folder)
+	size, err := generation.Size(folder)
 	if err != nil {
 		return r, fmt.Errorf("measure index: %w", err)
 	}
@@ -141,7 +142,7 @@ const evalBatch = 4 << 20
 // index indexes the corpus and measures it.
 func (r *evalReport) index(ctx context.Context, collection *eval.Collection, dir string, analyzer *analysis.Analyzer, bar *progress) (err error) {
 	defer bar.finish()
-	update, err := bleveindex.Begin(dir, analyzer, true)
+	update, err := generation.Begin(dir, bleveindex.NewEngine(analyzer), true)
 	if err != nil {
 		return err
 	}
@@ -176,7 +177,7 @@ func (r *evalReport) index(ctx context.Context, collection *eval.Collection, dir
 		err = flush()
 	}
 	if err == nil {
-		err = update.Commit()
+		err = update.Commit(ctx)
 	}
 	if err != nil {
 		return err

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"chaja/search/bleveindex"
+	"chaja/search/generation"
 	"chaja/search/hangul"
 	"chaja/search/httpapi"
 	"chaja/search/service"
@@ -263,7 +264,7 @@ func BenchmarkHostile(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	index := bleveindex.NewLive(filepath.Join(site, ".chaja"), analyzer, slog.New(slog.DiscardHandler))
+	index := generation.NewManager(filepath.Join(site, ".chaja"), bleveindex.NewEngine(analyzer), slog.New(slog.DiscardHandler))
 	defer index.Close()
 	handler, err := httpapi.New(service.New(index, analyzer), httpapi.Options{})
 	if err != nil {

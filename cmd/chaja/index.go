@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"strings"
 	"time"
 
@@ -16,6 +14,7 @@ import (
 	"chaja/indexer/site"
 	"chaja/search/analysis"
 	"chaja/search/bleveindex"
+	"chaja/search/generation"
 )
 
 func newIndex() *cobra.Command {
@@ -81,34 +80,31 @@ func (o *indexOptions) generatorFlags(cmd *cobra.Command) {
 
 // run brings the index up to date. On error the index is as it was.
 func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, progress func(done, total int)) (report indexReport, err error) {
-	if err := o.checkSite(); err != nil {
-		return report, err
+	// The site is looked at before anything is written: an index of nothing would be left behind in it.
+	source, err := indexer.Open(indexer.Options{Site: o.site, As: o.as, Jobs: o.jobs, Progress: progress})
+	if err != nil {
+		return report, siteError(err)
 	}
-	if _, err := os.Stat(o.indexDir()); errors.Is(err, fs.ErrNotExist) {
-		if err := o.checkPosts(); err != nil {
-			return report, err
-		}
-	}
+	defer func() { err = errors.Join(err, source.Close()) }()
 	// Problems are known of the posts that are read, and --strict must know all.
-	update, err := bleveindex.Begin(o.indexDir(), analyzer, o.full || o.strict)
+	update, err := generation.Begin(o.indexDir(), bleveindex.NewEngine(analyzer), o.full || o.strict)
 	if err != nil {
 		return report, err
 	}
 	defer func() { err = errors.Join(err, update.Close()) }()
 	words, mistakes := readPairs(o.site)
 	update.Pairs = words
-	report.Report, err = indexer.Run(ctx, indexer.Options{Site: o.site, As: o.as, Jobs: o.jobs, Progress: progress}, update)
+	report.Report, err = source.Index(ctx, update)
 	report.Problems = append(mistakes, report.Problems...)
 	if err != nil {
 		return report, err
 	}
-	err = update.Commit()
+	err = update.Commit(ctx)
 	report.Pairs = update.Manifest().Learned
 	return report, err
 }
 
-// checkSite returns an error when there is no site. It is asked before anything is written: the index is in the site,
-// and would make the folder.
+// checkSite returns an error when there is no site.
 func (o *indexOptions) checkSite() error {
 	s, err := site.Open(o.site, o.as)
 	if err != nil {
@@ -123,17 +119,6 @@ func siteError(err error) error {
 		return usageError{err}
 	}
 	return err
-}
-
-// checkPosts returns an error when the site has no posts. It is asked before the first index is made, as that of an
-// empty site would be left behind without anything in it.
-func (o *indexOptions) checkPosts() error {
-	s, err := site.Open(o.site, o.as)
-	if err != nil {
-		return err
-	}
-	_, err = s.Posts()
-	return errors.Join(err, s.Close())
 }
 
 func (o *indexOptions) print(cmd *cobra.Command, report indexReport, asJSON bool) error {

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"chaja/search"
-	"chaja/search/match"
+	"chaja/search/chars"
 )
 
 // full is read before the tests, which run without the variables of chaja.
@@ -77,7 +77,7 @@ func namesOf(docs map[string]search.Document) (titles, headings map[string][]pla
 			add(headings, s.Heading, place{id, s.Anchor})
 		}
 		for _, tag := range doc.Tags {
-			key := match.Key(tag)
+			key := chars.TagKey(tag)
 			if tags[key] == nil {
 				tags[key] = map[string]bool{}
 			}

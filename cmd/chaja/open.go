@@ -15,6 +15,7 @@ import (
 	"chaja/search/analysis"
 	"chaja/search/analysis/korean"
 	"chaja/search/bleveindex"
+	"chaja/search/generation"
 	"chaja/search/service"
 )
 
@@ -84,12 +85,12 @@ func openService(dir string, words dictionary) (s *service.Service, done func() 
 }
 
 // openIndex opens the index in dir for reading. The caller closes it.
-func openIndex(dir string, words dictionary) (*bleveindex.Index, *analysis.Analyzer, error) {
+func openIndex(dir string, words dictionary) (*generation.Generation, *analysis.Analyzer, error) {
 	analyzer, err := words.analyzer()
 	if err != nil {
 		return nil, nil, err
 	}
-	index, _, err := bleveindex.OpenCurrent(dir, analyzer)
+	index, err := generation.Open(dir, bleveindex.NewEngine(analyzer))
 	return index, analyzer, err
 }
 
@@ -98,11 +99,11 @@ func hint(err error) string {
 	switch {
 	case errors.Is(err, search.ErrNoIndex):
 		return "make one with: chaja index --site FOLDER"
-	case errors.Is(err, bleveindex.ErrOtherAnalysis):
+	case errors.Is(err, generation.ErrOtherAnalysis):
 		return "give the same --words as chaja index had, or make it anew with these: chaja index --site FOLDER"
 	case errors.Is(err, search.ErrOutdated):
 		return "make it anew with: chaja index --site FOLDER"
-	case errors.Is(err, bleveindex.ErrBusy):
+	case errors.Is(err, generation.ErrBusy):
 		return "wait until it is done, or choose another folder with --index"
 	case errors.Is(err, context.Canceled):
 		return "it was interrupted; run it again to finish"

@@ -27,7 +27,8 @@ func (o *output) Write(p []byte) (n int, err error) {
 	return n, o.err
 }
 
-// check returns err, the outcome of a command; but when output was lost and err is nothing else, an error that says so.
+// check returns err, the outcome of a command. It returns an error of its own when output was lost and nothing else went
+// wrong.
 func (o *output) check(err error) error {
 	if o.err == nil || err != nil && !errors.Is(err, o.err) {
 		return err
@@ -35,7 +36,7 @@ func (o *output) check(err error) error {
 	return &outputError{o.err}
 }
 
-// outputError is output that was lost. It does not unwrap: what helps against a full disk elsewhere does not here.
+// outputError is output that was lost. It does not unwrap: advice for a full disk elsewhere does not help here.
 type outputError struct{ cause error }
 
 func (e *outputError) Error() string {

@@ -42,7 +42,7 @@ pairs that are none:
 				return err
 			}
 			if asJSON {
-				return printJSON(cmd.OutOrStdout(), map[string][]pairs.Pair{"pairs": learned})
+				return printJSON(cmd.OutOrStdout(), map[string][]pairs.Pair{"pairs": append([]pairs.Pair{}, learned...)})
 			}
 			for _, p := range learned {
 				fmt.Fprintf(cmd.OutOrStdout(), "%s = %s  %s\n", p.A, p.B, evidence(p))

@@ -1,12 +1,14 @@
 package main
 
 import (
-	"encoding/json"
+	"context"
 	"fmt"
-	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"chaja/search"
 )
 
 func TestPosts(t *testing.T) {
@@ -22,25 +24,41 @@ func TestPosts(t *testing.T) {
 	chaja(t, "posts", "--site", site, "x").failed(t, exitUsage, `does not take "x"`)
 }
 
-// TestManyPosts: more posts than are read at once are all there, each once, in order.
+// counted counts how often documents are read.
+type counted struct {
+	posts []search.Document
+	reads int
+}
+
+func (c *counted) Documents(_ context.Context, yield func(*search.Document) error) error {
+	for i := range c.posts {
+		c.reads++
+		if err := yield(&c.posts[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// TestManyPosts: all posts are there, each once, in order, and each costs the same however many there are.
 func TestManyPosts(t *testing.T) {
-	files := map[string]string{}
-	n := 2*postsAtOnce + 3
-	for i := range n {
-		files[fmt.Sprintf("p%d.md", i)] = fmt.Sprintf("---\ntitle: P%d\ndate: 2020-01-01 00:%02d:%02d\n---\nx\n", i, i/60, i%60)
-	}
-	site := newSite(t, files)
-	fine(t, "index", "--site", site)
-	got, want := []string{}, []string{}
-	for line := range strings.Lines(fine(t, "posts", "--site", site, "--json")) {
-		var p post
-		must(t, json.Unmarshal([]byte(line), &p))
-		got = append(got, p.ID)
-	}
-	for i := range n {
-		want = append(want, fmt.Sprintf("p%d.md", n-1-i))
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
+	for _, n := range []int{3, 2003} {
+		var index counted
+		want, got := []string{}, []string{}
+		for i := range n {
+			date := time.Unix(int64(n-i/2), 0) // two of each date
+			if i == n-1 {
+				date = time.Time{}
+			}
+			index.posts = append(index.posts, search.Document{ID: fmt.Sprintf("p%04d.md", i), Title: "P", Date: date})
+			want = append(want, index.posts[i].ID)
+		}
+		must(t, eachPost(t.Context(), &index, func(doc *search.Document) error { got = append(got, doc.ID); return nil }))
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+		if index.reads != n {
+			t.Errorf("%d documents are read for %d posts", index.reads, n)
+		}
 	}
 }

@@ -22,7 +22,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"chaja/indexer"
-	"chaja/search/bleveindex"
+	"chaja/search/generation"
 )
 
 // killsVariable sets how often TestKilled kills; 20 times without it.
@@ -175,7 +175,7 @@ func checkTidy(t *testing.T, dir string) {
 	for _, e := range entries {
 		names = append(names, e.Name())
 	}
-	m, err := bleveindex.ReadManifest(dir)
+	m, err := generation.ReadManifest(dir)
 	must(t, err)
 	if diff := cmp.Diff([]string{"CURRENT", m.Generation, "lock"}, names); diff != "" {
 		t.Errorf("index folder (-want +got):\n%s", diff)
@@ -211,7 +211,7 @@ func TestTwoIndexers(t *testing.T) {
 	if !p.staging(filepath.Join(site, ".chaja")) {
 		t.Fatalf("the process ended too early\n%s", &p.err)
 	}
-	chaja(t, "index", "--site", site).failed(t, exitFailed, bleveindex.ErrBusy.Error())
+	chaja(t, "index", "--site", site).failed(t, exitFailed, generation.ErrBusy.Error())
 	if code := p.exit(t); code != exitFine {
 		t.Errorf("the first one: exit %d\n%s", code, &p.err)
 	}

@@ -12,6 +12,7 @@ import (
 	"chaja/indexer"
 	"chaja/search"
 	"chaja/search/bleveindex"
+	"chaja/search/generation"
 )
 
 // realSite returns a folder of real posts, or skips the test where it is absent.
@@ -55,9 +56,12 @@ func documents(t *testing.T, dir string) map[string]search.Document {
 	t.Helper()
 	analyzer, err := (&dictionary{}).analyzer()
 	must(t, err)
-	live := bleveindex.NewLive(dir, analyzer, slog.New(slog.DiscardHandler))
+	live := generation.NewManager(dir, bleveindex.NewEngine(analyzer), slog.New(slog.DiscardHandler))
 	defer live.Close()
-	found, err := live.Search(t.Context(), search.Query{Size: 10000, Sort: search.Newest})
+	snapshot, _, err := live.Acquire(t.Context())
+	must(t, err)
+	defer snapshot.Close()
+	found, err := search.Ask(t.Context(), snapshot, search.Query{Size: 10000, Sort: search.Newest})
 	must(t, err)
 	all := map[string]search.Document{}
 	for _, hit := range found.Hits {

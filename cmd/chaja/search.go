@@ -65,7 +65,7 @@ func (s *source) open() (answers searcher, done func() error, err error) {
 	return openService(s.indexDir(), s.dictionary)
 }
 
-// style is how the answers are written; URLs lead where l says, or to the posts of the site here.
+// style says how the answers are written. URLs lead where l says, or to the posts of the site here.
 func (s *source) style(cmd *cobra.Command, l links) style {
 	look := newStyle(cmd.OutOrStdout())
 	site := s.site
@@ -112,27 +112,23 @@ its signs.`,
 
 type searchFlags struct {
 	links
-	tags, categories []string
-	lang             string
-	after, before    date
-	sort             string
-	page, perPage    int
-	prefix, explain  bool
-	json             bool
+	search.Request
+	after, before date
+	json          bool
 }
 
 func (f *searchFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringArrayVar(&f.tags, "tag", nil, "only posts with this tag; may be given again")
-	flags.StringArrayVar(&f.categories, "category", nil, "only posts in this category; may be given again")
-	flags.StringVar(&f.lang, "lang", "", "only posts in this language, such as ko or en")
+	flags.StringArrayVar(&f.Tags, "tag", nil, "only posts with this tag; may be given again")
+	flags.StringArrayVar(&f.Categories, "category", nil, "only posts in this category; may be given again")
+	flags.StringVar(&f.Lang, "lang", "", "only posts in this language, such as ko or en")
 	flags.Var(&f.after, "after", "only posts from this year, month or day on: 2019, 2019-08, 2019-08-29")
 	flags.Var(&f.before, "before", "only posts before this year, month or day")
-	flags.StringVar(&f.sort, "sort", string(search.ByRelevance), "order: relevance, newest or oldest")
-	flags.IntVar(&f.page, "page", 1, "page of the answer")
-	flags.IntVar(&f.perPage, "per-page", search.DefaultPerPage, "posts on a page")
-	flags.BoolVar(&f.prefix, "prefix", false, "the last word is half typed")
-	flags.BoolVar(&f.explain, "explain", false, "say how each post was found")
+	flags.StringVar((*string)(&f.Sort), "sort", string(search.ByRelevance), "order: relevance, newest or oldest")
+	flags.IntVar(&f.Page, "page", 1, "page of the answer")
+	flags.IntVar(&f.PerPage, "per-page", search.DefaultPerPage, "posts on a page")
+	flags.BoolVar(&f.Prefix, "prefix", false, "the last word is half typed")
+	flags.BoolVar(&f.Explain, "explain", false, "say how each post was found")
 	f.links.flag(cmd)
 	flags.BoolVar(&f.json, "json", false, "print the answer as JSON, as the HTTP API gives it")
 	checkChoice(cmd, "sort", string(search.ByRelevance), string(search.Newest), string(search.Oldest))
@@ -141,33 +137,29 @@ func (f *searchFlags) register(cmd *cobra.Command) {
 	checkRange(cmd, "per-page", 1, search.MaxPerPage)
 }
 
-// request reads the flags. Its error is a mistake of usage: how deep paging goes is a matter of two of them.
+// request reads the flags. Its error is a mistake of usage: two flags together say how deep paging goes.
 func (f *searchFlags) request(args []string) (search.Request, error) {
-	if last := search.MaxDepth / f.perPage; f.page > last {
-		return search.Request{}, usageError{fmt.Errorf("--page wants 1 to %d with %d posts on a page, not %d", last, f.perPage, f.page)}
+	if last := search.MaxDepth / f.PerPage; f.Page > last {
+		return f.Request, usageError{fmt.Errorf("--page wants 1 to %d with %d posts on a page, not %d", last, f.PerPage, f.Page)}
 	}
-	return search.Request{
-		Query: strings.Join(args, " "), Tags: given(f.tags), Categories: given(f.categories), Lang: f.lang,
-		After: f.after.Time, Before: f.before.Time, Prefix: f.prefix, Explain: f.explain, Sort: search.Sort(f.sort), Page: f.page, PerPage: f.perPage,
-	}, nil
+	f.Query, f.After, f.Before = strings.Join(args, " "), f.after.Time, f.before.Time
+	f.Tags, f.Categories = given(f.Tags), given(f.Categories)
+	return f.Request, nil
 }
 
 // given leaves out values of blanks, which count as not given; the HTTP API does so, too.
 func given(values []string) []string {
-	var given []string
-	for _, v := range values {
-		if v = strings.TrimSpace(v); v != "" {
-			given = append(given, v)
-		}
+	for i := range values {
+		values[i] = strings.TrimSpace(values[i])
 	}
-	return given
+	return slices.DeleteFunc(values, func(v string) bool { return v == "" })
 }
 
 func (f *searchFlags) print(cmd *cobra.Command, s style, result search.Result) error {
 	if f.json {
 		return printJSON(cmd.OutOrStdout(), result)
 	}
-	for _, message := range []string{result.Notice, suggestion(result.Suggestion)} {
+	for _, message := range []string{result.Warning, suggestion(result.Suggestion)} {
 		if message != "" {
 			fmt.Fprintln(cmd.ErrOrStderr(), clean(message))
 		}
@@ -246,8 +238,8 @@ func inSections(hit search.Hit) bool {
 	return slices.ContainsFunc(hit.Sections, func(sec search.HitSection) bool { return sec.ExcerptHTML == hit.ExcerptHTML })
 }
 
-// readable writes a URL with its Korean letters, which terminals and browsers take as well; but not with what steers a
-// terminal or ends the line.
+// readable writes a URL with its Korean letters, which terminals and browsers take as well. What steers a terminal or
+// ends the line stays encoded.
 func readable(u string) string {
 	plain, err := url.PathUnescape(u)
 	if err != nil || !utf8.ValidString(plain) || strings.ContainsFunc(plain, unprintable) {

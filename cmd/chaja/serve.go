@@ -17,6 +17,7 @@ import (
 	"chaja/search/analysis"
 	"chaja/search/analysis/korean"
 	"chaja/search/bleveindex"
+	"chaja/search/generation"
 	"chaja/search/httpapi"
 	"chaja/search/httpapi/querylog"
 	"chaja/search/searchbox"
@@ -74,9 +75,7 @@ type serveOptions struct {
 // handlerOptions reads the flags.
 func (o *serveOptions) handlerOptions(log *slog.Logger) (httpapi.Options, error) {
 	options := httpapi.Options{Log: log, Version: version, CORSOrigins: o.origins, Rate: o.rate}
-	options.Pages = func(s httpapi.Searcher, other http.Handler) (http.Handler, error) {
-		return searchbox.New(s, o.published.URL, other, log)
-	}
+	options.Pages = func(b httpapi.Backend) (http.Handler, error) { return searchbox.New(b, o.published.URL, log) }
 	for _, proxy := range o.proxies {
 		prefix, err := netip.ParsePrefix(proxy)
 		if err != nil {
@@ -125,11 +124,12 @@ func (o *serveOptions) run(ctx context.Context, out io.Writer, log *slog.Logger)
 		options.Asked = queries.Add
 		background.Go(func() { queries.Keep(ctx, log) })
 	}
-	return serve(ctx, out, listener, bleveindex.NewLive(o.indexDir(), analyzer, log), analyzer, options)
+	index := generation.NewManager(o.indexDir(), bleveindex.NewEngine(analyzer), log)
+	return serve(ctx, out, listener, index, analyzer, options)
 }
 
 // serve answers from index until ctx ends, and closes it.
-func serve(ctx context.Context, out io.Writer, l net.Listener, index *bleveindex.Live, analyzer *analysis.Analyzer, options httpapi.Options) error {
+func serve(ctx context.Context, out io.Writer, l net.Listener, index *generation.Manager, analyzer *analysis.Analyzer, options httpapi.Options) error {
 	service := service.New(index, analyzer)
 	if err := service.Ready(ctx); err != nil {
 		options.Log.Warn("searches fail until there is an index", "fix", hint(err)) // why is logged already

@@ -63,7 +63,8 @@ func configure(cmd *cobra.Command) (origins map[string]string, err error) {
 	return origins, file.apply(cmd, origins)
 }
 
-// takesSettings reports whether the command has to do with a site, or with its words. Config shows what others take.
+// takesSettings reports whether the command works on a site or with its words. Config does not; it shows what others
+// take.
 func takesSettings(cmd *cobra.Command) bool {
 	return (cmd.Flags().Lookup("site") != nil || cmd.Flags().Lookup("words") != nil) && cmd.Name() != "config"
 }
@@ -146,7 +147,8 @@ func settingNames(root *cobra.Command) map[string][]string {
 	return known
 }
 
-// read takes the keys of node, which are for a command or, with "", for all and then may be commands themselves.
+// read takes the keys of node. With a command they are flags of it; with "" they are flags for all commands, or commands
+// with flags of their own.
 func (s settings) read(node *yaml.Node, command string, known map[string][]string) error {
 	if node.Kind == yaml.ScalarNode && node.Tag == "!!null" {
 		return nil
@@ -177,7 +179,7 @@ func (s settings) read(node *yaml.Node, command string, known map[string][]strin
 	return nil
 }
 
-// adviceOn says what may be meant by a key that the section of a command does not take, "" for the top of the file.
+// adviceOn says what may be meant by a key that a command does not take, or with "" the top of the file.
 func adviceOn(key, command string, known map[string][]string) string {
 	if key == "site" {
 		return "; the site is the folder of this file"

@@ -5,7 +5,8 @@ import (
 	"io"
 	"os"
 	"strings"
-	"unicode"
+
+	"chaja/search/chars"
 
 	"golang.org/x/term"
 )
@@ -101,15 +102,5 @@ func (s style) tags(tags []string) string {
 	return "  " + s.apply(dim, clean("#"+strings.Join(tags, " #")))
 }
 
-// clean takes out of text from elsewhere what steers a terminal or ends a line.
-func clean(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsControl(r), r == '\u2028', r == '\u2029':
-			return ' '
-		case unicode.Is(unicode.Bidi_Control, r):
-			return -1
-		}
-		return r
-	}, text)
-}
+// clean makes text from elsewhere safe to print.
+func clean(text string) string { return chars.ForTerminal(text) }

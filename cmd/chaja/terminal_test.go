@@ -35,7 +35,7 @@ func TestPrintResultNarrow(t *testing.T) {
 	var out strings.Builder
 	printResult(&out, style{width: width}, search.Result{Total: 1234, Full: 567, PerPage: 2, Page: 3, Hits: []search.Hit{
 		{TitleHTML: "가", URL: "/a/", Missing: []string{"인덱스", "실행계획", "카프카", "아웃박스", "quetzalcoatl"}},
-		{TitleHTML: "나", URL: "/b/", Why: []search.Why{{Text: "\"아웃박스\": 제목, 소제목, 본문, 코드에 \"아웃박스패턴\"(으)로 있음"}}},
+		{TitleHTML: "나", URL: "/b/", Why: []search.Explanation{{Text: "\"아웃박스\": 제목, 소제목, 본문, 코드에 \"아웃박스패턴\"(으)로 있음"}}},
 	}})
 	for line := range strings.Lines(out.String()) {
 		if n := columns(strings.TrimSuffix(line, "\n")); n > width {

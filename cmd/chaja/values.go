@@ -17,8 +17,8 @@ import (
 	"chaja/search/query"
 )
 
-// Values are checked when they are set, not when they are used: so a mistake is told with its place, be that a flag, a
-// variable or a line of chaja.yaml, and chaja config finds it too.
+// Values are checked when they are set, not when they are used. So the error names the place of the mistake, be it a
+// flag, a variable or a line of chaja.yaml, and chaja config finds it, too.
 
 // wants is the error of a value that a flag does not take: what it takes instead.
 type wants string
@@ -48,7 +48,7 @@ type checkedList struct {
 	pflag.SliceValue
 }
 
-// check makes a flag of cmd refuse what takes does not report true for; what it takes is then said in words.
+// check makes a flag of cmd refuse a value for which takes is false. inWords tells what it takes instead.
 func check(cmd *cobra.Command, name, inWords string, takes func(text string) bool) {
 	f := cmd.Flags().Lookup(name)
 	value := checked{f.Value, takes, wants(inWords)}

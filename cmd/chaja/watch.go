@@ -15,7 +15,7 @@ import (
 	"github.com/fsnotify/fsnotify"
 
 	"chaja/search/analysis"
-	"chaja/search/bleveindex"
+	"chaja/search/generation"
 )
 
 // quiet is how long a site must be left alone before it is indexed: editors and git write many files in a row.
@@ -78,7 +78,7 @@ func (w *watcher) run(ctx context.Context) {
 			w.log.Warn("watch site", "error", err)
 			timer.Reset(quiet) // events may be lost: look at everything
 		case <-timer.C:
-			if err := w.reindex(ctx); errors.Is(err, bleveindex.ErrBusy) {
+			if err := w.reindex(ctx); errors.Is(err, generation.ErrBusy) {
 				timer.Reset(busy) // who writes now may have read the posts before they changed
 			}
 		}
@@ -91,7 +91,7 @@ func (w *watcher) reindex(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return ctx.Err() // the server ends; the index is as it was
 	}
-	if errors.Is(err, bleveindex.ErrBusy) {
+	if errors.Is(err, generation.ErrBusy) {
 		w.log.Info("index site later", "reason", err)
 		return err
 	}

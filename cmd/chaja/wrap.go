@@ -6,8 +6,8 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// columns counts the columns of a terminal that text takes, which are two for a syllable of Hangul and none for an
-// escape sequence of style.
+// columns counts the columns of a terminal that text takes. A syllable of Hangul takes two, and an escape sequence of
+// style none.
 func columns(text string) int {
 	n := 0
 	for text != "" {
@@ -37,8 +37,9 @@ func cluster(text string) (first, rest string, width int) {
 // narrowest bounds the room beside an indentation on narrow terminals: a word of Korean has it.
 const narrowest = 20
 
-// wrap breaks text at blanks into lines of the width, all but the first indented by indent columns, as the first is by
-// what stands before it. A word that is longer than a line is cut. Korean is not cut inside a word: that reads badly.
+// wrap breaks text at blanks into lines of the width. All lines but the first are indented by indent columns; on the
+// first, something else stands there. A word that is longer than a line is cut. Korean is not cut inside a word, as that
+// reads badly.
 func (s style) wrap(text string, indent int) string {
 	if s.width == 0 {
 		return text

@@ -26,10 +26,13 @@ var (
 const timePattern = `(?:(?:[Tt]|[ ,]+)(오전|오후|[AaPp][Mm])? ?(\d{1,2})(?::| ?시 ?)(\d{1,2})?(?:(?::| ?분 ?)(?:(\d{1,2})(?:[.,]\d+)?초?)?)?` +
 	` ?([AaPp][Mm])? ?(Z|z|[A-Z]{3,4}|Asia/Seoul|[+-](?:[01]?\d|2[0-3])(?::?[0-5]\d)?)?(?: \(?[A-Z]{3,4}\)?)?)?`
 
-// ParseDateIn does the same with another zone for what states none.
+// ParseDateIn does the same. A date without a zone is in the zone given.
 func ParseDateIn(s string, otherwise *time.Location) (time.Time, bool) {
 	if m := compactDate.FindStringSubmatch(s); m != nil {
-		return exact(m[1:4], m[4:7], "", "", otherwise)
+		date, ok := exact(m[1:4], m[4:7], "", "", otherwise)
+		if ok || m[1][:2] == "19" || m[1][:2] == "20" { // digits that begin with a year are a date, though a wrong one
+			return date, ok
+		}
 	}
 	if m := monthOnly.FindStringSubmatch(s); m != nil {
 		return exact([]string{m[1], m[2], "1"}, []string{"", "", ""}, "", "", otherwise)
@@ -46,8 +49,8 @@ func ParseDateIn(s string, otherwise *time.Location) (time.Time, bool) {
 	return inEnglish(s, otherwise)
 }
 
-// exact returns the time of these parts, if it exists. Of a year of two digits, 69 and more are of the last century,
-// as Ruby has it.
+// exact returns the time of these parts, if it exists. A year of two digits is of the last century from 69 on, as Ruby
+// has it.
 func exact(day, clock []string, half, zoneName string, otherwise *time.Location) (time.Time, bool) {
 	var n [6]int
 	for i, digits := range append(append([]string{}, day...), clock...) {
@@ -70,7 +73,8 @@ func exact(day, clock []string, half, zoneName string, otherwise *time.Location)
 	return t, true
 }
 
-// hour returns the hour of the day for one of a half; ok stays false.
+// hour returns the hour of the day, of n in the forenoon or afternoon if half says so. It reports false if there is no
+// such hour, or if ok is false.
 func hour(n int, half string, ok bool) (int, bool) {
 	switch strings.ToLower(half) {
 	case "":

@@ -26,8 +26,8 @@ type mapping string
 // maxValues bounds the length of one list. Aliases can make a short list long.
 const maxValues = 256
 
-// fields returns the fields of front matter by their key in lower case; nil if this is not front matter but text. When
-// the syntax is broken, it falls back to reading line by line and says so.
+// fields returns the fields of front matter by their keys in lower case, nil if this is text. Where the syntax is broken,
+// it reads line by line and says so.
 func (b block) fields() (fields map[string]field, problems []Problem, broken bool) {
 	err := guarded(func() (err error) {
 		switch b.format {
@@ -81,8 +81,8 @@ func known(key string) bool {
 	return false
 }
 
-// fieldsOfYAML reads the syntax tree rather than values: a title "no" or "1.10" stays what was written, the line of
-// every key is known, repeated keys are no error, and nothing is expanded unless asked for.
+// fieldsOfYAML reads the syntax tree rather than values. So a title "no" or "1.10" stays as it was written, the line of
+// every key is known, repeated keys are no error, and no alias is expanded unasked.
 func fieldsOfYAML(b block) (map[string]field, []Problem, error) {
 	var document yaml.Node
 	if err := yaml.Unmarshal([]byte(b.text), &document); err != nil {
@@ -117,7 +117,7 @@ func fieldsOfYAML(b block) (map[string]field, []Problem, error) {
 	return fields, problems, nil
 }
 
-// plain converts a node. An alias is followed once, never inside another: no bomb, no loop.
+// plain converts a node. It follows an alias, but no alias inside of that, so there is no bomb and no loop.
 func plain(n *yaml.Node, inAlias bool) any {
 	switch n.Kind {
 	case yaml.AliasNode:

@@ -17,11 +17,11 @@ type Matter struct {
 	Permalink  string // of "permalink" or "url", raw: it may be anything, an address elsewhere too
 	Slug       string // raw
 
-	// Values has every field as it stands, by its key as written: Bare, string, []any or map[string]any of these, or
-	// nil. It is for those who must read it exactly as a generator does.
+	// Values has every field by its key as written. A value is a Bare, a string, a []any or map[string]any of these, or
+	// nil. It is for those who read front matter exactly as a generator does.
 	Values map[string]any
 	Broken bool // its syntax is broken: no generator reads it
-	Odd    bool // it comes after an empty line or is closed by an arrow: few generators read it
+	Odd    bool // it has no usual lines around it, or an empty line before it: few generators read it
 }
 
 // Problem is something wrong in the front matter. Line counts from 1 in the text given to Read.
@@ -33,9 +33,9 @@ type Problem struct {
 // maxBytes bounds front matter, which is a few lines in any real post: the YAML parser is not linear.
 const maxBytes = 64 << 10
 
-// Read splits text, which must be clean (see package text), into what its front matter says and the body, which
-// is the rest of text. Text without front matter, or with something else between the lines that would enclose it,
-// is all body. Nothing here is fatal: problems say what was wrong and how it was read.
+// Read splits text into what its front matter says and the body, which is the rest of text. Text must be clean (see
+// package text). It is all body if it has no front matter, or if there are no fields between the lines that enclose
+// front matter. Nothing is fatal: problems say what was wrong and how it was read.
 func Read(text string) (Matter, string, []Problem) {
 	b, problems := split(text)
 	if b.format == none {

@@ -8,9 +8,9 @@ import (
 // pairLine is one line of front matter as a person reads it. A line that is indented belongs to the one above.
 var pairLine = regexp.MustCompile(`^([A-Za-z_][\w-]*)[ \t]*[:=][ \t]*(.*)$`)
 
-// readLines reads front matter whose syntax is broken: what stands after a key, with the indented lines that follow,
-// is its value, whatever characters are in it. It returns nil if the first line is not of this form: then two rules
-// drawn around some text look like front matter.
+// readLines reads front matter whose syntax is broken. The value of a key is what stands after it, with the indented
+// lines that follow, whatever characters are in it. It returns nil if the first line has no key: then it is some text
+// between two rules, which only looks like front matter.
 func (b block) readLines() map[string]field {
 	if first, _, _ := strings.Cut(strings.TrimLeft(b.text, " \t\n{"), "\n"); !pairLine.MatchString(b.asYAML(first)) {
 		return nil
@@ -49,8 +49,8 @@ func (b block) readLines() map[string]field {
 	return fields
 }
 
-// recovered reads the text after a key. A list is a list only if it is closed at the end, as a title may well begin
-// with a bracket; a quote inside a quoted value is not its end.
+// recovered reads the text after a key. It takes it for a list only if the bracket is closed at the end, as a title may
+// begin with a bracket too. A quote inside a quoted value does not end it.
 func recovered(value string) any {
 	value = strings.TrimSpace(value)
 	if strings.HasPrefix(value, "[") && (strings.HasSuffix(value, "]") || !strings.Contains(value, "]")) {
@@ -96,7 +96,8 @@ func scalar(value string) any {
 // commentAfter is an end comment after a quoted value.
 var commentAfter = regexp.MustCompile(`^("[^"]*"|'[^']*')\s+#.*$`)
 
-// unquote takes the quotes off that enclose a value, one of them perhaps missing, or the comment off another.
+// unquote takes the quotes off a value, even if one of the two is missing. Off a value without quotes it takes the
+// comment at its end.
 func unquote(value string) string {
 	value = commentAfter.ReplaceAllString(value, "$1")
 	quote := value[:min(len(value), 1)]

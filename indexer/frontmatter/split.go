@@ -25,8 +25,8 @@ type block struct {
 	body   string // what follows
 }
 
-// fence is a pair of lines that enclose front matter. "..." ends a YAML document; "--->" ends the front matter of
-// posts once written with an editor that closed it like an HTML comment.
+// fence is a pair of lines that enclose front matter. "..." ends a YAML document. "--->" comes from an editor that closed
+// front matter like a comment of HTML.
 type fence struct {
 	format format
 	open   string
@@ -50,8 +50,8 @@ func fenceOf(line string) (fence, bool) {
 	return fence{yamlFormat, line, []string{line}}, len(line) > 3 && strings.Trim(line, "-") == ""
 }
 
-// splitOpen takes front matter that lacks its first fence, as Hexo does: nothing but fields, one of them the title,
-// before a line of three hyphens.
+// splitOpen takes front matter without its first fence, as Hexo does. Before a line of three hyphens there must be
+// nothing but fields, and one of them must be the title.
 func splitOpen(text string, line int) (block, []Problem) {
 	if !keyLine.MatchString(text) {
 		return block{}, nil
@@ -134,8 +134,8 @@ func cutAt(text string, closers []string) (before, after, closer string) {
 // openObject begins an object written over several lines, as no text does.
 var openObject = regexp.MustCompile(`^\{[ \t]*\n\s*"[\w-]+"[ \t]*:`)
 
-// splitJSON takes an object that text begins with, as Hugo does. A brace also opens Liquid tags and plain text, so
-// whatever is not an object is silently left alone; one that is broken ends with a brace on a line of its own.
+// splitJSON takes an object that text begins with, as Hugo does. Liquid tags and plain text begin with a brace too: what
+// is no object is text, and no problem. A broken object is one that ends with a brace on a line of its own.
 func splitJSON(text string, line int) (block, []Problem) {
 	d := json.NewDecoder(strings.NewReader(text[:min(len(text), maxBytes)]))
 	var object map[string]json.RawMessage

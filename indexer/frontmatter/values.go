@@ -8,8 +8,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Bare is a scalar written without quotes. Whether it is text, a number, a date or a truth value depends on who reads
-// it: "no" is false to Jekyll and text to Hexo.
+// Bare is a scalar written without quotes. It may be text, a number, a date or a truth value, as the reader takes it: "no"
+// is false to Jekyll and text to Hexo.
 type Bare string
 
 // maxDepth bounds how deep values nest; nothing that a generator asks for lies deeper.
@@ -23,7 +23,8 @@ func values(fields map[string]field) map[string]any {
 	return values
 }
 
-// typedOfYAML returns a value as Matter.Values has it. Like plain, it follows an alias once; so it takes linear time.
+// typedOfYAML returns a value as Matter.Values has it. Like plain it follows no alias inside an alias, so it takes linear
+// time.
 func typedOfYAML(n *yaml.Node, depth int) any {
 	if n.Kind == yaml.AliasNode && depth == 0 {
 		n, depth = n.Alias, 1

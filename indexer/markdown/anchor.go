@@ -13,30 +13,29 @@ type anchors struct {
 }
 
 // of returns the id of a heading without one of its own, empty if it gets none.
-func (a *anchors) of(h heading) string {
-	if h.boxed && a.ids == KramdownGFMIDs {
+func (a *anchors) of(h Heading) string {
+	if h.boxed && a.ids.Boxed != nil {
 		if a.boxed == nil {
-			a.boxed = &anchors{ids: boxedIDs}
+			a.boxed = &anchors{ids: *a.ids.Boxed}
 		}
 		return a.boxed.of(h)
 	}
-	r := a.ids.rule()
-	if h.level < r.level || !h.isHeading(a.ids) {
+	if h.Unseen || h.Level < a.ids.Level || a.ids.Has != nil && !a.ids.Has(h) {
 		return ""
 	}
-	id := r.slug(r.text(h))
+	id := a.ids.Slug(a.ids.Text(h))
 	if id == "" {
-		id = r.nothing
+		id = a.ids.Nothing
 	}
 	if a.used == nil {
 		a.used = map[string]int{}
 	}
-	switch r.repeat {
-	case counted:
+	switch a.ids.Repeat {
+	case Counted:
 		return a.count(id, 0)
-	case fromTwo:
+	case FromTwo:
 		return a.count(id, 1)
-	case anyObject:
+	case AnyObject:
 		return a.countIn(id)
 	}
 	return a.free(id)
@@ -67,8 +66,8 @@ func (a *anchors) count(id string, more int) string {
 	return id + "-" + strconv.Itoa(n+more)
 }
 
-// countIn counts as marked's renderer does, in an object that has some names from the beginning; what is counted up
-// there is no number.
+// countIn counts as marked's renderer does, in an object of JavaScript. That has some names from the beginning, whose
+// values are no numbers.
 func (a *anchors) countIn(id string) string {
 	inherited := []string{"constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString",
 		"toString", "valueOf"}
@@ -81,7 +80,7 @@ func (a *anchors) countIn(id string) string {
 
 // take marks an id that a post states as given, for the ways that look for free ones.
 func (a *anchors) take(id string) {
-	if a.ids.rule().repeat != nextFree {
+	if a.ids.Repeat != NextFree {
 		return
 	}
 	if a.used == nil {

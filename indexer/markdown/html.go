@@ -22,8 +22,8 @@ func attribute(tag string, which *regexp.Regexp) string {
 
 // html reads a block of HTML: its headings, its preformatted text, and what is around them.
 func (w walker) html(s string) {
-	if w.syntax == Jekyll {
-		s = attributeList.ReplaceAllString(s, "")
+	if w.options.Marks != nil {
+		s = w.options.Marks.ReplaceAllString(s, "")
 	}
 	lower := strings.Map(lowerLetter, s)
 	missing := map[string]bool{} // elements that nothing ends any more
@@ -34,7 +34,7 @@ func (w walker) html(s string) {
 			break
 		}
 		at += i + 1
-		name := tagName(s[at:])
+		name := TagName(s[at:])
 		switch {
 		case strings.HasPrefix(s[at:], "!--"):
 			_, rest, _ := strings.Cut(s[at:], "-->")
@@ -42,7 +42,7 @@ func (w walker) html(s string) {
 		case name == "script", name == "style":
 			at = len(s) - len(afterClosing(s[at:], name))
 		case isElement(name) && !missing[name]:
-			tag := tagEnd(s[at:])
+			tag := TagEnd(s[at:])
 			end := strings.Index(lower[at:], "</"+name)
 			if missing[name] = tag < 0 || end < tag; missing[name] {
 				continue
@@ -78,9 +78,9 @@ func (w walker) element(name, tag, inner string) {
 	w.page.section(int(name[1]-'0'), tidy(stripHTML(inner)), w.heads.ofHTML(attribute(tag, identifier)))
 }
 
-// stripHTML returns the text of a piece of HTML: tags, comments, scripts and styles go, entities are decoded. A tag
-// that ends a line or a box on the page leaves a blank, so that words do not run together; a tag inside a line
-// leaves nothing, as it may stand inside a word. A "<" that begins no tag is text. It takes linear time.
+// stripHTML returns the text of a piece of HTML: tags, comments, scripts and styles are dropped, entities decoded. A tag
+// that ends a line or a box on the page leaves a blank, so that words stay apart. A tag inside a line leaves nothing, as
+// it may stand inside a word. A "<" that begins no tag is text. It takes linear time.
 func stripHTML(s string) string {
 	var b strings.Builder
 	for {
@@ -94,9 +94,9 @@ func stripHTML(s string) string {
 			_, s, _ = strings.Cut(s, "-->")
 			continue
 		}
-		name, end := tagName(s), -1
+		name, end := TagName(s), -1
 		if name != "" {
-			end = tagEnd(s)
+			end = TagEnd(s)
 		}
 		if end < 0 {
 			b.WriteByte('<')
@@ -116,9 +116,9 @@ func stripHTML(s string) string {
 	return html.UnescapeString(b.String())
 }
 
-// tagName returns the name of the tag whose inside s begins with, in lower case; "!" or "?" for a declaration, "/"
-// before the name of an end tag, and nothing if this is no tag.
-func tagName(s string) string {
+// TagName returns the name of a tag in lower case; s begins after its "<". The name of an end tag has a "/" before it, and
+// that of a declaration is "!" or "?". It is empty if this is no tag.
+func TagName(s string) string {
 	if strings.HasPrefix(s, "!") || strings.HasPrefix(s, "?") {
 		return s[:1]
 	}
@@ -138,9 +138,9 @@ func tagName(s string) string {
 
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
-// tagEnd returns the index after the ">" that ends the tag, skipping those in quoted values unless a quote is never
-// closed; -1 if there is no ">" at all.
-func tagEnd(s string) int {
+// TagEnd returns the index after the ">" that ends a tag; s begins after its "<". A ">" in a quoted value does not end it,
+// unless the quote is never closed. It is -1 if there is no ">".
+func TagEnd(s string) int {
 	quote := byte(0)
 	for i := 1; i < len(s); i++ {
 		switch c := s[i]; {

@@ -11,8 +11,6 @@ import (
 )
 
 var (
-	// attributeList is kramdown's: {: #id .class key="value"}, and {:toc}; and so are the marks of maths in a line.
-	attributeList = regexp.MustCompile(`\{:[^{}]*\}|\$\$`)
 	// alert is the kind of a quote that GitHub draws as a box.
 	alert = regexp.MustCompile(`^\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\] *`)
 	// contents stands where a table of contents is to be made.
@@ -23,25 +21,27 @@ var (
 func (w walker) paragraph(n ast.Node) {
 	source := strings.TrimSpace(string(n.Lines().Value(w.source)))
 	switch {
-	case w.syntax == Jekyll && strings.Contains(source, "{:toc"), contents.MatchString(source):
+	case contents.MatchString(source), w.options.Contents != nil && w.options.Contents.MatchString(source):
 		// a table of contents, whose words are those of the headings
-	case w.syntax == Jekyll && isTable(source):
+	case w.options.BareTables && w.isTable(source):
 		w.table(n)
 	default:
 		w.page.block(alert.ReplaceAllString(w.inline(n), ""))
 	}
 }
 
-// isTable reports whether each line of source begins with a bar, but for lists of attributes.
-func isTable(source string) bool {
+// isTable reports whether each line of source begins with a bar, but for marks that show nothing.
+func (w walker) isTable(source string) bool {
 	if !strings.HasPrefix(source, "|") {
 		return false
 	}
-	source = strings.TrimSpace(attributeList.ReplaceAllString(source, ""))
+	if w.options.Marks != nil {
+		source = strings.TrimSpace(w.options.Marks.ReplaceAllString(source, ""))
+	}
 	return !strings.Contains(strings.ReplaceAll(source, "\n|", ""), "\n")
 }
 
-// table reads a table without a line below its head, as kramdown takes it.
+// table reads a table without a line below its head.
 func (w walker) table(n ast.Node) {
 	w.rows = true
 	for line := range strings.SplitSeq(w.inline(n), "\n") {
@@ -86,9 +86,9 @@ var nothingBold = regexp.MustCompile(`(^|[^\x{fdd0}])\x{fdd0}{4}([^\x{fdd0}]|$)`
 // run is two stars or more in a row.
 var run = regexp.MustCompile(`\x{fdd0}{2,}`)
 
-// loosen takes the stars away that were meant to make something bold and do not: CommonMark wants a blank before the
-// first or after the second ** when there is a bracket or a quote on the other side, as in **"이것"**은, and Korean has
-// a particle there. Other stars are text.
+// loosen takes away stars that were meant to make something bold and do not. In **"이것"**은 CommonMark wants a blank
+// after the second **, because a quote stands before it, and Korean has a particle there. Brackets do the same, and so
+// does the first **. Other stars are text.
 //
 // Four stars are nothing in bold, or what a template shows; they go if there may be templates.
 func loosen(s string, templates bool) string {
@@ -114,7 +114,7 @@ func loosen(s string, templates bool) string {
 	return strings.ReplaceAll(b.String(), string(star), "*")
 }
 
-// isBold reports whether two runs of stars hug what is between them, and one of them a letter outside.
+// isBold reports whether two runs of stars have no blank inside, and at least one of them a letter outside.
 func isBold(s string, open, shut []int) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:open[0]])
 	first, _ := utf8.DecodeRuneInString(s[open[1]:])

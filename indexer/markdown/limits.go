@@ -8,8 +8,8 @@ import (
 	gmtext "github.com/yuin/goldmark/text"
 )
 
-// What goldmark 1.8.7 is spared. A source made of nothing but one of these stays near one second; 5,000 real posts and
-// 39,000 manual pages reach none of them, but for one page whose lines were lost, 700 KB in one paragraph.
+// What goldmark 1.8.7 is spared. With these limits the worst source takes about a second. Of 5,000 real posts and 39,000
+// manual pages one reaches a limit: its lines were lost, and it has 700 KB in one paragraph.
 const (
 	maxSource = 2 << 20 // bytes read as Markdown at all
 	maxDepth  = 100     // quotes and lists inside each other; cost per line grows with it
@@ -17,8 +17,8 @@ const (
 	maxWork   = 1 << 30 // bytes looked at again and again: characters that may be markup times the length around them
 )
 
-// tooHard says why source is not for goldmark, or nothing. It looks at what the syntax tree costs outside of lines of
-// text; guard looks after those. It takes linear time.
+// tooHard says why goldmark must not read a source, nothing if it may. It estimates the cost of blocks; guard does the
+// same for the text in them. It takes linear time.
 func tooHard(source string) string {
 	if len(source) > maxSource {
 		return "longer than 2 MiB"
@@ -51,8 +51,8 @@ func tooHard(source string) string {
 	return ""
 }
 
-// depth bounds how deep a line opens quotes and lists inside each other: by the markers it begins with, and by the
-// indentation before them, of which a list takes two columns at least.
+// depth returns how many quotes and lists a line may open inside each other, at most. It counts the markers at its
+// beginning and the indentation before them, as a list takes at least two columns.
 func depth(line string) int {
 	markers, columns := 0, 0
 	for i := range len(line) {
@@ -72,9 +72,9 @@ func depth(line string) int {
 	return min(markers, 1) * (markers + columns/2)
 }
 
-// guard is an inline parser that goes before all others at every character that may be markup. It adds up what the
-// search for the other end of that markup may cost, and once a page has spent maxWork, takes the rest of the block
-// as text. Nothing is lost then but the markup, which stays visible.
+// guard is an inline parser that comes before all others at every character that may be markup. It adds up what the
+// search for the other end of that markup may cost. Once a page has spent maxWork, it takes the rest of each block as
+// text. No text is lost then, and the markup stays visible.
 type guard struct{}
 
 var workKey = parser.NewContextKey()

@@ -34,7 +34,7 @@ func readLines(source string, ids IDs) *page {
 		switch {
 		case fence == "" && h != nil:
 			end()
-			p.heading(heading{level: len(h[1]), line: h[2], before: "# ", pieces: []piece{{textPiece, h[2]}}}, h[2], "")
+			p.heading(Heading{Level: len(h[1]), Line: h[2], Before: "# ", Pieces: []Piece{{TextPiece, h[2]}}}, h[2], "")
 		case strings.TrimSpace(line) == "":
 			end()
 		default:

@@ -22,11 +22,17 @@ var (
 	placeAttribute = regexp.MustCompile(`(?i)<[a-z][a-z0-9]*\b[^<>]*?\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
 )
 
-// Links returns the links of a source in their order, and the places in it that tags name, to which links lead too. A
+// Links returns the links of a source in their order, and the ids and names that tags of HTML give to places in it. A
 // source that is too hard for the parser has none, and a line with variables of a template has no links.
 func Links(source string, o Options) (links []Link, places []string) {
-	unknown := unknownLines(source, o.Syntax)
-	source = o.Syntax.prepare(source)
+	o.IDs = o.IDs.orGitHub()
+	unknown, n := map[int]bool{}, 0 // lines, by number
+	for line := range strings.Lines(source) {
+		if n++; o.Unknown != nil && o.Unknown(line) {
+			unknown[n] = true
+		}
+	}
+	source = o.prepare(source)
 	if tooHard(source) != "" {
 		return nil, nil
 	}
@@ -47,29 +53,6 @@ func Links(source string, o Options) (links []Link, places []string) {
 	}
 	links = slices.DeleteFunc(l.links, func(link Link) bool { return unknown[link.Line] })
 	return links, l.places
-}
-
-// variable is one in a template, but for the address of the site, which is that of the page too.
-var variable = regexp.MustCompile(`\{\{-?\s*([^\s{}|"'][^{}]*)\}\}`)
-
-// unknownLines returns the lines with variables that may be a part of a link.
-func unknownLines(source string, s Syntax) map[int]bool {
-	if s != Jekyll && s != Hexo || !strings.Contains(source, "{{") {
-		return nil
-	}
-	lines, n := map[int]bool{}, 0
-	for line := range strings.Lines(source) {
-		n++
-		for _, m := range variable.FindAllStringSubmatch(line, -1) {
-			name, _, _ := strings.Cut(m[1], "|")
-			switch strings.TrimSpace(strings.TrimSuffix(name, "-")) {
-			case "site.url", "site.baseurl":
-			default:
-				lines[n] = true
-			}
-		}
-	}
-	return lines
 }
 
 // linkWalker collects links from a syntax tree.

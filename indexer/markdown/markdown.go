@@ -16,8 +16,8 @@ import (
 
 // Page is what a reader of a post sees, without markup.
 type Page struct {
-	// Text has a block a line, soft-wrapped lines joined by one blank, code as it stands, the cells of a table row
-	// separated by tabs, pictures by their description. Headings are left out.
+	// Text has a line for each block, whose soft-wrapped lines are joined by one blank. Code has the lines it has, cells of
+	// a table are separated by tabs, and a picture is its description. Headings are left out.
 	Text     string
 	Sections []search.Section // their ranges are in order and together cover Text exactly
 	Code     []search.Range   // blocks of code, and of maths, in Text; in order, apart
@@ -26,24 +26,14 @@ type Page struct {
 	Note string
 }
 
-// Options say how a generator reads Markdown. The zero value suits plain Markdown.
-type Options struct {
-	Syntax Syntax
-	IDs    IDs
-	NoHTML bool // HTML in a post does not reach the page, and so no id in it
-
-	// Raw is the source before it was cleaned, of the same lines, of which generators make ids; empty if that is the
-	// same.
-	Raw string
-}
-
-// Read returns what source shows, which must be clean (see package text).
+// Read returns what source shows. Source must be clean (see package text).
 //
-// Markdown has corners where any parser takes quadratic time or memory. A source that goes there is read line by
-// line, headings still found, or keeps some markup in its text; then the note says so.
+// Markdown has corners where any parser takes quadratic time or memory. A source that goes there is read line by line,
+// with its headings, or keeps some markup in its text. The note says so.
 func Read(source string, o Options) Page {
+	o.IDs = o.IDs.orGitHub()
 	heads := newHeads(o, source)
-	source = o.Syntax.prepare(source)
+	source = o.prepare(source)
 	note := tooHard(source)
 	if note == "" {
 		p, tangled, err := readTree([]byte(source), o, heads)
@@ -69,20 +59,19 @@ func readTree(source []byte, o Options, h *heads) (p *page, tangled bool, err er
 	context := parser.NewContext()
 	tree := newParser(o).Parse(gmtext.NewReader(source), parser.WithContext(context))
 	p = &page{anchors: anchors{ids: o.IDs}}
-	err = ast.Walk(tree, walker{page: p, source: source, syntax: o.Syntax, heads: h}.visit)
+	err = ast.Walk(tree, walker{page: p, source: source, options: o, heads: h}.visit)
 	return p, tangles(context), err
 }
 
-// newParser reads GitHub's Markdown, with {#id} after headings where the generator has it. Of goldmark's extensions,
-// CJK is left out because it glues soft-wrapped Korean lines together, footnotes because it drops those that nothing
-// refers to.
+// newParser reads GitHub's Markdown, with {#id} after headings where the generator has it. Two extensions of goldmark are
+// left out: CJK glues soft-wrapped Korean lines together, and footnotes drops those that nothing refers to.
 func newParser(o Options) parser.Parser {
 	extensions := []goldmark.Extender{extension.Table, extension.Strikethrough, extension.TaskList}
-	if o.Syntax.definitions() {
+	if o.Definitions {
 		extensions = append(extensions, extension.DefinitionList)
 	}
 	options := []parser.Option{parser.WithInlineParsers(util.Prioritized(guard{}, 0))}
-	if o.IDs.rule().explicit {
+	if o.IDs.Explicit {
 		options = append(options, parser.WithHeadingAttribute())
 	}
 	return goldmark.New(goldmark.WithExtensions(extensions...), goldmark.WithParserOptions(options...)).Parser()

@@ -1,121 +1,28 @@
-package markdown
+package markdown_test
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf8"
 
+	"chaja/indexer/internal/pagetest"
 	"chaja/indexer/internal/spec"
+	"chaja/indexer/markdown"
 	"chaja/indexer/text"
-	"chaja/search"
 
 	"github.com/google/go-cmp/cmp"
 )
 
 func TestSpec(t *testing.T) {
-	for file, syntax := range specs() {
-		t.Run(file, func(t *testing.T) {
-			for _, c := range spec.Read(t, "testdata/"+file+".txt") {
-				t.Run(c.Name, func(t *testing.T) {
-					page := Read(c.Input, Options{Syntax: syntax, IDs: idsOf(syntax)})
-					if page.Note != "" {
-						t.Errorf("note: %s", page.Note)
-					}
-					if diff := cmp.Diff(c.Want, render(page)); diff != "" {
-						t.Errorf("Read (-want +got):\n%s", diff)
-					}
-				})
-			}
-		})
-	}
-}
-
-// specs are the spec files and how they are read.
-func specs() map[string]Syntax {
-	return map[string]Syntax{"sections": Plain, "text": Plain, "jekyll": Jekyll, "hexo": Hexo, "hugo": Hugo}
-}
-
-// idsOf returns the ids that the generators of a syntax make as they come.
-func idsOf(s Syntax) IDs { return []IDs{GitHubIDs, KramdownGFMIDs, HexoIDs, HugoIDs}[s] }
-
-// render writes a page as the spec files show it: heading, then text with tabs visible and lines of code marked.
-func render(page Page) string {
-	var b strings.Builder
-	for _, s := range page.Sections {
-		fmt.Fprintf(&b, "== %d %s", s.Level, s.Heading)
-		if s.Level > 0 {
-			fmt.Fprintf(&b, " #%s", s.Anchor)
-		}
-		b.WriteByte('\n')
-		at := s.Start
-		for line := range strings.Lines(page.Text[s.Start:s.End]) {
-			if slices.ContainsFunc(page.Code, func(c search.Range) bool { return c.Start <= at && at < c.End }) {
-				b.WriteString("| ")
-			}
-			at += len(line)
-			b.WriteString(strings.ReplaceAll(strings.TrimSuffix(line, "\n"), "\t", "→") + "\n")
-		}
-	}
-	return strings.TrimSuffix(b.String(), "\n")
-}
-
-// check reports what must hold for any source.
-func check(t *testing.T, source string, page Page) {
-	t.Helper()
-	end := 0
-	for i, s := range page.Sections {
-		switch {
-		case s.Start != end || s.End < s.Start:
-			t.Fatalf("%.60q: section %d is %d to %d, after %d", source, i, s.Start, s.End, end)
-		case s.Level < 0 || s.Level > 6 || s.Level == 0 && (i > 0 || s.Heading+s.Anchor != ""):
-			t.Fatalf("%.60q: section %d is %+v", source, i, s)
-		case s.Heading != text.Clean(s.Heading) || !utf8.ValidString(s.Anchor):
-			t.Fatalf("%.60q: heading %q or id %q is not clean", source, s.Heading, s.Anchor)
-		}
-		end = s.End
-	}
-	if end != len(page.Text) {
-		t.Fatalf("%.60q: sections end at %d of %d", source, end, len(page.Text))
-	}
-	if page.Text != text.Clean(page.Text) {
-		t.Fatalf("%.60q: the text is not clean: %.60q", source, page.Text)
-	}
-	end = 0
-	for i, c := range page.Code {
-		if c.Start < end || c.End <= c.Start || c.End > len(page.Text) {
-			t.Fatalf("%.60q: block of code %d is %+v, after %d of %d", source, i, c, end, len(page.Text))
-		}
-		end = c.End
-	}
-}
-
-// TestHostileToGenerators: what only generators read takes linear time too.
-func TestHostileToGenerators(t *testing.T) {
-	repeat := strings.Repeat
-	for name, o := range map[string]Options{
-		"jekyll": {Syntax: Jekyll, IDs: KramdownGFMIDs},
-		"hexo":   {Syntax: Hexo, IDs: HexoIDs},
-		"hugo":   {Syntax: Hugo, IDs: HugoTextIDs},
-	} {
-		for _, tt := range []struct{ name, source string }{
-			{"boxes in boxes", repeat("<div>", 50_000)},
-			{"boxes for Markdown", repeat("<div markdown=1>\n# 가\n</div>\n", 10_000)},
-			{"elements on a line", repeat("<b>가</b>", 50_000)},
-			{"lines of attributes", repeat("{: #a}\n", 50_000) + "# 가"},
-			{"open attributes", repeat("{: "+repeat("\"a\" ", 1000)+"\n# 가\n\n", 50)},
-			{"open tags", repeat("{% ", 100_000)},
-			{"tags without end", repeat("{% raw %}", 30_000)},
-			{"open shortcodes", repeat("{{< ", 100_000)},
-			{"shortcodes without end", repeat("{{< a >}}", 30_000)},
-		} {
-			t.Run(name+"/"+tt.name, func(t *testing.T) {
-				start := time.Now()
-				check(t, tt.source, Read(tt.source, o))
-				if d := time.Since(start); d > tooLong { // about 0.3 s on an idle machine
-					t.Errorf("took %v", d)
+	for _, file := range []string{"sections", "text"} {
+		for _, c := range spec.Read(t, "testdata/"+file+".txt") {
+			t.Run(file+"/"+c.Name, func(t *testing.T) {
+				page := markdown.Read(c.Input, markdown.Options{})
+				if page.Note != "" {
+					t.Errorf("note: %s", page.Note)
+				}
+				if diff := cmp.Diff(c.Want, pagetest.Render(page)); diff != "" {
+					t.Errorf("Read (-want +got):\n%s", diff)
 				}
 			})
 		}
@@ -169,11 +76,11 @@ func TestHostile(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			start := time.Now()
 			source := text.Clean(tt.source)
-			page := Read(source, Options{})
+			page := markdown.Read(source, markdown.Options{})
 			d := time.Since(start)
-			check(t, source, page)
+			pagetest.Check(t, source, page)
 			t.Logf("%d bytes in %v: %d bytes, %d sections; %s", len(source), d, len(page.Text), len(page.Sections), page.Note)
-			if d > tooLong { // about 1.5 s on an idle machine, without the race detector
+			if d > pagetest.TooLong { // about 1.5 s on an idle machine, without the race detector
 				t.Errorf("took %v", d)
 			}
 		})
@@ -182,9 +89,9 @@ func TestHostile(t *testing.T) {
 
 func TestTooHardFallsBack(t *testing.T) {
 	source := "# 앞\n글\n```\n# 코드\n```\n" + strings.Repeat(">", 200) + "깊다\n\n## 뒤 ##\n끝"
-	page := Read(source, Options{})
+	page := markdown.Read(source, markdown.Options{})
 	want := "== 1 앞 #앞\n글\n# 코드\n" + strings.Repeat(">", 200) + "깊다\n== 2 뒤 #뒤\n끝"
-	if diff := cmp.Diff(want, render(page)); diff != "" {
+	if diff := cmp.Diff(want, pagetest.Render(page)); diff != "" {
 		t.Errorf("Read (-want +got):\n%s", diff)
 	}
 	if want := "lists or quotes too deep; read as plain text"; page.Note != want {
@@ -192,19 +99,11 @@ func TestTooHardFallsBack(t *testing.T) {
 	}
 }
 
-func FuzzRead(f *testing.F) {
-	for file, syntax := range specs() {
-		for _, c := range spec.Read(f, "testdata/"+file+".txt") {
-			f.Add(c.Input, byte(syntax))
-		}
+// TestLongData: pictures inside a post do not make it too long to be read.
+func TestLongData(t *testing.T) {
+	data := "data:image/png;base64," + strings.Repeat("iVBORw0KGgo", 300_000)
+	page := markdown.Read("# 제목\n\n![그림]("+data+") **글**\n\n[이름]: <"+data+">\n\n```\n"+data+"\n```\n", markdown.Options{})
+	if page.Note != "" || strings.Contains(page.Text, "iVBOR") || !strings.HasPrefix(page.Text, "그림 글\n") {
+		t.Errorf("note %q, text %.60q", page.Note, page.Text)
 	}
-	f.Fuzz(func(t *testing.T, source string, syntax byte) {
-		raw := strings.ToValidUTF8(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(source), "")
-		source = text.Clean(source)
-		check(t, source, Read(source, Options{Syntax: Syntax(syntax % 4), IDs: idsOf(Syntax(syntax % 4)), Raw: raw}))
-		if prepared := Syntax(syntax % 4).prepare(source); strings.Count(prepared, "\n") != strings.Count(source, "\n") {
-			t.Errorf("the lines of %q move: %q", source, prepared)
-		}
-		check(t, source, readLines(source, GitHubIDs).finish(""))
-	})
 }

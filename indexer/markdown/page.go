@@ -7,8 +7,8 @@ import (
 	"chaja/search"
 )
 
-// page collects text block by block. A line end is written before the next block or heading, so it belongs to the
-// section it ends, and every range begins at the beginning of a line.
+// page collects text block by block. The end of a line is written when the next block or heading begins. So it belongs to
+// the section that ends there, and every range begins where a line begins.
 type page struct {
 	body     strings.Builder
 	midLine  bool
@@ -44,13 +44,13 @@ func (p *page) code(s string) {
 }
 
 // heading begins a section called s. The id is made from h unless the post states one.
-func (p *page) heading(h heading, s, id string) {
+func (p *page) heading(h Heading, s, id string) {
 	if id == "" {
 		id = p.anchors.of(h)
 	} else {
 		p.anchors.take(id)
 	}
-	p.section(h.level, s, id)
+	p.section(h.Level, s, id)
 }
 
 // section begins a section under a heading with this id, or with none.

@@ -13,11 +13,11 @@ import (
 
 // walker reads a syntax tree into a page.
 type walker struct {
-	page   *page
-	source []byte
-	syntax Syntax
-	heads  *heads
-	rows   bool // lines of source are lines of text
+	page    *page
+	source  []byte
+	options Options
+	heads   *heads
+	rows    bool // lines of source are lines of text
 }
 
 func (w walker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -62,7 +62,7 @@ func (w walker) inline(n ast.Node) string { return tidy(w.raw(n)) }
 func (w walker) raw(n ast.Node) string {
 	var b strings.Builder
 	w.writeInline(&b, n)
-	return loosen(b.String(), w.syntax != Plain)
+	return loosen(b.String(), w.options.Prepare != nil)
 }
 
 // tidy joins runs of blanks, as a browser does, and leaves out empty lines.
@@ -105,14 +105,14 @@ func (w walker) writeInline(b *strings.Builder, parent ast.Node) {
 func (w walker) writeHTML(b *strings.Builder, n *ast.RawHTML) ast.Node {
 	html := string(n.Segments.Value(w.source))
 	b.WriteString(stripHTML(html))
-	name := tagName(strings.TrimPrefix(html, "<"))
+	name := TagName(strings.TrimPrefix(html, "<"))
 	if name != "script" && name != "style" {
 		return n
 	}
 	var last ast.Node = n
 	for c := last.NextSibling(); c != nil; c = c.NextSibling() {
 		last = c
-		if end, ok := c.(*ast.RawHTML); ok && tagName(strings.TrimPrefix(string(end.Segments.Value(w.source)), "<")) == "/"+name {
+		if end, ok := c.(*ast.RawHTML); ok && TagName(strings.TrimPrefix(string(end.Segments.Value(w.source)), "<")) == "/"+name {
 			break
 		}
 	}
@@ -122,8 +122,8 @@ func (w walker) writeHTML(b *strings.Builder, n *ast.RawHTML) ast.Node {
 // footnoteMark is a reference to a footnote, or the head of one.
 var footnoteMark = regexp.MustCompile(`\[\^[^\[\]\s]+\]:?`)
 
-// writeText writes t and the texts that follow it on the same line, as goldmark cuts text at every character that
-// might have been markup. It returns the last one.
+// writeText writes t and the texts that follow it on the same line, and returns the last one. Goldmark cuts a text at
+// every character that might have been markup.
 func (w walker) writeText(b *strings.Builder, t *ast.Text) *ast.Text {
 	raw := append([]byte(nil), t.Segment.Value(w.source)...)
 	for !t.SoftLineBreak() && !t.HardLineBreak() {
@@ -135,8 +135,8 @@ func (w walker) writeText(b *strings.Builder, t *ast.Text) *ast.Text {
 		raw = append(raw, t.Segment.Value(w.source)...)
 	}
 	raw = footnoteMark.ReplaceAll(raw, nil)
-	if w.syntax == Jekyll {
-		raw = attributeList.ReplaceAll(raw, nil)
+	if w.options.Marks != nil {
+		raw = w.options.Marks.ReplaceAll(raw, nil)
 	}
 	raw = markStars(raw)
 	b.Write(util.UnescapePunctuations(util.ResolveNumericReferences(util.ResolveEntityNames(raw))))

@@ -18,8 +18,8 @@ const maxConfig = 1 << 20
 // settings are the values of a configuration. A value is a string, as written; a []any; or settings.
 type settings map[string]any
 
-// readSettings reads the first of files that is there, by the syntax that its extension names. It returns its name and
-// content too, the name empty if there is none.
+// readSettings reads the first of files that is there, in the syntax of its extension. It returns its name and content
+// too. The name is empty if none is there.
 func readSettings(site fs.FS, files ...string) (s settings, name string, content []byte, err error) {
 	for _, name := range files {
 		info, err := fs.Stat(site, name)
@@ -77,23 +77,23 @@ func converted(value any) any {
 		}
 		return s
 	case []map[string]any:
-		list := make([]any, len(v))
-		for i, e := range v {
-			list[i] = converted(e)
-		}
-		return list
+		return convertedList(v)
 	case []any:
-		list := make([]any, len(v))
-		for i, e := range v {
-			list[i] = converted(e)
-		}
-		return list
+		return convertedList(v)
 	case time.Time:
 		return v.Format(time.RFC3339)
 	case nil:
 		return nil
 	}
 	return fmt.Sprint(value)
+}
+
+func convertedList[T any](list []T) []any {
+	values := make([]any, len(list))
+	for i, e := range list {
+		values[i] = converted(e)
+	}
+	return values
 }
 
 // convertedNode reads the syntax tree, so that repeated keys are no error and aliases no bomb.

@@ -1,7 +1,10 @@
 package site
 
 import (
+	"bytes"
+	"cmp"
 	"crypto/sha256"
+	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -31,8 +34,9 @@ type Page struct {
 	Date       time.Time // zero if it has none
 	Tags       []string
 	Categories []string
-	Lang       string // empty if neither the site nor the page states one
-	Problem    string // what was wrong and how it was read, empty if nothing was
+	Lang       string   // empty if neither the site nor the page states one
+	Problem    string   // what was wrong and how it was read, empty if nothing was
+	Aliases    []string // addresses that lead to it too, as its front matter has them
 }
 
 // Rules are what the generator of a site makes of its files.
@@ -41,6 +45,7 @@ type Rules struct {
 	Found     string           // what told so, for a person
 	Markdown  markdown.Options // how it reads Markdown
 	Stamp     string           // equal for equal rules
+	expiry    string           // see generator
 	rules
 }
 
@@ -52,48 +57,42 @@ type rules interface {
 	takes(name string) bool
 	// page says what becomes of a file with this content.
 	page(name string, content []byte, m frontmatter.Matter) Page
-	// ids says how ids of headings are made, and whether HTML keeps its own.
-	ids() (ids markdown.IDs, html bool)
+	// options say how it reads Markdown.
+	options() markdown.Options
 	// permalink is the form of the URLs of most posts, for a person.
 	permalink() string
 }
 
-// generator is one row of the table of generators.
+// generator is what a generator hands in. The file that is named after it says all of it.
 type generator struct {
-	name   string
-	title  string // for a person
-	syntax markdown.Syntax
-	files  []string // the names that its configuration may have
+	name     string
+	title    string   // for a person
+	files    []string // the names that its configuration may have
+	patterns bool     // its URLs have the form that Options give
+	expiry   string   // field of front matter with the day from which on a post is hidden, in lower case; empty for none
 	// marks reports whether a site that has such a configuration, or none, is this generator's.
 	marks func(site fs.FS, s settings, configured bool) bool
 	open  func(site fs.FS, s settings, o Options) rules
 }
 
-// table lists the generators in the order in which they are looked for. The last one takes anything.
-func table() []generator {
-	hugo := []string{"hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml",
-		"config.json", "config/_default/hugo.toml", "config/_default/hugo.yaml", "config/_default/config.toml",
-		"config/_default/config.yaml"}
-	return []generator{
-		{"hugo", "Hugo", markdown.Hugo, hugo, isHugo, openHugo},
-		{"hexo", "Hexo", markdown.Hexo, []string{"_config.yml", "_config.yaml", "_config.json"}, isHexo, openHexo},
-		{"jekyll", "Jekyll", markdown.Jekyll, []string{"_config.yml", "_config.yaml", "_config.toml"}, isJekyll, openJekyll},
-		{"plain", "Plain Markdown", markdown.Plain, nil, func(fs.FS, settings, bool) bool { return true }, openPlain},
-	}
+// generators lists them in the order in which they are looked for. The last one takes anything.
+func generators() []generator {
+	return []generator{hugoGenerator(), hexoGenerator(), jekyllGenerator(), plainGenerator()}
 }
 
 // Generators returns the names that Options.Generator may have.
 func Generators() []string {
 	var names []string
-	for _, g := range table() {
+	for _, g := range generators() {
 		names = append(names, g.name)
 	}
 	return names
 }
 
-// PlainRules are those of plain Markdown.
+// PlainRules are those of the generator that takes anything.
 func PlainRules() Rules {
-	r, _ := rulesOf(noFiles{}, Options{Generator: "plain"})
+	all := generators()
+	r, _ := rulesOf(embed.FS{}, Options{Generator: all[len(all)-1].name})
 	return r
 }
 
@@ -102,7 +101,7 @@ func rulesOf(site fs.FS, o Options) (Rules, error) {
 	if o.Generator != "" && !slices.Contains(Generators(), o.Generator) {
 		return Rules{}, fmt.Errorf("%w: unknown generator %q; choose one of %s", ErrOptions, o.Generator, strings.Join(Generators(), ", "))
 	}
-	for _, g := range table() {
+	for _, g := range generators() {
 		s, config, content, err := readSettings(site, g.files...)
 		switch {
 		case o.Generator != "" && o.Generator != g.name:
@@ -115,11 +114,11 @@ func rulesOf(site fs.FS, o Options) (Rules, error) {
 				return Rules{}, err
 			}
 		}
-		r := Rules{Generator: g.name, rules: g.open(site, s, o)}
-		ids, html := r.ids()
-		r.Markdown = markdown.Options{Syntax: g.syntax, IDs: ids, NoHTML: !html}
+		r := Rules{Generator: g.name, expiry: g.expiry, rules: g.open(site, s, o)}
+		r.Markdown = r.options()
+		ids := cmp.Or(r.Markdown.IDs.Name, markdown.GitHubIDs().Name)
 		r.Found = fmt.Sprintf("%s%s, URLs %s, heading ids of %s", g.title, by(g, config, o), r.permalink(), ids)
-		r.Stamp = fmt.Sprintf("%s %s %s %x", g.name, o.URL, time.Local, sha256.Sum256(content))
+		r.Stamp = fmt.Sprintf("%s %s %s %x", g.name, o.URL, clock(time.Local), sha256.Sum256(content))
 		if err != nil {
 			err = configError{config, err}
 		}
@@ -128,9 +127,24 @@ func rulesOf(site fs.FS, o Options) (Rules, error) {
 	return PlainRules(), nil // the last row takes anything
 }
 
+// clock returns a name that two time zones share only if their clocks do. The zone of a machine is called Local wherever
+// the machine stands.
+func clock(zone *time.Location) string {
+	h := sha256.New()
+	at, last := time.Unix(0, 0).In(zone), time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
+	for at.Before(last) {
+		name, offset := at.Zone()
+		fmt.Fprintln(h, at.Unix(), name, offset)
+		if _, at = at.ZoneBounds(); at.IsZero() {
+			break
+		}
+	}
+	return fmt.Sprintf("%x", h.Sum(nil))
+}
+
 // checkURL returns an error unless the pattern of URLs is one that the generator fills.
 func (o Options) checkURL(g generator) error {
-	if g.name != "plain" {
+	if !g.patterns {
 		return fmt.Errorf("%w: URLs of a %s site are its own; leave --url out, or add --generator plain", ErrOptions, g.title)
 	}
 	for _, name := range placeholder.FindAllString(o.URL, -1) {
@@ -165,14 +179,17 @@ func (e configError) Unwrap() error { return e.err }
 
 // Page says what becomes of a post with this content and front matter.
 func (r Rules) Page(p Post, content []byte, m frontmatter.Matter) Page {
-	return r.page(p.Path, content, m)
+	page := r.page(p.Path, content, m)
+	for _, key := range []string{"aliases", "alias", "redirect_from"} {
+		page.Aliases = append(page.Aliases, values(m.Values).list(key, whole)...)
+	}
+	return page
 }
 
-// noFiles is a site without files.
-type noFiles struct{}
-
-func (noFiles) Open(name string) (fs.File, error) {
-	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+// MayExpire reports whether this content may name the day from which on its post is hidden. Then the post must be read
+// again, though nothing in it has changed.
+func (r Rules) MayExpire(content []byte) bool {
+	return r.expiry != "" && bytes.Contains(bytes.ToLower(content), []byte(r.expiry))
 }
 
 // exists reports whether the site has a file or folder; of a pattern, whether anything matches.

@@ -23,8 +23,13 @@ type hexo struct {
 	source  string // folder of the sources, with a slash at its end
 	root    string // path that the site is mounted at, without a slash at its end
 	names   *regexp.Regexp
+	skipped []pattern // of files that Hexo copies as they are, below the folder of the sources
 	anchors markdown.IDs
 	now     time.Time
+}
+
+func hexoGenerator() generator {
+	return generator{name: "hexo", title: "Hexo", marks: isHexo, open: openHexo, files: []string{"_config.yml", "_config.yaml", "_config.json"}}
 }
 
 func isHexo(site fs.FS, s settings, configured bool) bool {
@@ -47,29 +52,11 @@ func openHexo(site fs.FS, s settings, _ Options) rules {
 		source:  strings.Trim(s.text("source_dir", "source"), "/") + "/",
 		root:    basePath(cmp.Or(s.text("root", ""), s.text("url", ""))),
 		anchors: hexoIDs(site, s),
+		skipped: patternsOf(s.list("skip_render"), globOf),
 		now:     time.Now(),
 	}
 	h.names = namePattern(stem(s.text("new_post_name", ":title.md")))
 	return h
-}
-
-// hexoIDs knows two renderers: marked, which Hexo comes with, and markdown-it.
-func hexoIDs(site fs.FS, s settings) markdown.IDs {
-	manifest, _, _, _ := readSettings(site, "package.json")
-	_, it := manifest.table("dependencies")["hexo-renderer-markdown-it"]
-	if _, configured := s["markdown"]; it || configured {
-		return markdown.HexoItIDs
-	}
-	marked := s.table("marked")
-	switch {
-	case !marked.flag("headerIds", true):
-		return markdown.NoIDs
-	case marked.text("modifyAnchors", "0") == "1":
-		return markdown.HexoLowerIDs
-	case marked.text("modifyAnchors", "0") == "2":
-		return markdown.HexoUpperIDs
-	}
-	return markdown.HexoIDs
 }
 
 // field is a placeholder of Hexo.
@@ -95,8 +82,7 @@ func namePattern(form string) *regexp.Regexp {
 	return pattern
 }
 
-func (h *hexo) ids() (markdown.IDs, bool) { return h.anchors, true }
-func (h *hexo) permalink() string         { return h.config.text("permalink", ":year/:month/:day/:title/") }
+func (h *hexo) permalink() string { return h.config.text("permalink", ":year/:month/:day/:title/") }
 
 func (h *hexo) holds(dir string) bool {
 	inside, ok := strings.CutPrefix(dir+"/", h.source)
@@ -156,9 +142,9 @@ func (h *hexo) page(name string, _ []byte, m frontmatter.Matter) Page {
 		Tags:       unique(v.either("tags", "tag")),
 		Categories: unique(v.either("categories", "category")),
 	}
-	for _, pattern := range h.config.list("skip_render") {
-		if globbed(pattern, inside) {
-			page.Hidden = "skip_render: " + pattern
+	for _, s := range h.skipped {
+		if s.MatchString(inside) {
+			page.Hidden = "skip_render: " + s.text
 		}
 	}
 	if h.content(inside) == inside {
@@ -211,12 +197,12 @@ func (p *hexoPage) parse() {
 	if title, ok := p.named["title"]; ok {
 		p.slug = title
 	} else {
-		p.slug = markdown.HexoSlug(p.slug)
+		p.slug = hexoSlug(p.slug)
 	}
 }
 
-// dateOf reads the date that paths are made of as Hexo does: what the clock of the machine shows then is taken into the
-// zone of the site, whatever zone is stated.
+// dateOf reads the date that paths are made of, as Hexo does. It takes what the clock of the machine shows at that date,
+// whatever zone is stated, for a time in the zone of the site.
 func (p *hexoPage) dateOf() time.Time {
 	written := p.values["date"]
 	text := strings.TrimSpace(scalar(written))
@@ -244,7 +230,7 @@ func (p hexoPage) on(date time.Time) string {
 	return location
 }
 
-// stated is the date as its author meant it.
+// stated is the date that the author meant.
 func (p *hexoPage) stated() time.Time {
 	if date, ok := frontmatter.ParseDateIn(strings.TrimSpace(p.values.text("date")), p.zone); ok {
 		return date.In(p.zone)
@@ -305,7 +291,7 @@ func (p *hexoPage) placeholders() map[string]string {
 	sum := sha1.Sum([]byte(p.slug + strconv.FormatInt(date.Unix(), 10)))
 	fields := map[string]string{
 		"title": p.slug, "name": path.Base(p.slug), "hash": hex.EncodeToString(sum[:])[:12],
-		"post_title": strings.ToLower(markdown.HexoSlug(p.values.text("title"))),
+		"post_title": strings.ToLower(hexoSlug(p.values.text("title"))),
 		"year":       date.Format("2006"), "month": date.Format("01"), "day": date.Format("02"), "hour": date.Format("15"),
 		"minute": date.Format("04"), "second": date.Format("05"), "i_month": date.Format("1"), "i_day": date.Format("2"),
 		"category": p.category(),
@@ -342,7 +328,7 @@ func (p *hexoPage) category() string {
 	}
 	byName := p.config.table("category_map")
 	for i, name := range names {
-		names[i] = markdown.HexoSlug(byName.text(name, name))
+		names[i] = hexoSlug(byName.text(name, name))
 		switch p.config.text("filename_case", "0") {
 		case "1":
 			names[i] = strings.ToLower(names[i])

@@ -8,10 +8,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"chaja/indexer/frontmatter"
-	"chaja/indexer/markdown"
 	"chaja/indexer/text"
 )
 
@@ -25,13 +25,22 @@ type hugo struct {
 	main       string          // default language
 	permalinks settings        // template by section
 	ignored    []*regexp.Regexp
-	has        func(pattern string) bool
+	indexes    *indexFiles
 	newer      bool // Hugo since 0.146
 	now        time.Time
 }
 
 // root is a folder of contents.
 type root struct{ dir, language string }
+
+func hugoGenerator() generator {
+	return generator{
+		name: "hugo", title: "Hugo", expiry: "expirydate", marks: isHugo, open: openHugo,
+		files: []string{"hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml",
+			"config.json", "config/_default/hugo.toml", "config/_default/hugo.yaml", "config/_default/config.toml",
+			"config/_default/config.yaml"},
+	}
+}
 
 func isHugo(site fs.FS, s settings, configured bool) bool {
 	if !configured {
@@ -50,7 +59,7 @@ func openHugo(site fs.FS, s settings, _ Options) rules {
 		languages:  map[string]bool{},
 		main:       strings.ToLower(s.text("defaultcontentlanguage", "en")),
 		permalinks: s.table("permalinks"),
-		has:        func(pattern string) bool { return exists(site, pattern) },
+		indexes:    &indexFiles{site: site, names: map[string][]string{}},
 		now:        time.Now(),
 	}
 	if pages := s.table("permalinks", "page"); len(pages) > 0 {
@@ -62,7 +71,7 @@ func openHugo(site fs.FS, s settings, _ Options) rules {
 		}
 	}
 	h.openLanguages()
-	h.newer = h.isNew()
+	h.newer = h.isNew(site)
 	return h
 }
 
@@ -96,33 +105,11 @@ func (h *hugo) permalink() string {
 	return strings.Join(forms, ", ") + ", others by their paths"
 }
 
-func (h *hugo) ids() (ids markdown.IDs, html bool) {
-	goldmark := h.config.table("markup", "goldmark")
-	html = goldmark.table("renderer").flag("unsafe", false)
-	parser := goldmark.table("parser")
-	if !parser.flag("autoheadingid", true) {
-		return markdown.NoIDs, html
-	}
-	ways := map[string][2]markdown.IDs{ // of an older and of a newer Hugo
-		"github":       {markdown.HugoIDs, markdown.HugoTextIDs},
-		"github-ascii": {markdown.HugoASCIIIDs, markdown.HugoTextASCIIIDs},
-		"blackfriday":  {markdown.HugoBlackfridayIDs, markdown.HugoTextBlackfridayIDs},
-	}
-	way, known := ways[parser.text("autoidtype", parser.text("autoheadingidtype", "github"))]
-	if !known {
-		way = ways["github"]
-	}
-	if h.newer {
-		return way[1], html
-	}
-	return way[0], html
-}
-
 // isNew reports whether a site can only be built by a Hugo since 0.146, by what it has that older ones do not know.
-func (h *hugo) isNew() bool {
+func (h *hugo) isNew(site fs.FS) bool {
 	_, typed := h.config.table("markup", "goldmark", "parser")["autoidtype"]
-	return typed || h.has("layouts/_partials") || h.has("layouts/_shortcodes") || h.has("layouts/baseof.html") ||
-		h.has("layouts/single.html") || h.has("layouts/page.html") || atLeast(h.config.table("module", "hugoversion").text("min", ""), 146)
+	return typed || exists(site, "layouts/_partials", "layouts/_shortcodes", "layouts/baseof.html", "layouts/single.html", "layouts/page.html") ||
+		atLeast(h.config.table("module", "hugoversion").text("min", ""), 146)
 }
 
 // atLeast reports whether a version is 0.minor or later.
@@ -177,16 +164,37 @@ func (h *hugo) isResource(inside, dir string) bool {
 	file := h.file(inside, "")
 	for folder := path.Dir(inside); folder != "."; folder = path.Dir(folder) {
 		own := folder == path.Dir(inside) && file.base == "index"
-		if !own && h.has(dir+quoted(folder)+"/index.*") && !h.has(dir+quoted(folder)+"/_index.*") {
+		if !own && h.indexes.has(dir+folder, "index.") && !h.indexes.has(dir+folder, "_index.") {
 			return true
 		}
 	}
 	return false
 }
 
-// quoted keeps the characters of a name from being those of a pattern.
-func quoted(name string) string {
-	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(name)
+// indexFiles remembers the names in each folder that begin with index or _index. Every file asks for those of its
+// folders, and each folder is read once.
+type indexFiles struct {
+	site  fs.FS
+	mu    sync.Mutex
+	names map[string][]string // by folder, in order
+}
+
+// has reports whether a name in a folder begins with this: index. or _index. or more.
+func (f *indexFiles) has(dir, beginning string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	names, known := f.names[dir]
+	if !known {
+		entries, _ := fs.ReadDir(f.site, dir) // a folder that cannot be read has none
+		for _, e := range entries {
+			if strings.HasPrefix(strings.TrimPrefix(e.Name(), "_"), "index.") {
+				names = append(names, e.Name())
+			}
+		}
+		f.names[dir] = names
+	}
+	i, _ := slices.BinarySearch(names, beginning)
+	return i < len(names) && strings.HasPrefix(names[i], beginning)
 }
 
 // hugoFile is the path of a page below its folder of contents, taken apart.
@@ -198,20 +206,11 @@ type hugoFile struct {
 
 func (h *hugo) file(inside, language string) hugoFile {
 	folders, base := segments(inside)
-	if name, suffix, ok := cutLast(base, "."); ok {
-		if _, known := h.languages[strings.ToLower(suffix)]; known {
-			base, language = name, strings.ToLower(suffix)
-		}
+	suffix := path.Ext(base)
+	if _, known := h.languages[strings.ToLower(strings.TrimPrefix(suffix, "."))]; known && suffix != "" {
+		base, language = strings.TrimSuffix(base, suffix), strings.ToLower(suffix[1:])
 	}
 	return hugoFile{folders, base, language}
-}
-
-func cutLast(s, sep string) (before, after string, found bool) {
-	i := strings.LastIndex(s, sep)
-	if i < 0 {
-		return s, "", false
-	}
-	return s[:i], s[i+len(sep):], true
 }
 
 func (h *hugo) page(name string, content []byte, m frontmatter.Matter) Page {

@@ -1,16 +1,13 @@
 package site
 
 import (
+	"cmp"
 	"path"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
-
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
-	"golang.org/x/text/unicode/norm"
 
 	"chaja/indexer/frontmatter"
 )
@@ -121,7 +118,7 @@ func (p *hugoPage) url() (location, problem string) {
 	case p.base == "index" && slug != "":
 		target = path.Join(path.Dir(target), slug)
 	case p.base != "index":
-		target = path.Join(target, firstOf(slug, p.dashed(p.base)))
+		target = path.Join(target, cmp.Or(slug, p.dashed(p.base)))
 	}
 	return prefix + encoded(squeezed("/"+p.ended(p.sanitized(target)))), problem
 }
@@ -137,16 +134,7 @@ func (p *hugoPage) ended(target string) string {
 	return target + "/"
 }
 
-func (p *hugoPage) slug() string { return firstOf(p.values.text("slug"), p.named) }
-
-func firstOf(list ...string) string {
-	for _, s := range list {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
-}
+func (p *hugoPage) slug() string { return cmp.Or(p.values.text("slug"), p.named) }
 
 // hugoToken is a placeholder, sections with what to take of them.
 var hugoToken = regexp.MustCompile(`:[a-z]+(?:\[[^\]]*\])?`)
@@ -155,7 +143,7 @@ var hugoToken = regexp.MustCompile(`:[a-z]+(?:\[[^\]]*\])?`)
 func (p *hugoPage) expanded(template string) string {
 	return hugoToken.ReplaceAllStringFunc(template, func(t string) string {
 		name, slice, _ := strings.Cut(t[1:], "[")
-		title := firstOf(p.values.text("title"), p.base)
+		title := cmp.Or(p.values.text("title"), p.base)
 		if p.newer {
 			title = strings.ReplaceAll(title, "/", "-")
 		}
@@ -181,11 +169,11 @@ func (p *hugoPage) expanded(template string) string {
 		case "title":
 			return p.urlized(title)
 		case "slug":
-			return p.urlized(firstOf(p.slug(), title))
+			return p.urlized(cmp.Or(p.slug(), title))
 		case "filename", "contentbasename":
 			return p.urlized(p.basename())
 		case "slugorfilename", "slugorcontentbasename":
-			return p.urlized(firstOf(p.slug(), p.basename()))
+			return p.urlized(cmp.Or(p.slug(), p.basename()))
 		}
 		return t
 	})
@@ -209,8 +197,8 @@ func (p *hugoPage) sections() []string {
 	}
 	n := 1
 	for n < len(p.folders) {
-		list := r.dir + quoted(strings.Join(p.folders[:n+1], "/")) + "/_index."
-		if !p.has(list+p.language+".*") && (p.language != r.language || !p.has(list+"*")) {
+		dir := r.dir + strings.Join(p.folders[:n+1], "/")
+		if !p.indexes.has(dir, "_index."+p.language+".") && (p.language != r.language || !p.indexes.has(dir, "_index.")) {
 			break
 		}
 		n++
@@ -264,10 +252,7 @@ func (p *hugoPage) dashed(name string) string {
 // sanitized keeps what may stand in a path: letters, digits, marks and a few signs. Blanks become hyphens.
 func (p *hugoPage) sanitized(s string) string {
 	if p.config.flag("removepathaccents", false) {
-		plain, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), s)
-		if err == nil {
-			s = plain
-		}
+		s = withoutAccents(s)
 	}
 	source := []rune(s)
 	var b strings.Builder

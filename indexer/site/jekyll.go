@@ -13,11 +13,10 @@ import (
 	"unicode/utf8"
 
 	"chaja/indexer/frontmatter"
-	"chaja/indexer/markdown"
 )
 
-// jekyll follows Jekyll 4.3: posts in _posts folders, documents of collections with output, and pages, which are all
-// other files that begin with front matter.
+// jekyll follows Jekyll 4.3. It has posts in folders called _posts, documents of collections that have output, and pages:
+// all other files that begin with front matter.
 type jekyll struct {
 	site        fs.FS
 	config      settings
@@ -26,9 +25,13 @@ type jekyll struct {
 	container   string                // folder of posts and collections with a slash at its end, empty for the site itself
 	collections map[string]collection // by their label; "posts" is one of them
 	defaults    []defaultSet
-	exclude     []string
+	exclude     []pattern
 	include     []string
 	now         time.Time
+}
+
+func jekyllGenerator() generator {
+	return generator{name: "jekyll", title: "Jekyll", marks: isJekyll, open: openJekyll, files: []string{"_config.yml", "_config.yaml", "_config.toml"}}
 }
 
 // collection is a kind of document with URLs of its own.
@@ -49,15 +52,15 @@ func openJekyll(site fs.FS, s settings, _ Options) rules {
 		zone:        zoneOf(s.text("timezone", ""), time.Local),
 		mount:       basePath(s.text("baseurl", "")),
 		collections: map[string]collection{},
-		defaults:    defaultsOf(s),
 		include:     s.list("include"),
-		exclude: append(s.list("exclude"), ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "node_modules",
-			"vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/"),
+		exclude: patternsOf(append(s.list("exclude"), ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "node_modules",
+			"vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/"), fnmatchOf),
 		now: time.Now(),
 	}
 	if dir := strings.Trim(s.text("collections_dir", ""), "/"); dir != "" {
 		j.container = dir + "/"
 	}
+	j.defaults = defaultsOf(s, j.container)
 	for _, label := range s.list("collections") {
 		j.collections[label] = collection{false, j.suffixed("/:collection/:path")}
 	}
@@ -99,21 +102,8 @@ func (j *jekyll) suffixed(template string) string {
 	return template
 }
 
-func (j *jekyll) ids() (ids markdown.IDs, html bool) {
-	kramdown := j.config.table("kramdown")
-	switch engine := strings.ToLower(j.config.text("markdown", "kramdown")); {
-	case strings.HasPrefix(engine, "commonmark"), engine == "gfm":
-		return markdown.GitHubIDs, true
-	case !kramdown.flag("auto_ids", true):
-		return markdown.NoIDs, true
-	case kramdown.text("input", "GFM") == "GFM":
-		return markdown.KramdownGFMIDs, true
-	}
-	return markdown.KramdownIDs, true
-}
-
-// kind is the label of the collection that a file belongs to, "pages" for none, empty if Jekyll does not read it. The
-// entry is its path inside the collection.
+// kind returns the label of the collection that a file belongs to, "pages" if it belongs to none, and its path inside the
+// collection.
 func (j *jekyll) kind(name string) (kind, entry string) {
 	if inside, ok := strings.CutPrefix(name, j.container); ok {
 		for label, c := range j.collections {
@@ -173,8 +163,8 @@ func (j *jekyll) takes(name string) bool {
 
 // excluded follows Jekyll's reading of a list of patterns: each is a glob, or the beginning of a path.
 func (j *jekyll) excluded(name string) bool {
-	matches := func(pattern string) bool {
-		return strings.HasPrefix(name, pattern) || name+"/" == pattern || fnmatched(pattern, name)
+	matches := func(e pattern) bool {
+		return strings.HasPrefix(name, e.text) || name+"/" == e.text || e.MatchString(name)
 	}
 	return slices.ContainsFunc(j.exclude, matches) && !slices.Contains(j.include, name)
 }
@@ -239,8 +229,8 @@ func (d document) on(date time.Time) string {
 // stem is a name without its extension.
 func stem(name string) string { return strings.TrimSuffix(name, path.Ext(name)) }
 
-// dateOf reads the date of a document: its front matter's, in words or in quotes in the zone of the site, as a YAML
-// timestamp without a zone in UTC; else that of its name.
+// dateOf reads the date of a document from its front matter, else from its name. A date without a zone is in the zone of
+// the site, or in UTC if it is a timestamp of YAML: bare, and with seconds.
 func (d document) dateOf(entry string) time.Time {
 	written := d.value("date")
 	zone := d.jekyll.zone

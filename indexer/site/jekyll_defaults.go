@@ -2,6 +2,7 @@ package site
 
 import (
 	"path"
+	"regexp"
 	"strings"
 
 	"chaja/indexer/frontmatter"
@@ -9,19 +10,25 @@ import (
 
 // defaultSet is one entry of a Jekyll site's defaults: values for the files in a scope.
 type defaultSet struct {
-	path   string // beginning of a path, or a glob
-	kind   string // collection, empty for any
+	path   string         // as written; the longer one wins
+	scope  string         // beginning of the paths below the folder of collections
+	paths  *regexp.Regexp // these instead, of a scope that is a glob
+	kind   string         // collection, empty for any
 	typed  bool
 	values settings
 }
 
-func defaultsOf(config settings) []defaultSet {
+func defaultsOf(config settings, container string) []defaultSet {
 	list, _ := config["defaults"].([]any)
 	var sets []defaultSet
 	for _, entry := range list {
 		s, _ := entry.(settings)
 		scope := s.table("scope")
 		set := defaultSet{path: strings.TrimPrefix(scope.text("path", ""), "/"), values: s.table("values")}
+		set.scope = strings.TrimPrefix(set.path, container)
+		if strings.Contains(set.scope, "*") {
+			set.paths = globOf(strings.TrimSuffix(set.scope, "/"))
+		}
 		_, set.typed = scope["type"]
 		switch set.kind = scope.text("type", ""); set.kind {
 		case "post", "page", "draft": // as Jekyll 2 had it
@@ -37,7 +44,7 @@ func (j *jekyll) defaultOf(name, kind, key string) any {
 	var best *defaultSet
 	for i := range j.defaults {
 		set := &j.defaults[i]
-		if _, has := set.values[key]; !has || !j.covers(set, name, kind) {
+		if _, has := set.values[key]; !has || !set.covers(name, kind) {
 			continue
 		}
 		wins := best == nil || len(set.path) > len(best.path)
@@ -54,16 +61,15 @@ func (j *jekyll) defaultOf(name, kind, key string) any {
 	return bareOf(best.values[key])
 }
 
-func (j *jekyll) covers(set *defaultSet, name, kind string) bool {
+func (set *defaultSet) covers(name, kind string) bool {
 	if set.typed && set.kind != kind {
 		return false
 	}
-	scope := strings.TrimPrefix(set.path, j.container)
-	if !strings.Contains(scope, "*") {
-		return strings.HasPrefix(name, scope)
+	if set.paths == nil {
+		return strings.HasPrefix(name, set.scope)
 	}
 	for ; name != "." && name != "/"; name = path.Dir(name) {
-		if globbed(strings.TrimSuffix(scope, "/"), name) {
+		if set.paths.MatchString(name) {
 			return true
 		}
 	}

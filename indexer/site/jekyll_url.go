@@ -32,7 +32,7 @@ func (d document) value(key string) any {
 
 func (d document) text(key string) string { return scalar(d.value(key)) }
 
-// plural reads a field that has a singular and a plural: the singular wins and is one value, a plural in words is
+// plural reads a field that has a singular and a plural. The singular wins and is one value. A plural that is a string is
 // split at blanks.
 func (d document) plural(singular, plural string) []string {
 	both := values{singular: d.value(singular), plural: d.value(plural)}

@@ -39,8 +39,8 @@ func basePath(address string) string {
 	return strings.TrimRight("/"+strings.Trim(u.Path, "/"), "/")
 }
 
-// scheme is what an address on another site, or one that runs a script, begins with. Other words may stand before a
-// colon, as it begins a placeholder.
+// scheme begins an address on another site, or one that runs a script. Not every word before a colon is one, as a colon
+// begins a placeholder too.
 var scheme = regexp.MustCompile(`(?i)^\s*(?:[a-z][a-z0-9+.-]*://|(?:javascript|vbscript|data|mailto|tel|file|blob|about):)`)
 
 // elsewhere reports whether a permalink leads away from the site, or to nothing that is served at all.
@@ -81,13 +81,7 @@ func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f'
 }
 
+var slashes = regexp.MustCompile(`/+`)
+
 // squeezed makes one slash of several.
-func squeezed(path string) string {
-	var b strings.Builder
-	for i := 0; i < len(path); i++ {
-		if path[i] != '/' || i == 0 || path[i-1] != '/' {
-			b.WriteByte(path[i])
-		}
-	}
-	return b.String()
-}
+func squeezed(path string) string { return slashes.ReplaceAllString(path, "/") }

@@ -10,13 +10,20 @@ import (
 	"chaja/indexer/markdown"
 )
 
-// plain is a folder of Markdown that some program of its own publishes, such as one made with Next.js, Gatsby or
-// VuePress: every file is a page.
+// plain is a folder of Markdown in which every file is a page. A program that is not known here publishes it, such as one
+// made with Next.js, Gatsby or VuePress.
 type plain struct{ pattern string }
+
+func plainGenerator() generator {
+	return generator{
+		name: "plain", title: "Plain Markdown", patterns: true, open: openPlain,
+		marks: func(fs.FS, settings, bool) bool { return true },
+	}
+}
 
 func openPlain(_ fs.FS, _ settings, o Options) rules { return plain{o.URL} }
 
-func (plain) ids() (markdown.IDs, bool) { return markdown.GitHubIDs, true }
+func (plain) options() markdown.Options { return markdown.Options{Lines: openContainers} }
 func (plain) holds(dir string) bool     { return !ignoredFolder(dir) }
 func (plain) takes(name string) bool    { return !ignoredFile(name) && !ignoredFolder(name) }
 
@@ -90,8 +97,8 @@ func (p plain) url(name string, m frontmatter.Matter) string {
 	return encoded(squeezed("/" + filled))
 }
 
-// ignoredFolder reports whether generators keep something else than posts under a name: hidden files, templates,
-// drafts, what others wrote, what they wrote themselves. Some names mean that only at the top of a site.
+// ignoredFolder reports whether a folder of this name holds something else than posts: hidden files, templates, drafts,
+// packages, or what a generator has written. Some names mean that only at the top of a site.
 func ignoredFolder(name string) bool {
 	base := path.Base(name)
 	switch {
@@ -119,4 +126,19 @@ func ignoredFile(name string) bool {
 		return true
 	}
 	return false
+}
+
+// container begins or ends a box of VuePress, Docusaurus or Zenn, with its title.
+var container = regexp.MustCompile(`^([ \t]*):{3,}[ \t]*[a-zA-Z-]*[ \t]*(.*)$`)
+
+// openContainers leaves the titles of boxes.
+func openContainers(lines []string) {
+	for i, line := range lines {
+		if m := container.FindStringSubmatch(line); m != nil {
+			lines[i] = m[1] + m[2]
+			if m[2] != "" {
+				lines[i] += `\` // the end of a line
+			}
+		}
+	}
 }

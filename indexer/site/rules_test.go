@@ -30,8 +30,12 @@ func TestURLs(t *testing.T) {
 func placesIn(t *testing.T, input string) string {
 	parts := strings.Split(input, "\n== ")
 	generator, config, _ := strings.Cut(parts[0], "\n")
-	names := map[string]string{"jekyll": "_config.yml", "hexo": "_config.yml", "hugo": "hugo.toml", "plain": "none"}
-	site := fstest.MapFS{names[generator]: {Data: []byte(config)}}
+	site := fstest.MapFS{}
+	for _, g := range generators() {
+		if g.name == generator && len(g.files) > 0 {
+			site[g.files[0]] = &fstest.MapFile{Data: []byte(config)}
+		}
+	}
 	for _, p := range parts[1:] {
 		name, content, _ := strings.Cut(p, "\n")
 		site[name] = &fstest.MapFile{Data: []byte(content)}

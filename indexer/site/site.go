@@ -40,12 +40,15 @@ type Skipped struct {
 // Site is an open site folder. Nothing outside of it is ever read, whatever links say.
 type Site struct {
 	Rules
-	root   *os.Root
+	name   string // for a person
+	files  fs.FS
+	open   func(name string) (fs.File, error)
+	close  func() error
 	config error // of a configuration that cannot be read
 }
 
-// Open opens the site in folder dir and finds out what generator it is for. Its error is one line and wraps ErrNoSite
-// if there is no such folder, ErrOptions if o does not fit.
+// Open opens the site in folder dir and finds out what generator publishes it. Its error is one line. It wraps ErrNoSite
+// if there is no such folder, and ErrOptions if o does not fit.
 func Open(dir string, o Options) (*Site, error) {
 	root, err := os.OpenRoot(dir)
 	var inPath *fs.PathError
@@ -55,15 +58,26 @@ func Open(dir string, o Options) (*Site, error) {
 	case err != nil:
 		return nil, fmt.Errorf("open site: %w", err)
 	}
-	rules, err := rulesOf(root.FS(), o)
-	if errors.Is(err, ErrOptions) {
+	s, err := New(dir, root.FS(), o)
+	if err != nil {
 		return nil, errors.Join(err, root.Close())
 	}
-	return &Site{rules, root, err}, nil
+	s.close = root.Close
+	s.open = func(name string) (fs.File, error) { return root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0) }
+	return s, nil
+}
+
+// New returns the site that a file system holds. Its error wraps ErrOptions if o does not fit.
+func New(name string, files fs.FS, o Options) (*Site, error) {
+	rules, err := rulesOf(files, o)
+	if errors.Is(err, ErrOptions) {
+		return nil, err
+	}
+	return &Site{rules, name, files, files.Open, func() error { return nil }, err}, nil
 }
 
 // Close releases the folder.
-func (s *Site) Close() error { return s.root.Close() }
+func (s *Site) Close() error { return s.close() }
 
 // Listing is what a site holds.
 type Listing struct {
@@ -72,23 +86,47 @@ type Listing struct {
 	LeftOut []string  // Markdown files and folders that are no posts by their names, such as README.md, but for hidden ones
 }
 
-// Posts lists the site. A folder that cannot be read is skipped, not an error; no posts at all is one, wrapping
-// ErrNoPosts.
+// Posts lists the site. A folder that cannot be read is skipped. It is an error that wraps ErrNoPosts if there are no
+// posts.
 func (s *Site) Posts() (Listing, error) {
-	l := list(s.root.FS(), s.Rules)
+	l := list(s.files, s.Rules)
 	if c := (configError{}); errors.As(s.config, &c) {
 		l.Skipped = append(l.Skipped, Skipped{c.name, c.err.Error()})
 	}
 	if len(l.Posts) == 0 && len(l.Skipped) == 0 {
 		return l, fmt.Errorf("%w in %s: write a Markdown file (*.md) there, or name another folder with --site",
-			ErrNoPosts, s.root.Name())
+			ErrNoPosts, s.name)
 	}
 	return l, nil
 }
 
+// maxFiles bounds the files of a site that are remembered.
+const maxFiles = 1 << 20
+
+// Files lists all files of the site but for hidden ones and those of packages. Folders that cannot be read are left
+// out, as Posts reports them.
+func (s *Site) Files() ([]string, error) {
+	var files []string
+	err := fs.WalkDir(s.files, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil && name == ".":
+			return err
+		case err != nil, d.IsDir() && name != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules"):
+			return fs.SkipDir
+		case !d.IsDir() && len(files) < maxFiles:
+			files = append(files, name)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list files: %w", err)
+	}
+	return files, nil
+}
+
 // Read returns the content of a post. It does not hang on a pipe that has taken the place of a file.
 func (s *Site) Read(p Post) ([]byte, error) {
-	f, err := s.root.OpenFile(p.Path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	f, err := s.open(p.Path)
 	if err != nil {
 		return nil, fmt.Errorf("open post: %w", bare(err))
 	}
@@ -119,8 +157,8 @@ func bare(err error) error {
 	return err
 }
 
-// list walks a file system. Links to files are followed, as far as the file system lets them; links to folders are
-// not, as they may lead in circles.
+// list walks a file system. It follows links to files, if the file system lets it. It does not follow links to folders, as
+// they may lead in circles.
 func list(site fs.FS, r Rules) Listing {
 	var l Listing
 	skip := func(name, reason string) { l.Skipped = append(l.Skipped, Skipped{idOf(name), reason}) }

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"net/url"
 	"path"
 	"regexp"
 	"slices"
@@ -11,8 +10,8 @@ import (
 // datedName is the file name of a dated post, which most generators share: 2019-08-29-if_kakao.md.
 var datedName = regexp.MustCompile(`^(\d{4})-(\d{1,2})-(\d{1,2})-(.+)$`)
 
-// URL returns where a post is served: /year/month/name/ if its file name bears a date, otherwise its path below the
-// folder of contents without extension. It is percent-encoded once and ends with a slash.
+// URL returns where a post is served: at /year/month/name/ if its file name has a date, else at its path below the folder
+// of contents, without the extension. It is percent-encoded once and ends with a slash.
 func URL(id string) string {
 	folders, stem := segments(id)
 	if m := datedName.FindStringSubmatch(stem); m != nil {
@@ -25,8 +24,8 @@ func URL(id string) string {
 	return encode(folders...)
 }
 
-// Name returns what the file name of a post says by itself: its date as year-month-day, empty if it bears none, and
-// its name without date and extension. A file called index or README is named by its folder.
+// Name returns what the file name of a post says: its date as year-month-day, empty if it has none, and the name without
+// date and extension. A file called index or README has the name of its folder.
 func Name(id string) (date, name string) {
 	folders, stem := segments(id)
 	if isIndex(stem) && len(folders) > 0 {
@@ -65,13 +64,7 @@ func contents(folders []string) []string {
 	return slices.Clone(folders)
 }
 
-func encode(segments ...string) string {
-	if len(segments) == 0 {
-		return "/"
-	}
-	u := url.URL{Path: "/" + strings.Join(segments, "/") + "/"}
-	return u.EscapedPath()
-}
+func encode(segments ...string) string { return encoded(strings.Join(append(segments, ""), "/")) }
 
 func twoDigits(s string) string {
 	if len(s) == 1 {

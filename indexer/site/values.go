@@ -69,8 +69,8 @@ func whole(s string) []string {
 	return []string{s}
 }
 
-// unique cleans and trims values and leaves out empty and repeated ones. A comma at the end stood between values in a
-// text that the generator cuts at blanks only: nobody looks for it.
+// unique cleans and trims values and leaves out empty and repeated ones. It drops a comma at the end: the author put it
+// between values, and the generator cuts at blanks only.
 func unique(list []string) []string {
 	var kept []string
 	seen := map[string]bool{}

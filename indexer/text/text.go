@@ -9,6 +9,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"chaja/search/chars"
+
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/korean"
 	xunicode "golang.org/x/text/encoding/unicode"
@@ -40,8 +42,8 @@ func Decode(source []byte) (text, note string, line int) {
 	return Clean(string(source)), "bytes that are not UTF-8 were replaced; save the file as UTF-8", line
 }
 
-// utf16Order tells UTF-16 by its byte order mark or, without one, by its line ends and other ASCII characters, which
-// have a zero byte that stands on the same side; few others have one.
+// utf16Order tells UTF-16 by its byte order mark. Without one it looks for zero bytes: line ends and other ASCII
+// characters have one, always on the same side, and few others do.
 func utf16Order(source []byte) (order xunicode.Endianness, ok bool) {
 	switch {
 	case bytes.HasPrefix(source, []byte("\xff\xfe")), bytes.HasPrefix(source, []byte("\xfe\xff")):
@@ -66,8 +68,8 @@ func utf16Order(source []byte) (order xunicode.Endianness, ok bool) {
 	return xunicode.BigEndian, false
 }
 
-// hiddenInWord finds a character that Clean takes out of the middle of a word, where someone may miss it: searches for
-// the word fail elsewhere too. Soft hyphens belong there. Line is 0 if there is none.
+// hiddenInWord finds a character in the middle of a word that Clean takes out. Authors want to know of it, as no other
+// search finds that word. Soft hyphens may stand there. Line is 0 if there is none.
 func hiddenInWord(s string) (hidden rune, line int) {
 	line = 1
 	var before, found rune
@@ -76,7 +78,7 @@ func hiddenInWord(s string) (hidden rune, line int) {
 		case r == '\n':
 			line++
 			found = 0
-		case visible(r) < 0 && r != '\u00ad':
+		case chars.FileRune(r) < 0 && r != '\u00ad':
 			if found == 0 && unicode.IsLetter(before) {
 				found = r
 			}
@@ -91,11 +93,11 @@ func hiddenInWord(s string) (hidden rune, line int) {
 	return 0, 0
 }
 
-// Clean returns s as valid UTF-8 in NFC. Line ends become "\n", no-break blanks, fillers and line separators a blank, and
-// control characters, zero-width blanks, soft hyphens and marks of direction go: inside a word they make it
-// unfindable. The joiner of emoji stays. Lines keep their number.
+// Clean returns s as valid UTF-8 in NFC. Line ends become "\n". No-break blanks, fillers and line separators become a
+// blank. Control characters, zero-width blanks, soft hyphens and marks of direction are dropped, as a word with one of
+// them inside cannot be found. The joiner of emoji stays. The number of lines stays the same.
 func Clean(s string) string {
-	return norm.NFC.String(strings.Map(visible, lineEnds(s)))
+	return norm.NFC.String(strings.Map(chars.FileRune, lineEnds(s)))
 }
 
 func lineEnds(s string) string {
@@ -103,21 +105,6 @@ func lineEnds(s string) string {
 		return s
 	}
 	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-}
-
-// visible maps invalid bytes to U+FFFD, as ranging over a string does, and what cannot be seen to nothing.
-func visible(r rune) rune {
-	switch {
-	case r == '\n', r == '\t':
-		return r
-	case r == '\u00a0', r == '\u3164', r == '\u2028', r == '\u2029', r == '\u0085', r == '\v', r == '\f':
-		return ' '
-	case unicode.IsControl(r), r == '\ufeff', r == '\u200b', r == '\u200c', '\u2060' <= r && r <= '\u2064', r == '\u00ad',
-		r == '\u200e', r == '\u200f', '\u202a' <= r && r <= '\u202e', '\u2066' <= r && r <= '\u2069',
-		unicode.Is(unicode.Noncharacter_Code_Point, r):
-		return -1
-	}
-	return r
 }
 
 // decode reports ok only if every byte had a meaning.
@@ -129,8 +116,8 @@ func decode(e encoding.Encoding, source []byte) (string, bool) {
 	return string(decoded), true
 }
 
-// hasHangul tells UTF-8 with a few broken bytes from text in another encoding: hardly any CP949 text contains
-// three bytes that are a Hangul syllable in UTF-8.
+// hasHangul reports whether s has Hangul in UTF-8. So it is UTF-8 with a few broken bytes rather than CP949: hardly any
+// text in CP949 has three bytes that are a syllable in UTF-8.
 func hasHangul(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Hangul, r) })
 }

@@ -1,25 +1,75 @@
 package analysis
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Analyzer cuts text of any language into tokens. It is immutable and safe for concurrent use.
 type Analyzer struct {
-	korean KoreanAnalyzer
+	languages []MorphologicalAnalyzer
+	readers   [scripts]readers
+	own       [scripts]bool // one of languages calls the script its own
 }
 
-// New returns an analyzer that leaves Korean words to korean.
-func New(korean KoreanAnalyzer) *Analyzer {
-	return &Analyzer{korean: korean}
+// readers is the set of the languages that can read a text, a bit for each by its index.
+type readers uint32
+
+// New returns an analyzer that leaves the words of some scripts to morphological analyzers, at most 32. A script may be
+// shared, as Han is by Korean and Japanese: then the neighbouring characters of the word decide, else the first of them.
+// Scripts without one are cut by rule.
+func New(languages ...MorphologicalAnalyzer) *Analyzer {
+	a := &Analyzer{languages: languages}
+	for i, language := range languages {
+		for j, s := range language.Scripts() {
+			a.readers[s] |= 1 << i
+			a.own[s] = a.own[s] || j == 0
+		}
+	}
+	return a
+}
+
+// reader returns the language that reads the words among runs, of which some must have one.
+func (a *Analyzer) reader(runs []run) MorphologicalAnalyzer {
+	all := ^readers(0)
+	for _, r := range runs {
+		if r.readers != 0 {
+			all &= r.readers
+		}
+	}
+	return a.languages[bits.TrailingZeros32(uint32(all))]
+}
+
+// Reads reports whether r is of a script that a dictionary calls its own. Such a word has a class and a dictionary form;
+// other words are known by nothing but how they are written.
+func (a *Analyzer) Reads(r rune) bool { return a.own[scriptOf(r)] }
+
+// ReadsAll reports whether all letters of a word are of such scripts, as those of 카카오뱅크 and 70만 are.
+func (a *Analyzer) ReadsAll(word string) bool {
+	return !strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) && !a.Reads(r) })
+}
+
+// IsInflected reports whether a word that is cut as a noun is the form of another word all the same, such as 클래스다.
+func (a *Analyzer) IsInflected(word string) bool {
+	last, _ := utf8.DecodeLastRuneInString(word)
+	r := a.readers[scriptOf(last)]
+	return r != 0 && a.languages[bits.TrailingZeros32(uint32(r))].IsInflected(word)
 }
 
 // version changes with the rules of this package.
 const version = "3"
 
 // Version identifies the rules and dictionaries in use. Terms of one version are not found by those of another.
-func (a *Analyzer) Version() string { return version + "+" + a.korean.Version() }
+func (a *Analyzer) Version() string {
+	all := version
+	for _, language := range a.languages {
+		all += "+" + language.Version()
+	}
+	return all
+}
 
 // Tokens is a text cut in both lanes, each in the order of the text; a whole stands before its parts.
 type Tokens [Lanes][]Token
@@ -28,7 +78,7 @@ type Tokens [Lanes][]Token
 // that is not NFC yields the tokens of its NFC form. Offsets are bytes of the text given.
 func (a *Analyzer) Analyze(text string) Tokens {
 	composed, origin := compose(text)
-	runs := split(composed)
+	runs := a.split(composed)
 	out := Tokens{a.morphemes(composed, runs), bigrams(composed, runs)}
 	for _, lane := range out {
 		for i := range lane {
@@ -58,10 +108,10 @@ func (a *Analyzer) morphemes(text string, runs []run) []Token {
 
 // part adds a word of one script.
 func (a *Analyzer) part(b *builder, text string, r run) {
-	switch r.script {
-	case korean:
-		b.morphemes(a.korean.Morphemes(nil, text[r.start:r.end]), r.start)
-	case digit:
+	switch {
+	case r.readers != 0:
+		b.morphs(a.reader([]run{r}).Morphemes(nil, text[r.start:r.end]), r.start)
+	case r.script == digit:
 		b.number(text, []run{r})
 	default:
 		b.latin(text, r)
@@ -82,8 +132,8 @@ func (a *Analyzer) mixedWord(b *builder, text string, runs []run) {
 			a.quantity(b, text, runs[:n], digits)
 		} else if digits > 1 {
 			b.number(text, runs[:n])
-		} else if runs[0].script == korean {
-			b.morphemes(contentOnly(a.korean.Morphemes(nil, text[runs[0].start:runs[0].end])), runs[0].start)
+		} else if runs[0].readers != 0 {
+			b.morphs(contentOnly(a.reader(runs[:1]).Morphemes(nil, text[runs[0].start:runs[0].end])), runs[0].start)
 		} else {
 			a.part(b, text, runs[0])
 		}
@@ -127,10 +177,8 @@ func needsWhole(parts []Token, start, end int) bool {
 	return parts[0].Start != start || parts[0].End != end
 }
 
-// contentOnly removes particles and endings. The Korean analyzer never leaves a word empty, so it returns them when a
-// word is nothing else; behind a Latin word they are what they look like.
-func contentOnly(morphs []KoreanMorpheme) []KoreanMorpheme {
-	return slices.DeleteFunc(morphs, func(m KoreanMorpheme) bool {
-		return strings.HasPrefix(m.POS, "J") || strings.HasPrefix(m.POS, "E") || m.POS == "VCP"
-	})
+// contentOnly removes particles and endings. A morphological analyzer returns them for a word that is nothing else, as it
+// leaves no word empty; behind a Latin word they are what they look like.
+func contentOnly(morphs []Morph) []Morph {
+	return slices.DeleteFunc(morphs, func(m Morph) bool { return m.Class == Function || m.Class == Copula })
 }

@@ -11,7 +11,7 @@ func bigrams(text string, runs []run) []Token {
 		r, n := runs[0], 1
 		start := r.start
 		switch {
-		case r.script == korean || r.script == kana:
+		case r.script.isPaired():
 			b.pairs(text, r)
 			runs = runs[1:]
 			continue

@@ -1,5 +1,7 @@
 package analysis
 
+import "chaja/search/chars"
+
 // builder collects the tokens of one lane and counts positions.
 type builder struct {
 	lane     Lane
@@ -10,7 +12,7 @@ type builder struct {
 // term adds a token at a position of its own.
 func (b *builder) term(term string, start, end int) {
 	if len(term) > maxTerm {
-		term = term[:runeBorder(term, maxTerm)]
+		term = term[:chars.Start(term, maxTerm)]
 	}
 	b.tokens = append(b.tokens, Token{Term: term, Start: start, End: end, Position: b.position, Lane: b.lane})
 	b.position++
@@ -27,13 +29,13 @@ func (b *builder) whole(term string, start, end int) {
 // keeps every term whole.
 const maxTerm = 128
 
-// morphemes adds what the Korean analyzer found in the text that starts at offset. A whole does not take a
+// morphs adds what a morphological analyzer found in the text that starts at offset. A whole does not take a
 // position; its first part has the same.
-func (b *builder) morphemes(morphs []KoreanMorpheme, offset int) {
+func (b *builder) morphs(morphs []Morph, offset int) {
 	for _, m := range morphs {
 		b.term(m.Term, offset+m.Start, offset+m.End)
 		last := &b.tokens[len(b.tokens)-1]
-		last.POS, last.Whole = m.POS, m.Whole
+		last.POS, last.Whole, last.Class = m.POS, m.Whole, m.Class
 		if m.Whole {
 			b.position--
 		}

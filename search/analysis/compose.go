@@ -3,9 +3,10 @@ package analysis
 import (
 	"sort"
 	"strings"
-	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"chaja/search/chars"
 )
 
 // origin maps byte offsets of a composed text to the text it came from. The zero value maps each to itself.
@@ -22,16 +23,10 @@ type segment struct {
 // compose returns text in NFC, with invalid UTF-8 replaced by U+FFFD and without what cannot be seen, and the way back.
 func compose(text string) (string, origin) {
 	valid := strings.ToValidUTF8(text, "\uFFFD")
-	if valid == text && norm.NFC.IsNormalString(text) && !strings.ContainsFunc(text, invisible) {
+	if valid == text && norm.NFC.IsNormalString(text) && !strings.ContainsFunc(text, chars.IsInvisible) {
 		return text, origin{}
 	}
 	return composeSlow(text)
-}
-
-// invisible reports whether r shows nothing and is no blank either: control characters, zero-width blanks and joiners,
-// direction marks. They come along with copied text, and inside a word they are no part of it.
-func invisible(r rune) bool {
-	return unicode.Is(unicode.Cf, r) || unicode.IsControl(r) && !unicode.IsSpace(r)
 }
 
 // composeSlow walks text one normalization segment at a time. It keeps one entry a segment.
@@ -43,9 +38,9 @@ func composeSlow(text string) (string, origin) {
 	for !iter.Done() {
 		source := iter.Pos()
 		composed := strings.ToValidUTF8(string(iter.Next()), "\uFFFD")
-		if strings.ContainsFunc(composed, invisible) {
+		if strings.ContainsFunc(composed, chars.IsInvisible) {
 			composed = strings.Map(func(r rune) rune {
-				if invisible(r) {
+				if chars.IsInvisible(r) {
 					return -1
 				}
 				return r

@@ -107,11 +107,3 @@ func isASCII(s string) bool {
 	}
 	return true
 }
-
-// runeBorder returns the last border between runes of s at or before i.
-func runeBorder(s string, i int) int {
-	for i > 0 && !utf8.RuneStart(s[i]) {
-		i--
-	}
-	return i
-}

@@ -58,9 +58,9 @@ func (b *builder) number(text string, runs []run) {
 	b.term(number(fold(text[digits:runs[0].end])), digits, runs[0].end)
 }
 
-// quantity adds a number of n runs and the Hangul and digits that touch it. A plain number the Korean analyzer reads
-// together with what follows: 만 is a number in 70만 and a particle elsewhere. One with commas or points (1,000원) is ours;
-// it reads what follows behind the end of that.
+// quantity adds runs that begin with a number of n runs, and the words and digits that touch it. The morphological analyzer
+// reads a plain number together with what follows: 만 is a number in 70만 and a particle elsewhere. A number with commas or
+// points (1,000원) is ours, and the morphological analyzer reads only what follows it.
 func (a *Analyzer) quantity(b *builder, text string, runs []run, n int) {
 	last := runs[max(n, 1)-1]
 	start := last.start + strings.LastIndexByte(text[last.start:last.end], ',') + 1
@@ -68,9 +68,9 @@ func (a *Analyzer) quantity(b *builder, text string, runs []run, n int) {
 	if ours {
 		b.number(text, runs[:n])
 	}
-	morphs := a.korean.Morphemes(nil, text[start:runs[len(runs)-1].end])
+	morphs := a.reader(runs).Morphemes(nil, text[start:runs[len(runs)-1].end])
 	if ours {
-		morphs = slices.DeleteFunc(morphs, func(m KoreanMorpheme) bool { return start+m.Start < last.end })
+		morphs = slices.DeleteFunc(morphs, func(m Morph) bool { return start+m.Start < last.end })
 	}
-	b.morphemes(morphs, start)
+	b.morphs(morphs, start)
 }

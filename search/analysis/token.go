@@ -8,10 +8,30 @@ type Token struct {
 	Start    int    `json:"start"` // byte range of the surface in the text given to the analyzer
 	End      int    `json:"end"`
 	Position int    `json:"position"`      // ordinal in its lane; tokens of one position are alternatives, and a phrase needs successive positions
-	POS      string `json:"pos,omitempty"` // part of speech (Sejong tag set) where known
+	POS      string `json:"pos,omitempty"` // part of speech as the dictionary names it, for people to read; programs ask Class
 	Lane     Lane   `json:"lane"`
 	Whole    bool   `json:"whole,omitempty"` // its parts follow it, inside its byte range: a compound, an identifier, a number with its unit
+	Class    Class  `json:"-"`
 }
+
+// Class says what a word is to a search, in whatever language.
+type Class uint8
+
+// The classes.
+const (
+	Unknown     Class = iota // no dictionary was asked: a word of a script without one, or of several scripts
+	Noun                     // also a name, a root, and a numeral in letters
+	Pronoun                  // stands for any noun, and says nothing of a subject
+	Number                   // in digits
+	Predicate                // the stem of a verb or an adjective
+	Copula                   // the verb that only makes a sentence of a noun (이다)
+	Conjunction              // joins sentences (그리고)
+	Function                 // a particle or an ending
+	Other                    // adverbs, determiners, affixes, signs
+)
+
+// IsNominal reports whether a word of this class can stand for a thing: it is a noun or a pronoun, or nothing is known of it.
+func (c Class) IsNominal() bool { return c == Noun || c == Pronoun || c == Unknown }
 
 // Lanes is the number of lanes.
 const Lanes = 2
@@ -37,22 +57,28 @@ func (l Lane) String() string {
 // MarshalText makes a lane a word in JSON.
 func (l Lane) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 
-// KoreanAnalyzer cuts Korean text into morphemes.
-type KoreanAnalyzer interface {
+// MorphologicalAnalyzer cuts the words of one language into morphemes. It is safe for concurrent use.
+type MorphologicalAnalyzer interface {
+	// Scripts returns the scripts of the language: first its own, then those that its words share with other languages.
+	Scripts() []Script
+
 	// Morphemes appends the content morphemes of text to dst in order: particles, endings and other function
-	// words are left out, predicates are stems. Text is NFC: words of Hangul and
-	// Hanja, single blanks between them.
-	// Safe for concurrent use.
-	Morphemes(dst []KoreanMorpheme, text string) []KoreanMorpheme
+	// words are left out, predicates are stems. Text is in NFC: words of these scripts and the digits in them,
+	// single blanks between them.
+	Morphemes(dst []Morph, text string) []Morph
+
+	// IsInflected reports whether a word that Morphemes takes for a noun is the form of another word all the same.
+	IsInflected(word string) bool
 
 	// Version identifies the rules and the dictionary; it changes when the same text may give other morphemes.
 	Version() string
 }
 
-// KoreanMorpheme is one content morpheme of a text.
-type KoreanMorpheme struct {
+// Morph is one content morpheme of a text.
+type Morph struct {
 	Term       string // dictionary form
-	POS        string // Sejong part-of-speech tag, such as NNG
+	POS        string // as the dictionary names it
 	Start, End int    // byte range in the text given
 	Whole      bool   // a compound whose parts follow it in the list; it shares the position of its first part
+	Class      Class  // never Unknown
 }

@@ -14,7 +14,7 @@ func TestContract(t *testing.T) { indextest.Run(t, open) }
 // open makes an empty index in a folder of the test.
 func open(t *testing.T) search.Index {
 	t.Helper()
-	x, err := bleveindex.Create(filepath.Join(t.TempDir(), "index"), indextest.Analyzer())
+	x, err := bleveindex.NewEngine(indextest.Analyzer()).Create(filepath.Join(t.TempDir(), "index"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ import (
 // TestReopen: what was written is there, with the same scores, after the index was closed, for any number of readers.
 func TestReopen(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "index")
-	x, err := bleveindex.Create(dir, indextest.Analyzer())
+	x, err := bleveindex.NewEngine(indextest.Analyzer()).Create(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,17 +36,17 @@ func TestReopen(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, readOnly := range []bool{false, true} {
-		x, err := bleveindex.Open(dir, indextest.Analyzer(), readOnly)
+		x, err := bleveindex.NewEngine(indextest.Analyzer()).Open(dir, readOnly)
 		if err != nil {
 			t.Fatal(err)
 		}
 		second := x
 		if readOnly {
-			if second, err = bleveindex.Open(dir, indextest.Analyzer(), true); err != nil {
+			if second, err = bleveindex.NewEngine(indextest.Analyzer()).Open(dir, true); err != nil {
 				t.Fatalf("open for a second reader: %v", err)
 			}
 		}
-		for _, reader := range []*bleveindex.Index{x, second} {
+		for _, reader := range []search.Index{x, second} {
 			if diff := cmp.Diff(want, answer(t, reader)); diff != "" {
 				t.Errorf("answer after reopening, read only %t (-want +got):\n%s", readOnly, diff)
 			}
@@ -65,11 +65,15 @@ func TestReopen(t *testing.T) {
 	}
 }
 
-func answer(t *testing.T, x *bleveindex.Index) search.Matches {
+func answer(t *testing.T, x search.Index) search.Matches {
 	t.Helper()
-	node, _ := query.Parse("성능")
-	q, _ := compile.Query(node, indextest.Analyzer(), nil)
-	found, err := x.Search(t.Context(), search.Query{Match: q, Size: 10, Facets: true})
+	q, _ := compile.Query(query.Parse("성능").Tree, indextest.Analyzer(), nil)
+	s, err := x.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	found, err := search.Ask(t.Context(), s, search.Query{Match: q, Size: 10, Facets: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,15 +82,15 @@ func answer(t *testing.T, x *bleveindex.Index) search.Matches {
 
 func TestOpenErrors(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "index")
-	if x, err := bleveindex.Open(dir, indextest.Analyzer(), true); err == nil {
+	if x, err := bleveindex.NewEngine(indextest.Analyzer()).Open(dir, true); err == nil {
 		t.Errorf("a missing index was opened: %v", x.Close())
 	}
-	x, err := bleveindex.Create(dir, indextest.Analyzer())
+	x, err := bleveindex.NewEngine(indextest.Analyzer()).Create(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer x.Close()
-	if second, err := bleveindex.Create(dir, indextest.Analyzer()); err == nil {
+	if second, err := bleveindex.NewEngine(indextest.Analyzer()).Create(dir); err == nil {
 		t.Errorf("an index was created over another: %v", second.Close())
 	}
 }
@@ -97,8 +101,8 @@ func TestClosed(t *testing.T) {
 	if err := x.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := x.Search(t.Context(), search.Query{Size: 1}); err == nil {
-		t.Error("Search after Close: no error")
+	if _, err := x.Snapshot(t.Context()); err == nil {
+		t.Error("Snapshot after Close: no error")
 	}
 	if _, err := x.Hashes(t.Context()); err == nil {
 		t.Error("Hashes after Close: no error")

@@ -18,9 +18,9 @@ const (
 	sourceField   = "source" // the stored record; not searched
 	hashField     = "hash"
 	dateField     = "date" // Unix seconds
-	yearField     = "year"
+	yearField     = "year" // for programs of before, which count it; see docValues
 	langField     = "lang"
-	tagKey        = "tag.key"   // match.Key of each tag, for filters
+	tagKey        = "tag.key"   // chars.TagKey of each tag, for filters
 	tagLabel      = "tag.label" // as written, for facets
 	categoryKey   = "category.key"
 	categoryLabel = "category.label"
@@ -77,7 +77,7 @@ func prepare(doc *search.Document, analyzer *analysis.Analyzer) (*document.Docum
 	addKeywords(out, categoryLabel, 0, doc.Categories...)
 	addKeywords(out, hashField, index.DocValues, doc.Hash)
 	if !doc.Date.IsZero() {
-		addKeywords(out, yearField, 0, doc.Year())
+		addKeywords(out, yearField, 0, search.Year(doc.Date))
 		addKeywords(out, dateField, index.DocValues, strconv.FormatInt(doc.Date.Unix(), 10))
 	}
 	stored, err := json.Marshal(rec)

@@ -3,10 +3,11 @@
 // Bleve keeps the terms, with where they stand, and the stored documents. What matches and how well is decided by package
 // match, which reads Bleve's postings through searcher: Bleve's own scores take the number of distinct terms for the length
 // of a field and the root of the frequency for the frequency. What is the same for every query, the order by date and what
-// facets count, is read once and kept in columns: Bleve looks it up for each hit.
+// facets count, is read once for each state and held in memory as doc values: Bleve looks it up for each hit.
 package bleveindex
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -22,59 +23,36 @@ import (
 
 	"chaja/search"
 	"chaja/search/analysis"
-	"chaja/search/lexicon"
 )
 
-// Index is one index on disk.
-type Index struct {
+// storedIndex is one index on disk.
+type storedIndex struct {
 	bleve    bleve.Index
 	dir      string
 	analyzer *analysis.Analyzer
 	readOnly bool
 
-	write   sync.Mutex // held by Apply: totals are read, changed and written
-	columns columnCache
-	lexicon func() (*lexicon.Lexicon, error) // read once
+	write sync.Mutex // held by Apply: totals are read, changed and written
 }
 
-func newIndex(b bleve.Index, dir string, analyzer *analysis.Analyzer, readOnly bool) *Index {
-	lexicon := sync.OnceValues(func() (*lexicon.Lexicon, error) { return readLexicon(dir) })
-	return &Index{bleve: b, dir: dir, analyzer: analyzer, readOnly: readOnly, lexicon: lexicon}
-}
-
-var _ search.Index = (*Index)(nil)
+var _ search.Index = (*storedIndex)(nil)
 
 // totalsKey is where the sums over all documents are kept, written in the same batch as the documents.
 var totalsKey = []byte("chaja.lengths")
 
-// Create makes an empty index in the folder dir, which must not exist.
-func Create(dir string, analyzer *analysis.Analyzer) (*Index, error) {
-	b, err := bleve.NewUsing(dir, bleve.NewIndexMapping(), scorch.Name, scorch.Name, nil)
-	if err != nil {
-		return nil, fmt.Errorf("create index in %s: %w", dir, err)
-	}
-	return newIndex(b, dir, analyzer, false), nil
-}
-
-// Open opens the index in the folder dir, for searches only or for writing too. Any number of processes may read;
-// one that writes shuts out all others.
-func Open(dir string, analyzer *analysis.Analyzer, readOnly bool) (*Index, error) {
-	b, err := bleve.OpenUsing(dir, map[string]any{"read_only": readOnly})
-	if err != nil {
-		return nil, fmt.Errorf("open index in %s: %w", dir, err)
-	}
-	return newIndex(b, dir, analyzer, readOnly), nil
-}
-
-// Close waits for what is being written and closes the index.
-func (x *Index) Close() error {
+// Close waits for what is being written and closes the index. In the folder of one that could be written only what is
+// needed is left.
+func (x *storedIndex) Close() error {
 	x.write.Lock()
 	defer x.write.Unlock()
-	return x.bleve.Close()
+	if err := x.bleve.Close(); err != nil || x.readOnly {
+		return err
+	}
+	return tidy(x.dir)
 }
 
 // Apply implements search.Writer. Documents are analyzed in parallel.
-func (x *Index) Apply(ctx context.Context, batch search.Batch) error {
+func (x *storedIndex) Apply(ctx context.Context, batch search.Batch) error {
 	if x.readOnly {
 		return errors.New("write index: it is open for reading only") // Bleve would wait for ever
 	}
@@ -129,7 +107,7 @@ func lastPuts(docs []search.Document) []*search.Document {
 }
 
 // put adds docs, no two of them with one ID, to b and their lengths to totals.
-func (x *Index) put(ctx context.Context, b *bleve.Batch, totals *lengths, docs []*search.Document) error {
+func (x *storedIndex) put(ctx context.Context, b *bleve.Batch, totals *lengths, docs []*search.Document) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	var mu sync.Mutex
@@ -152,7 +130,7 @@ func (x *Index) put(ctx context.Context, b *bleve.Batch, totals *lengths, docs [
 }
 
 // forget takes the lengths of the stored documents with these ids out of totals.
-func (x *Index) forget(totals *lengths, ids []string) error {
+func (x *storedIndex) forget(totals *lengths, ids []string) error {
 	return x.read(func(r index.IndexReader) error {
 		seen := map[string]bool{}
 		for _, id := range ids {
@@ -170,31 +148,20 @@ func (x *Index) forget(totals *lengths, ids []string) error {
 }
 
 // Hashes implements search.Writer.
-func (x *Index) Hashes(ctx context.Context) (map[string]string, error) {
+func (x *storedIndex) Hashes(ctx context.Context) (map[string]string, error) {
 	hashes := map[string]string{}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	err := x.read(func(r index.IndexReader) error {
-		ids, err := r.DocIDReaderAll()
-		if err != nil {
-			return err
-		}
-		defer ids.Close()
 		values, err := r.DocValueReader([]string{hashField})
 		if err != nil {
 			return err
 		}
-		for {
-			id, err := ids.Next()
-			if err != nil || id == nil {
-				return errors.Join(err, ctx.Err())
-			}
-			external, err := r.ExternalID(id)
-			if err != nil {
-				return err
-			}
-			if err := values.VisitDocValues(id, func(_ string, hash []byte) { hashes[external] = string(hash) }); err != nil {
-				return err
-			}
-		}
+		return eachID(r, func(number index.IndexInternalID, id string) error {
+			err := values.VisitDocValues(number, func(_ string, hash []byte) { hashes[id] = string(hash) })
+			return cmp.Or(ctx.Err(), err)
+		})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read stored hashes: %w", err)
@@ -203,7 +170,7 @@ func (x *Index) Hashes(ctx context.Context) (map[string]string, error) {
 }
 
 // totals returns the sums over all documents.
-func (x *Index) totals() (totals lengths, err error) {
+func (x *storedIndex) totals() (totals lengths, err error) {
 	err = x.read(func(r index.IndexReader) error {
 		totals, err = readTotals(r)
 		return err
@@ -223,20 +190,51 @@ func readTotals(r index.IndexReader) (totals lengths, err error) {
 }
 
 // read calls f with the present state of the index.
-func (x *Index) read(f func(index.IndexReader) error) (err error) {
-	low, err := x.bleve.Advanced()
+func (x *storedIndex) read(f func(index.IndexReader) error) (err error) {
+	r, err := x.reader()
 	if err != nil {
-		return fmt.Errorf("read index: %w", err)
-	}
-	r, err := low.Reader()
-	if err != nil {
-		return fmt.Errorf("read index: %w", err)
-	}
-	if snapshot, ok := r.(*scorch.IndexSnapshot); ok && snapshot == nil {
-		return fmt.Errorf("read index: %w", bleve.ErrorIndexClosed) // Bleve does not look before it hands out nil
+		return err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
 	return f(r)
+}
+
+// reader returns the present state of the index, which the caller closes.
+func (x *storedIndex) reader() (index.IndexReader, error) {
+	low, err := x.bleve.Advanced()
+	if err != nil {
+		return nil, fmt.Errorf("read index: %w", err)
+	}
+	r, err := low.Reader()
+	if err != nil {
+		return nil, fmt.Errorf("read index: %w", err)
+	}
+	if snapshot, ok := r.(*scorch.IndexSnapshot); ok && snapshot == nil {
+		return nil, fmt.Errorf("read index: %w", bleve.ErrorIndexClosed) // Bleve does not look before it hands out nil
+	}
+	return r, nil
+}
+
+// eachID calls f with the number and the ID of every document, in the order of the numbers.
+func eachID(r index.IndexReader, f func(number index.IndexInternalID, id string) error) (err error) {
+	all, err := r.DocIDReaderAll()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, all.Close()) }()
+	for {
+		number, err := all.Next()
+		if err != nil || number == nil {
+			return err
+		}
+		id, err := r.ExternalID(number)
+		if err == nil {
+			err = f(number, id)
+		}
+		if err != nil {
+			return err
+		}
+	}
 }
 
 // load returns the stored record of a document.

@@ -18,18 +18,13 @@ type postings struct {
 }
 
 func openPostings(r index.IndexReader, field, term string, positions bool) (*postings, error) {
-	snapshot, ok := r.(*scorch.IndexSnapshot)
-	if !ok {
-		return nil, fmt.Errorf("read postings of %T", r)
+	segments, err := segmentsOf(r)
+	if err != nil {
+		return nil, err
 	}
-	p := &postings{segments: snapshot.Segments()}
-	p.parts = make([]segment.PostingsIterator, len(p.segments))
+	p := &postings{segments: segments, parts: make([]segment.PostingsIterator, len(segments))}
 	for i, s := range p.segments {
-		terms, err := s.Segment().Dictionary(field)
-		if err != nil {
-			return nil, err
-		}
-		list, err := terms.PostingsList([]byte(term), s.Deleted(), nil)
+		list, err := postingsIn(s, field, term)
 		if err != nil {
 			return nil, err
 		}
@@ -37,6 +32,35 @@ func openPostings(r index.IndexReader, field, term string, positions bool) (*pos
 		p.count += list.Count()
 	}
 	return p, nil
+}
+
+func segmentsOf(r index.IndexReader) ([]*scorch.SegmentSnapshot, error) {
+	snapshot, ok := r.(*scorch.IndexSnapshot)
+	if !ok {
+		return nil, fmt.Errorf("read segments of %T", r)
+	}
+	return snapshot.Segments(), nil
+}
+
+// postingsIn returns the documents of a segment that have a term, without deleted ones.
+func postingsIn(s *scorch.SegmentSnapshot, field, term string) (segment.PostingsList, error) {
+	terms, err := s.Segment().Dictionary(field)
+	if err != nil {
+		return nil, err
+	}
+	return terms.PostingsList([]byte(term), s.Deleted(), nil)
+}
+
+// countDocs returns the number of documents that have a term.
+func countDocs(segments []*scorch.SegmentSnapshot, field, term string) (n uint64, err error) {
+	for _, s := range segments {
+		list, err := postingsIn(s, field, term)
+		if err != nil {
+			return 0, err
+		}
+		n += list.Count()
+	}
+	return n, nil
 }
 
 // next returns what is known of the term in the next document, until the next call; nil after the last one.

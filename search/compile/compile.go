@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"chaja/search/analysis"
+	"chaja/search/chars"
 	"chaja/search/highlight"
 	"chaja/search/match"
 	"chaja/search/query"
@@ -118,7 +119,7 @@ func (a *assembler) finish(nodes []query.Node) {
 	}
 	q := &a.query
 	q.Text = strings.Join(typed, " ")
-	name := match.NameKey(q.Text)
+	name := chars.NameKey(q.Text)
 	title := a.number(match.TitleKey, name)
 	heading := a.number(match.HeadingKey, name)
 	q.Titles, q.Headings = []int{title}, []int{heading}

@@ -15,7 +15,7 @@ import (
 )
 
 func compiled(text string) *match.Query {
-	node, _ := query.Parse(text)
+	node := query.Parse(text).Tree
 	q, _ := Query(node, fakekorean.New(), nil)
 	return q
 }
@@ -59,7 +59,7 @@ func termsOf(q *match.Query) string {
 
 // TestVariantsAreShared gives every word more variants than all may have together.
 func TestVariantsAreShared(t *testing.T) {
-	node, _ := query.Parse("a b c d")
+	node := query.Parse("a b c d").Tree
 	q, _ := Query(node, fakekorean.New(), func(word string) (variants []match.Variant) {
 		if strings.Contains(word, " ") {
 			return nil
@@ -81,7 +81,7 @@ func TestVariantsAreShared(t *testing.T) {
 // TestNamesOfManyWords: a name of four words is looked up as a whole, the longest name that pairs know.
 func TestNamesOfManyWords(t *testing.T) {
 	const name = "amazon elastic container service"
-	node, _ := query.Parse("my " + name + " notes")
+	node := query.Parse("my " + name + " notes").Tree
 	q, _ := Query(node, fakekorean.New(), func(text string) []match.Variant {
 		if text == name {
 			return []match.Variant{{Text: "ecs", Kind: match.Pair}}

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"chaja/search/analysis"
+	"chaja/search/chars"
 	"chaja/search/highlight"
 	"chaja/search/match"
 )
@@ -40,7 +41,7 @@ func (n *numbering) number(space match.Space, text string) int {
 
 // word compiles a word that scores; tokens are those of text, some at least.
 func word(analyzer *analysis.Analyzer, text string, tokens analysis.Tokens, variants []match.Variant) (p part) {
-	literal := p.literally(text, tokens)
+	literal := p.literally(analyzer, text, tokens)
 	typed := match.Variant{Text: text}
 	for number := range p.terms {
 		typed.Terms = append(typed.Terms, number)
@@ -91,19 +92,19 @@ func phrase(analyzer *analysis.Analyzer, text string, score bool) (p part) {
 
 // key compiles a tag or category.
 func key(space match.Space, value string) (p part) {
-	p.condition = p.has(space, match.Key(value))
+	p.condition = p.has(space, chars.TagKey(value))
 	return p
 }
 
 // literally asks for a word as typed, also as a part of a compound: by all its morphemes or, where these are not known, by its
 // bigram. That is not for a word of several bigrams, which may stand apart (those of 오퍼레이션 are also in 오퍼레이터 and
 // 애플리케이션), nor for one in a script whose words are not cut into bigrams.
-func (p *part) literally(text string, tokens analysis.Tokens) match.Condition {
+func (p *part) literally(analyzer *analysis.Analyzer, text string, tokens analysis.Tokens) match.Condition {
 	morphemes, bigrams := p.morphemes(tokens[analysis.Morpheme]), p.bigrams(tokens[analysis.Bigram])
 	switch {
 	case len(morphemes) == 0:
 		return bigrams
-	case len(bigrams) == 0 || len(bigrams) > 1 && isHangul(text) || strings.ContainsFunc(text, isOtherLetter):
+	case len(bigrams) == 0 || len(bigrams) > 1 && analyzer.ReadsAll(text) || strings.ContainsFunc(text, isOtherLetter):
 		return morphemes
 	}
 	return match.Any{morphemes, bigrams}
@@ -164,11 +165,6 @@ func sequence(terms []int) match.Condition {
 		return match.Has{Term: terms[0], Field: match.AnyField}
 	}
 	return match.Sequence{Terms: terms, Field: match.AnyField}
-}
-
-// isHangul reports whether all letters of a word are Hangul.
-func isHangul(word string) bool {
-	return !strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Hangul, r) })
 }
 
 // isCodeName reports whether a word has a sign or a capital inside that names in code have: @Bean, user_id, HashMap.

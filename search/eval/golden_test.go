@@ -19,6 +19,7 @@ import (
 	"chaja/search/analysis/korean"
 	"chaja/search/bleveindex"
 	"chaja/search/eval"
+	"chaja/search/generation"
 	"chaja/search/lexicon/pairs"
 	"chaja/search/service"
 )
@@ -95,7 +96,7 @@ func openSite(t *testing.T, analyzer *analysis.Analyzer, site string) *service.S
 	if err := indexSite(t.Context(), site, dir, analyzer); err != nil {
 		t.Fatal(err)
 	}
-	index, _, err := bleveindex.OpenCurrent(dir, analyzer)
+	index, err := generation.Open(dir, bleveindex.NewEngine(analyzer))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +110,7 @@ func openSite(t *testing.T, analyzer *analysis.Analyzer, site string) *service.S
 
 // indexSite commits an index of a site in dir: only then are its words and pairs known.
 func indexSite(ctx context.Context, site, dir string, analyzer *analysis.Analyzer) (err error) {
-	update, err := bleveindex.Begin(dir, analyzer, true)
+	update, err := generation.Begin(dir, bleveindex.NewEngine(analyzer), true)
 	if err != nil {
 		return err
 	}
@@ -120,7 +121,7 @@ func indexSite(ctx context.Context, site, dir string, analyzer *analysis.Analyze
 	if _, err := indexer.Run(ctx, indexer.Options{Site: site}, update); err != nil {
 		return err
 	}
-	return update.Commit()
+	return update.Commit(ctx)
 }
 
 // readPairs reads what a site says about its words, if it does.

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 
 	"chaja/search"
-	"chaja/search/match"
+	"chaja/search/chars"
 	"chaja/search/service"
 )
 
@@ -25,7 +25,7 @@ func TestNames(t *testing.T) {
 			t.Errorf("the title of %s finds %s, suggestion %v", h.ID, got.Hits[0].ID, got.Suggestion)
 		}
 		for _, tag := range h.Tags {
-			tagged[match.Key(tag)] = append(tagged[match.Key(tag)], h.ID)
+			tagged[chars.TagKey(tag)] = append(tagged[chars.TagKey(tag)], h.ID)
 		}
 		for i, r := range h.Title {
 			typed := h.Title[:i+utf8.RuneLen(r)]

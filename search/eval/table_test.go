@@ -157,7 +157,7 @@ func completions(result search.Suggestions) answer {
 }
 
 func hits(result search.Result) answer {
-	a := answer{"posts": numbers(result.Total), "full": numbers(result.Full), "notice": {result.Notice}}
+	a := answer{"posts": numbers(result.Total), "full": numbers(result.Full), "notice": {result.Warning}}
 	if s := result.Suggestion; s != nil {
 		a[map[bool]string{true: "instead", false: "maybe"}[s.Applied]] = []string{fmt.Sprintf("%s %s", s.Reason, s.Query)}
 	}

@@ -17,8 +17,8 @@ import (
 
 	"chaja/search"
 	"chaja/search/analysis"
+	"chaja/search/chars"
 	"chaja/search/hangul"
-	"chaja/search/match"
 	"chaja/search/service"
 )
 
@@ -83,7 +83,7 @@ func mistyped(t *testing.T, service *service.Service, typos []typo) []string {
 			counts[k][3]++
 		case s == nil:
 			counts[k][2]++
-		case match.Key(s.Query) == match.Key(typo.meant), s.Query+"s" == typo.meant, s.Query == typo.meant+"s",
+		case chars.TagKey(s.Query) == chars.TagKey(typo.meant), s.Query+"s" == typo.meant, s.Query == typo.meant+"s",
 			typo.kind == particled && slices.Contains(particles, strings.TrimPrefix(s.Query, typo.meant)):
 			counts[k][0]++
 			continue
@@ -298,7 +298,7 @@ func noun(analyzer *analysis.Analyzer, word string) string {
 		return ""
 	}
 	tokens := analyzer.Analyze(word)[analysis.Morpheme]
-	if len(tokens) == 0 || tokens[0].Start > 0 || !strings.HasPrefix(tokens[0].POS, "NN") {
+	if len(tokens) == 0 || tokens[0].Start > 0 || tokens[0].Class != analysis.Noun {
 		return ""
 	}
 	return word[:tokens[0].End]

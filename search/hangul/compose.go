@@ -2,15 +2,15 @@ package hangul
 
 import "strings"
 
-// composer is the input method: it takes letters one by one and composes syllables. What is not yet finished is in
-// initial, vowel and final, 0 where there is none; a final stands only after both others.
+// composer is the input method: it takes letters one by one and composes syllables. The letters of the syllable at hand are
+// initial, mid and closing, each 0 when there is none. There is a closing letter only behind both others.
 type composer struct {
 	done                  strings.Builder
 	initial, mid, closing rune
 }
 
-// consonant takes a consonant: it closes an open syllable if it can, alone or with the final before it, and otherwise
-// begins the next.
+// consonant takes a consonant. It becomes the final of the syllable at hand, or the second part of the final. Else it begins
+// the next syllable.
 func (c *composer) consonant(r rune) {
 	switch {
 	case c.initial != 0 && c.mid != 0 && c.closing == 0 && strings.ContainsRune(finalLetters, r):
@@ -26,8 +26,7 @@ func (c *composer) consonant(r rune) {
 	c.initial = r
 }
 
-// vowel takes a vowel: the consonant before it, or the second part of a compound final, goes over to the syllable that
-// the vowel makes.
+// vowel takes a vowel. The consonant before it moves to the new syllable; of a compound final this is the second part.
 func (c *composer) vowel(r rune) {
 	switch {
 	case c.closing != 0:
@@ -47,7 +46,7 @@ func (c *composer) vowel(r rune) {
 	}
 }
 
-// flush writes what is begun: a syllable where there are an initial and a vowel, else the letter.
+// flush writes the syllable at hand. Without an initial or a vowel it writes the single letter.
 func (c *composer) flush() {
 	switch {
 	case c.initial != 0 && c.mid != 0:
@@ -70,7 +69,7 @@ func compose(initial, vowel, final rune) rune {
 	return First + rune(at)
 }
 
-// compound returns the letter that two keys make together, 0 if none.
+// compound returns the letter that two keys make together, 0 if there is none.
 func compound(first, second rune) rune {
 	for i, pair := range twoKeys {
 		if pair == [2]rune{first, second} {
@@ -80,7 +79,7 @@ func compound(first, second rune) rune {
 	return 0
 }
 
-// parts returns what of a final stays when a vowel follows, 0 for nothing, and what goes over.
+// parts returns the part of a final that stays when a vowel follows, 0 for none, and the part that moves to the next syllable.
 func parts(final rune) (stays, goes rune) {
 	if pair := twoKeys[final-'ㄱ']; pair[0] != 0 {
 		return pair[0], pair[1]

@@ -1,5 +1,5 @@
-// Package hangul knows how Hangul syllables are made of letters (jamo), typed, and told by their initial consonants.
-// Pure functions over runes and strings.
+// Package hangul knows the letters (jamo) of Hangul syllables: how they make syllables, how they are typed, and how initial
+// consonants stand for syllables. All functions are pure.
 package hangul
 
 // The composition of syllables, Unicode chapter 3.12: 19 initials x 21 vowels x 28 finals, the first final being none.
@@ -10,7 +10,7 @@ const (
 	finals = 28
 )
 
-// Letters in the order of the syllable block, as compatibility jamo, the form that keyboards and readers use.
+// The letters in the order of the syllables in Unicode, as compatibility jamo, which keyboards and readers use.
 const (
 	initialLetters = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 	vowelLetters   = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -24,8 +24,7 @@ func IsSyllable(r rune) bool { return First <= r && r <= Last }
 // HasFinal reports whether r is a syllable that ends in a consonant.
 func HasFinal(r rune) bool { return IsSyllable(r) && (r-First)%finals != 0 }
 
-// Split takes a syllable apart into compatibility jamo; final is 0 where there is none, and all are 0 where r is not
-// a syllable.
+// Split returns the letters of a syllable as compatibility jamo. Final is 0 when there is none. All are 0 when r is no syllable.
 func Split(r rune) (initial, vowel, final rune) {
 	if !IsSyllable(r) {
 		return 0, 0, 0
@@ -37,8 +36,7 @@ func Split(r rune) (initial, vowel, final rune) {
 	return letter(initialLetters, n/finals/vowels), letter(vowelLetters, n/finals%vowels), final
 }
 
-// Compatibility returns the compatibility jamo that looks like the conjoining one given, modern letters only, and
-// any other rune as it is.
+// Compatibility returns the compatibility jamo of a conjoining jamo of today's letters, and any other rune as it is.
 func Compatibility(r rune) rune {
 	switch {
 	case 0x1100 <= r && r <= 0x1112:

@@ -52,3 +52,13 @@ func TestCompatibility(t *testing.T) {
 		}
 	}
 }
+
+func TestLayoutOf(t *testing.T) {
+	for text, want := range map[string][2]bool{ // composed, typed
+		"카카오": {true, true}, "카ㅋ": {false, true}, "ㅋㅋ": {false, true}, "카카오api": {false, true}, "api": {false, false}, "2.6": {false, false},
+	} {
+		if got := [2]bool{IsComposed(text), IsTyped(text)}; got != want {
+			t.Errorf("IsComposed and IsTyped of %s = %v, want %v", text, got, want)
+		}
+	}
+}

@@ -6,17 +6,16 @@ import (
 	"unicode"
 )
 
-// The two-set layout (두벌식, KS X 5002) on a QWERTY keyboard: the letter of each key, and of the seven keys that have
-// another one with shift.
+// The two-set layout (두벌식, KS X 5002) on a QWERTY keyboard: each key and its letter. Seven keys have another letter with shift.
 const (
 	keys         = "rRseEfaqQtTdwWczxvgkoiOjpuPhynbml"
 	keyLetters   = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎㅏㅐㅑㅒㅓㅔㅕㅖㅗㅛㅜㅠㅡㅣ"
 	firstVowelAt = 19
 )
 
-// ToHangul returns what the keys that gave text would have given with the keyboard switched to Hangul, composed to
-// syllables as an input method does it: zkzkdhqodzm is 카카오뱅크. A capital whose key has no letter of its own with
-// shift is as the small one; all but the letters a to z stays as it is and ends a syllable.
+// ToHangul returns what the keys of a Latin text give on the Hangul layout, composed to syllables as by an input method:
+// zkzkdhqodzm is 카카오뱅크. A capital is taken for the small letter if its key has no letter of its own with shift. All but the
+// letters a to z stays as it is and ends a syllable.
 func ToHangul(text string) string {
 	var c composer
 	for _, r := range text {
@@ -40,8 +39,7 @@ func ToHangul(text string) string {
 	return c.done.String()
 }
 
-// ToLatin returns what the keys that gave text would have given with the keyboard switched to Latin: 네갸ㅜㅎ is
-// spring. All but Hangul stays as it is.
+// ToLatin returns what the keys of a Hangul text give on the Latin layout: 네갸ㅜㅎ is spring. All but Hangul stays as it is.
 func ToLatin(text string) string {
 	var b strings.Builder
 	letters := make([]rune, 0, MaxLetters)
@@ -58,9 +56,9 @@ func ToLatin(text string) string {
 	return b.String()
 }
 
-// OtherLayout returns what the keys that gave text give on the other layout, ToLatin or ToHangul. For capitals there are
-// several ways, the likeliest first: if most letters are capitals with caps lock on, where shift gives small letters; with
-// shift; without, as for the capital of a name. It returns nothing where that is the text.
+// OtherLayout returns what the keys of text give on the other layout, by ToLatin or ToHangul. Capitals can be read in several
+// ways, the likeliest first: with caps lock on, so that shift gives small letters, if most letters are capitals; with shift;
+// without shift, as for the capital of a name. It returns nothing if no way changes the text.
 func OtherLayout(text string) (others []string) {
 	if other := ToLatin(text); other != text {
 		return []string{other}

@@ -1,8 +1,11 @@
 package hangul
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
-// twoKeys are the keys of the letters that two keys make, vowels and finals, by their place from ㄱ on.
+// twoKeys are the two keys of each compound vowel and final, by the distance of the letter from ㄱ.
 var twoKeys = [...][2]rune{
 	'ㅘ' - 'ㄱ': {'ㅗ', 'ㅏ'}, 'ㅙ' - 'ㄱ': {'ㅗ', 'ㅐ'}, 'ㅚ' - 'ㄱ': {'ㅗ', 'ㅣ'},
 	'ㅝ' - 'ㄱ': {'ㅜ', 'ㅓ'}, 'ㅞ' - 'ㄱ': {'ㅜ', 'ㅔ'}, 'ㅟ' - 'ㄱ': {'ㅜ', 'ㅣ'}, 'ㅢ' - 'ㄱ': {'ㅡ', 'ㅣ'},
@@ -12,12 +15,12 @@ var twoKeys = [...][2]rune{
 	'ㅣ' - 'ㄱ': {},
 }
 
-// MaxLetters is the greatest number of letters of one syllable, as in 꿻.
+// MaxLetters is the most letters of a syllable, as in 꿻.
 const MaxLetters = 5
 
-// AppendLetters appends the letters of r in the order in which they are typed, compound vowels and finals as two:
-// 괄 gives ㄱㅗㅏㄹ and 넋 gives ㄴㅓㄱㅅ, so that what is half typed is a prefix of the whole. Double consonants are
-// one key and one letter. Letters standing alone are taken apart in the same way, any other rune is appended as it is.
+// AppendLetters appends the letters of r in the order of typing. Compound vowels and finals are two letters: 괄 gives ㄱㅗㅏㄹ and
+// 넋 gives ㄴㅓㄱㅅ, so that what is half typed is a prefix of the whole. Double consonants are one key and one letter. A letter
+// that stands alone is taken apart in the same way. Any other rune is appended as it is.
 func AppendLetters(dst []rune, r rune) []rune {
 	if !IsSyllable(r) {
 		return appendKeys(dst, Compatibility(r))
@@ -39,16 +42,26 @@ func appendKeys(dst []rune, letter rune) []rune {
 	return append(dst, letter)
 }
 
-// IsConsonant reports whether r is a consonant standing alone, in compatibility form.
+// IsConsonant reports whether r is a consonant that stands alone, in compatibility form.
 func IsConsonant(r rune) bool { return 'ㄱ' <= r && r <= 'ㅎ' }
 
-// IsVowel reports whether r is a vowel standing alone, in compatibility form.
+// IsVowel reports whether r is a vowel that stands alone, in compatibility form.
 func IsVowel(r rune) bool { return 'ㅏ' <= r && r <= 'ㅣ' }
 
-// IsPattern reports whether word can be read as initial consonants, alone (ㅋㅋㅇㅂㅋ) or among syllables and other
-// characters (카ㅋㅇ, ㅇㅇㅍ16): it has a consonant that stands alone, and no vowel that does, nor a sign of a name in Latin
-// letters, as ㅊ++ has, which is C++ with the keyboard set to Hangul.
+// IsPattern reports whether consonants in word can stand for syllables, alone (ㅋㅋㅇㅂㅋ) or among other characters (카ㅋㅇ,
+// ㅇㅇㅍ16). A consonant must stand alone in it, and no vowel. It must have no sign of Latin names, as ㅊ++ is C++ typed on the
+// Hangul layout.
 func IsPattern(word string) bool {
 	return strings.ContainsFunc(word, func(r rune) bool { return IsConsonant(Compatibility(r)) }) &&
 		!strings.ContainsFunc(word, func(r rune) bool { return IsVowel(Compatibility(r)) || r == '+' || r == '#' })
+}
+
+// IsComposed reports whether text is nothing but whole syllables, as the Hangul layout gives it when all is typed.
+func IsComposed(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return !IsSyllable(r) })
+}
+
+// IsTyped reports whether something in text is typed on the Hangul layout: a syllable or a letter alone.
+func IsTyped(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Hangul, r) })
 }

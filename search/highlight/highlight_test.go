@@ -11,7 +11,7 @@ import (
 )
 
 func highlighter(text string) *highlight.Highlighter {
-	node, _ := query.Parse(text)
+	node := query.Parse(text).Tree
 	_, h := compile.Query(node, fakekorean.New(), nil)
 	return h
 }

@@ -92,7 +92,9 @@ func (m *Marks) add(mark *mark) *mark {
 func stems(tokens analysis.Tokens) string {
 	var stems []string
 	for _, t := range analysis.Successive(tokens[analysis.Morpheme]) {
-		isWord := func(word analysis.Token) bool { return t.End > word.Start && (t.Term == word.Term || t.POS != "") }
+		isWord := func(word analysis.Token) bool {
+			return t.End > word.Start && (t.Term == word.Term || t.Class != analysis.Unknown)
+		}
 		if !slices.ContainsFunc(tokens[analysis.Bigram], isWord) {
 			stems = append(stems, t.Term)
 		}

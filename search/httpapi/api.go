@@ -1,22 +1,25 @@
-// Package httpapi answers search requests over HTTP. Its answers, errors included, are JSON in UTF-8; fields ending in
-// _html hold escaped text with <mark> and no other markup. Not JSON are /metrics, /opensearch.xml, the pages of
-// Options.Pages, and what package net/http answers of itself: 400 and 431 to what is no HTTP request or has too long a
-// header, 307 from //healthz to /healthz.
+// Package httpapi answers search requests over HTTP. Its answers are JSON in UTF-8, errors included. Fields ending in
+// _html hold escaped text with <mark> and no other markup. A few answers are not JSON: /metrics, /opensearch.xml, the
+// pages of Options.Pages, and what package net/http answers by itself. It answers 400 to what is no HTTP request, 431 to
+// a header that is too long, and 307 from //healthz to /healthz.
 package httpapi
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/netip"
-	"slices"
+	"net/url"
 	"time"
 
 	"chaja/search"
+	"chaja/search/catalog"
 )
 
-// Searcher is what the API needs of the search service. Implementations are safe for concurrent use, and return soon
-// after ctx ends. Their errors are answered as the table in errors.go says.
+// Searcher is the part of the search service that the API needs. Implementations are safe for concurrent use, and return
+// soon after ctx ends. The table in errors.go says how their errors are answered.
 type Searcher interface {
 	// Search answers a request whose numbers are within the limits of package search. No list of the answer is nil.
 	Search(ctx context.Context, r search.Request) (search.Result, error)
@@ -41,10 +44,10 @@ type IndexState struct {
 	Bytes      int64     // of its files
 }
 
-// Options are what the handler may be given besides the searcher. The zero value of each works.
+// Options are all that the handler takes besides the searcher. The zero value of each works.
 type Options struct {
-	// Log gets failures that are the server's own and a line for each request, without what was searched for or the
-	// address of who did. Not that the index is missing or outdated: that is a state, not a failure of each request.
+	// Log gets a line for each request, without the query and without the address of the client, and the failures that are
+	// the server's own. A missing or outdated index is a state and no failure; it is not logged for each request.
 	Log *slog.Logger
 
 	Version        string                       // of the program: part of what makes an answer another one
@@ -55,23 +58,31 @@ type Options struct {
 	TrustedProxies []netip.Prefix               // whose X-Forwarded-For and X-Forwarded-Proto are believed
 	Rate           int                          // requests a second that one client may make; 0 for any number
 
-	// Pages makes the handler of every path that is not of the API, such as the search page. It sees GET and HEAD only,
-	// asks s, which waits in the same queue as the API, and leaves what is no page to other. All that every request passes
-	// is around it: pages set no Cache-Control, compress nothing and need no deadline, and add to Vary.
-	Pages func(s Searcher, other http.Handler) (http.Handler, error)
+	// Texts are what errors and pages say; nil for the texts of the program. The searcher has its own, and is told the
+	// language.
+	Texts *catalog.Catalog
+
+	// Pages makes the handler of every path that is not of the API, such as the search page. It gets GET and HEAD only,
+	// and the middleware is around it. So pages set no Cache-Control, compress nothing and need no deadline; to Vary they
+	// add.
+	Pages func(Backend) (http.Handler, error)
+}
+
+// Backend is what pages are made with.
+type Backend struct {
+	Searcher
+	Texts *catalog.Catalog
+
+	// InTurn does work that asks the Searcher, in the queue that the API uses, too. It returns the error of the work. When
+	// there is no turn it returns ErrBusy or the error of ctx.
+	InTurn func(ctx context.Context, work func() error) error
+
+	Other http.Handler // answers what is no page
 }
 
 // New returns the handler of the whole API. The error is that of Options.Pages.
 func New(s Searcher, o Options) (http.Handler, error) {
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
-	}
-	if o.State == nil {
-		o.State = func() IndexState { return IndexState{} }
-	}
-	queue := newQueue(s)
-	metrics := newMetrics(o, queue)
-	a := &api{Options: o, searcher: &counted{queue, metrics, o.Asked}, clients: newClients(o.Rate), metrics: metrics}
+	a := build(s, o)
 	mux := http.NewServeMux()
 	for _, rt := range a.routes() {
 		h := rt.handler
@@ -83,7 +94,7 @@ func New(s Searcher, o Options) (http.Handler, error) {
 	var other http.Handler = http.HandlerFunc(a.notFound)
 	if o.Pages != nil {
 		var err error
-		if other, err = o.Pages(a.searcher, other); err != nil {
+		if other, err = o.Pages(Backend{a.searcher, a.Texts, a.queue.inTurn, other}); err != nil {
 			return nil, err
 		}
 	}
@@ -91,30 +102,39 @@ func New(s Searcher, o Options) (http.Handler, error) {
 	return mux, nil
 }
 
+// api is what all handlers share.
 type api struct {
 	Options
 	searcher Searcher
+	queue    *queue
 	clients  *clients
 	metrics  *metrics
 }
 
-// chain puts around the handler of a route what every request passes, in this order. The queue is not among it: it is
-// around the searcher, as a handler first looks at the parameters and at what the client has already.
-func (a *api) chain(rt route, h http.Handler) http.Handler {
-	steps := []func(route, http.Handler) http.Handler{
-		a.identified, // first, as all that follow may name the request and its client
-		a.logged,     // sees what the client gets, be it an answer or a refusal
-		a.measured,   // the same
-		a.headed,     // every answer from here on has the headers that protect it and say how long it holds
-		a.shared,     // before anything is refused: pages of other origins must be able to read why
-		a.readOnly,   // other methods cost the client nothing of its rate
-		a.limited,    // refuses before any work is done
-		a.bounded,    // from here on it is work
-		a.compressed, // only what is worth it
-		a.recovered,  // last, so that what a panic is answered with passes all of the above
+func build(s Searcher, o Options) *api {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
 	}
-	for _, step := range slices.Backward(steps) {
-		h = step(rt, h)
+	if o.State == nil {
+		o.State = func() IndexState { return IndexState{} }
 	}
-	return h
+	if o.Texts == nil {
+		o.Texts = catalog.Embedded()
+	}
+	queue := newQueue()
+	metrics := newMetrics(o, queue)
+	return &api{o, &counted{s, metrics, o.Asked}, queue, newClients(o.Rate), metrics}
+}
+
+// CheckOrigin returns nil for an origin as browsers send it: scheme, host and port, as in https://example.org. The
+// origins * and null are refused, as they stand for anybody.
+func CheckOrigin(origin string) error {
+	u, err := url.Parse(origin)
+	if err != nil {
+		return fmt.Errorf("read origin: %w", errors.Unwrap(err))
+	}
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Scheme+"://"+u.Host != origin {
+		return fmt.Errorf("%q is no origin like https://example.org", origin)
+	}
+	return nil
 }

@@ -8,8 +8,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"strconv"
-	"time"
 
 	"chaja/search"
 )
@@ -20,7 +18,7 @@ type Client struct {
 	http http.Client
 }
 
-// maxAnswer bounds what is read of an answer, in bytes: far above a page of the longest hits.
+// maxAnswer is the most that is read of an answer, in bytes. A page of the longest hits is far below it.
 const maxAnswer = 64 << 20
 
 // NewClient returns a client of the server at base, such as http://127.0.0.1:7310.
@@ -34,59 +32,29 @@ func NewClient(base string) (*Client, error) {
 
 // Search asks /api/v1/search.
 func (c *Client) Search(ctx context.Context, r search.Request) (result search.Result, err error) {
-	q := url.Values{"q": {r.Query}, "tag": r.Tags, "category": r.Categories}
-	set := func(name, value string) {
-		if value != "" {
-			q.Set(name, value)
-		}
-	}
-	if r.Prefix {
-		set("prefix", "1")
-	}
-	if r.Explain {
-		set("explain", "1")
-	}
-	set("lang", r.Lang)
-	set("sort", string(r.Sort))
-	set("after", day(r.After))
-	set("before", day(r.Before))
-	if r.Page > 0 {
-		set("page", strconv.Itoa(r.Page))
-	}
-	if r.PerPage > 0 {
-		set("per_page", strconv.Itoa(r.PerPage))
-	}
-	err = c.get(ctx, "/api/v1/search", q, &result)
+	err = c.get(ctx, pathSearch, SearchParams(&r), &result)
 	return result, err
-}
-
-// day writes a bound of a request, which is always the beginning of a day.
-func day(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.DateOnly)
 }
 
 // Suggest asks /api/v1/suggest.
 func (c *Client) Suggest(ctx context.Context, typed string, limit int) (result search.Suggestions, err error) {
-	q := url.Values{"q": {typed}, "limit": {strconv.Itoa(limit)}}
-	err = c.get(ctx, "/api/v1/suggest", q, &result)
+	r := suggestRequest{typed, limit}
+	err = c.get(ctx, pathSuggest, r.params(), &result)
 	return result, err
 }
 
 // Facets asks /api/v1/tags and /api/v1/categories.
 func (c *Client) Facets(ctx context.Context) (facets search.Facets, err error) {
-	if err = c.get(ctx, "/api/v1/tags", nil, &facets); err == nil {
-		err = c.get(ctx, "/api/v1/categories", nil, &facets)
+	if err = c.get(ctx, pathTags, nil, &facets); err == nil {
+		err = c.get(ctx, pathCategories, nil, &facets)
 	}
 	return facets, err
 }
 
-// get decodes the answer at path into value. The error of the server becomes the error here.
-func (c *Client) get(ctx context.Context, path string, q url.Values, value any) error {
+// get decodes the answer at path into value. Its error repeats what the server says.
+func (c *Client) get(ctx context.Context, path string, params Params, value any) error {
 	u := c.base.JoinPath(path)
-	u.RawQuery = q.Encode()
+	u.RawQuery = params.encode().Encode()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return fmt.Errorf("ask server: %w", err)

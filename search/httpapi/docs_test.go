@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"errors"
 	"os"
 	"regexp"
 	"strings"
@@ -21,18 +20,19 @@ func readGuide(t *testing.T, name string) string {
 // tested with the command.
 func TestGuideIsWhole(t *testing.T) {
 	guide := readGuide(t, "api.md")
-	a := &api{metrics: newMetrics(Options{}, newQueue(&fake{}))}
+	a := build(&fake{}, Options{})
 	for _, rt := range a.routes() {
 		if !regexp.MustCompile(regexp.QuoteMeta(rt.path) + "[^a-z/]").MatchString(guide) {
 			t.Errorf("no %s", rt.path)
 		}
-		for _, p := range rt.params {
+		params, _ := rt.begin("")
+		for _, p := range params {
 			if !strings.Contains(guide, "`"+p.name+"`") && !strings.Contains(guide, "`"+p.name+"=1`") {
 				t.Errorf("%s: no parameter %s", rt.path, p.name)
 			}
 		}
 	}
-	for _, f := range append(faults, faultOf(&badParameter{}), faultOf(errors.New("any other"))) {
+	for _, f := range faults {
 		if !strings.Contains(guide, "`"+f.code+"`") {
 			t.Errorf("no code %s", f.code)
 		}

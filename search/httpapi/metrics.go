@@ -60,16 +60,11 @@ func counter(name, help string, value func() float64) prometheus.Collector {
 }
 
 func (m *metrics) handler() http.Handler {
-	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{DisableCompression: true}) // compressed does that
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{DisableCompression: true}) // gzip does that
 }
 
-// measured counts requests and how long they take, by the path of the route: those of clients are without number.
-func (a *api) measured(rt route, next http.Handler) http.Handler {
-	return promhttp.InstrumentHandlerDuration(a.metrics.requests.MustCurryWith(prometheus.Labels{"endpoint": rt.path}), next)
-}
-
-// counted is a Searcher that counts the queries that are asked, when they are typed to their end: once for all of their
-// pages, and not when they are narrowed by filters, as what these find tells nothing of the query.
+// counted is a Searcher that counts finished queries. A query counts once, on its first page. Half-typed queries do not
+// count, nor do queries narrowed by filters: what those find says nothing of the query.
 type counted struct {
 	Searcher
 	metrics *metrics
@@ -96,8 +91,8 @@ func (c *counted) Search(ctx context.Context, r search.Request) (search.Result, 
 // indexCollector shows the index in force.
 type indexCollector struct{ state func() IndexState }
 
-// Describe implements prometheus.Collector. It tells nothing, which leaves Collect unchecked: to look at the index just to
-// be registered is too much.
+// Describe implements prometheus.Collector. It sends nothing, which makes the collector an unchecked one: registering it
+// must not read the index.
 func (c indexCollector) Describe(chan<- *prometheus.Desc) {}
 
 // Collect implements prometheus.Collector. The age is time() less the time of building, as Prometheus advises.

@@ -19,9 +19,9 @@ func TestMetrics(t *testing.T) {
 		State:      func() IndexState { return IndexState{"gen-1", time.Unix(1_600_000_000, 0), 4096} },
 		CacheStats: func() (hits, misses uint64) { return 7, 3 },
 		Asked:      func(query string, full int) { asked = append(asked, query) },
-		Pages: func(s Searcher, _ http.Handler) (http.Handler, error) {
+		Pages: func(b Backend) (http.Handler, error) {
 			return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-				_, _ = s.Search(r.Context(), search.Request{Query: r.URL.Query().Get("q")})
+				_, _ = b.Search(r.Context(), search.Request{Query: r.URL.Query().Get("q")})
 			}), nil
 		},
 	})

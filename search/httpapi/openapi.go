@@ -2,17 +2,15 @@ package httpapi
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"reflect"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // openapi answers /openapi.json: the table of routes in the form of OpenAPI 3.1 (spec.openapis.org/oas/v3.1.1).
-func (a *api) openapi(params) (work, error) {
-	return func(context.Context) (any, error) { return a.description(), nil }, nil
-}
+func (a *api) openapi(context.Context) (any, error) { return a.description(), nil }
 
 // object is an object of JSON, written with its keys in order of the alphabet.
 type object = map[string]any
@@ -41,7 +39,7 @@ func (a *api) description() object {
 				requestIDHeader: object{"schema": text, "description": "names the request in the server's log"},
 			},
 			"parameters": object{
-				"Accept-Language": object{"name": "Accept-Language", "in": "header", "schema": text, "description": "ko or en, the language of errors", "example": "ko"},
+				"Accept-Language": object{"name": "Accept-Language", "in": "header", "schema": text, "description": "the language of errors, such as ko or en", "example": "ko"},
 				"If-None-Match":   object{"name": "If-None-Match", "in": "header", "schema": text, "description": "the ETag of the answer one has already"},
 			},
 		},
@@ -50,7 +48,7 @@ func (a *api) description() object {
 
 func refer(kind, name string) object { return object{"$ref": "#/components/" + kind + "/" + name} }
 
-// headers describes headers of an answer, as each has an id.
+// headers describes headers of an answer. Every answer has a request ID.
 func headers(names ...string) object {
 	described := object{requestIDHeader: refer("headers", requestIDHeader)}
 	for _, name := range names {
@@ -59,7 +57,7 @@ func headers(names ...string) object {
 	return described
 }
 
-// operation describes a route, and in schemas and responses what it refers to.
+// operation describes a route. It adds the components that it refers to to schemas and responses.
 func (a *api) operation(rt route, schemas schemas, responses object) object {
 	parameters, good, answers := []object{refer("parameters", "Accept-Language")}, headers(), object{}
 	if rt.asksIndex {
@@ -74,7 +72,8 @@ func (a *api) operation(rt route, schemas schemas, responses object) object {
 		responses[name] = failure(status, schemas)
 		answers[name] = refer("responses", name)
 	}
-	for _, p := range rt.params {
+	params, _ := rt.begin("")
+	for _, p := range params {
 		parameters = append(parameters, p.describe())
 	}
 	return object{"operationId": rt.name, "summary": rt.about, "parameters": parameters, "responses": answers}
@@ -83,7 +82,7 @@ func (a *api) operation(rt route, schemas schemas, responses object) object {
 // failure describes the errors that a status may stand for.
 func failure(status int, schemas schemas) object {
 	codes, has := []string{}, headers()
-	for _, f := range append(faults, faultOf(&badParameter{}), faultOf(errors.New("any other"))) {
+	for _, f := range faults {
 		if f.status != status {
 			continue
 		}
@@ -100,7 +99,7 @@ func failure(status int, schemas schemas) object {
 
 // failures are the statuses of errors that a route may answer.
 func (rt route) failures(limits bool) (statuses []int) {
-	if len(rt.params) > 0 {
+	if rt.ask != nil {
 		statuses = append(statuses, http.StatusBadRequest)
 	}
 	if rt.ofPost {
@@ -116,28 +115,29 @@ func (rt route) failures(limits bool) (statuses []int) {
 }
 
 // describe writes a parameter with its limits.
-func (d param) describe() object {
-	schema := object{"type": "string", "maxLength": d.bytes()}
-	switch d.kind {
-	case textsKind:
+func (p param) describe() object {
+	schema := object{"type": "string", "maxLength": p.bytes()}
+	var example any = p.example
+	switch p.to.(type) {
+	case *[]string:
 		schema = object{"type": "array", "items": schema, "maxItems": MaxFilters}
-	case numberKind:
-		schema = object{"type": "integer", "minimum": 1, "maximum": d.limit, "default": d.absent}
-	case flagKind:
+		example = []string{p.example}
+	case *int:
+		schema = object{"type": "integer", "minimum": 1, "maximum": p.limit, "default": p.absent}
+	case *bool:
 		schema = object{"type": "string", "enum": []string{"0", "1"}, "default": "0"}
-	case dateKind:
+	case *time.Time:
 		schema = object{"type": "string", "pattern": `^\d{4}(-\d{2}(-\d{2})?)?$`}
-	case choiceKind:
-		schema = object{"type": "string", "enum": d.choices, "default": d.choices[0]}
-	case langKind:
-		schema["pattern"] = "^[0-9A-Za-z-]*$"
 	}
-	described := object{"name": d.name, "in": "query", "required": d.required, "description": d.about, "schema": schema}
-	switch {
-	case d.example != "" && d.kind == textsKind:
-		described["example"] = []string{d.example}
-	case d.example != "":
-		described["example"] = d.example
+	if p.choices != nil {
+		schema = object{"type": "string", "enum": p.choices, "default": p.choices[0]}
+	}
+	if p.pattern != nil {
+		schema["pattern"] = p.pattern.String()
+	}
+	described := object{"name": p.name, "in": "query", "required": p.required, "description": p.about, "schema": schema}
+	if p.example != "" {
+		described["example"] = example
 	}
 	return described
 }

@@ -21,6 +21,7 @@ import (
 	"chaja/search"
 	"chaja/search/analysis"
 	"chaja/search/analysis/korean"
+	"chaja/search/lexicon"
 	"chaja/search/memindex"
 	"chaja/search/service"
 )
@@ -47,7 +48,7 @@ func realService(t testing.TB) *service.Service {
 	if err := index.Apply(t.Context(), batch); err != nil {
 		t.Fatal(err)
 	}
-	return service.New(index, analyzer)
+	return service.New(lexicon.Learning{Index: index, Analyzer: analyzer}, analyzer)
 }
 
 // get asks a handler and returns the answer, and its body with numbers as they are written.
@@ -247,7 +248,7 @@ func bounds(schema object) (good, bad [][]string) {
 func TestOpenAPIIsWhole(t *testing.T) {
 	h := newAPI(t, &fake{}, Options{Rate: 1})
 	root, paths := describedPaths(t, h)
-	a := &api{metrics: newMetrics(Options{}, newQueue(&fake{}))}
+	a := build(&fake{}, Options{})
 	names := map[string]bool{}
 	for _, rt := range a.routes() {
 		if paths[rt.path] == nil || rt.about == "" || names[rt.name] {

@@ -31,7 +31,7 @@ type openSearchURL struct {
 	Template string `xml:"template,attr"`
 }
 
-// openSearch answers /opensearch.xml. Its addresses must be whole ones, so they begin as that of the request.
+// openSearch answers /opensearch.xml. The addresses in it must be absolute, so they begin like that of the request.
 func (a *api) openSearch(w http.ResponseWriter, r *http.Request) {
 	host := r.Host
 	if at, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok && host == "" { // HTTP/1.0 may leave it out

@@ -2,24 +2,23 @@ package httpapi
 
 import (
 	"errors"
-	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
-	"chaja/search/query"
+	"chaja/search"
 )
 
-// Limits of the parameters; beyond them the answer is 400. Those of paging are in package search.
+// Limits of the parameters. Beyond them the answer is 400. The limits of paging are in package search.
 const (
-	// MaxQueryBytes bounds q. The query parser looks at query.MaxBytes and leaves out the rest, as people paste
-	// whole paragraphs; what is longer than this is no question.
+	// MaxQueryBytes bounds q. People paste whole paragraphs, of which the query parser reads query.MaxBytes. A text that
+	// is longer than this is no question.
 	MaxQueryBytes = 16 << 10
 
-	// MaxFilters bounds the values of tag and of category: each is one more list to intersect, and no post has as
+	// MaxFilters bounds the values of tag, and those of category. Each is one more list to intersect, and no post has as
 	// many tags.
 	MaxFilters = 16
 
@@ -27,73 +26,120 @@ const (
 	MaxValueBytes = 512
 )
 
-// param is one parameter of a route.
+// Params are the parameters of one request, bound to its fields as flags are to variables. The API, the pages, the client
+// and /openapi.json all read them here; no parameter is spelled anywhere else.
+type Params []param
+
+// param is one parameter. The type of the field says what it may hold:
+//
+//	*string     a text, or one of choices, or what pattern allows
+//	*[]string   several texts, by being given several times
+//	*int        a whole number from 1 to limit
+//	*bool       1 or 0
+//	*time.Time  the first moment of a year, month or day, at +0900
 type param struct {
-	name  string
-	about string
-	kind  kind
-	limit int // bytes of a text, or the largest number; 0 is MaxValueBytes
-
-	required bool // without it there is nothing to answer
-
-	absent  int      // of a number: its value when it is not given
-	choices []string // of a choice: the values there are, the first when it is not given
+	name    string
+	to      any // the field
+	about   string
 	example string
+
+	limit    int      // bytes of a text, MaxValueBytes when 0; or the largest number
+	absent   int      // a number that is not given
+	choices  []string // the first counts when none is given
+	pattern  *regexp.Regexp
+	required bool         // there is no answer without it
+	apiOnly  bool         // pages do not read it
+	check    func() error // compares this parameter with those before it
 }
 
-// kind is what a parameter may hold.
-type kind int
+// SearchParams are the parameters of /api/v1/search and of the search page.
+func SearchParams(r *search.Request) Params {
+	tooDeep := func() error {
+		if r.Page*r.PerPage > search.MaxDepth {
+			return &badParameter{"page", "depth", []any{"limit", search.MaxDepth}}
+		}
+		return nil
+	}
+	return Params{
+		{name: "q", to: &r.Query, limit: MaxQueryBytes, example: "느려진 쿼리",
+			about: `the query: words, "a phrase", -word, tag:name, category:name; whatever it is, it is no error`},
+		{name: "prefix", to: &r.Prefix, apiOnly: true, about: "1 while the last word is still being typed"},
+		{name: "explain", to: &r.Explain, apiOnly: true, about: "1 to be told how each post was found"},
+		{name: "tag", to: &r.Tags, about: "only posts with this tag, and with all of several", example: "kafka"},
+		{name: "category", to: &r.Categories, about: "only posts in this category, and in all of several"},
+		{name: "lang", to: &r.Lang, pattern: regexp.MustCompile("^[0-9A-Za-z-]*$"), about: "only posts in this language", example: "ko"},
+		{name: "after", to: &r.After, about: "only posts from this day on, at +0900; a year or month stands for its first day", example: "2019-08"},
+		{name: "before", to: &r.Before, about: "only posts before this day, at +0900", example: "2024"},
+		{name: "sort", to: (*string)(&r.Sort), choices: []string{string(search.ByRelevance), string(search.Newest), string(search.Oldest)}, about: "order"},
+		{name: "page", to: &r.Page, limit: search.MaxDepth, absent: 1,
+			about: "page, from 1; no page reaches beyond hit " + strconv.Itoa(search.MaxDepth)},
+		{name: "per_page", to: &r.PerPage, limit: search.MaxPerPage, absent: search.DefaultPerPage, apiOnly: true, check: tooDeep, about: "hits on a page"},
+	}
+}
 
-// The kinds there are, with the type of their values.
-const (
-	textKind   kind = iota // string
-	textsKind              // []string, may be given several times
-	numberKind             // int, from 1 to limit
-	flagKind               // bool, as 1 or 0
-	dateKind               // time.Time, the first moment of a year, month or day, at +0900
-	choiceKind             // string, one of choices
-	langKind               // string, a language tag
-)
+// suggestRequest is what /api/v1/suggest is asked.
+type suggestRequest struct {
+	typed string
+	limit int
+}
 
-// params are the values of the parameters of a route, each of the type of its kind, and the language of the client.
-type params map[string]any
+func (r *suggestRequest) params() Params {
+	return Params{
+		{name: "q", to: &r.typed, limit: MaxQueryBytes, about: "what has been typed so far", example: "카ㅋ"},
+		limitParam(&r.limit),
+	}
+}
 
-// localeKey is no name of a parameter.
-const localeKey = "Accept-Language"
+// relatedRequest is what /api/v1/related is asked.
+type relatedRequest struct {
+	id    string
+	limit int
+}
 
-func (p params) text(name string) string    { s, _ := p[name].(string); return s }
-func (p params) texts(name string) []string { s, _ := p[name].([]string); return s }
-func (p params) number(name string) int     { n, _ := p[name].(int); return n }
-func (p params) flag(name string) bool      { f, _ := p[name].(bool); return f }
-func (p params) date(name string) time.Time { t, _ := p[name].(time.Time); return t }
+func (r *relatedRequest) params() Params {
+	return Params{
+		{name: "id", to: &r.id, required: true, about: "the post: its path in the site, as in a hit"},
+		limitParam(&r.limit),
+	}
+}
 
-// readParams reads what a route declares and ignores the rest. An empty value counts as absent, since forms send empty
-// fields, and of several values the first counts. The error names the first parameter that is wrong.
-func readParams(r *http.Request, declared []param) (params, error) {
-	values, err := url.ParseQuery(r.URL.RawQuery)
+func limitParam(to *int) param {
+	return param{name: "limit", to: to, limit: search.MaxSuggestions, absent: search.DefaultSuggestions, about: "values at most"}
+}
+
+// prettyParam is a parameter of all JSON answers. It is bound to nothing: an error is written as it says, even if another
+// parameter is wrong, so the handler calls pretty.
+func prettyParam() param {
+	return param{name: "pretty", to: new(bool), about: "1 for JSON in lines, to read"}
+}
+
+// read sets every field and ignores other parameters. An empty value counts as absent, since forms send empty fields. Of
+// several values the first counts. The error names the first parameter that is wrong.
+func (ps Params) read(rawQuery string) error {
+	values, err := url.ParseQuery(rawQuery)
 	if err != nil {
-		if err := findBadEncoding(r.URL.RawQuery, declared); err != nil {
-			return nil, err
+		if err := ps.badEncoding(rawQuery); err != nil {
+			return err
 		}
 	}
-	p := params{localeKey: asked(r)}
-	for _, d := range declared {
-		value, bad := d.read(values[d.name])
-		if bad != nil {
-			return nil, bad
+	for _, p := range ps {
+		err := p.set(values[p.name])
+		if err == nil && p.check != nil {
+			err = p.check()
 		}
-		p[d.name] = value
+		if err != nil {
+			return err
+		}
 	}
-	return p, nil
+	return nil
 }
 
-// findBadEncoding returns an error for the first declared parameter whose value cannot be decoded, nil when it is others
-// that cannot.
-func findBadEncoding(raw string, declared []param) error {
-	for pair := range strings.SplitSeq(raw, "&") {
+// badEncoding returns an error for the first parameter whose value cannot be decoded. It ignores what is no parameter.
+func (ps Params) badEncoding(rawQuery string) error {
+	for pair := range strings.SplitSeq(rawQuery, "&") {
 		_, err := url.ParseQuery(pair)
 		name, _, _ := strings.Cut(pair, "=")
-		at := slices.IndexFunc(declared, func(d param) bool { return d.name == name })
+		at := slices.IndexFunc(ps, func(p param) bool { return p.name == name })
 		if err == nil || at < 0 {
 			continue
 		}
@@ -101,145 +147,73 @@ func findBadEncoding(raw string, declared []param) error {
 		if escape, ok := errors.AsType[url.EscapeError](err); ok {
 			wrong = string(escape)
 		}
-		return declared[at].fail(words{"has %q, which must be encoded", "%q를 인코딩해야 합니다"}.with(wrong),
-			words{"percent-encode the values: % is %25, ; is %3B, + is %2B", "값을 퍼센트 인코딩하세요: %는 %25, ;는 %3B, +는 %2B"})
+		return ps[at].bad("encoding", "wrong", strconv.Quote(wrong))
 	}
 	return nil
 }
 
-// read makes the values of a parameter one of its kind.
-func (d param) read(values []string) (any, error) {
-	if d.kind == textsKind {
-		return d.readTexts(values)
-	}
-	value := ""
-	if len(values) > 0 {
-		value = values[0]
-	}
-	value, err := d.clean(value)
-	if err != nil {
-		return nil, err
-	}
-	if d.required && strings.TrimSpace(value) == "" {
-		return nil, d.fail(words{"is missing", "빠졌습니다"}, words{"give it a value", "값을 쓰세요"})
-	}
-	switch d.kind {
-	case numberKind:
-		return d.readNumber(value)
-	case flagKind:
-		return d.readFlag(value)
-	case dateKind:
-		return d.readDate(value)
-	case choiceKind:
-		return d.readChoice(value)
-	case langKind:
-		return d.readLang(value)
-	}
-	return value, nil
-}
-
-func (d param) fail(problem, fix words) error { return &badParameter{d.name, problem, fix} }
-
-// clean checks the length of a value and makes it text that can be shown anywhere: valid UTF-8, with blanks for control
-// characters and without those that only steer the display, which turn what stands beside them around.
-func (d param) clean(value string) (string, error) {
-	if limit := d.bytes(); len(value) > limit {
-		return "", d.fail(words{"has %d bytes", "%d바이트나 됩니다"}.with(len(value)),
-			words{"give at most %d bytes", "%d바이트까지만 쓰세요"}.with(limit))
-	}
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsControl(r):
-			return ' '
-		case unicode.Is(unicode.Cf, r):
-			return -1
+// ReadLoosely sets the fields for a page, which never refuses an address. A wrong value counts as absent, and a number
+// out of range becomes the nearest in range. It returns the values that are not the default, in the form that links show.
+func (ps Params) ReadLoosely(given url.Values) (kept url.Values) {
+	kept = url.Values{}
+	for _, p := range ps {
+		if p.apiOnly {
+			_ = p.set(nil)
+			continue
 		}
-		return r
-	}, strings.ToValidUTF8(value, "\ufffd")), nil
+		var values []string
+		for _, value := range given[p.name][:min(len(given[p.name]), MaxFilters)] {
+			if value = strings.TrimSpace(sanitize(value)); value != "" && len(value) <= p.bytes() {
+				values = append(values, value)
+			}
+		}
+		if _, several := p.to.(*[]string); !several {
+			values = values[:min(len(values), 1)]
+		}
+		byDefault := len(values) > 0 && len(p.choices) > 0 && values[0] == p.choices[0]
+		if err := p.set(values); err == nil && len(values) > 0 && !byDefault {
+			kept[p.name] = values
+		}
+	}
+	return kept
 }
 
-// bytes is the longest value that is read.
-func (d param) bytes() int {
-	if d.kind == textKind && d.limit > 0 {
-		return d.limit
+// encode writes the fields that are set.
+func (ps Params) encode() url.Values {
+	values := url.Values{}
+	for _, p := range ps {
+		text := ""
+		switch to := p.to.(type) {
+		case *string:
+			text = *to
+		case *[]string:
+			values[p.name] = *to
+		case *int:
+			if *to > 0 {
+				text = strconv.Itoa(*to)
+			}
+		case *bool:
+			if *to {
+				text = "1"
+			}
+		case *time.Time:
+			if !to.IsZero() { // a bound is always the beginning of a day
+				text = to.Format(time.DateOnly)
+			}
+		}
+		if text != "" {
+			values.Set(p.name, text)
+		}
+	}
+	return values
+}
+
+func (p param) bad(problem string, pairs ...any) error { return &badParameter{p.name, problem, pairs} }
+
+// bytes returns the length of the longest value that is read.
+func (p param) bytes() int {
+	if _, ok := p.to.(*string); ok && p.limit > 0 {
+		return p.limit
 	}
 	return MaxValueBytes
 }
-
-// readTexts reads all values of a parameter that may be given again.
-func (d param) readTexts(values []string) ([]string, error) {
-	if len(values) > MaxFilters {
-		return nil, d.fail(words{"is given %d times", "%d번 나옵니다"}.with(len(values)),
-			words{"give it at most %d times", "%d번까지만 쓰세요"}.with(MaxFilters))
-	}
-	var read []string
-	for _, v := range values {
-		v, err := d.clean(v)
-		if err != nil {
-			return nil, err
-		}
-		if v = strings.TrimSpace(v); v != "" {
-			read = append(read, v)
-		}
-	}
-	return read, nil
-}
-
-func (d param) readNumber(value string) (int, error) {
-	if value == "" {
-		return d.absent, nil
-	}
-	n, err := strconv.Atoi(value)
-	if err != nil || n < 1 || n > d.limit {
-		return 0, d.fail(words{"is not a number in its range", "범위 안의 수가 아닙니다"},
-			words{"give a whole number from 1 to %d", "1부터 %d까지의 정수를 쓰세요"}.with(d.limit))
-	}
-	return n, nil
-}
-
-func (d param) readFlag(value string) (bool, error) {
-	switch value {
-	case "", "0":
-		return false, nil
-	case "1":
-		return true, nil
-	}
-	return false, d.fail(words{"is neither 1 nor 0", "1도 0도 아닙니다"}, words{"give 1, or leave it out", "1을 쓰거나 빼세요"})
-}
-
-func (d param) readDate(value string) (time.Time, error) {
-	if value == "" {
-		return time.Time{}, nil
-	}
-	t, err := query.ParseDate(value)
-	if err != nil {
-		return t, d.fail(words{"is not a date", "날짜가 아닙니다"},
-			words{"give a year, a month or a day: 2019, 2019-08 or 2019-08-29", "연, 월, 일 가운데 하나를 쓰세요: 2019, 2019-08, 2019-08-29"})
-	}
-	return t, nil
-}
-
-func (d param) readChoice(value string) (string, error) {
-	if value == "" {
-		return d.choices[0], nil
-	}
-	if !slices.Contains(d.choices, value) {
-		return "", d.fail(words{"is none of its values", "정해진 값이 아닙니다"},
-			words{"give one of: %s", "다음 가운데 하나를 쓰세요: %s"}.with(strings.Join(d.choices, ", ")))
-	}
-	return value, nil
-}
-
-// readLang reads letters and digits with hyphens, as in ko or en-US.
-func (d param) readLang(value string) (string, error) {
-	other := func(r rune) bool {
-		return r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
-	}
-	if strings.ContainsFunc(value, other) {
-		return "", d.fail(words{"is not a language", "언어가 아닙니다"}, words{"give a language tag such as ko or en", "ko나 en 같은 언어 표시를 쓰세요"})
-	}
-	return value, nil
-}
-
-// pretty reports whether the answer is to be read by a person, be it an error or not.
-func pretty(r *http.Request) bool { return r.URL.Query().Get("pretty") == "1" }

@@ -17,14 +17,16 @@ import (
 	"chaja/search"
 )
 
-// paramCases has every parameter with good and bad values; it also seeds the fuzzer. A case with a problem is
-// answered 400 and the message names the parameter.
-var paramCases = []struct {
+type paramCase struct {
 	name    string
 	query   string
 	want    func(*search.Request) // what differs from the defaults
 	problem string
-}{
+}
+
+// paramCases has every parameter with good and bad values; it also seeds the fuzzer. A case with a problem is
+// answered 400 and the message names the parameter.
+var paramCases = []paramCase{
 	{"nothing", "", func(*search.Request) {}, ""},
 	{"unknown parameters", "utm=1&Q=x&page[]=2", func(*search.Request) {}, ""},
 	{"a facet of an internal field", "facet=_id&facet=", func(*search.Request) {}, ""}, // not refused, as there is no such parameter
@@ -116,12 +118,63 @@ func TestParameters(t *testing.T) {
 	}
 }
 
+// TestClientEncodes: what the client writes of a request is read as the same request.
+func TestClientEncodes(t *testing.T) {
+	for _, tt := range paramCases {
+		var want, got search.Request
+		if tt.problem != "" {
+			continue
+		}
+		if err := SearchParams(&want).read(tt.query); err != nil {
+			t.Fatal(err)
+		}
+		if err := SearchParams(&got).read(SearchParams(&want).encode().Encode()); err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
+// TestReadLoosely: a page takes what it can use of an address, and its links show that.
+func TestReadLoosely(t *testing.T) {
+	for _, tt := range paramCases {
+		given, _ := url.ParseQuery(tt.query)
+		var strict, loose search.Request
+		kept := SearchParams(&loose).ReadLoosely(given)
+		if tt.problem != "" {
+			if kept.Has(tt.problem) && tt.problem != "page" && len(kept[tt.problem]) < MaxFilters {
+				t.Errorf("%s: kept %q", tt.name, kept)
+			}
+			continue
+		}
+		if err := SearchParams(&strict).read(tt.query); err != nil {
+			t.Fatal(err)
+		}
+		if strict.PerPage = search.DefaultPerPage; !cmp.Equal(strict, loose) {
+			t.Errorf("%s (-API +page):\n%s", tt.name, cmp.Diff(strict, loose))
+		}
+	}
+	var r search.Request
+	given := url.Values{"q": {" a\x00b "}, "tag": {"x", " ", strings.Repeat("a", MaxValueBytes+1), "y"}, "lang": {"k o"}, "sort": {"relevance"},
+		"after": {"2019-08"}, "before": {"soon"}, "page": {"5000"}, "per_page": {"3"}, "explain": {"1"}, "utm": {"1"}}
+	kept := SearchParams(&r).ReadLoosely(given)
+	if diff := cmp.Diff(url.Values{"q": {"a b"}, "tag": {"x", "y"}, "after": {"2019-08"}}, kept); diff != "" {
+		t.Errorf("kept (-want +got):\n%s", diff)
+	}
+	want := search.Request{Query: "a b", Tags: []string{"x", "y"}, After: kst(2019, 8, 1), Sort: search.ByRelevance, Page: search.MaxDepth, PerPage: search.DefaultPerPage}
+	if diff := cmp.Diff(want, r); diff != "" {
+		t.Errorf("request (-want +got):\n%s", diff)
+	}
+}
+
 // TestManyWords: of as many words as a query may have some are used, and the answer says so.
 func TestManyWords(t *testing.T) {
 	w := do(newAPI(t, realService(t), Options{}), from(t, "203.0.113.7:1", "GET", "/api/v1/search?q="+strings.Repeat("a+", MaxQueryBytes/2)))
 	var result search.Result
-	if err := json.Unmarshal(w.Body.Bytes(), &result); err != nil || w.Code != http.StatusOK || result.Notice == "" || !result.Truncated {
-		t.Errorf("status %d, notice %q, truncated %t, %v", w.Code, result.Notice, result.Truncated, err)
+	if err := json.Unmarshal(w.Body.Bytes(), &result); err != nil || w.Code != http.StatusOK || result.Warning == "" || !result.Truncated {
+		t.Errorf("status %d, notice %q, truncated %t, %v", w.Code, result.Warning, result.Truncated, err)
 	}
 }
 
@@ -136,8 +189,8 @@ func TestNoticeLanguage(t *testing.T) {
 		}
 		w := do(api, r)
 		var result search.Result
-		if err := json.Unmarshal(w.Body.Bytes(), &result); err != nil || !strings.Contains(result.Notice, want) {
-			t.Errorf("%q: notice %q, want %q in it (%v)", language, result.Notice, want, err)
+		if err := json.Unmarshal(w.Body.Bytes(), &result); err != nil || !strings.Contains(result.Warning, want) {
+			t.Errorf("%q: notice %q, want %q in it (%v)", language, result.Warning, want, err)
 		}
 		if !slices.Contains(w.Header().Values("Vary"), "Accept-Language") {
 			t.Errorf("%q: Vary is %q", language, w.Header().Values("Vary"))

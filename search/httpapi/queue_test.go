@@ -43,7 +43,7 @@ func (s *slow) Search(ctx context.Context, _ search.Request) (search.Result, err
 func TestQueue(t *testing.T) {
 	s := newSlow()
 	h := newAPI(t, s, Options{})
-	places := cap(newQueue(nil).admitted)
+	places := cap(newQueue().admitted)
 	const all = 1000
 	answers := make(chan *httptest.ResponseRecorder, all)
 	var started sync.WaitGroup
@@ -73,7 +73,7 @@ func TestQueue(t *testing.T) {
 			t.Fatalf("status %d of one that waited", w.Code)
 		}
 	}
-	if most := int(s.most.Load()); most > cap(newQueue(nil).running) {
+	if most := int(s.most.Load()); most > cap(newQueue().running) {
 		t.Errorf("%d ran at once", most)
 	}
 	if w := do(h, from(t, "203.0.113.7:1", "GET", "/api/v1/search?q=a")); w.Code != http.StatusOK {
@@ -126,14 +126,16 @@ func TestWellWhileBusy(t *testing.T) {
 // TestClientLeaves: a search stops when its client goes, running or waiting, and gives its place to others.
 func TestClientLeaves(t *testing.T) {
 	s := newSlow()
-	q := newQueue(s)
+	q := newQueue()
 	running := cap(q.running)
 	ctx, leave := context.WithCancel(t.Context())
 	failed := make(chan error, running+1)
 	for range running + 1 {
 		go func() {
-			_, err := q.Search(ctx, search.Request{})
-			failed <- err
+			failed <- q.inTurn(ctx, func() error {
+				_, err := s.Search(ctx, search.Request{})
+				return err
+			})
 		}()
 	}
 	for range running {

@@ -6,12 +6,14 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"chaja/search"
 )
 
-// schemas collects the JSON Schemas of the types of answers, by their name, from the types themselves.
+// schemas holds the JSON Schemas of the types of answers, by name. They are made from the types themselves.
 type schemas object
 
-// abouts says of fields what their names do not.
+// abouts returns descriptions of fields whose names do not say enough.
 func abouts() map[string]string {
 	return map[string]string{
 		"Result.total":        "posts that match",
@@ -40,7 +42,7 @@ func abouts() map[string]string {
 	}
 }
 
-// of returns the schema of a type, which is a reference when it is a struct. Fields may be added to objects later.
+// of returns the schema of a type. For a struct it is a reference. Objects are open, as fields may be added later.
 func (s schemas) of(t reflect.Type) object {
 	switch {
 	case t == reflect.TypeFor[browserSuggestions]():
@@ -73,6 +75,9 @@ func (s schemas) of(t reflect.Type) object {
 func (s schemas) ofStruct(t reflect.Type) object {
 	name := []rune(t.Name())
 	name[0] = unicode.ToUpper(name[0])
+	if t == reflect.TypeFor[search.Explanation]() {
+		name = []rune("Why") // clients that are made of the description know it by this name
+	}
 	if _, ok := s[string(name)]; !ok {
 		s[string(name)] = object{} // a type may lead back to itself
 		properties, required := object{}, []string{}

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Limits of a connection. net/http has none by default, and one slow client after the other would then hold the
-// server's memory and sockets for ever.
+// Limits of a connection. net/http has none by default, so a few slow clients could hold the server's memory and sockets
+// for ever.
 const (
 	readHeaderTimeout = 5 * time.Second
 	readTimeout       = 10 * time.Second
@@ -22,8 +22,8 @@ const (
 	maxHeaderBytes = 64 << 10
 )
 
-// Serve answers the connections of l with h until ctx ends, then lets running requests finish for up to 10 seconds
-// and closes the rest. It closes l. The error is nil after an orderly end.
+// Serve answers the connections of l with h until ctx ends. Then it lets running requests finish for up to 10 seconds and
+// closes the rest. It closes l. The error is nil after an orderly end.
 func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	return serveWith(ctx, l, newServer(h))
 }

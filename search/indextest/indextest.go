@@ -5,6 +5,8 @@
 package indextest
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -36,9 +38,14 @@ func Run(t *testing.T, open func(t *testing.T) search.Index) {
 		{"CancelMidway", testCancelMidway},
 		{"Copies", testCopies},
 		{"Concurrent", testConcurrent},
+		{"Snapshot", testSnapshot},
+		{"SnapshotShared", testSnapshotShared},
+		{"SnapshotOutlives", testSnapshotOutlives},
 		{"BigBatch", testBigBatch},
 		{"Match", testMatch},
 		{"Partial", testPartial},
+		{"Enough", testEnough},
+		{"Several", testSeveral},
 		{"Names", testNames},
 		{"Filter", testFilter},
 		{"Rank", testRank},
@@ -74,7 +81,7 @@ func apply(t *testing.T, x search.Writer, batch search.Batch) {
 
 // compiled reads a query.
 func compiled(text string) *match.Query {
-	node, _ := query.Parse(text)
+	node := query.Parse(text).Tree
 	return prepared(node)
 }
 
@@ -86,13 +93,23 @@ func prepared(node query.Node) *match.Query {
 // all is the window that has every hit of a test.
 const all = 10_000
 
-func find(t *testing.T, x search.Searcher, q search.Query) search.Matches {
+// find asks the present state of an index.
+func find(t *testing.T, x search.Index, q search.Query) search.Matches {
 	t.Helper()
-	found, err := x.Search(t.Context(), q)
+	found, err := searchNow(t.Context(), x, q)
 	if err != nil {
 		t.Fatalf("Search: %v", err)
 	}
 	return found
+}
+
+func searchNow(ctx context.Context, x search.Index, q search.Query) (found search.Matches, err error) {
+	s, err := x.Snapshot(ctx)
+	if err != nil {
+		return found, err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	return search.Ask(ctx, s, q)
 }
 
 // ranked returns the IDs of the hits in their order, blanks between them.
@@ -105,7 +122,7 @@ func ranked(found search.Matches) string {
 }
 
 // matching returns the IDs of all documents that match, sorted. It fails the test when the total says otherwise.
-func matching(t *testing.T, x search.Searcher, q search.Query) string {
+func matching(t *testing.T, x search.Index, q search.Query) string {
 	t.Helper()
 	q.Size = all
 	found := find(t, x, q)
@@ -118,7 +135,7 @@ func matching(t *testing.T, x search.Searcher, q search.Query) string {
 }
 
 // ids returns the sorted IDs of all documents that match a query.
-func ids(t *testing.T, x search.Searcher, text string) string {
+func ids(t *testing.T, x search.Index, text string) string {
 	t.Helper()
 	return matching(t, x, search.Query{Match: compiled(text)})
 }

@@ -68,7 +68,7 @@ func testCancel(t *testing.T, open Open) {
 	x := open.index(t, posts("one", "two")...)
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, searchErr := x.Search(ended, search.Query{Match: compiled("one"), Size: 1})
+	_, searchErr := searchNow(ended, x, search.Query{Match: compiled("one"), Size: 1})
 	_, hashErr := x.Hashes(ended)
 	for what, err := range map[string]error{
 		"Apply":  x.Apply(ended, search.Batch{Put: posts("three"), Delete: []string{"b"}}),
@@ -179,7 +179,7 @@ func testConcurrent(t *testing.T, open Open) {
 					done = true
 				default:
 				}
-				found, err := x.Search(t.Context(), q)
+				found, err := searchNow(t.Context(), x, q)
 				if err != nil {
 					t.Errorf("Search: %v", err)
 					return
@@ -237,7 +237,7 @@ func testBigBatch(t *testing.T, open Open) {
 		}
 	}
 	for _, text := range []string{"", "공통", "-missing"} {
-		_, err := x.Search(newCountdown(t.Context(), 3), search.Query{Match: compiled(text), Size: 10})
+		_, err := searchNow(newCountdown(t.Context(), 3), x, search.Query{Match: compiled(text), Size: 10})
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("%q: the context ended during the search, error %v", text, err)
 		}

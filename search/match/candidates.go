@@ -11,13 +11,10 @@ import (
 
 // Candidates returns terms to look for: every document that matches has one of them, and few others do. Ok is false when a
 // walk over all documents will do as well.
-func (s *Scorer) Candidates() (terms []int, ok bool) { return s.CandidatesWithout(0) }
-
-// CandidatesWithout is Candidates for the query without its filters of some kinds.
-func (s *Scorer) CandidatesWithout(kinds FilterKind) (terms []int, ok bool) {
+func (s *Scorer) Candidates(open FilterKind) (terms []int, ok bool) {
 	var root All
 	for _, f := range s.Query.Filters {
-		if f.Kind&kinds == 0 {
+		if f.Kind&open == 0 {
 			root = append(root, f.Condition)
 		}
 	}

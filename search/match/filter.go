@@ -1,5 +1,11 @@
 package match
 
+import (
+	"strings"
+
+	"chaja/search/chars"
+)
+
 // Filter narrows an answer and asks for nothing: a tag or category by itself in the query, or what is chosen beside the query.
 type Filter struct {
 	Kind      FilterKind
@@ -13,8 +19,12 @@ type FilterKind uint8
 const (
 	TagFilter FilterKind = 1 << iota
 	CategoryFilter
+	DateFilter  // the bounds of dates, which are none of the query's conditions: an engine knows the dates
 	OtherFilter // the language
 )
+
+// Narrowing are the filters that a reader chooses to see a part of an answer.
+const Narrowing = TagFilter | CategoryFilter | DateFilter
 
 // Labels are what documents must carry beside what the query says; empty for anything.
 type Labels struct {
@@ -29,10 +39,10 @@ func (q *Query) Where(labels Labels) *Query {
 		c.Filters = append(c.Filters, Filter{kind, Has{c.number(t), AnyField}})
 	}
 	for _, tag := range labels.Tags {
-		filter(TagFilter, Term{TagKeys, Key(tag)})
+		filter(TagFilter, Term{TagKeys, chars.TagKey(tag)})
 	}
 	for _, category := range labels.Categories {
-		filter(CategoryFilter, Term{CategoryKey, Key(category)})
+		filter(CategoryFilter, Term{CategoryKey, chars.TagKey(category)})
 	}
 	if labels.Lang != "" {
 		filter(OtherFilter, Term{LangKey, LangOf(labels.Lang)})
@@ -48,4 +58,10 @@ func (s *Scorer) Failed(d *Doc) (kinds FilterKind) {
 		}
 	}
 	return kinds
+}
+
+// LangOf reduces a language tag (BCP 47) to the language alone, by which documents are filtered: ko-KR is ko.
+func LangOf(tag string) string {
+	language, _, _ := strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-")
+	return strings.ToLower(language)
 }

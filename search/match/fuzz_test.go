@@ -17,7 +17,7 @@ func FuzzCompile(f *testing.F) {
 		f.Add(text, text)
 	}
 	f.Fuzz(func(t *testing.T, text, body string) {
-		node, _ := query.Parse(text)
+		node := query.Parse(text).Tree
 		q, highlighter := compile.Query(node, fakekorean.New(), nil)
 		if q == nil {
 			return

@@ -12,7 +12,7 @@ import (
 func compiled(text string) *Query { return withVariants(text, nil) }
 
 func withVariants(text string, variants func(string) []Variant) *Query {
-	node, _ := query.Parse(text)
+	node := query.Parse(text).Tree
 	q, _ := compile.Query(node, fakekorean.New(), variants)
 	return q
 }
@@ -22,8 +22,9 @@ func has(d *Doc, term int) bool { return *d.Freq(term) != [Fields]int{} }
 
 // matches reports whether the document has what q asks for, each term being in ten of a hundred documents.
 func matches(q *Query, d *Doc) bool {
-	_, ok := q.Scorer(stats(q, ten)).Match(d)
-	return ok
+	scorer := q.Scorer(stats(q, ten))
+	_, ok := scorer.Match(d)
+	return ok && scorer.Failed(d) == 0
 }
 
 // document is a document by field, and what it is filtered by.

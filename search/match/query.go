@@ -3,7 +3,11 @@
 // knows nothing of analysis, of the query language and of what is shown.
 package match
 
-import "slices"
+import (
+	"slices"
+
+	"chaja/search/chars"
+)
 
 // Query is a prepared query. It must not be changed, and is safe for concurrent use. A nil Query matches every document.
 //
@@ -90,10 +94,10 @@ func (q *Query) Named(names []string) *Query {
 	c := q.extended()
 	full := Any{c.Full}
 	for _, name := range names {
-		key := NameKey(name)
+		key := chars.NameKey(name)
 		title, heading := c.number(Term{TitleKey, key}), c.number(Term{HeadingKey, key})
 		full = append(full, Has{title, AnyField}, Has{heading, AnyField})
-		if len([]rune(key)) == len([]rune(NameKey(c.Text))) {
+		if len([]rune(key)) == len([]rune(chars.NameKey(c.Text))) {
 			c.Titles, c.Headings = append(c.Titles, title), append(c.Headings, heading)
 		}
 	}
@@ -103,7 +107,7 @@ func (q *Query) Named(names []string) *Query {
 
 // IsName reports whether a title or heading is what was typed or a name given to Named. Blanks and signs do not matter.
 func (q *Query) IsName(text string) bool {
-	return q != nil && slices.Contains(q.Terms, Term{TitleKey, NameKey(text)})
+	return q != nil && slices.Contains(q.Terms, Term{TitleKey, chars.NameKey(text)})
 }
 
 // HasWords reports whether documents can be ranked by the query; tags and excluded words alone only filter.

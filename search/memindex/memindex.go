@@ -7,12 +7,13 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"chaja/search"
 	"chaja/search/analysis"
-	"chaja/search/lexicon"
+	"chaja/search/chars"
 	"chaja/search/match"
 )
 
@@ -20,11 +21,14 @@ import (
 type Index struct {
 	analyzer *analysis.Analyzer
 
-	mu   sync.RWMutex
-	docs map[string]entry
+	mu   sync.Mutex
+	docs snapshot // the present state; replaced as a whole, never changed
 }
 
 var _ search.Index = (*Index)(nil)
+
+// snapshot is one state: the documents by ID.
+type snapshot map[string]entry
 
 type entry struct {
 	doc    search.Document
@@ -33,24 +37,30 @@ type entry struct {
 
 // New returns an empty index.
 func New(analyzer *analysis.Analyzer) *Index {
-	return &Index{analyzer: analyzer, docs: map[string]entry{}}
+	return &Index{analyzer: analyzer}
 }
 
 // Close does nothing.
 func (x *Index) Close() error { return nil }
 
+// Snapshot implements search.Index.
+func (x *Index) Snapshot(ctx context.Context) (search.Snapshot, error) {
+	return x.present(), ctx.Err()
+}
+
+func (x *Index) present() snapshot {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.docs
+}
+
 // Hashes implements search.Writer.
 func (x *Index) Hashes(ctx context.Context) (map[string]string, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	hashes := make(map[string]string, len(x.docs))
-	for id, e := range x.docs {
+	hashes := map[string]string{}
+	for id, e := range x.present() {
 		hashes[id] = e.doc.Hash
 	}
-	return hashes, nil
+	return hashes, ctx.Err()
 }
 
 // Apply implements search.Writer.
@@ -60,81 +70,150 @@ func (x *Index) Apply(ctx context.Context, batch search.Batch) error {
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	next := snapshot{}
+	maps.Copy(next, x.docs)
 	for _, id := range batch.Delete {
-		delete(x.docs, id)
+		delete(next, id)
 	}
 	for _, doc := range batch.Put {
 		e := entry{doc: clone(doc)}
 		for f := range match.Field(match.Fields) {
 			e.fields[f] = x.analyzer.Occurrences(doc.Texts(f))
 		}
-		x.docs[doc.ID] = e
+		next[doc.ID] = e
+	}
+	x.docs = next
+	return nil
+}
+
+// Close implements search.Snapshot. It does nothing.
+func (s snapshot) Close() error { return nil }
+
+// Search implements search.Snapshot.
+func (s snapshot) Search(ctx context.Context, queries ...search.Query) ([]search.Matches, error) {
+	answers := make([]search.Matches, len(queries))
+	for i, q := range queries {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		found, err := s.matching(ctx, q, q.Match)
+		if err != nil {
+			return nil, err
+		}
+		full := found
+		if partial := q.Match.Partial(); partial != nil && len(found) < q.Enough {
+			some, err := s.matching(ctx, q, partial)
+			if err != nil {
+				return nil, err
+			}
+			found = append(full, some...)
+		}
+		answers[i] = s.answer(q, found)
+		answers[i].Full = len(passing(full, 0))
+	}
+	return answers, nil
+}
+
+// judged is a document that matches, with the kinds of narrowing filters that it fails.
+type judged struct {
+	search.Scored
+	failed match.FilterKind
+}
+
+// matching returns the documents that match, best first, whatever they fail of the narrowing filters.
+func (s snapshot) matching(ctx context.Context, q search.Query, prepared *match.Query) (found []judged, err error) {
+	var scorer *match.Scorer
+	if prepared != nil {
+		scorer = prepared.Scorer(s.stats(prepared))
+	}
+	for _, e := range s {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		hit := judged{Scored: search.Scored{Document: e.doc}}
+		if prepared != nil {
+			doc := e.forQuery(prepared)
+			score, ok := scorer.Match(doc)
+			if !ok {
+				continue
+			}
+			hit.Score, hit.failed = score, scorer.Failed(doc)
+		}
+		if !inRange(e.doc.Date, q.After, q.Before) {
+			hit.failed |= match.DateFilter
+		}
+		if hit.failed&^match.Narrowing == 0 {
+			found = append(found, hit)
+		}
+	}
+	slices.SortFunc(found, func(a, b judged) int { return compare(a.Scored, b.Scored, q.Sort) })
+	return found, nil
+}
+
+// passing returns the documents that pass all filters but those of the open kinds.
+func passing(found []judged, open match.FilterKind) (hits []search.Scored) {
+	for _, hit := range found {
+		if hit.failed&^open == 0 {
+			hits = append(hits, hit.Scored)
+		}
+	}
+	return hits
+}
+
+// answer makes an answer of the documents found.
+func (s snapshot) answer(q search.Query, found []judged) search.Matches {
+	hits := passing(found, 0)
+	m := search.Matches{Total: len(hits)}
+	if q.Facets {
+		m.Facets = search.Facets{
+			Tags:       s.facet(hits, chars.TagKey, func(d *search.Document) []string { return d.Tags }),
+			Categories: s.facet(passing(found, match.CategoryFilter), chars.TagKey, func(d *search.Document) []string { return d.Categories }),
+			Years:      s.facet(passing(found, match.DateFilter), strings.Clone, years),
+		}
+	}
+	from := min(q.From, len(hits))
+	m.Hits = hits[from:min(from+q.Size, len(hits))]
+	for i := range m.Hits {
+		m.Hits[i].Document = clone(m.Hits[i].Document)
+	}
+	return m
+}
+
+func years(d *search.Document) []string {
+	if d.Date.IsZero() {
+		return nil
+	}
+	return []string{search.Year(d.Date)}
+}
+
+// Get implements search.Snapshot.
+func (s snapshot) Get(ctx context.Context, id string) (search.Document, bool, error) {
+	e, ok := s[id]
+	return clone(e.doc), ok, ctx.Err()
+}
+
+// Documents calls yield with every document, in the order of their IDs. Together with Terms it is what a lexicon is learned
+// from.
+func (s snapshot) Documents(ctx context.Context, yield func(*search.Document) error) error {
+	for _, id := range slices.Sorted(maps.Keys(s)) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		doc := clone(s[id].doc)
+		if err := yield(&doc); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// Search implements search.Searcher.
-func (x *Index) Search(ctx context.Context, q search.Query) (search.Matches, error) {
-	if err := ctx.Err(); err != nil {
-		return search.Matches{}, err
-	}
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	var scorer *match.Scorer
-	if q.Match != nil {
-		scorer = q.Match.Scorer(x.stats(q.Match))
-	}
-	var found []search.Scored
-	for _, e := range x.docs {
-		if err := ctx.Err(); err != nil {
-			return search.Matches{}, err
-		}
-		if !inRange(e.doc.Date, q.After, q.Before) {
-			continue
-		}
-		hit := search.Scored{Document: e.doc}
-		if q.Match != nil {
-			score, ok := scorer.Match(e.forQuery(q.Match))
-			if !ok {
-				continue
-			}
-			hit.Score = score
-		}
-		found = append(found, hit)
-	}
-	slices.SortFunc(found, func(a, b search.Scored) int { return compare(a, b, q.Sort) })
-	m := search.Matches{Total: len(found)}
-	if q.Facets {
-		m.Facets = x.facets(found)
-	}
-	from := min(q.From, len(found))
-	m.Hits = found[from:min(from+q.Size, len(found))]
-	for i := range m.Hits {
-		m.Hits[i].Document = clone(m.Hits[i].Document)
-	}
-	return m, nil
-}
-
-// Get implements search.Searcher.
-func (x *Index) Get(ctx context.Context, id string) (search.Document, bool, error) {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	e, ok := x.docs[id]
-	return clone(e.doc), ok, ctx.Err()
-}
-
-// Lexicon implements search.Searcher.
-func (x *Index) Lexicon(ctx context.Context) (*lexicon.Lexicon, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	b := lexicon.NewBuilder(x.analyzer)
+// Terms calls yield with every term of the bodies and the number of documents that have it.
+func (s snapshot) Terms(ctx context.Context, yield func(term match.Term, docs int) error) error {
 	docs := map[match.Term]int{}
-	for _, id := range slices.Sorted(maps.Keys(x.docs)) {
-		e := x.docs[id]
-		b.Add(&e.doc)
+	for _, e := range s {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		for lane, terms := range e.fields[match.Body].Positions {
 			for term := range terms {
 				docs[match.Term{Space: match.Space(lane), Text: term}]++
@@ -142,9 +221,11 @@ func (x *Index) Lexicon(ctx context.Context) (*lexicon.Lexicon, error) {
 		}
 	}
 	for term, n := range docs {
-		b.Term(term, n)
+		if err := yield(term, n); err != nil {
+			return err
+		}
 	}
-	return b.Build(nil), nil
+	return nil
 }
 
 // clone copies what a document shares, so that neither side can change the other's.
@@ -186,25 +267,25 @@ func boolOrder(a, b bool) int {
 }
 
 // stats counts what the scorer needs, over all documents.
-func (x *Index) stats(q *match.Query) match.Stats {
-	stats := match.Stats{Docs: len(x.docs), DocFreq: make([]int, len(q.Terms))}
+func (s snapshot) stats(q *match.Query) match.Stats {
+	stats := match.Stats{Docs: len(s), DocFreq: make([]int, len(q.Terms))}
 	for f := range match.Fields {
 		for lane := range analysis.Lanes {
 			total := 0
-			for _, e := range x.docs {
+			for _, e := range s {
 				total += e.fields[f].Length[lane]
 			}
-			stats.AvgLength[lane][f] = float64(total) / float64(len(x.docs))
+			stats.AvgLength[lane][f] = float64(total) / float64(len(s))
 		}
 		for i, term := range q.Terms {
-			stats.DocFreq[i] = max(stats.DocFreq[i], x.docFreq(term, f))
+			stats.DocFreq[i] = max(stats.DocFreq[i], s.docFreq(term, f))
 		}
 	}
 	return stats
 }
 
-func (x *Index) docFreq(term match.Term, field int) (n int) {
-	for _, e := range x.docs {
+func (s snapshot) docFreq(term match.Term, field int) (n int) {
+	for _, e := range s {
 		if e.freq(term, field) > 0 {
 			n++
 		}
@@ -242,43 +323,29 @@ func (e entry) forQuery(q *match.Query) *match.Doc {
 	return d
 }
 
-func (x *Index) facets(found []search.Scored) search.Facets {
-	all := slices.Collect(maps.Values(x.docs))
-	count := func(key func(string) string, values func(*search.Document) []string) []search.Facet {
-		label := map[string]string{}
-		spelled := map[string]int{}
-		for _, e := range all {
-			for _, v := range values(&e.doc) {
-				spelled[v]++
-			}
+// facet counts the values of documents by their key, under the spelling that most documents of the index have.
+func (s snapshot) facet(hits []search.Scored, key func(string) string, values func(*search.Document) []string) []search.Facet {
+	label, spelled := map[string]string{}, map[string]int{}
+	for _, e := range s {
+		for _, v := range values(&e.doc) {
+			spelled[v]++
 		}
-		for v, n := range spelled {
-			k := key(v)
-			if best, ok := label[k]; !ok || n > spelled[best] || n == spelled[best] && v < best {
-				label[k] = v
-			}
-		}
-		counts := map[string]int{}
-		for _, hit := range found {
-			keys := map[string]bool{}
-			for _, v := range values(&hit.Document) {
-				keys[key(v)] = true
-			}
-			for k := range keys {
-				counts[label[k]]++
-			}
-		}
-		return search.SortFacets(counts)
 	}
-	same := func(s string) string { return s }
-	return search.Facets{
-		Tags:       count(match.Key, func(d *search.Document) []string { return d.Tags }),
-		Categories: count(match.Key, func(d *search.Document) []string { return d.Categories }),
-		Years: count(same, func(d *search.Document) []string {
-			if d.Year() == "" {
-				return nil
-			}
-			return []string{d.Year()}
-		}),
+	for v, n := range spelled {
+		k := key(v)
+		if best, ok := label[k]; !ok || n > spelled[best] || n == spelled[best] && v < best {
+			label[k] = v
+		}
 	}
+	counts := map[string]int{}
+	for _, hit := range hits {
+		keys := map[string]bool{}
+		for _, v := range values(&hit.Document) {
+			keys[key(v)] = true
+		}
+		for k := range keys {
+			counts[label[k]]++
+		}
+	}
+	return search.SortFacets(counts)
 }

@@ -37,7 +37,10 @@ type Node interface {
 
 // Word asks for a word, or for whatever the analysis finds in its text. It has no blanks and is not empty, but it
 // may hold nothing to search for ("-", "?").
-type Word struct{ Text string }
+type Word struct {
+	Text   string
+	number int // of its place in Parsed.places, from 1; 0 for what nobody typed as a word, such as a tag without its value
+}
 
 // Phrase asks for words that follow each other. Its text has single blanks, no double quotes, and is not empty.
 type Phrase struct{ Text string }

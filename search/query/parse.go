@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"chaja/search/chars"
 )
 
 // Limits of a query. What lies beyond them is left out, and Parse says so.
@@ -29,12 +31,17 @@ const maxDepth = 16
 
 const quotes = "\"“”„" // any of them opens and any closes: keyboards mix them
 
-// Parse reads a query. It never fails, whatever the bytes. The node is nil only when the input has nothing but
-// blanks; truncated tells that a limit was met and the rest left out.
-func Parse(s string) (root Node, truncated bool) {
-	s, truncated = cut(s)
-	p := parser{rest: strings.TrimSpace(clean(s)), truncated: truncated}
-	return p.either(), p.truncated
+// Parse reads a query. It never fails, whatever the bytes.
+func Parse(s string) Parsed {
+	s, truncated := cut(s)
+	cleaned := clean(s)
+	text := strings.TrimSpace(cleaned)
+	p := parser{rest: text, truncated: truncated}
+	tree := p.either()
+	return Parsed{
+		Tree: tree, Truncated: p.truncated, text: text, places: p.places,
+		ended: p.truncated || strings.TrimRight(cleaned, " ") != cleaned,
+	}
 }
 
 // parser reads a query from its rest, which has no blanks at its beginning.
@@ -44,14 +51,7 @@ type parser struct {
 	units     int
 	fixed     int // units that are phrases or stand in a field
 	truncated bool
-	asked     []place // of the words that are not excluded, in order
-}
-
-// place is where a word stands in the text that is read.
-type place struct {
-	left  int // bytes from its beginning to the end of the text
-	size  int
-	keyed bool // it stands behind a key
+	places    []place // of the words, in order
 }
 
 // either reads up to the end, or to the parenthesis that closes the group at hand.
@@ -114,7 +114,7 @@ func (p *parser) skip(n int) { p.rest = strings.TrimSpace(p.rest[n:]) }
 func withoutBounds(n Node) Node {
 	switch n := n.(type) {
 	case After, Before:
-		return Word{n.String()}
+		return Word{Text: n.String()}
 	case And:
 		for i := range n.Nodes {
 			n.Nodes[i] = withoutBounds(n.Nodes[i])
@@ -149,39 +149,26 @@ func cut(s string) (string, bool) {
 	if len(s) <= MaxBytes {
 		return s, false
 	}
-	end := MaxBytes
-	for back := 1; back < utf8.UTFMax && !utf8.RuneStart(s[end]); back++ {
-		end--
-	}
+	end := chars.Start(s, MaxBytes)
 	if i := strings.LastIndexAny(s[:end], " \t\n"); i > 0 && strings.TrimSpace(s[:i]) != "" {
 		end = i
 	}
 	return s[:end], true
 }
 
-// clean makes s valid UTF-8 in NFC, with blanks for control characters. Characters that take no room and only steer
-// the display (zero-width blanks and joiners, direction marks, soft hyphens) come along with copied text and go.
-func clean(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsControl(r):
-			return ' '
-		case unicode.Is(unicode.Cf, r):
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, string(utf8.RuneError)))
-	return norm.NFC.String(s)
-}
+// clean makes s one line of valid UTF-8 in NFC.
+func clean(s string) string { return norm.NFC.String(chars.OneLine(s)) }
 
 // unit reads a unit. A minus excludes only when a unit other than a second minus follows at once: "--flag" is a word that
 // people search for.
 func (p *parser) unit() Node {
 	if after, ok := strings.CutPrefix(p.rest, "-"); ok && startsUnit(after) && (p.depth == 0 || after[0] != ')') {
 		p.rest = after
-		asked := len(p.asked)
+		places := len(p.places)
 		n := withoutBounds(p.plain())
-		p.asked = p.asked[:asked]
+		for i := range p.places[places:] {
+			p.places[places+i].excluded = true
+		}
 		switch not := n.(type) {
 		case nil:
 			return nil
@@ -207,7 +194,7 @@ func (p *parser) plain() Node {
 	if inner, rest, ok := quoted(p.rest); ok {
 		p.take(rest)
 		if inner == "" {
-			return Word{`""`}
+			return Word{Text: `""`}
 		}
 		return p.fix(Phrase{inner})
 	}
@@ -218,9 +205,13 @@ func (p *parser) plain() Node {
 		return n
 	}
 	left := len(p.rest)
-	text := p.word()
-	p.asked = append(p.asked, place{left: left, size: len(text)})
-	return Word{text}
+	return p.numbered(p.word(), left)
+}
+
+// numbered returns the word of a text that begins so many bytes before the end of the input, and notes its place.
+func (p *parser) numbered(text string, left int) Word {
+	p.places = append(p.places, place{left: left, size: len(text)})
+	return Word{text, len(p.places)}
 }
 
 // fix counts a unit that is a phrase or stands in a field; nil for one too many.
@@ -292,14 +283,16 @@ func (p *parser) keyed() Node {
 	if value == "" {
 		text := p.rest[:len(key)+1]
 		p.take(rest)
-		return Word{text}
+		return Word{Text: text}
 	}
 	n := keyedNode(key, value, isQuoted)
-	if n != nil {
-		p.take(rest)
+	if n == nil {
+		return nil
 	}
-	if in, ok := n.(In); ok && in.Node == (Word{value}) {
-		p.asked = append(p.asked, place{left: len(after), size: len(value), keyed: true})
+	p.take(rest)
+	if in, ok := n.(In); ok && !isQuoted && p.fixed < MaxFixed {
+		in.Node = p.numbered(value, len(after))
+		return in
 	}
 	return n
 }
@@ -314,7 +307,7 @@ func keyedNode(key, value string, isQuoted bool) Node {
 	case (key == "title" || key == "heading") && isQuoted:
 		return In{key, Phrase{value}}
 	case key == "title" || key == "heading":
-		return In{key, Word{value}}
+		return In{key, Word{Text: value}}
 	case key == "after" && err == nil:
 		return After{value}
 	case key == "before" && err == nil:

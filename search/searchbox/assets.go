@@ -11,28 +11,38 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"chaja/search/catalog"
 )
 
 //go:embed assets
 var assets embed.FS
 
-// modules are the parts of the search box, each after those that it imports.
+// modules are the parts of the search box. Each stands after those that it imports.
 var modules = [...]string{"texts", "dom", "keys", "client", "highlight", "view", "box"}
 
-// bundle makes one script of the modules and their style sheet, so that a site needs one file and nobody a build step.
-// Each module is a file that a browser or node runs as it stands; here their imports and exports fall away. A module's
-// imports and exports each begin a line, and nothing of a line's indentation or of a line of comment matters.
-func bundle() ([]byte, error) {
+// bundle makes one script of the modules, their style sheet and the texts of all languages, so that a site needs one file
+// and no build step. Each module is a file that a browser or node runs as it is; in the script its imports and exports
+// fall away. So every import and export must begin a line.
+func bundle(texts *catalog.Catalog) ([]byte, error) {
 	css, err := fs.ReadFile(assets, "assets/box/box.css")
 	if err != nil {
 		return nil, fmt.Errorf("read style: %w", err)
 	}
-	style, err := json.Marshal(squeeze(string(css), "/*")) // a JSON string is a JavaScript string
+	languages := map[string]any{}
+	for _, t := range texts.Languages() {
+		languages[strings.ToLower(t.Lang)] = struct {
+			Lang string `json:"lang"`
+			catalog.Common
+			catalog.Box
+		}{t.Lang, t.Common, t.Box}
+	}
+	files, err := json.Marshal(map[string]any{"css": squeeze(string(css), "/*"), "languages": languages})
 	if err != nil {
-		return nil, fmt.Errorf("quote style: %w", err)
+		return nil, fmt.Errorf("quote style and texts: %w", err)
 	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "// The search box of chaja. Apache-2.0.\nconst css = %s;\n", style)
+	fmt.Fprintf(&b, "// The search box of chaja. Apache-2.0.\nconst { css, languages } = %s;\n", files) // JSON is JavaScript
 	for _, name := range modules {
 		source, err := fs.ReadFile(assets, "assets/box/"+name+".js")
 		if err != nil {
@@ -47,34 +57,36 @@ func bundle() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// squeeze leaves out indentation, empty lines, and comments that begin a line; a comment of CSS goes up to its end.
+// squeeze removes indentation, empty lines and comments. A comment of a script begins a line, or has a blank on both
+// sides of its slashes. A comment of CSS begins a line and ends one.
 func squeeze(source, comment string) string {
 	var b strings.Builder
 	inside := false
 	for line := range strings.Lines(source) {
 		line = strings.TrimSpace(line)
 		begins := strings.HasPrefix(line, comment)
-		if line != "" && !begins && !inside {
-			b.WriteString(line + "\n")
+		if line, _, _ := strings.Cut(line, " // "); line != "" && !begins && !inside {
+			b.WriteString(strings.TrimSpace(line) + "\n")
 		}
 		inside = comment == "/*" && (inside || begins) && !strings.HasSuffix(line, "*/")
 	}
 	return b.String()
 }
 
-// asset is a file that browsers keep and ask for again with its tag.
+// asset is a file that browsers keep, and ask for again with its ETag.
 type asset struct {
 	contentType, tag string
 	content          []byte
 }
 
-// newAsset makes the tag, a weak one as the file may be sent compressed.
+// newAsset makes the ETag. It is a weak one, as the file may be sent compressed.
 func newAsset(contentType string, content []byte) *asset {
 	sum := sha256.Sum256(content)
 	return &asset{contentType, `W/"` + hex.EncodeToString(sum[:8]) + `"`, content}
 }
 
-// ServeHTTP answers with the file. Any site may use it: a module of another origin is only run with that header.
+// ServeHTTP answers with the file. Any site may use it: browsers run a module of another origin only if that header
+// allows it.
 func (a *asset) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", a.contentType)

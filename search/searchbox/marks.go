@@ -27,7 +27,7 @@ func markedWords(h search.Hit) []string {
 	return words
 }
 
-// marking is the address of a post with the words that the search box of the site is to mark there.
+// marking returns the address of a post with the words to mark there; the search box on the site marks them.
 func marking(link string, words []string) string {
 	u, err := url.Parse(link)
 	if err != nil || link == "" || len(words) == 0 {

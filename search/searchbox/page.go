@@ -3,20 +3,23 @@ package searchbox
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
+	"html"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"chaja/search"
+	"chaja/search/catalog"
 	"chaja/search/httpapi"
 )
 
 // base is what every page shows.
 type base struct {
-	T     texts
+	T     *catalog.Texts
 	Title string
 	Root  string // of the pages, seen from this one
 	Site  string // where the posts are; empty for the address of the page
@@ -51,7 +54,7 @@ type part struct {
 	Open string
 }
 
-// search answers GET /: the results of a question, or what there is to ask about.
+// search answers GET /. It shows the results of a question, or tags to choose from while nothing is asked.
 func (p *pages) search(w http.ResponseWriter, r *http.Request) {
 	page := searchPage{base: p.base(w, r), Question: readQuestion(r.URL.Query())}
 	page.Title = page.T.Search
@@ -59,34 +62,37 @@ func (p *pages) search(w http.ResponseWriter, r *http.Request) {
 		page.Title = q + " – " + page.T.Search
 	}
 	page.Question.Request.Locale = page.T.Lang
-	var err error
-	if page.Question.Empty() {
-		var facets search.Facets
-		facets, err = p.searcher.Facets(r.Context())
-		page.Cloud = cloud(facets.Tags, cloudStart)
-	} else {
-		page.Result, err = p.searcher.Search(r.Context(), page.Question.Request)
-		if err == nil && page.Question.clamp(page.Result.Total) {
-			page.Result, err = p.searcher.Search(r.Context(), page.Question.Request)
-		}
-	}
+	err := p.InTurn(r.Context(), func() error { return page.ask(r.Context(), p) })
 	page.fill(p.site)
 	status := page.check(w, r, err, p.log)
 	p.render(w, r, status, "search.html", page)
 }
 
-// notFound answers what is nothing at all: a browser with a page, others and the API's own paths as other does.
-func (p *pages) notFound(other http.Handler) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Add("Vary", "Accept")
-		if strings.HasPrefix(r.URL.Path, "/api/") || !strings.Contains(r.Header.Get("Accept"), "text/html") {
-			other.ServeHTTP(w, r)
-			return
-		}
-		page := searchPage{base: p.base(w, r)}
-		page.Title, page.Error = page.T.NotFound, page.T.NotFound
-		p.render(w, r, http.StatusNotFound, "search.html", page)
+// ask fills the page from the index. It asks for the last page when the one asked for is beyond it.
+func (page *searchPage) ask(ctx context.Context, s httpapi.Searcher) (err error) {
+	if page.Question.Empty() {
+		facets, err := s.Facets(ctx)
+		page.Cloud = cloud(facets.Tags, cloudStart)
+		return err
 	}
+	page.Result, err = s.Search(ctx, page.Question.Request)
+	if err == nil && page.Question.clamp(page.Result.Total) {
+		page.Result, err = s.Search(ctx, page.Question.Request)
+	}
+	return err
+}
+
+// notFound answers every other path. Browsers get a page; paths of the API and clients that take no HTML get the answer
+// of Other.
+func (p *pages) notFound(w http.ResponseWriter, r *http.Request) {
+	w.Header().Add("Vary", "Accept")
+	if strings.HasPrefix(r.URL.Path, "/api/") || !strings.Contains(r.Header.Get("Accept"), "text/html") {
+		p.Other.ServeHTTP(w, r)
+		return
+	}
+	page := searchPage{base: p.base(w, r)}
+	page.Title, page.Error = page.T.NotFound, page.T.NotFound
+	p.render(w, r, http.StatusNotFound, "search.html", page)
 }
 
 // fill makes the links of the page from the result.
@@ -107,12 +113,12 @@ func (page *searchPage) fill(site *url.URL) {
 	page.Dates = q.dates(facets.Years, page.T)
 	page.Langs = q.choices("lang", nil)
 	for _, sort := range []search.Sort{search.ByRelevance, search.Newest, search.Oldest} {
-		page.Sorts = append(page.Sorts, choice{Value: page.T.Sorts[sort], Link: q.with("sort", string(sort)), Chosen: q.Request.Sort == sort})
+		page.Sorts = append(page.Sorts, choice{Value: page.T.Sorts[string(sort)], Link: q.with("sort", string(sort)), Chosen: q.Request.Sort == sort})
 	}
 	page.Pages = lastPage(page.Result.Total)
 }
 
-// address is where on the site a post is. What is no path of the site leads nowhere.
+// address returns where a post is on the site. It is empty for what is no path of the site.
 func address(site *url.URL, path string) string {
 	u, err := url.Parse(path)
 	if err != nil || u.Scheme != "" || strings.HasPrefix(path, "//") {
@@ -124,21 +130,21 @@ func address(site *url.URL, path string) string {
 	return u.String()
 }
 
-// maxRoot bounds how deep an address may be for its page to find back: pages repeat the way several times.
+// maxRoot is how deep an address may be for its page to find the way back. Each page repeats that way several times.
 const maxRoot = 32
 
-// base reads the language of the reader, and how deep below the pages' root the address is.
+// base returns the texts in the language of the reader, and the way from this address back to the root of the pages.
 func (p *pages) base(w http.ResponseWriter, r *http.Request) base {
 	w.Header().Add("Vary", "Accept-Language")
 	depth := strings.Count(r.URL.EscapedPath(), "/") - 1
-	b := base{T: textsFor(httpapi.Language(r)), Root: cmp.Or(strings.Repeat("../", max(0, min(depth, maxRoot))), "./")}
+	b := base{T: p.Texts.Match(r.Header.Get("Accept-Language")), Root: cmp.Or(strings.Repeat("../", max(0, min(depth, maxRoot))), "./")}
 	if p.site != nil {
 		b.Site = p.site.String()
 	}
 	return b
 }
 
-// check makes of err the reason why there is nothing else to show, and returns the status of the page.
+// check says on the page why it shows nothing else when err is not nil, and returns the status of the page.
 func (b *base) check(w http.ResponseWriter, r *http.Request, err error, log *slog.Logger) (status int) {
 	switch {
 	case err == nil:
@@ -153,7 +159,7 @@ func (b *base) check(w http.ResponseWriter, r *http.Request, err error, log *slo
 	return httpapi.Fail(w, r, err, log)
 }
 
-// render answers with a whole page or, if the template fails, with none of it but the reason.
+// render answers with a whole page. If the template fails, the answer has nothing of the page but says why.
 func (p *pages) render(w http.ResponseWriter, r *http.Request, status int, name string, page any) {
 	var b bytes.Buffer
 	if err := p.templates.ExecuteTemplate(&b, name, page); err != nil {
@@ -175,18 +181,18 @@ type segment struct {
 	Mark bool
 }
 
-// segments reads a field ending in _html, escaped text with <mark>, so that html/template escapes it once more: a page
-// never trusts HTML.
+// segments reads a field ending in _html, which is escaped text with <mark>. html/template escapes the segments again, so
+// a page never trusts HTML.
 func segments(field string) []segment {
 	var found []segment
 	for field != "" {
 		before, rest, _ := strings.Cut(field, "<mark>")
 		if before != "" {
-			found = append(found, segment{Text: unescape(before)})
+			found = append(found, segment{Text: html.UnescapeString(before)})
 		}
 		inside, after, _ := strings.Cut(rest, "</mark>")
 		if inside != "" {
-			found = append(found, segment{unescape(inside), true})
+			found = append(found, segment{html.UnescapeString(inside), true})
 		}
 		field = after
 	}

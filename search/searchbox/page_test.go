@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"chaja/search"
+	"chaja/search/catalog"
 	"chaja/search/httpapi"
 )
 
@@ -42,12 +43,21 @@ func serve(t *testing.T, s httpapi.Searcher, log *bytes.Buffer) http.Handler {
 	logger := slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	h, err := httpapi.New(s, httpapi.Options{
 		Log: logger, CORSOrigins: []string{"https://blog.example"},
-		Pages: func(s httpapi.Searcher, other http.Handler) (http.Handler, error) { return New(s, nil, other, logger) },
+		Pages: func(b httpapi.Backend) (http.Handler, error) { return New(b, nil, logger) },
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return h
+}
+
+// in returns the texts of the program in a language.
+func in(lang string) *catalog.Texts { return catalog.Embedded().Match(lang) }
+
+// backend is what pages are made with, without a queue.
+func backend(s httpapi.Searcher) httpapi.Backend {
+	now := func(_ context.Context, work func() error) error { return work() }
+	return httpapi.Backend{Searcher: s, Texts: catalog.Embedded(), InTurn: now, Other: http.NotFoundHandler()}
 }
 
 // ask sends one request to the whole server over s.
@@ -77,12 +87,12 @@ func TestPagesFail(t *testing.T) {
 		says       string
 		logged     bool
 	}{
-		{"busy", "ko", httpapi.ErrBusy, 503, "2", korean().Busy, false},
-		{"busy, in English", "en", httpapi.ErrBusy, 503, "2", english().Busy, false},
-		{"no index", "ko", fmt.Errorf("open: %w", search.ErrNoIndex), 503, "30", korean().NoIndex, false},
-		{"another index", "ko", search.ErrOutdated, 503, "30", korean().NoIndex, false},
-		{"too slow", "ko", context.DeadlineExceeded, 503, "5", korean().Failed, true},
-		{"broken", "ko", errors.New("read /srv/index"), 500, "", korean().Failed, true},
+		{"busy", "ko", httpapi.ErrBusy, 503, "2", in("ko").Busy, false},
+		{"busy, in English", "en", httpapi.ErrBusy, 503, "2", in("en").Busy, false},
+		{"no index", "ko", fmt.Errorf("open: %w", search.ErrNoIndex), 503, "30", in("ko").NoIndex, false},
+		{"another index", "ko", search.ErrOutdated, 503, "30", in("ko").NoIndex, false},
+		{"too slow", "ko", context.DeadlineExceeded, 503, "5", in("ko").Failed, true},
+		{"broken", "ko", errors.New("read /srv/index"), 500, "", in("ko").Failed, true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -103,10 +113,10 @@ func TestPagesFail(t *testing.T) {
 // TestTemplateFails: even then the reader is told so in a page.
 func TestTemplateFails(t *testing.T) {
 	var log bytes.Buffer
-	p := &pages{hostile{}, nil, slog.New(slog.NewTextHandler(&log, nil)), template.Must(template.New("tags.html").Parse("half {{.Nothing}}"))}
+	p := &pages{backend(hostile{}), nil, slog.New(slog.NewTextHandler(&log, nil)), template.Must(template.New("tags.html").Parse("half {{.Nothing}}"))}
 	w := get(http.HandlerFunc(p.tags), "/tags", "Accept-Language", "ko")
 	body, media := w.Body.String(), w.Header().Get("Content-Type")
-	if w.Code != 500 || media != "text/html; charset=utf-8" || !strings.Contains(body, korean().Failed) || strings.Contains(body, "half") || log.Len() == 0 {
+	if w.Code != 500 || media != "text/html; charset=utf-8" || !strings.Contains(body, in("ko").Failed) || strings.Contains(body, "half") || log.Len() == 0 {
 		t.Errorf("status %d, %s, logged %q: %s", w.Code, media, log.String(), body)
 	}
 }
@@ -135,7 +145,7 @@ func TestNotFound(t *testing.T) {
 			want := "application/json"
 			if tt.root != "" {
 				want = "text/html; charset=utf-8"
-				for _, part := range []string{korean().NotFound, `action="` + tt.root + `"`, `class="brand" href="` + tt.root + `"`, `href="` + tt.root + `search-page.css"`} {
+				for _, part := range []string{in("ko").NotFound, `action="` + tt.root + `"`, `class="brand" href="` + tt.root + `"`, `href="` + tt.root + `search-page.css"`} {
 					if !strings.Contains(body, part) {
 						t.Errorf("no %s in %s", part, body)
 					}
@@ -156,7 +166,7 @@ func varies(w *httptest.ResponseRecorder) []string {
 func TestNoPath(t *testing.T) {
 	r := httptest.NewRequest(http.MethodGet, "/", nil)
 	r.URL.Path = ""
-	if b := new(pages).base(httptest.NewRecorder(), r); b.Root != "./" {
+	if b := (&pages{Backend: backend(hostile{})}).base(httptest.NewRecorder(), r); b.Root != "./" {
 		t.Errorf("root %q", b.Root)
 	}
 }

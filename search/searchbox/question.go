@@ -1,64 +1,43 @@
 package searchbox
 
 import (
-	"fmt"
-	"html"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"chaja/search"
-	"chaja/search/match"
-	"chaja/search/query"
+	"chaja/search/catalog"
+	"chaja/search/chars"
+	"chaja/search/httpapi"
 )
 
-// Limits of what a page reads of its address; what is beyond them is left out. A person is never told off for an address:
-// what cannot be read counts as absent, where the API answers 400.
-const (
-	maxQuery  = 16 << 10
-	maxValue  = 512
-	maxValues = 16
-	maxFacets = 12 // values shown of each facet
-)
+// maxFacets bounds the values shown of each facet.
+const maxFacets = 12
 
-// question is what a page is asked: the request, and the address that asks it.
+// question is what a page is asked: the request, and its parameters for links. No person is told off for an address: what
+// cannot be read counts as absent, where the API answers 400.
 type question struct {
 	Request search.Request
-	TooLong bool       // the query is beyond maxQuery and was left out
+	TooLong bool       // the query is too long and was left out
 	values  url.Values // the parameters that count, each as it is to appear in links
 }
 
-// readQuestion reads the parameters of /api/v1/search.
-func readQuestion(given url.Values) question {
-	q := question{values: url.Values{}}
-	q.Request = search.Request{
-		Query:      q.text(given, "q", maxQuery),
-		Tags:       q.texts(given, "tag"),
-		Categories: q.texts(given, "category"),
-		Lang:       q.text(given, "lang", maxValue),
-		After:      q.date(given, "after"),
-		Before:     q.date(given, "before"),
-		Sort:       search.Sort(q.text(given, "sort", maxValue)),
-		PerPage:    search.DefaultPerPage,
-	}
-	if !slices.Contains([]search.Sort{search.Newest, search.Oldest}, q.Request.Sort) {
-		q.Request.Sort = search.ByRelevance
-		q.values.Del("sort")
-	}
-	q.TooLong = len(strings.TrimSpace(given.Get("q"))) > maxQuery
-	page, _ := strconv.Atoi(given.Get("page"))
-	q.Request.Page = min(max(page, 1), search.MaxDepth/search.DefaultPerPage)
+func readQuestion(given url.Values) (q question) {
+	q.values = httpapi.SearchParams(&q.Request).ReadLoosely(given)
+	q.values.Del("page") // links lead to the first one
+	q.TooLong = len(strings.TrimSpace(given.Get("q"))) > httpapi.MaxQueryBytes
+	q.Request.Page = min(q.Request.Page, search.MaxDepth/search.DefaultPerPage)
 	return q
 }
 
-// lastPage is the last page of so many results that can be asked for.
+// lastPage returns the number of the last page that can be asked for.
 func lastPage(total int) int {
 	return max(1, (min(total, search.MaxDepth)+search.DefaultPerPage-1)/search.DefaultPerPage)
 }
 
-// clamp goes back to the last page from one beyond it, and reports whether there is something else to show there.
+// clamp changes a page beyond the last one to the last, and reports whether that page has something to show.
 func (q *question) clamp(total int) bool {
 	last := lastPage(total)
 	beyond := q.Request.Page > last
@@ -69,38 +48,6 @@ func (q *question) clamp(total int) bool {
 // Empty reports whether nothing is asked.
 func (q question) Empty() bool { return len(q.values) == 0 }
 
-func (q *question) text(given url.Values, name string, limit int) string {
-	return q.keep(name, given.Get(name), limit)
-}
-
-func (q *question) texts(given url.Values, name string) []string {
-	var texts []string
-	for _, value := range given[name][:min(len(given[name]), maxValues)] {
-		if value = q.keep(name, value, maxValue); value != "" {
-			texts = append(texts, value)
-		}
-	}
-	return texts
-}
-
-func (q *question) keep(name, value string, limit int) string {
-	value = strings.TrimSpace(strings.ToValidUTF8(value, "\ufffd"))
-	if value == "" || len(value) > limit {
-		return ""
-	}
-	q.values.Add(name, value)
-	return value
-}
-
-func (q *question) date(given url.Values, name string) time.Time {
-	t, err := query.ParseDate(given.Get(name))
-	if err != nil {
-		return time.Time{}
-	}
-	q.values.Set(name, given.Get(name))
-	return t
-}
-
 // Hidden are the parameters that a form keeps beside q.
 func (q question) Hidden() url.Values {
 	rest := q.copy()
@@ -108,28 +55,23 @@ func (q question) Hidden() url.Values {
 	return rest
 }
 
-func (q question) copy() url.Values {
-	c := make(url.Values, len(q.values))
-	for name, values := range q.values {
-		c[name] = slices.Clone(values)
-	}
-	return c
-}
+func (q question) copy() url.Values { return url.Values(http.Header(q.values).Clone()) }
 
-// with is the address of the same question with one parameter changed, on its first page; without it, for no value.
+// with returns the address of the first page of the same question with one parameter changed, or removed when there are
+// no values.
 func (q question) with(name string, values ...string) string {
 	c := q.copy()
 	c[name] = values
 	return "./?" + c.Encode()
 }
 
-// Ask is the address of another query in the place of this one.
+// Ask returns the address of the same question with another query.
 func (q question) Ask(text string) string { return q.with("q", text) }
 
-// PageLink is the address of a page of the results.
+// PageLink returns the address of the page that is step pages away.
 func (q question) PageLink(step int) string { return q.with("page", strconv.Itoa(q.Request.Page+step)) }
 
-// choice is one value to narrow a search by, or one already chosen, whose link takes it back.
+// choice is a value that narrows the search. The link of a chosen one takes it back.
 type choice struct {
 	Value  string
 	Count  int // 0 for one that is chosen and not in the results
@@ -137,7 +79,7 @@ type choice struct {
 	Chosen bool
 }
 
-// choices are the values of a facet, those chosen first, whether the results have them or not.
+// choices returns the values of a facet. The chosen ones come first, and stay even if no result has them.
 func (q question) choices(name string, facets []search.Facet) []choice {
 	var chosen, others []choice
 	values := q.values[name]
@@ -163,13 +105,13 @@ func (q question) choices(name string, facets []search.Facet) []choice {
 
 // alike compares tags as the search does.
 func alike(a string) func(string) bool {
-	key := match.Key(a)
-	return func(b string) bool { return match.Key(b) == key }
+	key := chars.TagKey(a)
+	return func(b string) bool { return chars.TagKey(b) == key }
 }
 
-// dates are the bounds that are chosen, whether anything is found or not, and the years of the results, newest first.
-// Choosing a year takes the place of other bounds.
-func (q question) dates(facets []search.Facet, t texts) []choice {
+// dates returns the chosen bounds, even if nothing is found, and the years of the results, newest first. Choosing a year
+// replaces other bounds.
+func (q question) dates(facets []search.Facet, t *catalog.Texts) []choice {
 	after, before := q.values.Get("after"), q.values.Get("before")
 	chosen, _ := strconv.Atoi(after)
 	if len(after) != len("2006") || before != strconv.Itoa(chosen+1) {
@@ -180,10 +122,10 @@ func (q question) dates(facets []search.Facet, t texts) []choice {
 		bounds = append(bounds, choice{Value: after, Link: q.between("", ""), Chosen: true})
 	}
 	if chosen == 0 && after != "" {
-		bounds = append(bounds, choice{Value: fmt.Sprintf(t.From, after), Link: q.between("", before), Chosen: true})
+		bounds = append(bounds, choice{Value: t.From.With("date", after), Link: q.between("", before), Chosen: true})
 	}
 	if chosen == 0 && before != "" {
-		bounds = append(bounds, choice{Value: fmt.Sprintf(t.Before, before), Link: q.between(after, ""), Chosen: true})
+		bounds = append(bounds, choice{Value: t.Before.With("date", before), Link: q.between(after, ""), Chosen: true})
 	}
 	for _, f := range facets {
 		year, err := strconv.Atoi(f.Value)
@@ -199,7 +141,7 @@ func (q question) dates(facets []search.Facet, t texts) []choice {
 	return append(bounds, years...)
 }
 
-// between is the address of the same question with other bounds of the date, none where one is empty.
+// between returns the address of the same question with other bounds of the date; an empty one is none.
 func (q question) between(after, before string) string {
 	c := q.copy()
 	for name, value := range map[string]string{"after": after, "before": before} {
@@ -209,5 +151,3 @@ func (q question) between(after, before string) string {
 	}
 	return "./?" + c.Encode()
 }
-
-func unescape(text string) string { return html.UnescapeString(text) }

@@ -2,7 +2,6 @@ package searchbox
 
 import (
 	"log/slog"
-	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"chaja/search"
+	"chaja/search/httpapi"
 )
 
 // TestChoices: what is chosen can be taken back, whether it is in the results or not. "+" stands for chosen.
@@ -44,7 +44,7 @@ func TestChoices(t *testing.T) {
 			}
 			q := readQuestion(given)
 			var got []string
-			for _, c := range append(q.choices("tag", test.tags), q.dates(test.years, english())...) {
+			for _, c := range append(q.choices("tag", test.tags), q.dates(test.years, in("en"))...) {
 				text := c.Value + " " + c.Link
 				if c.Chosen {
 					text = "+" + text
@@ -99,14 +99,14 @@ func TestMarking(t *testing.T) {
 
 // TestTooLong: a query beyond the limit is not taken for none.
 func TestTooLong(t *testing.T) {
-	handler, err := New(hostile{}, nil, http.NotFoundHandler(), slog.New(slog.DiscardHandler))
+	handler, err := New(backend(hostile{}), nil, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for length, want := range map[int]bool{maxQuery: false, maxQuery + 1: true} {
+	for length, want := range map[int]bool{httpapi.MaxQueryBytes: false, httpapi.MaxQueryBytes + 1: true} {
 		answer := httptest.NewRecorder()
 		handler.ServeHTTP(answer, httptest.NewRequest("GET", "/?tag=a&q="+strings.Repeat("a", length), nil))
-		if got := strings.Contains(answer.Body.String(), english().TooLong); got != want {
+		if got := strings.Contains(answer.Body.String(), in("en").TooLong); got != want {
 			t.Errorf("a query of %d bytes is said to be too long: %t", length, got)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"chaja/search"
-	"chaja/search/match"
+	"chaja/search/chars"
 )
 
 // Sizes of tag clouds: all that a person looks through, and what fits below an empty search box.
@@ -34,14 +34,17 @@ type tagsPage struct {
 func (p *pages) tags(w http.ResponseWriter, r *http.Request) {
 	page := tagsPage{base: p.base(w, r)}
 	page.Title = page.T.Tags
-	facets, err := p.searcher.Facets(r.Context())
-	page.Cloud = cloud(facets.Tags, cloudWhole)
+	err := p.InTurn(r.Context(), func() error {
+		facets, err := p.Facets(r.Context())
+		page.Cloud = cloud(facets.Tags, cloudWhole)
+		return err
+	})
 	status := page.check(w, r, err, p.log)
 	p.render(w, r, status, "tags.html", page)
 }
 
-// cloud takes the most frequent tags, weighs them by the logarithm of their number of posts, and puts them in the order
-// of their names, whatever their case.
+// cloud returns the most frequent tags in the order of their names, whatever their case. A tag weighs the logarithm of
+// its number of posts.
 func cloud(tags []search.Facet, limit int) []cloudTag {
 	var found []cloudTag
 	tags = tags[:min(len(tags), limit)]
@@ -53,7 +56,7 @@ func cloud(tags []search.Facet, limit int) []cloudTag {
 		})
 	}
 	slices.SortFunc(found, func(a, b cloudTag) int {
-		return cmp.Or(strings.Compare(match.Key(a.Value), match.Key(b.Value)), strings.Compare(a.Value, b.Value))
+		return cmp.Or(strings.Compare(chars.TagKey(a.Value), chars.TagKey(b.Value)), strings.Compare(a.Value, b.Value))
 	})
 	return found
 }

@@ -22,13 +22,13 @@ const (
 
 // hit shows why a document was found: its title marked, its best sections, an excerpt of the best one, and if it has not
 // all the words, those it lacks.
-func (s *Service) hit(q *prepared, scored search.Scored, full bool, r search.Request) search.Hit {
-	doc := scored.Document
+func (a answer) hit(scored search.Scored, full bool) search.Hit {
+	q, s, doc := a.query, a.state, scored.Document
 	title := q.highlighter.Spans(doc.Title)
 	h := newHit(scored)
 	h.TitleHTML = snippet.Mark(doc.Title, title)
 	sections := s.sections(q, &doc, maxAnalyzed)
-	if full && r.Explain && slices.ContainsFunc(q.highlighter.Explain(s.spans(q, &doc, title, sections)), isMissing) {
+	if full && a.Explain && slices.ContainsFunc(q.highlighter.Explain(s.spans(q, &doc, title, sections)), isMissing) {
 		sections = s.sections(q, &doc, maxExplained)
 	}
 	for _, sec := range sections[:min(maxSections, len(sections))] {
@@ -37,18 +37,18 @@ func (s *Service) hit(q *prepared, scored search.Scored, full bool, r search.Req
 		}
 	}
 	h.ExcerptHTML = excerpt(&doc, sections)
-	if full && !r.Explain {
+	if full && !a.Explain {
 		return h
 	}
 	found := q.highlighter.Explain(s.spans(q, &doc, title, sections))
 	if !full {
 		h.Missing = missing(found)
 	}
-	if r.Explain {
+	if a.Explain {
 		if full {
 			byName(q, &doc, found)
 		}
-		h.Why = why(found, full, localeOf(r))
+		h.Why = a.explain(found, full, a.Locale)
 	}
 	return h
 }
@@ -83,7 +83,7 @@ func excerpt(doc *search.Document, sections []foundSection) string {
 }
 
 // spans returns what matches in each field of the document.
-func (s *Service) spans(q *prepared, doc *search.Document, title []snippet.Span, sections []foundSection) (spans [match.Fields][]snippet.Span) {
+func (s state) spans(q *prepared, doc *search.Document, title []snippet.Span, sections []foundSection) (spans [match.Fields][]snippet.Span) {
 	spans[match.Title] = title
 	for _, text := range doc.Texts(match.Tag) {
 		spans[match.Tag] = append(spans[match.Tag], q.highlighter.Spans(text)...)
@@ -123,7 +123,7 @@ type foundSection struct {
 
 // sections returns the sections in which something matches within limit bytes, best first: before all, one whose heading
 // was typed.
-func (s *Service) sections(q *prepared, doc *search.Document, limit int) []foundSection {
+func (s state) sections(q *prepared, doc *search.Document, limit int) []foundSection {
 	var found []foundSection
 	in := map[int]int{} // term -> number of sections that have it
 	windows := lookInto(q, doc, limit)

@@ -11,29 +11,24 @@ import (
 	"unicode/utf8"
 
 	"chaja/search"
-	"chaja/search/lexicon"
 
 	"chaja/search/analysis"
+	"chaja/search/chars"
 	"chaja/search/match"
 	"chaja/search/ranking"
 	"chaja/search/snippet"
 )
 
-// Related returns at most limit posts like the one with this ID: with the same tags, and with the words that tell it from
-// others. The error wraps ErrNoPost when there is none.
-func (s *Service) Related(ctx context.Context, id string, limit int) ([]search.Hit, error) {
-	doc, ok, err := s.index.Get(ctx, id)
+// related returns at most limit posts like one.
+func (s state) related(ctx context.Context, id string, limit int) ([]search.Hit, error) {
+	doc, ok, err := s.snapshot.Get(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	if !ok {
 		return nil, fmt.Errorf("%w: %s", search.ErrNoPost, id)
 	}
-	lexicon, err := s.index.Lexicon(ctx)
-	if err != nil {
-		return nil, err
-	}
-	terms := s.significant(&doc, lexicon)
+	terms := s.significant(&doc)
 	for _, key := range doc.Keys(match.TagKeys) {
 		terms = append(terms, match.Term{Space: match.TagKeys, Text: key})
 	}
@@ -42,7 +37,7 @@ func (s *Service) Related(ctx context.Context, id string, limit int) ([]search.H
 	if like == nil {
 		return hits, nil
 	}
-	found, err := s.index.Search(ctx, search.Query{Match: like, Sort: search.ByRelevance, Size: limit + 1}) // and itself
+	found, err := search.Ask(ctx, s.snapshot, search.Query{Match: like, Sort: search.ByRelevance, Size: limit + 1}) // and itself
 	for _, scored := range found.Hits {
 		if scored.Document.ID != id && len(hits) < limit {
 			hits = append(hits, brief(scored))
@@ -52,18 +47,18 @@ func (s *Service) Related(ctx context.Context, id string, limit int) ([]search.H
 }
 
 // significant returns the nouns of a post that are frequent in it and rare elsewhere (tf-idf), the best first.
-func (s *Service) significant(doc *search.Document, lexicon *lexicon.Lexicon) []match.Term {
-	body := doc.Body[:runeStart(doc.Body, min(len(doc.Body), maxAnalyzed))]
+func (s state) significant(doc *search.Document) []match.Term {
+	body := doc.Body[:chars.Start(doc.Body, min(len(doc.Body), maxAnalyzed))]
 	counts, docs := map[string]float64{}, map[string]int{}
 	seen := map[string]bool{} // each way to write a word is looked up once
 	for text, weight := range map[string]float64{doc.Title: ranking.SignificantTitle, body: 1} {
 		for _, t := range s.analyzer.Analyze(text)[analysis.Morpheme] {
 			surface := text[t.Start:t.End]
-			if isNoun(t) && utf8.RuneCountInString(t.Term) > 1 && !analysis.IsStopWord(strings.ToLower(surface)) {
+			if t.Class.IsNominal() && utf8.RuneCountInString(t.Term) > 1 && !analysis.IsStopWord(strings.ToLower(surface)) {
 				counts[t.Term] += weight
 				if !seen[surface] {
 					seen[surface] = true
-					docs[t.Term] = max(docs[t.Term], lexicon.Words.Docs(surface))
+					docs[t.Term] = max(docs[t.Term], s.lexicon.Words.Docs(surface))
 				}
 			}
 		}

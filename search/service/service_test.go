@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -28,7 +29,7 @@ func newService(t *testing.T, sources ...string) *service.Service {
 	if err := index.Apply(t.Context(), batch); err != nil {
 		t.Fatal(err)
 	}
-	return service.New(index, indextest.Analyzer())
+	return service.New(lexicon.Learning{Index: index, Analyzer: indextest.Analyzer()}, indextest.Analyzer())
 }
 
 func ask(t *testing.T, s *service.Service, r search.Request) search.Result {
@@ -113,8 +114,8 @@ func TestWhichPosts(t *testing.T) {
 			equal(t, "Total", got.Total, len(want))
 			equal(t, "Full", got.Full, len(strings.Fields(full)))
 			equal(t, "Query", got.Query, tt.request.Query)
-			if !strings.Contains(got.Notice, tt.notice) || (tt.notice == "") != (got.Notice == "") {
-				t.Errorf("Notice = %q, want %q in it", got.Notice, tt.notice)
+			if !strings.Contains(got.Warning, tt.notice) || (tt.notice == "") != (got.Warning == "") {
+				t.Errorf("Warning = %q, want %q in it", got.Warning, tt.notice)
 			}
 			if got.Hits == nil || got.Facets.Tags == nil || got.Facets.Categories == nil || got.Facets.Years == nil {
 				t.Errorf("a list of the result is nil: %+v", got)
@@ -233,18 +234,12 @@ func TestEscaping(t *testing.T) {
 	equal(t, "url", section.URL, "/a/#%3Ci%3Ered%3C%2Fi%3E-100%25%2Fx%3F%23y")
 }
 
-// failing is a searcher that always fails.
+// failing is a source that always fails.
 type failing struct{ err error }
 
-func (f failing) Search(context.Context, search.Query) (search.Matches, error) {
-	return search.Matches{}, f.err
+func (f failing) Acquire(context.Context) (search.Snapshot, *lexicon.Lexicon, error) {
+	return nil, nil, f.err
 }
-
-func (f failing) Get(context.Context, string) (search.Document, bool, error) {
-	return search.Document{}, false, f.err
-}
-
-func (f failing) Lexicon(context.Context) (*lexicon.Lexicon, error) { return nil, f.err }
 
 // TestErrors: errors of the index reach the caller as they are.
 func TestErrors(t *testing.T) {
@@ -425,4 +420,26 @@ func TestRelated(t *testing.T) {
 	}
 	hits, _ = s.Related(t.Context(), "d", 5)
 	equal(t, "nothing like it", ids(hits), "")
+}
+
+// TestYearsAreOfOneZone: a post counts under the year that finds it, whatever zone its date is written in.
+func TestYearsAreOfOneZone(t *testing.T) {
+	index := memindex.New(indextest.Analyzer())
+	var batch search.Batch
+	for i, date := range []string{"2020-12-31T20:00:00Z", "2021-01-01T08:00:00+09:00", "2020-12-31T23:00:00+09:00", "2020-12-31T07:00:00-08:00"} {
+		post := indextest.Post(fmt.Sprint(i), "red")
+		at, err := time.Parse(time.RFC3339, date)
+		if err != nil {
+			t.Fatal(err)
+		}
+		post.Date = at
+		batch.Put = append(batch.Put, post)
+	}
+	if err := index.Apply(t.Context(), batch); err != nil {
+		t.Fatal(err)
+	}
+	s := service.New(lexicon.Learning{Index: index, Analyzer: indextest.Analyzer()}, indextest.Analyzer())
+	equal(t, "years", ask(t, s, search.Request{Query: "red"}).Facets.Years, []search.Facet{{Value: "2021", Count: 3}, {Value: "2020", Count: 1}})
+	equal(t, "found in 2021", ids(ask(t, s, search.Request{Query: "red after:2021", Sort: search.Oldest}).Hits), "3 0 1")
+	equal(t, "found before", ids(ask(t, s, search.Request{Query: "red before:2021"}).Hits), "2")
 }

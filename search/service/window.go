@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"chaja/search"
+	"chaja/search/chars"
 )
 
 // maxAnalyzed bounds, in bytes, what of a post is analyzed to show it: far more than people write under all headings
@@ -32,13 +32,13 @@ func lookInto(q *prepared, doc *search.Document, limit int) []search.Range {
 	hinted := make([]int, len(doc.Sections))
 	for i, w := range windows {
 		n, at := count(hints, doc.Body[w.Start:w.End])
-		hinted[i], windows[i].Start = n, w.Start+runeStart(doc.Body[w.Start:w.End], max(0, at-limit/8))
+		hinted[i], windows[i].Start = n, w.Start+chars.Start(doc.Body[w.Start:w.End], max(0, at-limit/8))
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(hinted[b], hinted[a]) })
 	left := limit
 	for _, i := range order {
 		w := &windows[i]
-		w.End = runeStart(doc.Body, min(w.End, w.Start+left))
+		w.End = chars.Start(doc.Body, min(w.End, w.Start+left))
 		left -= w.End - w.Start
 	}
 	return windows
@@ -54,12 +54,4 @@ func count(hints []string, text string) (n, at int) {
 		}
 	}
 	return n, at
-}
-
-// runeStart returns the start of the character of text that has the byte at i.
-func runeStart(text string, i int) int {
-	for i > 0 && i < len(text) && !utf8.RuneStart(text[i]) {
-		i--
-	}
-	return i
 }

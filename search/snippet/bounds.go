@@ -6,18 +6,17 @@ import (
 	"unicode/utf8"
 )
 
-// Characters that end a sentence: those that need a blank after them (1.5 is no end) and those that need none.
-// Closing quotes and brackets may stand between the former and the blank.
+// Characters that end a sentence.
 const (
-	fullStops = ".?!…"
-	wideStops = "。？！"
-	closers   = "\"'”’)]」』*"
+	fullStops = ".?!…"       // with a blank behind: 1.5 is no end
+	wideStops = "。？！"        // without one
+	closers   = "\"'”’)]」』*" // may stand between a full stop and the blank
 )
 
-// chooseStart returns where to begin an excerpt that must show text[from:to] and has room for more characters.
+// chooseStart returns where to begin an excerpt that must show text[from:to] and has room for so many characters more.
 func chooseStart(text string, from, to, room int) int {
 	_, after := forward(text, to, len(text), room)
-	spare := room - after // room that the rest of the text cannot fill
+	spare := room - after // what the text behind cannot fill
 	if first, _, ok := places(text, backward(text, from, spare), from, sentenceStart); ok {
 		return first
 	}
@@ -34,8 +33,8 @@ func chooseStart(text string, from, to, room int) int {
 	return lead
 }
 
-// chooseEnd returns where to end an excerpt that begins at start and must reach to: after the last sentence that
-// fits if that loses less than a third, else after a word.
+// chooseEnd returns where to end an excerpt that begins at start and must reach to. It ends with a sentence if that keeps two
+// thirds of the characters, else with a word.
 func chooseEnd(text string, start, to, maxRunes int) int {
 	limit, _ := forward(text, start, len(text), maxRunes)
 	if limit == len(text) {
@@ -50,7 +49,7 @@ func chooseEnd(text string, start, to, maxRunes int) int {
 	return limit
 }
 
-// places returns the first and the last place from lo to hi of the kind asked for.
+// places returns the first and the last place from lo to hi for which is holds. Ok is false when there is none.
 func places(text string, lo, hi int, is func(string, int) bool) (first, last int, ok bool) {
 	for i := lo; i <= hi; {
 		if is(text, i) {
@@ -68,7 +67,7 @@ func places(text string, lo, hi int, is func(string, int) bool) (first, last int
 	return first, last, ok
 }
 
-// wordStart reports whether a word begins at i: no blank there, and before it a blank, a full-width stop or nothing.
+// wordStart reports whether a word begins at i: behind a blank, a full-width stop or nothing.
 func wordStart(text string, i int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:i])
 	at, _ := utf8.DecodeRuneInString(text[i:])
@@ -111,8 +110,8 @@ func sentenceEnd(text string, i int) bool {
 	return next == len(text) || sentenceStart(text, next)
 }
 
-// forward goes up to n characters on from from, not past limit, and returns the place and how many they were. Blanks
-// in a row are one character, here and in all counts.
+// forward goes n characters on, but not past limit. It returns the place and the number of characters. Blanks in a row are
+// one character, here and in all counts.
 func forward(text string, from, limit, n int) (end, count int) {
 	end = from
 	for inBlank := false; end < limit; {
@@ -130,7 +129,7 @@ func forward(text string, from, limit, n int) (end, count int) {
 	return end, count
 }
 
-// backward goes up to n characters back from to and returns the place.
+// backward goes n characters back, but not past the beginning of text, and returns the place.
 func backward(text string, to, n int) int {
 	for inBlank := false; to > 0; {
 		r, size := utf8.DecodeLastRuneInString(text[:to])

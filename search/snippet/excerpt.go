@@ -7,13 +7,12 @@ import (
 
 const ellipsis = "…"
 
-// Excerpt returns the part of text that shows best why it matches, as HTML like Mark: the window in which most
-// different terms match; among those the one with most matches; among those the first. Without spans it is the
-// opening of the text.
+// Excerpt returns the part of text that shows best why it matches, as HTML like Mark. It is the window with most different
+// terms, of these the one with most matches, of these the first. Without spans it is the opening of the text.
 //
-// The excerpt has at most maxRunes characters of the text, a run of blanks and line breaks counting and shown as one
-// blank. It begins and ends with a sentence or line where that is near, otherwise with a word; only a word too long
-// for the window is cut. "…" stands where a sentence is cut.
+// The excerpt has at most maxRunes characters of the text. Blanks and line breaks in a row count and are shown as one blank.
+// It begins and ends with a sentence or a line if that is near, else with a word. Only a word that is longer than the
+// window is cut. "…" stands where a sentence is cut.
 func Excerpt(text string, spans []Span, maxRunes int) string {
 	if maxRunes <= 0 {
 		return ""
@@ -38,7 +37,7 @@ func Excerpt(text string, spans []Span, maxRunes int) string {
 	return shown
 }
 
-// trimBlanks narrows spans to what is not blank, so that blanks on both sides of a mark's edge do not add up.
+// trimBlanks takes the blanks at their ends off the spans. Else the blanks on both sides of a mark would count twice.
 func trimBlanks(text string, spans []Span) []Span {
 	kept := spans[:0]
 	for _, s := range spans {
@@ -62,9 +61,8 @@ func within(spans []Span, start, end int) []Span {
 	return inside
 }
 
-// densest returns the range of the best window of at most maxRunes characters, from the first match in it to the
-// last. The first match counts even where it is longer than that. Without spans the range is empty, where the text
-// begins after blanks.
+// densest returns the range from the first to the last match of the best window of maxRunes characters. A first match that
+// is longer than the window counts too. Without spans it is the empty range at the first character that is no blank.
 func densest(text string, spans []Span, maxRunes int) (from, to int) {
 	from = len(text) - len(strings.TrimLeftFunc(text, unicode.IsSpace))
 	to = from

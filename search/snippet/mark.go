@@ -1,6 +1,5 @@
-// Package snippet turns a text and the places where it matches into HTML: escaped text with <mark> around the
-// matched bytes, and no other markup. Its functions are pure and take time linear in the text and the spans (sorted
-// spans; others are sorted first).
+// Package snippet turns a text and the places where it matches into HTML: escaped text with <mark> around the matched bytes,
+// and no other markup. Its functions are pure. They take time linear in the text and the spans, once these are sorted.
 package snippet
 
 import (
@@ -9,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"chaja/search/chars"
 )
 
 // Span is a byte range of a text that matches a query.
@@ -17,9 +18,9 @@ type Span struct {
 	Term       int // which term of the query matched here; any numbering
 }
 
-// Mark returns text as HTML with the spans marked. A mark covers the matched bytes only, so that in Korean the
-// particle after a word stays outside: <mark>성능</mark>을. Spans that overlap or touch share one mark, a span that
-// begins or ends inside a character covers all of it, and spans that are empty or not within the text are ignored.
+// Mark returns text as HTML with the spans marked. A mark covers the matched bytes only, so that a Korean particle behind a
+// word stays outside: <mark>성능</mark>을. Spans that overlap or touch share one mark. A span that begins or ends inside a
+// character covers all of it. Spans that are empty or reach out of the text are ignored.
 func Mark(text string, spans []Span) string {
 	var b strings.Builder
 	b.Grow(len(text) + len(text)/8)
@@ -35,18 +36,17 @@ func Mark(text string, spans []Span) string {
 	return b.String()
 }
 
-// tidy returns the valid spans, widened to whole characters, sorted and without repeats. The spans given are left
-// as they are.
+// tidy returns the valid spans, widened to whole characters, sorted and each once. It does not change the spans given.
 func tidy(text string, spans []Span) []Span {
 	valid := make([]Span, 0, len(spans))
 	for _, s := range spans {
 		if 0 <= s.Start && s.Start < s.End && s.End <= len(text) {
 			end := s.End
-			if from := runeStart(text, end); from < end {
+			if from := chars.Start(text, end); from < end {
 				_, size := utf8.DecodeRuneInString(text[from:])
 				end = from + size
 			}
-			valid = append(valid, Span{Start: runeStart(text, s.Start), End: end, Term: s.Term})
+			valid = append(valid, Span{Start: chars.Start(text, s.Start), End: end, Term: s.Term})
 		}
 	}
 	byPlace := func(a, b Span) int {
@@ -58,17 +58,7 @@ func tidy(text string, spans []Span) []Span {
 	return slices.Compact(valid)
 }
 
-// runeStart returns where the character that holds byte i begins. Invalid bytes are characters of their own.
-func runeStart(text string, i int) int {
-	for back := 1; back < utf8.UTFMax && i-back >= 0 && i < len(text) && !utf8.RuneStart(text[i]); back++ {
-		if _, size := utf8.DecodeRuneInString(text[i-back:]); size > back {
-			return i - back
-		}
-	}
-	return i
-}
-
-// union merges sorted spans that overlap or touch. It works in place and the terms lose their meaning.
+// union merges sorted spans that overlap or touch. It changes spans, and the terms of the result mean nothing.
 func union(spans []Span) []Span {
 	merged := spans[:0]
 	for _, s := range spans {

@@ -33,7 +33,7 @@ func BenchmarkTerms(b *testing.B) {
 	words := eojeolsOf(sentencesOf(b, corpus))
 	own := open(b, "")
 	w := own.workers.Get().(*worker)
-	var dst []analysis.KoreanMorpheme
+	var dst []analysis.Morph
 	run := func(name string, terms func(word string)) {
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(size(words))
@@ -63,7 +63,7 @@ func BenchmarkScale(b *testing.B) {
 			b.Fatal(err)
 		}
 		a := open(b, "")
-		var dst []analysis.KoreanMorpheme
+		var dst []analysis.Morph
 		bytes := 0
 		analyze := func(text string) {
 			for _, word := range hangulRun.FindAllString(text, -1) {
@@ -103,7 +103,7 @@ func BenchmarkPeers(b *testing.B) {
 	words := eojeolsOf(texts)
 	k, own := kagome(b), open(b, "")
 	w := own.workers.Get().(*worker)
-	var dst []analysis.KoreanMorpheme
+	var dst []analysis.Morph
 	sides := []struct {
 		name  string
 		texts []string

@@ -35,13 +35,13 @@ type shard struct {
 // kept is an eojeol and its terms in memory of their own, so that the text they were met in can be forgotten.
 type kept struct {
 	word  string
-	terms []analysis.KoreanMorpheme
+	terms []analysis.Morph
 }
 
 func newCache() *cache { return &cache{seed: maphash.MakeSeed()} }
 
 // get returns the terms of an eojeol, which must not be written to.
-func (c *cache) get(word string) ([]analysis.KoreanMorpheme, bool) {
+func (c *cache) get(word string) ([]analysis.Morph, bool) {
 	if len(word) > longestCached {
 		return nil, false
 	}
@@ -63,11 +63,11 @@ func (c *cache) get(word string) ([]analysis.KoreanMorpheme, bool) {
 }
 
 // put keeps a copy of the terms of an eojeol.
-func (c *cache) put(word string, terms []analysis.KoreanMorpheme) {
+func (c *cache) put(word string, terms []analysis.Morph) {
 	if len(word) > longestCached {
 		return
 	}
-	own := kept{strings.Clone(word), make([]analysis.KoreanMorpheme, len(terms))}
+	own := kept{strings.Clone(word), make([]analysis.Morph, len(terms))}
 	for i, t := range terms {
 		if t.Term == word[t.Start:t.End] {
 			t.Term = own.word[t.Start:t.End]

@@ -12,9 +12,10 @@ import (
 
 	"chaja/search/analysis"
 	"chaja/search/analysis/korean/internal/dict"
+	"chaja/search/chars"
 )
 
-var _ analysis.KoreanAnalyzer = (*Analyzer)(nil)
+var _ analysis.MorphologicalAnalyzer = (*Analyzer)(nil)
 
 // Analyzer cuts Korean text. It is safe for concurrent use.
 type Analyzer struct {
@@ -51,8 +52,13 @@ func (a *Analyzer) Version() string {
 	return "korean-" + rules + "-" + a.dict.Sum() + "-" + a.user.sum()
 }
 
-// Morphemes implements analysis.KoreanAnalyzer. Time and memory are linear in the length of text, whatever it is.
-func (a *Analyzer) Morphemes(dst []analysis.KoreanMorpheme, text string) []analysis.KoreanMorpheme {
+// Scripts implements analysis.MorphologicalAnalyzer: Korean is written in Hangul, with Hanja among it.
+func (a *Analyzer) Scripts() []analysis.Script {
+	return []analysis.Script{analysis.Hangul, analysis.Han}
+}
+
+// Morphemes implements analysis.MorphologicalAnalyzer. Time and memory are linear in the length of text, whatever it is.
+func (a *Analyzer) Morphemes(dst []analysis.Morph, text string) []analysis.Morph {
 	w := a.workers.Get().(*worker)
 	defer a.workers.Put(w)
 	for at, word := range eojeols(text) {
@@ -67,7 +73,7 @@ type worker struct {
 	lattice *lattice
 	words   []word
 	atoms   []atom
-	terms   []analysis.KoreanMorpheme
+	terms   []analysis.Morph
 	known   []known // nouns of the first reading of an eojeol that is read again
 	doubt   bool    // whether its head was one word
 	rival   bool    // whether the eojeol may be a noun as well as the stem and ending it was cut into
@@ -77,11 +83,14 @@ type worker struct {
 type known struct{ start, end int }
 
 // morphemes appends the terms of an eojeol that begins at a byte of the text.
-func (w *worker) morphemes(dst []analysis.KoreanMorpheme, at int, word string) []analysis.KoreanMorpheme {
+func (w *worker) morphemes(dst []analysis.Morph, at int, word string) []analysis.Morph {
 	terms, ok := w.a.cache.get(word)
 	if !ok {
 		w.cut(word)
 		w.terms = w.makeTerms(w.terms[:0], word)
+		for i, t := range w.terms {
+			w.terms[i].Class = classOf(t.POS, t.Whole)
+		}
 		terms = w.terms
 		w.a.cache.put(word, terms)
 	}
@@ -107,9 +116,7 @@ func eojeols(text string) func(yield func(int, string) bool) {
 				end++
 			}
 			if end-at > pieceBytes {
-				for end = at + pieceBytes; end > at+pieceBytes-utf8.UTFMax && !utf8.RuneStart(text[end]); {
-					end--
-				}
+				end = chars.Start(text, at+pieceBytes)
 			}
 			if end > at {
 				if !yield(at, text[at:end]) {

@@ -44,7 +44,7 @@ func TestTerms(t *testing.T) {
 	}
 }
 
-func show(terms []analysis.KoreanMorpheme) string {
+func show(terms []analysis.Morph) string {
 	var out []string
 	for _, m := range terms {
 		line := fmt.Sprintf("%s/%s %d-%d", m.Term, m.POS, m.Start, m.End)

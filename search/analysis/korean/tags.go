@@ -1,5 +1,42 @@
 package korean
 
+import (
+	"strings"
+	"unicode/utf8"
+
+	"chaja/search/analysis"
+	"chaja/search/hangul"
+)
+
+// classOf returns the class of a term by its tag: of a Sejong tag or several joined by +, of which the first counts.
+func classOf(tag string, whole bool) analysis.Class {
+	switch tag {
+	case "NP":
+		return analysis.Pronoun
+	case "SN":
+		return analysis.Number
+	case "MAJ":
+		return analysis.Conjunction
+	case "VCP":
+		return analysis.Copula
+	case "SL", "XR":
+		return analysis.Noun
+	case "XSN":
+		if whole { // the noun that the suffix makes
+			return analysis.Noun
+		}
+	}
+	switch {
+	case strings.HasPrefix(tag, "N"):
+		return analysis.Noun
+	case strings.HasPrefix(tag, "V"):
+		return analysis.Predicate
+	case strings.HasPrefix(tag, "J"), strings.HasPrefix(tag, "E"):
+		return analysis.Function
+	}
+	return analysis.Other
+}
+
 // role is what a morpheme is to a search.
 type role uint8
 
@@ -41,4 +78,24 @@ func roleOf(tag, text string) role {
 		return pointer
 	}
 	return function
+}
+
+// minPredicate is the fewest syllables of a noun that an ending is taken off: 클래스다 is a class, 바다 is the sea.
+const minPredicate = 3
+
+// IsInflected implements analysis.MorphologicalAnalyzer: the form of a verb (닫힙니다), or a noun with the ending of a
+// sentence, is read as a loanword if the dictionary has not all of it.
+func (a *Analyzer) IsInflected(word string) bool {
+	stem := strings.TrimSuffix(word, "다")
+	if before, ok := strings.CutSuffix(stem, "니"); ok {
+		last, _ := utf8.DecodeLastRuneInString(before)
+		if _, _, final := hangul.Split(last); final == 'ㅂ' {
+			return true
+		}
+	}
+	if stem == word || utf8.RuneCountInString(stem) < minPredicate {
+		return false
+	}
+	terms := a.Morphemes(nil, stem)
+	return len(terms) == 1 && terms[0].Term == stem && (terms[0].Class.IsNominal() || terms[0].Class == analysis.Number)
 }

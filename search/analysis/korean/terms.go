@@ -13,11 +13,11 @@ import (
 
 // makeTerms appends the terms of the eojeol that has just been cut. An eojeol always gives one: where all is
 // function, its stem if it has one (않았다: 않), else the whole of it (은).
-func (w *worker) makeTerms(dst []analysis.KoreanMorpheme, text string) []analysis.KoreanMorpheme {
+func (w *worker) makeTerms(dst []analysis.Morph, text string) []analysis.Morph {
 	w.atomize(text)
 	before, content := len(dst), false
 	if w.rival {
-		dst = append(dst, analysis.KoreanMorpheme{Term: text, POS: "NNG", End: len(text), Whole: true})
+		dst = append(dst, analysis.Morph{Term: text, POS: "NNG", End: len(text), Whole: true})
 		before++
 	}
 	for i := 0; i < len(w.atoms); {
@@ -46,11 +46,11 @@ func (w *worker) makeTerms(dst []analysis.KoreanMorpheme, text string) []analysi
 	if len(dst) > before {
 		return dst
 	}
-	return append(dst, analysis.KoreanMorpheme{Term: text, POS: w.atoms[0].tag, End: len(text)})
+	return append(dst, analysis.Morph{Term: text, POS: w.atoms[0].tag, End: len(text)})
 }
 
 // place returns where among the terms made since before one of an atom belongs.
-func (w *worker) place(terms []analysis.KoreanMorpheme, before, atom int) int {
+func (w *worker) place(terms []analysis.Morph, before, atom int) int {
 	at := before
 	for at < len(terms) && terms[at].Start < w.atoms[atom].start {
 		at++
@@ -58,8 +58,8 @@ func (w *worker) place(terms []analysis.KoreanMorpheme, before, atom int) int {
 	return at
 }
 
-func term(a atom) analysis.KoreanMorpheme {
-	return analysis.KoreanMorpheme{Term: a.text, POS: a.tag, Start: a.start, End: a.end}
+func term(a atom) analysis.Morph {
+	return analysis.Morph{Term: a.text, POS: a.tag, Start: a.start, End: a.end}
 }
 
 // nominal returns where the nouns in a row that begin at atom i end, with their affixes; i if there are none.
@@ -121,11 +121,11 @@ func (w *worker) beforeNoun(at int) bool {
 }
 
 // nouns appends nouns in a row: if they are several, all as one, then each.
-func (w *worker) nouns(dst []analysis.KoreanMorpheme, text string, i, end int) []analysis.KoreanMorpheme {
+func (w *worker) nouns(dst []analysis.Morph, text string, i, end int) []analysis.Morph {
 	atoms := w.atoms[i:end]
 	first, last := atoms[0], atoms[len(atoms)-1]
 	if first.word != last.word {
-		dst = append(dst, analysis.KoreanMorpheme{Term: text[first.start:last.end], POS: last.tag, Start: first.start, End: last.end, Whole: true})
+		dst = append(dst, analysis.Morph{Term: text[first.start:last.end], POS: last.tag, Start: first.start, End: last.end, Whole: true})
 	}
 	for len(atoms) > 0 {
 		n := 1
@@ -139,7 +139,7 @@ func (w *worker) nouns(dst []analysis.KoreanMorpheme, text string, i, end int) [
 }
 
 // noun appends one word among nouns in a row: if it is a compound, all of it, then its parts.
-func (w *worker) noun(dst []analysis.KoreanMorpheme, text string, atoms []atom) []analysis.KoreanMorpheme {
+func (w *worker) noun(dst []analysis.Morph, text string, atoms []atom) []analysis.Morph {
 	a := atoms[0]
 	if found := w.words[a.word]; len(atoms) == 1 {
 		switch found.source {
@@ -162,7 +162,7 @@ func (w *worker) noun(dst []analysis.KoreanMorpheme, text string, atoms []atom) 
 		}
 	}
 	if last := atoms[len(atoms)-1]; len(atoms) > 1 && len(dst) > whole {
-		dst = slices.Insert(dst, whole, analysis.KoreanMorpheme{Term: text[a.start:last.end], POS: last.tag, Start: a.start, End: last.end, Whole: true})
+		dst = slices.Insert(dst, whole, analysis.Morph{Term: text[a.start:last.end], POS: last.tag, Start: a.start, End: last.end, Whole: true})
 	}
 	return dst
 }
@@ -176,7 +176,7 @@ func (w *worker) reading(entry uint32, surface string) string {
 }
 
 // loan appends a loanword and, if nouns of the dictionary make it up (카카오+뱅크), these as its parts.
-func (w *worker) loan(dst []analysis.KoreanMorpheme, a atom) []analysis.KoreanMorpheme {
+func (w *worker) loan(dst []analysis.Morph, a atom) []analysis.Morph {
 	whole := len(dst)
 	dst = append(dst, term(a))
 	for rest := a; rest.start < rest.end; {
@@ -194,7 +194,7 @@ func (w *worker) loan(dst []analysis.KoreanMorpheme, a atom) []analysis.KoreanMo
 }
 
 // knownParts appends the nouns of the first reading that a loanword has in it (업스트림: 스트림).
-func (w *worker) knownParts(dst []analysis.KoreanMorpheme, a atom) []analysis.KoreanMorpheme {
+func (w *worker) knownParts(dst []analysis.Morph, a atom) []analysis.Morph {
 	if !w.doubt && w.soundsForeign(a.text) {
 		return dst
 	}

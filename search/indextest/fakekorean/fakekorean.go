@@ -1,4 +1,4 @@
-// Package fakekorean is an analysis.KoreanAnalyzer for tests: it knows a handful of words and particles, has no
+// Package fakekorean is an analysis.MorphologicalAnalyzer for tests: it knows a handful of words and particles, has no
 // dictionary to load, and cuts the same text in the same way for ever.
 package fakekorean
 
@@ -11,12 +11,18 @@ import (
 // Analyzer is the fake. Its zero value is ready.
 type Analyzer struct{}
 
-var _ analysis.KoreanAnalyzer = Analyzer{}
+var _ analysis.MorphologicalAnalyzer = Analyzer{}
 
 // New returns an analysis.Analyzer that reads Korean with the fake.
 func New() *analysis.Analyzer { return analysis.New(Analyzer{}) }
 
-// Version implements analysis.KoreanAnalyzer.
+// Scripts implements analysis.MorphologicalAnalyzer.
+func (Analyzer) Scripts() []analysis.Script { return []analysis.Script{analysis.Hangul, analysis.Han} }
+
+// IsInflected implements analysis.MorphologicalAnalyzer: the fake knows no verbs.
+func (Analyzer) IsInflected(string) bool { return false }
+
+// Version implements analysis.MorphologicalAnalyzer.
 func (Analyzer) Version() string { return "fake" }
 
 // parts returns the parts of the compounds that the fake knows.
@@ -59,9 +65,9 @@ func particle(word string) string {
 	return ""
 }
 
-// Morphemes implements analysis.KoreanAnalyzer: each word without its particle is a noun, a compound comes before its
+// Morphemes implements analysis.MorphologicalAnalyzer: each word without its particle is a noun, a compound comes before its
 // parts, and a word that is nothing but a particle stays.
-func (Analyzer) Morphemes(dst []analysis.KoreanMorpheme, text string) []analysis.KoreanMorpheme {
+func (Analyzer) Morphemes(dst []analysis.Morph, text string) []analysis.Morph {
 	at := 0
 	for word := range strings.SplitSeq(text, " ") {
 		start := at
@@ -69,15 +75,15 @@ func (Analyzer) Morphemes(dst []analysis.KoreanMorpheme, text string) []analysis
 		p := particle(word)
 		if word == p {
 			if word != "" {
-				dst = append(dst, analysis.KoreanMorpheme{Term: p, POS: "JKB", Start: start, End: start + len(p)})
+				dst = append(dst, analysis.Morph{Term: p, POS: "JKB", Start: start, End: start + len(p), Class: analysis.Function})
 			}
 			continue
 		}
 		noun := strings.TrimSuffix(word, p)
 		cut := parts(noun)
-		dst = append(dst, analysis.KoreanMorpheme{Term: noun, POS: "NNG", Start: start, End: start + len(noun), Whole: cut != nil})
+		dst = append(dst, analysis.Morph{Term: noun, POS: "NNG", Start: start, End: start + len(noun), Whole: cut != nil, Class: analysis.Noun})
 		for _, part := range cut {
-			dst = append(dst, analysis.KoreanMorpheme{Term: part, POS: "NNG", Start: start, End: start + len(part)})
+			dst = append(dst, analysis.Morph{Term: part, POS: "NNG", Start: start, End: start + len(part), Class: analysis.Noun})
 			start += len(part)
 		}
 	}

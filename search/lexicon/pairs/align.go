@@ -2,7 +2,7 @@ package pairs
 
 import "strings"
 
-// Costs of what no rule covers, in hundredths of a sound. English vowels are heard in many ways, consonants hardly.
+// Costs of what no rule covers, in hundredths of a sound. English vowels are heard in many ways, consonants in few.
 const (
 	otherVowel    = 50  // one vowel heard as another
 	skippedVowel  = 45  // an unstressed vowel not heard
@@ -12,23 +12,24 @@ const (
 	consonant     = 100 // a consonant more or less
 	silentH       = 20
 	finalS        = 30 // a plural: 컴포넌트(components)
-	beforeR       = 20 // a vowel before r, heard as another than in car, for and her
+	beforeR       = 20 // a vowel before r that is not heard as in car, for or her
 	innerMute     = 20 // the e of pipeline
-	heardMute     = 25 // the e of cache heard after all, as that of apache is
+	heardMute     = 25 // an e at the end of a word that is heard, as in apache but not in cache
 	addedInside   = 10 // ㅡ before a vowel, where two words meet: 로그인
-	heardR        = 30 // the r of server, that Korean hears only before vowels
+	heardR        = 30 // an r that no vowel follows, as in server: Korean mostly does not hear it
 	addedI        = 30 // ㅣ behind ㅅ, ㅈ and ㅊ
 	spelledLetter = 10 // a letter heard by its name: API as 에이피아이
 	tooFar        = 1 << 20
 )
 
-// latin is a Latin text made ready to be compared by sound.
+// latin is a Latin text prepared to be compared by sound.
 type latin struct {
 	letters string   // lower-cased, a blank between its words and between the parts of SpringBoot
-	rules   [][]rule // those that apply at each letter, with what they cost there
+	rules   [][]rule // for each letter the rules that apply there, with their cost at that place
 }
 
-// Names of letters are heard in abbreviations: in runs of capitals, or in words without vowels no longer than this.
+// In abbreviations the names of letters are heard. An abbreviation is a run of capitals, or a word without vowels of at
+// most this many letters.
 const maxSpelled = 4
 
 func newLatin(text string) latin {
@@ -69,7 +70,7 @@ func at(text string, i int) byte {
 	return text[i]
 }
 
-// price is what a rule costs at i, where the letters around have a say.
+// price is the cost of a rule at i, which depends on the letters around.
 func (l latin) price(r rule, i int) int {
 	before, next := at(l.letters, i-1), at(l.letters, i+1)
 	switch {
@@ -93,11 +94,11 @@ func (l latin) price(r rule, i int) int {
 	return r.cost
 }
 
-// maxCells is room for a word of fifteen letters and as many sounds.
+// maxCells is the size of the table for a word of fifteen letters and fifteen sounds.
 const maxCells = 256
 
-// distance is the least cost of hearing the letters as the sounds, tooFar where it is more than limit. It is an
-// alignment (Needleman and Wunsch) whose steps are the rules, and what no rule covers at a price.
+// distance is the least cost of hearing the letters as the sounds, or tooFar when that is above limit. It is an alignment
+// (Needleman and Wunsch). Its steps are the rules, and at a higher price what no rule covers.
 func (l latin) distance(sounds string, limit int) int {
 	wide := len(sounds) + 1
 	var room [maxCells]int32 // most words need no allocation
@@ -106,7 +107,7 @@ func (l latin) distance(sounds string, limit int) int {
 		best[i] = tooFar
 	}
 	best[0] = 0
-	reach := 0 // the last cell within the limit; behind it, nothing can be reached
+	reach := 0 // the last cell within the limit; no step leads from the cells behind it
 	for cell := 0; cell <= reach; cell++ {
 		cost := best[cell]
 		if cost > int32(limit) {
@@ -123,7 +124,7 @@ func (l latin) distance(sounds string, limit int) int {
 	return int(best[len(best)-1])
 }
 
-// steps calls step for all that can be heard from letter i and sound j on.
+// steps calls step for each way to go on from letter i and sound j: by so many letters and sounds, at a price.
 func (l latin) steps(sounds string, i, j int, step func(letters, heard, price int)) {
 	if j < len(sounds) {
 		step(0, 1, addedSound(sounds, j))
@@ -142,8 +143,8 @@ func (l latin) steps(sounds string, i, j int, step func(letters, heard, price in
 	}
 }
 
-// addedSound is the price of a sound that no letter gives. Korean adds ㅡ behind a consonant that cannot end a
-// syllable, and ㅣ behind ㅅ, ㅈ and ㅊ.
+// addedSound is the price of a sound without a letter. Korean adds ㅡ to a consonant that cannot end a syllable, and ㅣ to
+// ㅅ, ㅈ and ㅊ.
 func addedSound(sounds string, j int) int {
 	last := at(sounds, j-1)
 	switch sounds[j] {
@@ -169,7 +170,7 @@ func addedSound(sounds string, j int) int {
 	return consonant
 }
 
-// mute reports whether an e at i is one that English does not speak, as in cache and caches.
+// mute reports whether an e at i is silent in English, as in cache and caches.
 func (l latin) mute(i int) bool {
 	rest := l.letters[i+1:]
 	if end := strings.IndexByte(rest, ' '); end >= 0 {
@@ -203,7 +204,7 @@ func (l latin) skipped(i int) int {
 	return consonant
 }
 
-// unlike is the price of hearing a letter as a sound that no rule gives it, tooFar where that is out of the question.
+// unlike is the price of hearing a letter as a sound without a rule for it, tooFar for a sound of another kind.
 func unlike(letter, sign byte) int {
 	if isVowel(letter) && isVowelSound(sign) {
 		return otherVowel
@@ -216,8 +217,8 @@ func unlike(letter, sign byte) int {
 	return tooFar
 }
 
-// farness is the distance of a Latin text from Hangul in hundredths a sound of the longer of the two, rounded up; 0 is
-// heard alike. What is farther than limit is not measured, and tooFar.
+// farness is the distance between a Latin text and sounds, divided by the length of the longer, in hundredths, rounded up.
+// 0 means that they are heard alike. What is farther than limit is tooFar.
 func (l latin) farness(sounds string, limit int) int {
 	length := max(len(sounds)-strings.Count(sounds, "x"), len(l.letters))
 	if length == 0 {

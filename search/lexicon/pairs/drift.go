@@ -1,23 +1,26 @@
 package pairs
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
+	"chaja/search/chars"
 	"chaja/search/hangul"
 )
 
-// Bounds within which two Hangul words are spellings of one: longer words only, and few vowels.
+// Only long words that differ in few vowels are taken for spellings of one word.
 const (
 	minDriftSounds = 6
 	maxDriftVowels = 2
 )
 
-// driftingVowels are the vowels that spellings of one loanword waver between; each stands beside what it is taken for.
+// driftingVowels are the pairs of vowels that stand for each other in spellings of a loanword.
 const driftingVowels = "ㅐㅔ ㅏㅓ ㅏㅐ ㅏㅔ ㅓㅗ ㅓㅐ ㅓㅔ ㅏㅗ ㅔㅣ ㅐㅣ ㅕㅓ ㅑㅏ ㅛㅗ ㅠㅜ ㅖㅔ ㅞㅔ ㅟㅣ ㅚㅔ ㅙㅐ"
 
-// drifted reports whether two Hangul words differ in few vowels that waver, and in nothing else one hears:
-// 어너테이션 and 애너테이션, 아키텍쳐 and 아키텍처.
+// drifted reports whether two Hangul words sound the same but for few vowels, each a pair of driftingVowels: 어너테이션 and
+// 애너테이션, 아키텍쳐 and 아키텍처.
 func drifted(a, b string) bool {
 	left, right := []rune(a), []rune(b)
 	if len(left) != len(right) {
@@ -27,7 +30,7 @@ func drifted(a, b string) bool {
 	for i := range left {
 		initialA, vowelA, finalA := hangul.Split(left[i])
 		initialB, vowelB, finalB := hangul.Split(right[i])
-		if initialSound(initialA) != initialSound(initialB) || finalSound(finalA) != finalSound(finalB) {
+		if initialSounds.of(initialA) != initialSounds.of(initialB) || finalSounds.of(finalA) != finalSounds.of(finalB) {
 			return false
 		}
 		if vowelA == vowelB {
@@ -44,19 +47,20 @@ func wavers(a, b rune) bool {
 	return strings.Contains(driftingVowels, string(a)+string(b)) || strings.Contains(driftingVowels, string(b)+string(a))
 }
 
-// spellings pairs the Korean spellings of one Latin word that the site uses.
+// spellings pairs the Korean spellings of each Latin word that the site uses.
 func spellings(found map[pairKey]*learned) []Pair {
 	byLatin := map[string][]*learned{}
-	for _, key := range sortedPairs(found) {
+	byKey := func(x, y pairKey) int { return cmp.Or(strings.Compare(x.a, y.a), strings.Compare(x.b, y.b)) }
+	for _, key := range slices.SortedFunc(maps.Keys(found), byKey) {
 		byLatin[key.b] = append(byLatin[key.b], found[key])
 	}
 	seen := map[pairKey]bool{}
 	var result []Pair
-	for _, latin := range sortedKeys(byLatin) {
+	for _, latin := range slices.Sorted(maps.Keys(byLatin)) {
 		group := byLatin[latin]
 		for i, a := range group {
 			for _, b := range group[i+1:] {
-				key := pairKey{Key(a.A), Key(b.A)}
+				key := pairKey{chars.Key(a.A), chars.Key(b.A)}
 				if key.a == key.b || seen[key] || !alike(a.A, b.A) {
 					continue
 				}
@@ -72,6 +76,6 @@ func spellings(found map[pairKey]*learned) []Pair {
 	return result
 }
 
-// alike reports whether two words that are both heard as one Latin word are its spellings, and not the singular and
-// the plural, or two parts of it.
+// alike reports whether two words with the same Latin word are spellings of it: then they have the same consonants. The
+// singular and the plural have not, nor have two parts of a name.
 func alike(a, b string) bool { return consonants(sound(a)) == consonants(sound(b)) }

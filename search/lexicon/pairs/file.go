@@ -11,27 +11,29 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"chaja/search/chars"
+
 	"golang.org/x/text/unicode/norm"
 
 	"chaja/search/ranking"
 )
 
-// Bounds on a site's file, far above what people write by hand; they keep a wrong file from filling memory.
+// Bounds on a site's file. They are far above what people write by hand, and keep a wrong file from filling memory.
 const (
 	maxFileBytes  = 1 << 20
 	maxGroupWords = MaxSpellings + 1
 	maxFileErrors = 20 // mistakes reported; more are of the same kind
 )
 
-// File is what a site says about its words: the groups that mean the same, and those that must not be taken for one.
-// Words are lower-cased and in NFC.
+// File is what a site says about its words: groups of words that mean the same, and groups of words that do not, whatever
+// they sound like. Words are in lower case and in NFC.
 type File struct {
 	Name      string // of the file, for people to see; no part of what it says
 	Groups    [][]string
 	Forbidden [][]string
 }
 
-// Mistake is something wrong with a site's file. It takes nothing from the other lines.
+// Mistake is something wrong with a site's file. The other lines count all the same.
 type Mistake struct {
 	Line    int    // from 1; 0 where the file cannot be read on
 	Message string // what is wrong and what to do
@@ -43,8 +45,8 @@ type Mistake struct {
 //	! 리액트 = 리액터
 //	# a comment
 //
-// A line that begins with "!" forbids its words as pairs. Empty lines are skipped. Of what is wrong, at most
-// maxFileErrors lines are returned; the File holds every good line nevertheless, and is never nil.
+// A line that begins with "!" forbids its words as pairs. Empty lines are skipped. At most maxFileErrors mistakes are
+// returned. The File is never nil and holds every good line.
 func ReadFile(r io.Reader, name string) (*File, []Mistake) {
 	f := &File{Name: filepath.Base(name)}
 	var mistakes []Mistake
@@ -67,7 +69,7 @@ func ReadFile(r io.Reader, name string) (*File, []Mistake) {
 	return f, mistakes
 }
 
-// Version identifies what the file says; it is empty for nil, which says nothing.
+// Version identifies what the file says. It is empty for nil, which says nothing.
 func (f *File) Version() string {
 	if f == nil {
 		return ""
@@ -76,8 +78,8 @@ func (f *File) Version() string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// Apply returns what holds for people to see: the groups as pairs with their first word, then the learned pairs that are
-// not forbidden. Nil returns what was learned.
+// Apply returns the pairs in force, for people to see: first each group as pairs with its first word, then the learned pairs
+// that are not forbidden. A nil File returns what was learned.
 func (f *File) Apply(learned []Pair) []Pair {
 	if f == nil {
 		return learned
@@ -90,20 +92,20 @@ func (f *File) Apply(learned []Pair) []Pair {
 	}
 	forbidden := f.forbidden()
 	for _, p := range learned {
-		if !forbidden[pairKey{Key(p.A), Key(p.B)}] {
+		if !forbidden[pairKey{chars.Key(p.A), chars.Key(p.B)}] {
 			all = append(all, p)
 		}
 	}
 	return all
 }
 
-// forbidden returns the pairs that are none, in both directions.
+// forbidden returns the pairs that must not be, in both directions.
 func (f *File) forbidden() map[pairKey]bool {
 	pairs := map[pairKey]bool{}
 	for _, group := range f.Forbidden {
 		for _, a := range group {
 			for _, b := range group {
-				pairs[pairKey{Key(a), Key(b)}] = true
+				pairs[pairKey{chars.Key(a), chars.Key(b)}] = true
 			}
 		}
 	}
@@ -140,7 +142,7 @@ func splitGroup(line string) ([]string, error) {
 		switch {
 		case word == "":
 			return nil, errors.New(`a word is missing between two "=": write it or take one "=" away`)
-		case Key(word) == "":
+		case chars.Key(word) == "":
 			return nil, fmt.Errorf("%q has no letters: write a word", word)
 		case strings.Count(word, " ") >= ranking.MaxNameWords:
 			return nil, fmt.Errorf("%q has %d words, and names are looked up to %d: shorten it", word, strings.Count(word, " ")+1, ranking.MaxNameWords)

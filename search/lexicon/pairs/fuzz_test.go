@@ -5,6 +5,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"chaja/search/chars"
+
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -20,7 +22,7 @@ func FuzzAdd(f *testing.F) {
 		learned := l.Learn()
 		set := NewSet(learned, nil)
 		for _, p := range learned {
-			if Key(p.A) == "" || Key(p.B) == "" || Key(p.A) == Key(p.B) || p.Count < 1 || len(p.Evidence) == 0 || len(p.Evidence) > maxEvidence {
+			if chars.Key(p.A) == "" || chars.Key(p.B) == "" || chars.Key(p.A) == chars.Key(p.B) || p.Count < 1 || len(p.Evidence) == 0 || len(p.Evidence) > maxEvidence {
 				t.Errorf("odd pair %+v", p)
 			}
 			for _, word := range []string{p.A, p.B} {

@@ -2,42 +2,45 @@ package pairs
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"chaja/search/chars"
 )
 
-// How far two words may be from sounding alike, in hundredths a sound; words of few sounds must be alike. Chosen on
+// The greatest distance by sound of two words of a pair, in hundredths of a sound, see farness. The numbers were chosen on
 // blogs, see docs/pairs.md.
 const (
 	maxFarStated   = 10 // in brackets, or tags of one post
-	maxFarBeside   = 5  // words side by side mean less
-	maxFarTogether = 3  // to stand in the same posts means little
-	maxFarUnbound  = 1  // not even that
-	maxFarKorean   = 2  // words that could be Korean
-	maxFarDrifted  = 3  // a spelling beside a known one
-	maxFarShort    = 3
-	maxFarUneven   = 3  // names of unlike numbers of words: 스프링 부트, springboot
+	maxFarBeside   = 5  // side by side, which means less
+	maxFarUnbound  = 1  // in whatever posts
+	maxFarKorean   = 2  // in the same posts, when the word could be Korean
+	maxFarDrifted  = 3  // in the same posts, or a spelling of a known pair
+	maxFarShort    = 3  // words of at most shortSounds sounds, or two letters
+	maxFarUneven   = 3  // names of unequal numbers of words: 스프링 부트, springboot
 	maxFarWord     = 15 // each word of a name by itself
 	shortSounds    = 3  // 고, 목, 캣
-	minPlacesShort = 2
+	minPlacesShort = 2  // places that must suggest such a short word
 )
 
-// maxPairs bounds what a site can learn; a blog of ten thousand posts knows about two thousand pairs.
+// maxPairs bounds the pairs of a site. A blog of ten thousand posts has about two thousand.
 const maxPairs = 1 << 14
 
-// learned is a pair in the making.
+// learned is a pair that is not accepted yet.
 type learned struct {
 	Pair
-	far    int
+	far    int     // the distance by sound, see farness
 	places [3]int  // as in candidate
-	bond   float64 // how much more often the two share a post than by chance
+	bond   float64 // see bond
 }
 
-// stated reports whether a writer has put the two together on purpose.
+// stated reports whether a writer has put the two together on purpose: in brackets or as tags.
 func (p *learned) stated() bool { return p.places[0]+p.places[1] > 0 }
 
-// Learn judges what was seen and returns the pairs, those with most places first. The Learner can go on afterwards.
+// Learn judges what was added and returns the pairs, those with most places first. The same posts in the same order give
+// the same pairs. More posts can be added afterwards.
 func (l *Learner) Learn() []Pair {
 	found := l.fromPlaces()
 	l.addTogether(found)
@@ -52,15 +55,15 @@ func (l *Learner) Learn() []Pair {
 	return result[:min(len(result), maxPairs)]
 }
 
-// pairKey is equal for pairs that are one but for blanks, hyphens and case.
+// pairKey is the keys of the words of a pair, see chars.Key.
 type pairKey struct{ a, b string }
 
-func (p *learned) key() pairKey { return pairKey{Key(p.A), Key(p.B)} }
+func (p *learned) key() pairKey { return pairKey{chars.Key(p.A), chars.Key(p.B)} }
 
 // fromPlaces returns the pairs that places in the posts suggest and the sound confirms.
 func (l *Learner) fromPlaces() map[pairKey]*learned {
 	found := map[pairKey]*learned{}
-	for _, name := range sortedKeys(l.candidates) {
+	for _, name := range slices.Sorted(maps.Keys(l.candidates)) {
 		c := l.candidates[name]
 		stem, far := bestCut(c.hangul, newLatin(c.latin))
 		if far > maxFarStated {
@@ -93,31 +96,12 @@ func (l *Learner) fromPlaces() map[pairKey]*learned {
 	return found
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
-func sortedPairs(found map[pairKey]*learned) []pairKey {
-	keys := make([]pairKey, 0, len(found))
-	for key := range found {
-		keys = append(keys, key)
-	}
-	slices.SortFunc(keys, func(x, y pairKey) int {
-		return cmp.Or(strings.Compare(x.a, y.a), strings.Compare(x.b, y.b))
-	})
-	return keys
-}
-
 // spaced puts single blanks between the words of a name.
 func spaced(text string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(text, "-", " "), "_", " ")
 }
 
+// accepted reports whether the places and the sound of a pair are enough.
 func (p *learned) accepted() bool {
 	if len(p.B) == 1 {
 		return false
@@ -149,13 +133,13 @@ func (p *learned) accepted() bool {
 	return true
 }
 
-// soundsOf counts the sounds of a Hangul text; ㅡ, which Korean adds, is none.
+// soundsOf counts the sounds of a Hangul text without ㅡ, which Korean adds.
 func soundsOf(text string) int {
 	s := sound(text)
 	return len(s) - strings.Count(s, "x")
 }
 
-// bestCut returns the part of a Hangul text, without or with its last particle, that sounds most like the Latin.
+// bestCut returns the stem of a Hangul text that sounds most like the Latin one, see cuts, and its distance.
 func bestCut(text string, latin latin) (stem string, far int) {
 	far = tooFar
 	cuts(text, func(s string) {
@@ -166,8 +150,8 @@ func bestCut(text string, latin latin) (stem string, far int) {
 	return stem, far
 }
 
-// dropWider leaves out what has a word too many: 웹 프레임워크 as framework, and 바인딩 as data binding, where the part
-// is heard better.
+// dropWider removes pairs of which one side has a word too many, such as 웹 프레임워크 with framework, or 바인딩 with data
+// binding. A pair without that word must be found too, and be heard better.
 func dropWider(found map[pairKey]*learned) {
 	byLatin, byHangul := map[string][]*learned{}, map[string][]*learned{}
 	for key, p := range found {
@@ -176,12 +160,12 @@ func dropWider(found map[pairKey]*learned) {
 	}
 	for key, p := range found {
 		for _, other := range byLatin[key.b] {
-			if other.far < p.far && wider(key.a, Key(other.A)) {
+			if other.far < p.far && wider(key.a, chars.Key(other.A)) {
 				delete(found, key)
 			}
 		}
 		for _, other := range byHangul[key.a] {
-			if other.far < p.far && strings.Contains(p.B, " ") && wider(key.b, Key(other.B)) {
+			if other.far < p.far && strings.Contains(p.B, " ") && wider(key.b, chars.Key(other.B)) {
 				delete(found, key)
 			}
 		}
@@ -192,8 +176,8 @@ func wider(key, part string) bool {
 	return len(part) < len(key) && (strings.HasPrefix(key, part) || strings.HasSuffix(key, part))
 }
 
-// keepBest leaves to a Hangul word that nobody has stated a Latin one for only the one it goes with best, and to
-// others no more than is stated, so that 리스트 is list and not rest. Plurals may stay.
+// keepBest leaves to each Hangul word its best pair, the plural of that, and the pairs that are stated, so that 리스트 is list
+// and not rest.
 func keepBest(found map[pairKey]*learned) {
 	best := map[string]*learned{}
 	for key, p := range found {
@@ -202,7 +186,7 @@ func keepBest(found map[pairKey]*learned) {
 		}
 	}
 	for key, p := range found {
-		top := Key(best[key.a].B)
+		top := chars.Key(best[key.a].B)
 		if !p.stated() && singular(key.b) != singular(top) {
 			delete(found, key)
 		}
@@ -219,17 +203,17 @@ func (p *learned) better(other *learned) bool {
 		strings.Compare(other.B, p.B)) > 0
 }
 
-// stem is a Hangul word of the site, without a particle that it may have had.
+// stem is a Hangul word of the site, without its particle.
 type stem struct {
 	text, sounds string
 	foreign      bool // see soundsForeign
 	posts        []int32
 }
 
-// plural ends Korean words far more often than loanwords: 분들 is people, not a bundle.
+// plural is the Korean ending of the plural. It ends Korean words far more often than loanwords: 분들 is people, no bundle.
 const plural = "들"
 
-// stems returns the words of the site that may be loanwords, by their consonants.
+// stems returns the words of the site that may be loanwords, by their consonants, those of one key in no order.
 func (l *Learner) stems() map[string][]*stem {
 	byText := map[string]*stem{}
 	for text, w := range l.words {

@@ -60,3 +60,24 @@ func TestLearn(t *testing.T) {
 		})
 	}
 }
+
+// TestLearnOften: the words are compared in no order, and the same posts give the same pairs. The plural of the second word
+// is heard best. It rules out the first, and the first, though ruled out, the third.
+func TestLearnOften(t *testing.T) {
+	for range 30 {
+		l := NewLearner()
+		for range 12 {
+			l.Add("a.md", nil, "인터페이스\n인터페이스즈\n인터페이스시\ninterfaces\n")
+		}
+		for range 40 {
+			l.Add("b.md", nil, "다른 글")
+		}
+		var got []string
+		for _, p := range l.Learn() {
+			got = append(got, p.A+" = "+p.B)
+		}
+		if diff := cmp.Diff([]string{"인터페이스즈 = interfaces"}, got); diff != "" {
+			t.Fatalf("pairs differ (-want +got):\n%s", diff)
+		}
+	}
+}

@@ -1,21 +1,22 @@
 package pairs
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"chaja/search/ranking"
 )
 
-// Bounds on what a Learner holds, so that a large site needs tens of megabytes and not gigabytes. What comes when a
-// bound is reached is left out; what was seen before keeps counting.
+// Bounds on what a Learner holds, so that a large site needs tens of megabytes and not gigabytes. When a bound is reached,
+// nothing new is taken in, and what is known goes on counting.
 const (
-	maxCandidates = 1 << 17 // places kept to be judged; all the blogs at hand together make a tenth of it
+	maxCandidates = 1 << 17 // texts that may be pairs; all the blogs at hand together have a tenth of it
 	maxWords      = 1 << 19 // distinct words of the site, about 100 bytes each
-	maxPostings   = 1 << 23 // words of posts, 4 bytes each; about as many as twenty thousand posts have
-	maxTags       = 64      // tags of a post looked at; all are compared with all
+	maxPostings   = 1 << 23 // words of posts, 4 bytes each; twenty thousand posts have about as many
+	maxTags       = 64      // tags of a post that are compared, each with each
 	maxBracket    = 120     // bytes behind an opening bracket that belong to it
-	maxLatin      = 48      // bytes of a Latin name; longer are paths, keys and codes
+	maxLatin      = 48      // bytes of a Latin name; longer ones are paths, keys and codes
 	maxSyllables  = 16      // of a Hangul name
 )
 
@@ -24,13 +25,13 @@ const (
 type Learner struct {
 	paths      []string
 	candidates map[string]*candidate // by Hangul, NUL, Latin as they stand
-	words      map[string]*word      // Hangul with whatever particles, Latin lower-cased
+	words      map[string]*word      // Hangul with its particles, Latin in lower case
 	postings   int                   // of all words
 	tokens     []token               // scratch
 	key        []byte                // scratch
 }
 
-// candidate is two texts that stand as a pair would, not yet compared.
+// candidate is two texts that stand together as a pair would. They are compared by Learn.
 type candidate struct {
 	hangul, latin string
 	places        [3]int // by order of brackets, tags, beside
@@ -46,13 +47,13 @@ type word struct {
 	posts []int32 // ascending, until maxPostings is reached
 }
 
-// NewLearner returns a Learner that has seen nothing.
+// NewLearner returns a Learner without posts.
 func NewLearner() *Learner {
 	return &Learner{candidates: map[string]*candidate{}, words: map[string]*word{}}
 }
 
-// Add takes in one post: its path, its tags, and its plain texts (title, headings, body), all in NFC. It keeps nothing
-// of the texts but words.
+// Add adds a post: its path, its tags, and its plain texts (title, headings, body), all in NFC. Of the texts it keeps only
+// words.
 func (l *Learner) Add(path string, tags []string, texts ...string) {
 	l.paths = append(l.paths, strings.Clone(path))
 	l.addTags(tags)
@@ -63,7 +64,7 @@ func (l *Learner) Add(path string, tags []string, texts ...string) {
 	}
 }
 
-// addTags compares the tags of a post with one another; a tag is one name, whatever its words.
+// addTags suggests each pair of tags in two scripts. A tag is one name, however many words it has.
 func (l *Learner) addTags(tags []string) {
 	var korean, latin []string
 	for _, tag := range tags[:min(len(tags), maxTags)] {
@@ -83,7 +84,7 @@ func (l *Learner) addTags(tags []string) {
 	}
 }
 
-// wholeName returns a text that is one name of one script, without blanks around it; else script is 0.
+// wholeName returns a text without the blanks around it. Script is 0 when it is not one name in one script.
 func (l *Learner) wholeName(text string) (name string, script script) {
 	if len(l.tokens) == 0 {
 		return "", 0
@@ -135,7 +136,7 @@ func (l *Learner) addWord(key []byte) {
 	l.postings++
 }
 
-// addPlaces looks at every place where two tokens stand close together.
+// addPlaces suggests what stands close together in a text.
 func (l *Learner) addPlaces(text string) {
 	for i := 0; i+1 < len(l.tokens); i++ {
 		switch linkOf(text[l.tokens[i].end:l.tokens[i+1].start]) {
@@ -147,8 +148,8 @@ func (l *Learner) addPlaces(text string) {
 	}
 }
 
-// addBracket compares the words before a bracket, the last at i, with every name of the other script inside:
-// 쿠버네티스(이하 Kubernetes, K8s).
+// addBracket suggests the words before a bracket, of which token i is the last, with every name of the other script inside
+// it: 쿠버네티스(이하 Kubernetes, K8s).
 func (l *Learner) addBracket(text string, i int) {
 	open := l.tokens[i].end
 	limit := min(len(text), open+maxBracket)
@@ -162,24 +163,18 @@ func (l *Learner) addBracket(text string, i int) {
 	}
 }
 
-// closing returns where the first closing bracket stands, -1 without one.
+// closing returns where the first closing bracket or line end stands, -1 without one.
 func closing(text string) int {
-	return strings.IndexFunc(text, func(r rune) bool {
-		switch r {
-		case ')', '）', ']', '］', '>', '〉', '」', '』', '》', '】', '}', '\n':
-			return true
-		}
-		return false
-	})
+	return strings.IndexAny(text, ")）]］>〉」』》】}\n")
 }
 
-// addNeighbours compares words side by side that are of two scripts.
+// addNeighbours suggests token i with the next one.
 func (l *Learner) addNeighbours(text string, i int) {
 	l.compare(text, l.beforeParticle(text, i, l.tokens[i+1].script), i+1, len(text), Beside)
 }
 
-// beforeParticle steps back from a particle to the Latin word it is attached to (Kubernetes는 쿠버네티스) where the
-// other side is Hangul.
+// beforeParticle returns the token of the Latin word that the particle i is attached to (Kubernetes는 쿠버네티스), if the other
+// side is Hangul. Else it returns i.
 func (l *Learner) beforeParticle(text string, i int, other script) int {
 	if other != hangulScript || l.tokens[i].script != hangulScript || i == 0 {
 		return i
@@ -191,7 +186,7 @@ func (l *Learner) beforeParticle(text string, i int, other script) int {
 	return i
 }
 
-// compare suggests as pairs all names that end with token i and all that begin with token j, of two scripts.
+// compare suggests each name that ends with token i with each name that begins with token j, if they are of two scripts.
 func (l *Learner) compare(text string, i, j, limit int, form Form) {
 	if l.tokens[i].script == l.tokens[j].script {
 		return
@@ -221,7 +216,7 @@ func (l *Learner) compare(text string, i, j, limit int, form Form) {
 	}
 }
 
-// canEnd reports whether a name can begin or end with token i: single letters are initials, or names of variables.
+// canEnd reports whether a name can begin or end with token i. Single letters are initials or variables.
 func (l *Learner) canEnd(i int) bool {
 	t := l.tokens[i]
 	return t.script == hangulScript || t.end-t.start > 1
@@ -233,7 +228,7 @@ func (l *Learner) joined(text string, i int) bool {
 	return a.script == b.script && linkOf(text[a.end:b.start]) == blank
 }
 
-// suggest keeps a candidate to be judged by Learn, unless a glance tells that the two do not sound alike.
+// suggest keeps a candidate for Learn, unless the two plainly do not sound alike.
 func (l *Learner) suggest(hangul, latin string, form Form) {
 	if !plausible(hangul, latin) {
 		return
@@ -255,12 +250,5 @@ func (l *Learner) suggest(hangul, latin string, form Form) {
 	}
 }
 
-func rank(form Form) int {
-	switch form {
-	case Brackets:
-		return 0
-	case Tags:
-		return 1
-	}
-	return 2
-}
+// rank is the index of a form in candidate.places.
+func rank(form Form) int { return slices.Index([]Form{Brackets, Tags, Beside}, form) }

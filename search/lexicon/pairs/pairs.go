@@ -1,19 +1,13 @@
-// Package pairs learns from the posts of a site which words are one in two scripts or two spellings, 에어플로우 and
-// Airflow, 메시지 and 메세지, so that each finds the other. It knows no pair: places in the posts suggest them (brackets,
-// words side by side, tags) and their sound confirms them, by rules turned round from 외래어 표기법.
+// Package pairs learns from the posts of a site which words are one word in two scripts or spellings, such as 에어플로우 and
+// Airflow, or 메시지 and 메세지, so that each finds the other. It has no list of pairs. Places in the posts suggest them:
+// brackets, words side by side, tags. Their sound confirms them. The rules of sound are those of 외래어 표기법, read backwards.
 package pairs
-
-import (
-	"strings"
-
-	"golang.org/x/text/unicode/norm"
-)
 
 // Pair is two spellings of one loanword, lower-cased and in NFC, single blanks between their words.
 type Pair struct {
 	A        string     `json:"a"`                  // in Hangul
-	B        string     `json:"b"`                  // in Latin letters; in Hangul where the pair is of two Korean spellings
-	Count    int        `json:"count"`              // places that say so; posts where no place does
+	B        string     `json:"b"`                  // in Latin letters, or in Hangul when it is another Korean spelling
+	Count    int        `json:"count"`              // places that suggest the pair; without any, posts with both words
 	Evidence []Evidence `json:"evidence,omitempty"` // the first places, at most maxEvidence
 }
 
@@ -39,15 +33,3 @@ const (
 
 // maxEvidence is enough to convince a reader.
 const maxEvidence = 3
-
-// Key folds a word or text to the form by which pairs are compared: compatibility-composed (NFKC), lower-cased,
-// without blanks, hyphens and underscores. It agrees with the keys of tags (match.Key), which this leaf does not import.
-func Key(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case ' ', '\t', '-', '_':
-			return -1
-		}
-		return r
-	}, strings.ToLower(norm.NFKC.String(text)))
-}

@@ -12,6 +12,7 @@ import (
 
 	"chaja/indexer"
 	"chaja/search"
+	"chaja/search/chars"
 	"chaja/search/lexicon/pairs"
 )
 
@@ -82,7 +83,7 @@ func learnSite(t *testing.T, dir string) []pairs.Pair {
 		added.Round(time.Millisecond), (time.Since(start) - added).Round(time.Millisecond))
 	set := pairs.NewSet(learned, nil)
 	for _, p := range learned {
-		if p.A == "" || p.B == "" || p.Count == 0 || len(p.Evidence) == 0 || pairs.Key(p.A) == pairs.Key(p.B) || len(set.Of(p.A)) == 0 {
+		if p.A == "" || p.B == "" || p.Count == 0 || len(p.Evidence) == 0 || chars.Key(p.A) == chars.Key(p.B) || len(set.Of(p.A)) == 0 {
 			t.Errorf("odd pair %+v", p)
 		}
 	}

@@ -5,17 +5,15 @@ import (
 	"strings"
 )
 
-// A rule says that letters can be heard as sounds (see sound for the signs), and what it costs, in hundredths of a
-// sound, where that is not what the rules of 외래어 표기법 (the Korean orthography of loanwords, chapter 3 table 1) or
-// everyday usage ask for first.
+// A rule says that letters can be heard as sounds (see sound for the signs), and at what cost, in hundredths of a sound. It
+// costs nothing where 외래어 표기법 (the Korean orthography of loanwords, chapter 3 table 1) or usage spell the letters so.
 type rule struct {
 	letters, sounds string
 	cost            int
 }
 
-// letterRules maps Latin letters to Korean sounds, a line for some letters, then the ways to hear them, "_" for
-// silence, each with its cost behind a colon when it has one. A sound that Korean must add between consonants is
-// added by the alignment, not here.
+// letterRules maps Latin letters to Korean sounds. A line has letters, then the ways to hear them, each with its cost behind
+// a colon if it has one; "_" is silence. The sounds that Korean adds between consonants are a matter of the alignment.
 const letterRules = `
 a    e a ei v:10 o:15 i:25
 ae   e i:20 a:20
@@ -134,7 +132,7 @@ zz   c j
 &    vndx envndx _:20
 `
 
-// nameRules are the names of letters and digits, for what is spelled out: API, SQL, K8s.
+// nameRules are the names of letters and digits, for words that are spelled out: API, SQL, K8s.
 const nameRules = `
 a ei
 b bi
@@ -174,13 +172,13 @@ z jetx ji
 9 nain gu
 `
 
-// Two tables, by the first letter, read once and never changed.
+// The rules by their first letter.
 var (
 	heard = readRules(letterRules, 0)
 	names = readRules(nameRules, spelledLetter)
 )
 
-// readRules reads a table in which a way to hear costs nothing, or price where none is given.
+// readRules reads a table. A way to hear without a cost costs price.
 func readRules(table string, price int) (rules [256][]rule) {
 	for line := range strings.Lines(table) {
 		fields := strings.Fields(line)

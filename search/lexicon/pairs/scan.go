@@ -14,13 +14,14 @@ const (
 	latinScript
 )
 
-// token is a run of syllables, or of Latin letters and digits with the marks inside a name (Node.js, C++).
+// token is a run of syllables, or a run of Latin letters and digits with the signs inside a name (Node.js, C++).
 type token struct {
 	start, end int
 	script     script
 }
 
-// scan appends the tokens of text to dst. Everything else separates them.
+// scan appends the tokens of text to dst. Unlike chars.Words it knows two scripts only and tells where each token stands, as
+// what stands between two tokens matters here.
 func scan(dst []token, text string) []token {
 	for i := 0; i < len(text); {
 		c := text[i]
@@ -74,7 +75,7 @@ func latinEnd(text string, i int) int {
 	return i
 }
 
-// startsName tells .NET from the end of a sentence.
+// startsName reports whether the dot at i begins a name (.NET) and ends no sentence.
 func startsName(text string, i int) bool {
 	return i+1 < len(text) && isLetter(text[i+1]) && (i == 0 || text[i-1] == ' ' || text[i-1] == '(')
 }
@@ -89,11 +90,11 @@ const (
 	apart    link = iota // too much, or a line break
 	attached             // nothing
 	blank                // one blank or hyphen: words of one name
-	listed               // blanks and a mark, as in "airflow / 에어플로우"
-	opening              // an opening bracket or quote, maybe after a blank
+	listed               // blanks and a sign, as in "airflow / 에어플로우"
+	opening              // an opening bracket or quote, with or without a blank before it
 )
 
-// maxGap is the most bytes that may stand between two words side by side: a mark of three bytes and two blanks.
+// maxGap is the most bytes between two words that stand side by side: a sign of three bytes and two blanks.
 const maxGap = 5
 
 func linkOf(gap string) link {

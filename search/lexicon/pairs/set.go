@@ -3,19 +3,21 @@ package pairs
 import (
 	"encoding/json"
 	"slices"
+
+	"chaja/search/chars"
 )
 
-// MaxSpellings is the most other spellings a word has, so that a query cannot grow without bound.
+// MaxSpellings is the most other spellings of a word, so that a query cannot grow without bound.
 const MaxSpellings = 8
 
-// Set answers how else a word is written. It encodes as JSON, the form in which an index keeps it. A Set does not
-// change, and is safe for concurrent use; the zero value and nil know nothing.
+// Set tells how else a word is written. An index keeps it as JSON. It is immutable and safe for concurrent use. The zero Set
+// and nil know no word.
 type Set struct {
-	others map[string][]string // by Key
+	others map[string][]string // by chars.Key
 }
 
-// NewSet makes a set of learned pairs and, unless it is nil, of the file of the site, which adds groups and takes
-// forbidden pairs out. What the file says comes first, then the pairs in their order.
+// NewSet makes a set of learned pairs and of the file of the site, which may be nil. The file adds groups and takes forbidden
+// pairs out. Its words come first, then those of the pairs in their order.
 func NewSet(learned []Pair, user *File) *Set {
 	if user == nil {
 		user = &File{}
@@ -26,23 +28,23 @@ func NewSet(learned []Pair, user *File) *Set {
 	for _, group := range user.Groups {
 		s.addAll(group, forbidden)
 		for _, word := range group {
-			groupOf[Key(word)] = group
+			groupOf[chars.Key(word)] = group
 		}
 	}
-	for _, p := range learned { // a group passes on what its words are learned to be
-		s.addAll(slices.Concat([]string{p.A, p.B}, groupOf[Key(p.A)], groupOf[Key(p.B)]), forbidden)
+	for _, p := range learned { // what is learned of one word holds for all words of its group
+		s.addAll(slices.Concat([]string{p.A, p.B}, groupOf[chars.Key(p.A)], groupOf[chars.Key(p.B)]), forbidden)
 	}
 	return s
 }
 
 func contains(group []string, word string) bool {
-	return slices.ContainsFunc(group, func(w string) bool { return Key(w) == Key(word) })
+	return slices.ContainsFunc(group, func(w string) bool { return chars.Key(w) == chars.Key(word) })
 }
 
 func (s *Set) addAll(group []string, forbidden map[pairKey]bool) {
 	for _, a := range group {
 		for _, b := range group {
-			key := pairKey{Key(a), Key(b)}
+			key := pairKey{chars.Key(a), chars.Key(b)}
 			if key.a == key.b || forbidden[key] || len(s.others[key.a]) >= MaxSpellings || contains(s.others[key.a], b) {
 				continue
 			}
@@ -51,13 +53,13 @@ func (s *Set) addAll(group []string, forbidden map[pairKey]bool) {
 	}
 }
 
-// Of returns the other spellings of a word, or of a name of several, the best first, at most MaxSpellings; blanks,
-// hyphens, case and width do not matter. The slice belongs to the set and must not be changed.
+// Of returns the other spellings of a word or of a name of several words, the best first, at most MaxSpellings. Blanks,
+// hyphens, case and width do not matter. The caller must not change the slice.
 func (s *Set) Of(word string) []string {
 	if s == nil {
 		return nil
 	}
-	return s.others[Key(word)]
+	return s.others[chars.Key(word)]
 }
 
 // MarshalJSON encodes the set as an object from keys to spellings.

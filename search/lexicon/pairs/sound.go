@@ -7,9 +7,10 @@ import (
 	"chaja/search/hangul"
 )
 
-// sound writes Hangul as it is heard, folded as loanwords vary: one sign a sound, ㅔ and ㅐ alike, ㅋ and ㄲ alike, no y
-// after ㅈ and ㅊ. Consonants are g k d t b p s j c m n h, r and for ㄹㄹ l, those that end a syllable K T P n m l N (ng),
-// vowels a e v (ㅓ) o u x (ㅡ) i, glides y w. Everything but syllables is left out.
+// sound writes the syllables of a text as they are heard, one sign for a sound. What loanwords do not tell apart has one sign:
+// ㅔ and ㅐ, ㅋ and ㄲ, and after ㅈ and ㅊ the vowels with and without y. The signs are, at the start of a syllable,
+// g k d t b p s j c m n h r, and l for ㄹㄹ; at its end K T P n m l, and N for ng; as vowels a e o u i, v for ㅓ and x for ㅡ; as
+// glides y w.
 func sound(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
@@ -26,106 +27,67 @@ func sound(text string) string {
 			continue
 		}
 		initial, vowel, final := hangul.Split(r)
-		add(initialSound(initial))
-		v := vowelSound(vowel)
+		add(initialSounds.of(initial))
+		v := vowelSounds.of(vowel)
 		if (last == 'j' || last == 'c') && v[0] == 'y' {
 			v = v[1:]
 		}
 		add(v)
-		add(finalSound(final))
+		add(finalSounds.of(final))
 	}
 	return b.String()
 }
 
-func initialSound(letter rune) string {
-	switch letter {
-	case 'ㄱ':
-		return "g"
-	case 'ㅋ', 'ㄲ':
-		return "k"
-	case 'ㄷ':
-		return "d"
-	case 'ㅌ', 'ㄸ':
-		return "t"
-	case 'ㅂ':
-		return "b"
-	case 'ㅍ', 'ㅃ':
-		return "p"
-	case 'ㅅ', 'ㅆ':
-		return "s"
-	case 'ㅈ':
-		return "j"
-	case 'ㅊ', 'ㅉ':
-		return "c"
-	case 'ㅁ':
-		return "m"
-	case 'ㄴ':
-		return "n"
-	case 'ㄹ':
-		return "r"
-	case 'ㅎ':
-		return "h"
+// letterSounds are the sounds of letters of Hangul by their distance from ㄱ, empty for a silent letter.
+type letterSounds ['ㅣ' - 'ㄱ' + 1]string
+
+var (
+	initialSounds = readSounds("gㄱ kㅋㄲ dㄷ tㅌㄸ bㅂ pㅍㅃ sㅅㅆ jㅈ cㅊㅉ mㅁ nㄴ rㄹ hㅎ")
+	vowelSounds   = readSounds("aㅏ eㅐㅔ yaㅑ yeㅒㅖ vㅓ yvㅕ oㅗ waㅘ weㅙㅚㅞ yoㅛ uㅜ wvㅝ wiㅟ yuㅠ xㅡ iㅣㅢ")
+	finalSounds   = readSounds("Kㄱㄲㅋㄳㄺ Pㅂㅍㅄㄿ nㄴㄵㄶ mㅁㄻ lㄹㄼㄽㄾㅀ Nㅇ Tㄷㅅㅆㅈㅊㅌ")
+)
+
+// readSounds reads a table of signs, each with the letters that sound so behind it.
+func readSounds(table string) (sounds letterSounds) {
+	for entry := range strings.FieldsSeq(table) {
+		letters := strings.TrimLeftFunc(entry, func(r rune) bool { return r < utf8.RuneSelf })
+		for _, letter := range letters {
+			sounds[letter-'ㄱ'] = strings.TrimSuffix(entry, letters)
+		}
 	}
-	return "" // ㅇ
+	return sounds
 }
 
-func vowelSound(letter rune) string {
-	switch letter {
-	case 'ㅏ':
-		return "a"
-	case 'ㅐ', 'ㅔ':
-		return "e"
-	case 'ㅑ':
-		return "ya"
-	case 'ㅒ', 'ㅖ':
-		return "ye"
-	case 'ㅓ':
-		return "v"
-	case 'ㅕ':
-		return "yv"
-	case 'ㅗ':
-		return "o"
-	case 'ㅘ':
-		return "wa"
-	case 'ㅙ', 'ㅚ', 'ㅞ':
-		return "we"
-	case 'ㅛ':
-		return "yo"
-	case 'ㅜ':
-		return "u"
-	case 'ㅝ':
-		return "wv"
-	case 'ㅟ':
-		return "wi"
-	case 'ㅠ':
-		return "yu"
-	case 'ㅡ':
-		return "x"
-	}
-	return "i" // ㅣ, ㅢ
-}
-
-func finalSound(letter rune) string {
-	switch letter {
-	case 0, 'ㅎ':
+// of returns the sound of a letter; 0 is no letter and has none.
+func (s *letterSounds) of(letter rune) string {
+	if letter == 0 {
 		return ""
-	case 'ㄱ', 'ㄲ', 'ㅋ', 'ㄳ', 'ㄺ':
-		return "K"
-	case 'ㅂ', 'ㅍ', 'ㅄ', 'ㄿ':
-		return "P"
-	case 'ㄴ', 'ㄵ', 'ㄶ':
-		return "n"
-	case 'ㅁ', 'ㄻ':
-		return "m"
-	case 'ㄹ', 'ㄼ', 'ㄽ', 'ㄾ', 'ㅀ':
-		return "l"
-	case 'ㅇ':
-		return "N"
 	}
-	return "T"
+	return s[letter-'ㄱ']
 }
 
-// firsts holds, for each byte a Latin word may begin with, the sounds it may begin with.
+// consonants returns the key by which words are looked up: the consonants of some sounds. Those that are made at one place of
+// the mouth are one.
+func consonants(sounds string) string {
+	var key []byte
+	for i := range len(sounds) {
+		c := consonantClass(sounds[i])
+		if c != 0 && (len(key) == 0 || key[len(key)-1] != c) {
+			key = append(key, c)
+		}
+	}
+	return string(key)
+}
+
+// consonantClass returns one sign for those of a place of the mouth, 0 for a vowel, a glide and h.
+func consonantClass(sign byte) byte {
+	if i := strings.IndexByte("gkKdtTbpPsjcnNlrm", sign); i >= 0 {
+		return "kkktttpppsssnnllm"[i]
+	}
+	return 0
+}
+
+// firsts holds for each byte the sounds that a Latin word with this first byte may begin with.
 var firsts = firstSounds()
 
 func firstSounds() (table [256]string) {
@@ -144,7 +106,7 @@ func firstSounds() (table [256]string) {
 	return table
 }
 
-// plausible tells at a glance most texts that cannot sound alike: by their length and their first sound.
+// plausible reports whether two texts may sound alike, judged quickly by their length and their first sound.
 func plausible(hangulText, latinText string) bool {
 	syllables, letters := len(hangulText)/3, len(latinText)
 	if letters > maxLatin || syllables > maxSyllables || letters > 5*syllables+2 {
@@ -155,9 +117,9 @@ func plausible(hangulText, latinText string) bool {
 	}
 	r, _ := utf8.DecodeRuneInString(hangulText)
 	initial, vowel, _ := hangul.Split(r)
-	first := initialSound(initial)
+	first := initialSounds.of(initial)
 	if first == "" && vowel != 0 {
-		first = vowelSound(vowel)
+		first = vowelSounds.of(vowel)
 	}
 	return first != "" && strings.IndexByte(firsts[lower(latinText[0])], first[0]) >= 0
 }

@@ -5,54 +5,24 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"chaja/search/chars"
 )
 
-// A pair that no place states needs more than its sound: words long enough, and a bond, the log-likelihood ratio of
-// sharing posts (Dunning 1993), that chance gives once in a thousand.
+// A pair without a place needs more than its sound. The words must be long enough, and they must stand in the same posts more
+// often than by chance: by the log-likelihood ratio (Dunning 1993), see bond, and by the odds ratio, see odds.
 const (
 	minTogetherLetters = 4
 	minTogetherSounds  = 4
-	minTogetherPosts   = 2 // that have both words
-	minSoundPosts      = 4 // that have either word, where none has both
-	minBond            = 10.83
-	minOdds            = 10      // of sharing posts against the odds of not; long posts hold every common word
-	minOddsForeign     = 2.5     // for what is hardly Korean by its sounds, or bound by strongBond
-	strongBond         = 30      // no two words that merely stand in long posts come near
+	minTogetherPosts   = 2       // that have both words
+	minSoundPosts      = 4       // that have either word, where none has both
+	minBond            = 10.83   // once in a thousand by chance
+	minOdds            = 10      // common words share long posts, so that their odds are small
+	minOddsForeign     = 2.5     // of a word that is hardly Korean by its sounds, or with a strongBond
+	strongBond         = 30      // two words that merely stand in long posts have far less
 	maxConsonantKeys   = 64      // ways to hear the consonants of a Latin word that are looked up
-	maxComparisons     = 1 << 24 // of words by sound, some seconds; the largest blog at hand takes a fourth of it
+	maxComparisons     = 1 << 24 // of words by sound: some seconds; the largest blog at hand needs a fourth of it
 )
-
-// consonants folds sounds to their consonants, those of one place of the mouth alike, to look words up by.
-func consonants(sounds string) string {
-	var key []byte
-	for i := range len(sounds) {
-		c := consonantClass(sounds[i])
-		if c != 0 && (len(key) == 0 || key[len(key)-1] != c) {
-			key = append(key, c)
-		}
-	}
-	return string(key)
-}
-
-func consonantClass(sign byte) byte {
-	switch sign {
-	case 'g', 'k', 'K':
-		return 'k'
-	case 'd', 't', 'T':
-		return 't'
-	case 'b', 'p', 'P':
-		return 'p'
-	case 's', 'j', 'c':
-		return 's'
-	case 'n', 'N':
-		return 'n'
-	case 'l', 'r':
-		return 'l'
-	case 'm':
-		return 'm'
-	}
-	return 0
-}
 
 // consonantKeys returns the consonants by which Latin letters may be heard, at most maxConsonantKeys.
 func (l latin) consonantKeys() []string {
@@ -76,7 +46,7 @@ func (l latin) consonantKeys() []string {
 	return keys[len(l.letters)]
 }
 
-// addTogether adds pairs that no place states: words heard alike that stand in the same posts.
+// addTogether adds the pairs without a place: words that are heard alike and stand in the same posts.
 func (l *Learner) addTogether(found map[pairKey]*learned) {
 	index := l.stems()
 	var drifts []*learned
@@ -98,7 +68,8 @@ func (l *Learner) addTogether(found map[pairKey]*learned) {
 	addDrifted(found, drifts)
 }
 
-// addDrifted adds spellings that drifted from one that is known for the same Latin word.
+// addDrifted adds those of the near pairs whose Hangul word is a drifted spelling of the one in a known pair with the same
+// Latin word.
 func addDrifted(found map[pairKey]*learned, near []*learned) {
 	byLatin := map[string][]string{}
 	for key, p := range found {
@@ -106,7 +77,7 @@ func addDrifted(found map[pairKey]*learned, near []*learned) {
 	}
 	for _, p := range near {
 		isDrift := func(known string) bool { return drifted(known, p.A) }
-		if slices.ContainsFunc(byLatin[Key(p.B)], isDrift) && found[p.key()] == nil {
+		if slices.ContainsFunc(byLatin[chars.Key(p.B)], isDrift) && found[p.key()] == nil {
 			found[p.key()] = p
 		}
 	}
@@ -126,7 +97,7 @@ func (l *Learner) latinWords() []string {
 	return words
 }
 
-// isName tells words from file names, versions and the like.
+// isName reports whether text is nothing but letters, unlike file names, versions and the like.
 func isName(text string) bool {
 	for i := range len(text) {
 		if !isLower(text[i]) {
@@ -136,8 +107,8 @@ func isName(text string) bool {
 	return true
 }
 
-// togetherWith returns the Hangul words that a Latin one goes together with, and those that are heard much like it and
-// no more.
+// togetherWith returns the pairs of a Latin word with Hangul words in the same posts, and the near ones: Hangul words that
+// are heard much like it and share too few posts. Budget is the number of comparisons that are left.
 func (l *Learner) togetherWith(text string, w *word, index map[string][]*stem, budget *int) (together, near []*learned) {
 	heardAs := newLatin(text)
 	for _, key := range heardAs.consonantKeys() {
@@ -164,12 +135,20 @@ func (l *Learner) togetherWith(text string, w *word, index map[string][]*stem, b
 			}
 		}
 	}
-	return slices.DeleteFunc(together, func(p *learned) bool {
-		return slices.ContainsFunc(together, func(other *learned) bool {
-			return p != other && strings.HasPrefix(p.A, other.A) && other.far <= p.far ||
-				strings.HasPrefix(other.A, p.A) && other.far < p.far
-		})
-	}), near
+	var best []*learned
+	for _, p := range together {
+		if !slices.ContainsFunc(together, p.yields) {
+			best = append(best, p)
+		}
+	}
+	return best, near
+}
+
+// yields reports whether another word is heard better as the same Latin one: a shorter one that sounds as close, or a longer
+// one that sounds closer.
+func (p *learned) yields(other *learned) bool {
+	return p != other && strings.HasPrefix(p.A, other.A) && other.far <= p.far ||
+		strings.HasPrefix(other.A, p.A) && other.far < p.far
 }
 
 func (l *Learner) evidence(posts []int32, form Form) []Evidence {
@@ -180,8 +159,7 @@ func (l *Learner) evidence(posts []int32, form Form) []Evidence {
 	return evidence
 }
 
-// goesWith reports whether a word sounds so much like another, and shares posts with it so often, that it is hardly
-// chance.
+// goesWith reports whether a stem and a Latin word sound so much alike and share posts so often that it is hardly chance.
 func (s *stem) goesWith(far int, bond, odds float64) bool {
 	switch {
 	case s.foreign || strings.ContainsAny(s.sounds, "ktp"):
@@ -192,8 +170,8 @@ func (s *stem) goesWith(far int, bond, odds float64) bool {
 	return s.bound(bond, odds) || far <= maxFarUnbound && s.foreign
 }
 
-// unmistakable reports whether a word can be nothing but the other: heard alike, and foreign; a long one may be a
-// little off.
+// unmistakable reports whether a stem must be the Latin word, whatever posts they stand in: it is foreign, and heard alike, or
+// nearly so if it is long.
 func (s *stem) unmistakable(far int) bool {
 	if far > 0 && (far > maxFarUnbound || soundsOf(s.text) <= foreignSounds) {
 		return false
@@ -201,7 +179,7 @@ func (s *stem) unmistakable(far int) bool {
 	return s.foreign && len(s.sounds) >= minDriftSounds
 }
 
-// bound reports whether a word shares posts with another so often that it is hardly chance.
+// bound reports whether a stem shares posts with a Latin word so often that it is hardly chance.
 func (s *stem) bound(bond, odds float64) bool {
 	if bond < minBond || odds < minOddsForeign {
 		return false
@@ -209,14 +187,14 @@ func (s *stem) bound(bond, odds float64) bool {
 	return odds >= minOdds || bond >= strongBond || s.foreign || foreignSigns(s.sounds) > 1
 }
 
-// odds is the odds ratio of two words, in a and b of all posts, sharing both.
+// odds is the odds ratio of two words that stand in a and b of all posts, and together in both of them.
 func odds(both, a, b, all int) float64 {
-	const half = 0.5 // keeps what is never apart finite
+	const half = 0.5 // keeps the ratio of words that are never apart finite
 	return (float64(both) + half) * (float64(all-a-b+both) + half) / ((float64(a-both) + half) * (float64(b-both) + half))
 }
 
-// bond is the log-likelihood ratio of two words, in a and b of all posts, sharing both; 0 when they share less than
-// by chance.
+// bond is the log-likelihood ratio of two words that stand in a and b of all posts, and together in both of them. It is 0
+// when they share no more posts than by chance.
 func bond(both, a, b, all int) float64 {
 	if both*all <= a*b {
 		return 0
@@ -230,19 +208,10 @@ func bond(both, a, b, all int) float64 {
 	return 2 * (term(both, a, b) + term(a-both, a, all-b) + term(b-both, all-a, b) + term(all-a-b+both, all-a, all-b))
 }
 
-// common returns what two ascending lists share.
+// common returns the numbers that are in both of two ascending lists.
 func common(a, b []int32) []int32 {
-	var both []int32
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch c := cmp.Compare(a[i], b[j]); {
-		case c < 0:
-			i++
-		case c > 0:
-			j++
-		default:
-			both = append(both, a[i])
-			i, j = i+1, j+1
-		}
-	}
-	return both
+	return slices.DeleteFunc(slices.Clone(a), func(n int32) bool {
+		_, ok := slices.BinarySearch(b, n)
+		return !ok
+	})
 }

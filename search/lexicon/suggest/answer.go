@@ -2,14 +2,18 @@ package suggest
 
 import "chaja/search/snippet"
 
-// answer collects what Complete returns: what one step finds, by kind, until take moves the best of it to the list.
+// answer collects what Complete returns. A step adds what it finds, by kind, and take moves the best of it to the list.
 type answer struct {
 	v     *Vocabulary
 	limit int
 	found [kinds][]Suggestion
 	list  []Suggestion
 	texts map[int]bool    // those found so far
-	keys  map[string]bool // of what was found so far
+	keys  map[string]bool // of all that was found so far
+}
+
+func newAnswer(v *Vocabulary, limit int) *answer {
+	return &answer{v: v, limit: limit, texts: make(map[int]bool), keys: make(map[string]bool)}
 }
 
 // addText adds a text unless it was found before.
@@ -18,23 +22,17 @@ func (a *answer) addText(kind, text int, spans ...snippet.Span) {
 		return
 	}
 	s := Suggestion{Text: string(a.v.texts.at(text)), Kind: textKinds[kind], URL: string(a.v.urls.at(text)), Spans: spans}
-	if a.texts == nil {
-		a.texts, a.keys = make(map[int]bool), make(map[string]bool)
-	}
 	a.texts[text] = true
 	a.keys[string(appendKey(nil, []byte(s.Text)))] = true
 	a.found[kind] = append(a.found[kind], s)
 }
 
-// addTerm adds a word that begins with key, unless a text that was found is the same.
+// addTerm adds a word that begins with key, unless a text with the key of the word was found before.
 func (a *answer) addTerm(word int, key []byte) {
 	text := a.v.words.at(word)
 	whole := string(appendKey(nil, text))
 	if a.keys[whole] {
 		return
-	}
-	if a.keys == nil {
-		a.texts, a.keys = make(map[int]bool), make(map[string]bool)
 	}
 	a.keys[whole] = true
 	end, _, _ := matchAt(text, 0, key)
@@ -42,8 +40,8 @@ func (a *answer) addTerm(word int, key []byte) {
 	a.found[kinds-1] = append(a.found[kinds-1], term)
 }
 
-// take fills the list with what was found, kind by kind. Each kind has its equal share of the places first; places
-// that remain go to the kinds in their order.
+// take moves the best of what was found to the list, kind by kind. First each kind has an equal share of the places that are
+// left. Those that remain then go to the kinds in their order.
 func (a *answer) take() {
 	room := a.limit - len(a.list)
 	share := max(1, room/kinds)

@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// Build returns the vocabulary of what was added. The builder must not be used afterwards. Equal posts and terms give
-// the same bytes, in whatever order terms were added.
+// Build returns the vocabulary of what was added. The builder must not be used afterwards. The same posts and terms in the
+// same order give the same bytes.
 func (b *Builder) Build() *Vocabulary {
 	v := new(Vocabulary)
 	v.addTexts(b.ranked())
@@ -26,8 +26,8 @@ type rankedText struct {
 	text, url string
 }
 
-// ranked returns the texts in the order in which they are shown, at most maxTexts. A text that is of several kinds is
-// of the first of them.
+// ranked returns the texts in the order in which they are shown, at most maxTexts. A text of several kinds counts as the first
+// of them.
 func (b *Builder) ranked() []rankedText {
 	texts := make([]rankedText, 0, len(b.texts))
 	for key, t := range b.texts {
@@ -78,7 +78,7 @@ func (v *Vocabulary) addTexts(texts []rankedText) {
 	}
 }
 
-// addStarts sorts the places where words begin by what follows.
+// addStarts sorts the places where words begin by the key of what follows.
 func (v *Vocabulary) addStarts() {
 	type start struct {
 		key    []byte // to the end of the text
@@ -106,7 +106,7 @@ func (v *Vocabulary) addStarts() {
 	}
 }
 
-// addWords adds the words, and the pairs that are frequent enough, at most maxTerms.
+// addWords adds the words and the frequent pairs of words, at most maxTerms.
 func (v *Vocabulary) addWords(words map[string]*wordEntry) {
 	keys := make([]string, 0, len(words))
 	for key, w := range words {

@@ -2,9 +2,8 @@ package suggest
 
 import (
 	"strings"
-	"unicode"
 
-	"chaja/search/match"
+	"chaja/search/chars"
 )
 
 // Post is what a post gives to the vocabulary. All text is in NFC.
@@ -17,8 +16,8 @@ type Post struct {
 // Heading is a heading of a post and the address of its section.
 type Heading struct{ Text, URL string }
 
-// minPairDocs is the number of posts from which two successive words of titles, headings and tags are also known as
-// one, so that 스프링부 leads to 스프링 부트: pairs that one post alone has are as many as all words and lead nowhere.
+// minPairDocs is the fewest posts that must have two successive words in titles, headings and tags, for the two to be known
+// as one, so that 스프링부 leads to 스프링 부트. Pairs in one post alone are as many as all words, and lead nowhere.
 const minPairDocs = 2
 
 // Builder collects the posts and words of a site. It is not safe for concurrent use.
@@ -28,7 +27,7 @@ type Builder struct {
 	words map[string]*wordEntry // by their keys
 }
 
-// textKey tells texts apart: those of one kind that match.Key makes equal are one.
+// textKey tells texts apart. Texts of one kind with the same chars.TagKey are one.
 type textKey struct {
 	kind int // index of textKinds
 	key  string
@@ -37,20 +36,20 @@ type textKey struct {
 type textEntry struct {
 	spellings
 	url    string
-	places int // addresses it leads to; 2 stands for more
-	docs   int
-	post   int // last post that had it
+	places int // addresses it leads to, 2 for more than one
+	docs   int // posts that have it
+	post   int // the last of them
 }
 
 type wordEntry struct {
 	spellings
-	docs int
-	post int
-	term bool
-	pair bool // not a word but two
+	docs int  // posts that have it
+	post int  // the last of them
+	term bool // given by Builder.Term
+	pair bool // it is two words
 }
 
-// spellings counts how a text is written. Most are written in one way.
+// spellings counts the ways in which a text is written. Mostly there is one.
 type spellings struct {
 	first string
 	n     int
@@ -69,7 +68,7 @@ func (s *spellings) add(text string) {
 	}
 }
 
-// best returns the commonest spelling; of several the first in the order of bytes.
+// best returns the commonest spelling. Of equally common ones it is the first in the order of bytes.
 func (s *spellings) best() string {
 	best, n := s.first, s.n
 	for text, m := range s.more {
@@ -85,7 +84,7 @@ func NewBuilder() *Builder {
 	return &Builder{texts: make(map[textKey]*textEntry), words: make(map[string]*wordEntry)}
 }
 
-// Post adds a post: its title, headings and tags, and the words of them. What has no letter or digit is left out.
+// Post adds a post: its title, headings and tags, and their words. What has no letter or digit is left out.
 func (b *Builder) Post(p Post) {
 	b.posts++
 	b.text(0, p.Title, p.URL)
@@ -100,8 +99,8 @@ func (b *Builder) Post(p Post) {
 	}
 }
 
-// Term adds a word of the site that docs posts have: nouns of Hangul as they are, words of other scripts in lower
-// case. Words that occur in bodies only are known by this alone. A word given twice has the greater number.
+// Term adds a word of the site and the number of posts that have it. Nouns of a dictionary are given as they are, words of
+// other scripts in lower case. Words of bodies are known by Term only. Of a word given twice the greater number counts.
 func (b *Builder) Term(text string, docs int) {
 	text = strings.Join(strings.Fields(text), " ")
 	key := appendKey(nil, []byte(text))
@@ -131,7 +130,7 @@ func (b *Builder) text(kind int, text, url string) {
 	if text == "" {
 		return
 	}
-	key := textKey{kind, match.Key(text)}
+	key := textKey{kind, chars.TagKey(text)}
 	t := b.texts[key]
 	if t == nil {
 		t = new(textEntry)
@@ -148,7 +147,7 @@ func (b *Builder) text(kind int, text, url string) {
 		t.docs++
 	}
 	before := ""
-	for _, word := range wordsOf(text) {
+	for _, word := range chars.Names(text) {
 		b.seen(word, false)
 		if before != "" {
 			b.seen(before+" "+word, true)
@@ -165,10 +164,10 @@ func (b *Builder) seen(text string, pair bool) {
 	}
 	w := b.word(key)
 	if w.term {
-		return // counted already, and over the bodies too
+		return // its posts are known, with those that have it in the body
 	}
 	if w.pair && !pair {
-		w.pair, w.spellings = false, spellings{} // written as one word elsewhere
+		w.pair, w.spellings = false, spellings{} // elsewhere it is written as one word
 	}
 	if w.pair == pair {
 		w.add(text)
@@ -178,20 +177,3 @@ func (b *Builder) seen(text string, pair bool) {
 		w.docs++
 	}
 }
-
-// wordsOf cuts a text at blanks and at punctuation that stands in no word: node.js and net/http stay whole.
-func wordsOf(text string) []string {
-	words := strings.FieldsFunc(text, func(r rune) bool {
-		return unicode.IsSpace(r) || (unicode.IsPunct(r) || unicode.IsSymbol(r)) && !strings.ContainsRune(inWord, r)
-	})
-	kept := words[:0]
-	for _, word := range words {
-		if word = strings.Trim(word, "./-_'"); word != "" {
-			kept = append(kept, word)
-		}
-	}
-	return kept
-}
-
-// inWord is the punctuation that words may contain.
-const inWord = "./-_'+#"

@@ -7,35 +7,36 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"chaja/search/chars"
 	"chaja/search/snippet"
 )
 
-// minTermDocs is the number of posts from which a word is suggested as a term: rarer ones are mostly slips.
+// minTermDocs is the fewest posts of a word that is suggested as a term. Rarer words are mostly mistyped.
 const minTermDocs = 2
 
-// maxLooked is the number of texts of one kind that are looked at for what no range of starts answers. They are looked
-// at from the best on, so that what is beyond would hardly be shown; it bounds the time to about a millisecond.
+// maxLooked is the most texts of one kind that are looked at one by one, where no range of starts answers. The best texts
+// come first, so that the others would hardly be shown. It bounds the time to about a millisecond.
 const maxLooked = 2000
 
 // kinds is the number of kinds.
 const kinds = len(textKinds) + 1
 
-// Complete returns what the site has that begins with what was typed, best first, at most limit. It answers from the
-// first letter on. In this order:
+// Complete returns texts and terms of the site for what was typed, best first, at most limit. It answers from the first
+// letter on. These steps follow each other:
 //
-//  1. texts where what was typed begins a word, its blanks and those of the text not counting; where it is several
-//     words, texts in which each begins a word, in any order; then frequent terms that begin with it;
-//  2. the same for what its last syllable may be a slip of (뱈 for 뱅ㅋ, see typed.loose);
+//  1. texts in which a word begins with what was typed; for several words, texts in which a word begins with each of them,
+//     in any order; then frequent terms that begin with what was typed. Blanks do not count;
+//  2. the same for what may have been meant by the last syllable (뱈 for 뱅ㅋ, see typed.loose);
 //  3. texts that have it inside a word;
-//  4. where nothing else is found, all of this for what the keys would have given with the other keyboard layout:
-//     for all that was typed, or for the words that need it (argocd tkdyd, JWTdml).
+//  4. if nothing was found, all of this for the other keyboard layout: for all that was typed, or for the words that need
+//     it (argocd tkdyd, JWTdml).
 //
-// A sign before a word counts where it is typed: .net finds .NET first, @data @DataSource.
+// A sign before a word counts if it was typed: .net finds .NET first, and @data finds @DataSource.
 //
-// The last word may be half typed, down to a letter of Hangul, and consonants may stand for syllables (카ㅋㅇ), which is
-// tried after what is typed literally. Within each step titles come before headings, tags and terms, no kind taking all places while another has something to
-// show; within a kind texts that begin with it come first, then those of more posts, then shorter ones. Nothing is
-// shown twice.
+// The last word may be half typed, down to a single letter of Hangul. Consonants may stand for syllables (카ㅋㅇ); this is tried
+// after what was typed literally. Within each step titles come before headings, tags and terms, but each kind that has
+// something to show has a place. Within a kind, texts that begin with what was typed come first, then those of more posts,
+// then shorter ones. Nothing is shown twice.
 func (v *Vocabulary) Complete(q string, limit int) []Suggestion {
 	t := readTyped(q)
 	found := v.complete(t, min(limit, maxLimit), v.steps())
@@ -48,7 +49,7 @@ func (v *Vocabulary) Complete(q string, limit int) []Suggestion {
 // step is one way of finding.
 type step func(*answer, typed)
 
-// steps returns steps 1 to 3.
+// steps returns steps 1 to 3 of Complete.
 func (v *Vocabulary) steps() []step {
 	return []step{v.signed, v.begins, v.abbreviated, v.loosely, v.inside}
 }
@@ -58,15 +59,15 @@ func (v *Vocabulary) complete(t typed, limit int, steps []step) []Suggestion {
 	if t.text == "" || limit <= 0 {
 		return nil
 	}
-	a := answer{v: v, limit: limit}
+	a := newAnswer(v, limit)
 	if len(t.key) == 0 {
-		v.literally(&a, t.text)
+		v.literally(a, t.text)
 		a.take()
 		return a.list
 	}
 	for _, step := range steps {
 		if len(a.list) < limit {
-			step(&a, t)
+			step(a, t)
 			a.take()
 		}
 	}
@@ -98,17 +99,17 @@ func (v *Vocabulary) isFrequentTerm(word int) bool {
 	return v.isTerm(word) && v.docsOf(word) >= minTermDocs
 }
 
-// signed finds texts in which the sign that was typed first stands before the word.
+// signed finds texts in which the sign that was typed stands before the word.
 func (v *Vocabulary) signed(a *answer, t typed) {
-	if sign := t.text[0]; sign < utf8.RuneSelf && !isWordRune(rune(sign)) {
+	if sign := t.text[0]; sign < utf8.RuneSelf && !chars.IsWord(rune(sign)) {
 		v.continued(a, t.key, sign)
 	}
 }
 
-// continued adds the best texts in which key begins a word, behind a sign unless that is 0. Those numbered least are the
-// best, and the range of starts is in another order, so all of it is looked at; that is one comparison for each start.
-// Within a kind come those that begin the text, then those of a later word; where key ends with a digit, first those in
-// which the number ends there: 9 is not 90.
+// continued adds the best texts in which a word begins with key and stands behind sign, unless that is 0. The best texts have
+// the least numbers. The range of starts is in another order, so that all of it is looked at, one comparison for each start.
+// Within a kind, texts that begin with the word come before others. If key ends with a digit, texts in which the number ends
+// there come before all of these: 9 is not 90.
 func (v *Vocabulary) continued(a *answer, key []byte, sign byte) {
 	lo, hi := v.startsWith(key)
 	var best [len(textKinds)][4][]int
@@ -153,15 +154,12 @@ func (v *Vocabulary) continued(a *answer, key []byte, sign byte) {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// keepLeast adds a start to a sorted list that keeps the least of all that are added, one for each text.
+// keepLeast adds a start to a sorted list, which keeps the least starts that are added, one for each text.
 func keepLeast(list []int, n, limit int) []int {
 	if len(list) == limit && n >= list[limit-1] {
 		return list
 	}
-	at := len(list)
-	for at > 0 && list[at-1] > n {
-		at--
-	}
+	at, _ := slices.BinarySearch(list, n)
 	switch {
 	case at > 0 && list[at-1]>>ordinalBits == n>>ordinalBits:
 		return list
@@ -173,7 +171,7 @@ func keepLeast(list []int, n, limit int) []int {
 	return list[:min(len(list), limit)]
 }
 
-// alone makes each word its own only reading.
+// alone returns the words with no other reading than themselves.
 func alone(words []typed) [][]typed {
 	readings := make([][]typed, len(words))
 	for i := range words {
@@ -182,8 +180,8 @@ func alone(words []typed) [][]typed {
 	return readings
 }
 
-// together adds texts in which every one of the words begins a word, in any of its readings, or the words that
-// consonants stand for. Those that are typed literally, of which there must be one, tell where to look.
+// together adds texts in which a word begins with each of the words, in any of its readings. Consonants may stand for words.
+// At least one word must have no such consonants: these words tell which texts to look at.
 func (v *Vocabulary) together(a *answer, words [][]typed) {
 	var both []uint64
 	for _, readings := range words {
@@ -216,8 +214,8 @@ func (v *Vocabulary) together(a *answer, words [][]typed) {
 	}
 }
 
-// places returns where each of the words begins a word of a text, nil unless all do. All but the last must be typed to
-// the end of a syllable.
+// places returns where each of the words begins a word of a text, and nil unless all of them do. All words but the last must
+// be typed to the end of a syllable.
 func (v *Vocabulary) places(n int, words [][]typed) []snippet.Span {
 	text := v.text(n)
 	spans := make([]snippet.Span, len(words))
@@ -246,7 +244,7 @@ func (v *Vocabulary) places(n int, words [][]typed) []snippet.Span {
 	return spans
 }
 
-// literally adds the texts that begin with what was typed where that has no letter or digit.
+// literally adds the texts that begin with what was typed. It is for what has no letter or digit.
 func (v *Vocabulary) literally(a *answer, q string) {
 	for i := range v.texts.len() {
 		if kind := v.kindOf(i); len(a.found[kind]) < a.limit && bytes.HasPrefix(v.texts.at(i), []byte(q)) {

@@ -3,16 +3,18 @@ package suggest
 import (
 	"bytes"
 	"math/bits"
+	"unicode/utf8"
 
+	"chaja/search/chars"
 	"chaja/search/hangul"
 )
 
-// The rules of mending a word. Lengths are in letters: a syllable of Hangul has two to five.
+// The rules of correction. Lengths are in letters: a syllable of Hangul has two to five.
 const (
-	minMended  = 4  // shorter words are too near to too many others; a single syllable is never mended
-	twoEdits   = 8  // from this length on two edits may be mended, before just one: every fourth letter may be wrong
-	maxMended  = 40 // longer words are not mistyped but made up; bounds the work for one comparison
-	editWeight = 50 // posts that make up for one edit more
+	minCorrected = 4  // shorter words, and single syllables, are near to too many others
+	twoEdits     = 8  // a word of this length may have two edits, a shorter one has one: every fourth letter may be wrong
+	maxCorrected = 40 // longer words are not mistyped but made up; it bounds the work for one comparison
+	editWeight   = 50 // how many times as many posts make up for one edit more
 )
 
 // Correction is what a word was probably meant to be.
@@ -21,10 +23,11 @@ type Correction struct {
 	Edits int    // between it and the word, one or two
 }
 
-// Correct returns the word of the site that word was most likely meant to be: the nearest and most frequent. The letters
-// of Hangul and of other scripts count alike. An edit is a letter inserted, left out, replaced or swapped with the next, or
-// a syllable swapped with the next; at most two are mended. Digits are never changed. Posts tells in how many posts a
-// word is, 0 for what must not be returned; it is asked for words that are near enough. The time is linear in the number of words.
+// Correct returns the word of the site that word was most likely meant to be: the nearest and most frequent one. A letter of
+// Hangul counts like one of another script. An edit is a letter inserted, left out, replaced or swapped with the next, or a
+// syllable swapped with the next. At most two edits are corrected, and digits never. Posts is asked for the words that are
+// near enough, and returns the number of posts that have a word, or 0 for a word that must not be returned. The time is
+// linear in the number of words.
 func (v *Vocabulary) Correct(word string, posts func(text string) int) (c Correction, ok bool) {
 	t := readTyped(word)
 	key, edits := t.key, maxEdits(t.text, t.key)
@@ -44,23 +47,23 @@ func (v *Vocabulary) Correct(word string, posts func(text string) int) (c Correc
 	}
 	v.swapped([]rune(t.text), consider)
 	mask := maskOf(key)
-	var buffer [2 * maxMended]byte
+	var buffer [2 * maxCorrected]byte
 	for i := range v.wordMasks.len() {
 		if bits.OnesCount64(mask^v.wordMasks.at(i)) > 2*edits {
-			continue // each edit changes two letters at most
+			continue // an edit changes two letters at most
 		}
 		other := appendKey(buffer[:0], v.words.at(i))
-		if len(other) > maxMended {
+		if len(other) > maxCorrected {
 			continue
 		}
-		if d := distance(key, other, edits); d > 0 && d <= edits && sameDigits(key, other) {
+		if d := chars.Edits(key, other, edits); d > 0 && d <= edits && sameDigits(key, other) {
 			consider(i, d)
 		}
 	}
 	return c, bestScore > 0
 }
 
-// swapped yields the words that are text but for a syllable that changes places with the next.
+// swapped yields the words that differ from text by one syllable swapped with the next.
 func (v *Vocabulary) swapped(text []rune, yield func(word, edits int)) {
 	for i := range len(text) - 1 {
 		if a, b := text[i], text[i+1]; a != b && hangul.IsSyllable(a) && hangul.IsSyllable(b) {
@@ -73,18 +76,10 @@ func (v *Vocabulary) swapped(text []rune, yield func(word, edits int)) {
 	}
 }
 
-// maxEdits returns how many edits of a word may be mended.
+// maxEdits returns how many edits of a word may be corrected.
 func maxEdits(word string, key []byte) int {
-	syllables, others := 0, 0
-	for _, r := range word {
-		if hangul.IsSyllable(r) {
-			syllables++
-		} else {
-			others++
-		}
-	}
 	switch {
-	case len(key) < minMended, len(key) > maxMended, syllables == 1 && others == 0:
+	case len(key) < minCorrected, len(key) > maxCorrected, utf8.RuneCountInString(word) == 1 && hangul.IsComposed(word):
 		return 0
 	case len(key) < twoEdits:
 		return 1
@@ -92,8 +87,8 @@ func maxEdits(word string, key []byte) int {
 	return 2
 }
 
-// maskOf returns the set of the letters of a key, within one script each a bit of its own. Keys that are few
-// edits apart have sets that differ by few bits.
+// maskOf returns the set of the letters of a key, a bit for each letter of one script. The sets of keys that are few edits
+// apart differ by few bits.
 func maskOf(key []byte) uint64 {
 	var set uint64
 	for _, c := range key {
@@ -102,63 +97,13 @@ func maskOf(key []byte) uint64 {
 	return set
 }
 
+// sameDigits reports whether two keys have the same digits, wherever they stand.
 func sameDigits(a, b []byte) bool {
-	notDigit := func(r byte) bool { return r < '0' || r > '9' }
-	i, j := 0, 0
-	for {
-		for i < len(a) && notDigit(a[i]) {
-			i++
+	digit := func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
 		}
-		for j < len(b) && notDigit(b[j]) {
-			j++
-		}
-		if i == len(a) || j == len(b) {
-			return i == len(a) && j == len(b)
-		}
-		if a[i] != b[j] {
-			return false
-		}
-		i, j = i+1, j+1
+		return r
 	}
-}
-
-// distance returns the number of edits between two keys, more than limit when there are more: the optimal string
-// alignment distance, in which swapped neighbours are one edit and no part is edited twice. Keys are at most
-// maxMended long.
-func distance(a, b []byte, limit int) int {
-	if len(a)-len(b) > limit || len(b)-len(a) > limit {
-		return limit + 1
-	}
-	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
-		a, b = a[1:], b[1:]
-	}
-	if bytes.Equal(a, b) {
-		return 0
-	}
-	var rows [3][maxMended + 1]int
-	before, last, row := &rows[0], &rows[1], &rows[2]
-	for j := range len(b) + 1 {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		least := i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			d := min(last[j]+1, row[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				d = min(d, before[j-2]+1)
-			}
-			row[j] = d
-			least = min(least, d)
-		}
-		if least > limit {
-			return limit + 1
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(b)]
+	return bytes.Equal(bytes.Map(digit, a), bytes.Map(digit, b))
 }

@@ -1,7 +1,6 @@
 package suggest
 
-// The file of a vocabulary, which is also its form in memory: nothing is decoded when it is opened, every list is
-// read in place.
+// The file of a vocabulary is its form in memory too. Nothing is decoded when it is opened: every list is read in place.
 //
 //	magic    8 bytes, "chajasg" and the version of the format
 //	sections 15 times: length in bytes, 8 bytes; the bytes, in the order of Vocabulary.sections
@@ -10,12 +9,11 @@ package suggest
 // Numbers are little-endian. A table of strings is two sections: where each string ends, 4 bytes each, and the
 // strings one after the other.
 //
-// Texts (titles, headings, tags) are numbered in the order in which they are shown: by kind, by the number of posts,
-// by length. The smallest numbers of any set of texts are therefore the best of it. A start is a place where a word
-// begins: the number of the text shifted left by ordinalBits, and the ordinal of the word in the text. Starts are
-// sorted by the key of the text from there to its end, so that all places that continue what was typed are one range.
-// The key and the
-// initials of a text end with a zero byte. Words are sorted by key, and no two have the same.
+// Texts (titles, headings, tags) are numbered in the order in which they are shown: by kind, by the number of posts, by
+// length. So the least numbers of a set of texts are its best ones. A start is a place where a word begins: the number of the
+// text shifted left by ordinalBits, and the ordinal of the word in the text. Starts are sorted by the key of the text from
+// there to its end, so that all places that begin with what was typed are one range. The key and the initials of a text end
+// with a zero byte. Words are sorted by key, and no two words have the same key.
 
 import (
 	"bytes"
@@ -66,7 +64,7 @@ func (t *table) add(s string) {
 	t.ends.add(len(t.blob))
 }
 
-// sound reports whether every string lies within the table.
+// sound reports whether every string lies in the table.
 func (t *table) sound() bool {
 	last := 0
 	for i := range t.len() {
@@ -110,8 +108,8 @@ func checksum(data []byte) uint32 { return crc32.Checksum(data, crc32.MakeTable(
 // ErrDamaged is wrapped by every error of Read.
 var ErrDamaged = errors.New("the vocabulary is damaged or of another version: index the site again")
 
-// Read opens a vocabulary written by MarshalBinary. It keeps data, which must not change afterwards. Data that is cut,
-// altered or of another version is an error.
+// Read opens a vocabulary written by MarshalBinary. It keeps data, which must not change afterwards. Data that was cut or
+// altered, or is of another version, is an error.
 func Read(data []byte) (*Vocabulary, error) {
 	body := len(data) - 4
 	if body < len(magic) || !bytes.HasPrefix(data, []byte(magic)) {
@@ -135,7 +133,7 @@ func Read(data []byte) (*Vocabulary, error) {
 	return v, nil
 }
 
-// sound reports whether nothing that a lookup reads lies outside the vocabulary.
+// sound reports whether all that a lookup reads lies in the vocabulary.
 func (v *Vocabulary) sound() bool {
 	texts, words := v.texts.len(), v.words.len()
 	if v.kindEnds.len() != len(textKinds) || v.urls.len() != texts || v.keys.len() != texts || v.initials.len() != texts ||

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"chaja/search/chars"
 	"chaja/search/hangul"
 	"chaja/search/snippet"
 )
@@ -55,7 +56,7 @@ func FuzzAsk(f *testing.F) {
 		}
 		if better, ok := v.Correct(q, v.Docs); ok {
 			key := appendKey(nil, []byte(better.Text))
-			if d := distance(typed.key, key, 2); d != better.Edits && better.Edits > 1 || d == 0 || better.Edits < 1 || v.Docs(better.Text) == 0 {
+			if d := chars.Edits(typed.key, key, 2); d != better.Edits && better.Edits > 1 || d == 0 || better.Edits < 1 || v.Docs(better.Text) == 0 {
 				t.Errorf("Correct(%q) = %+v, %d edits away", q, better, d)
 			}
 		}

@@ -6,9 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
+	"chaja/search/chars"
 	"chaja/search/snippet"
 )
 
@@ -19,13 +18,12 @@ type place struct {
 	word       bool // a word begins here
 }
 
-// maxNeedle is the number of bytes that bytes.Index looks for by vector instructions on every processor that has them;
-// a longer needle takes it three times as long.
+// maxNeedle is the most bytes that bytes.Index looks for by vector instructions. A longer needle takes three times as long.
 const maxNeedle = 31
 
-// scan looks for t anywhere in the texts of one kind, the best texts first, and yields the places until yield returns
-// false or maxLooked candidates were looked at. The keys of all texts are one string, and so are their initials, which
-// are what is looked through where consonants stand for syllables; either is one pass of bytes.Index.
+// scan looks for t anywhere in the texts of one kind, the best texts first. It yields the places until yield returns false or
+// maxLooked candidates were looked at. The keys of all texts are one string, and so are their initials, which are searched if
+// consonants stand for syllables. Either search is one pass of bytes.Index.
 func (v *Vocabulary) scan(kind int, t typed, yield func(place) bool) {
 	in, needle := &v.keys, t.key
 	if t.abbrev {
@@ -50,8 +48,8 @@ func (v *Vocabulary) scan(kind int, t typed, yield func(place) bool) {
 	}
 }
 
-// check reports whether a text has t at the unit that begins at a byte of its key or, where t has consonants that
-// stand for syllables, of its initials.
+// check reports whether a text has t at a unit, given by its byte in the key of the text, or in the initials of the text if t
+// has consonants that stand for syllables.
 func (v *Vocabulary) check(n, offset int, t typed) (place, bool) {
 	text := v.text(n)
 	w := walker{text: text}
@@ -69,8 +67,8 @@ func (v *Vocabulary) check(n, offset int, t typed) (place, bool) {
 	return place{}, false
 }
 
-// abbreviated finds the texts in which a word begins with a pattern of consonants, or each of several words does with
-// such a pattern or as it is typed.
+// abbreviated finds texts by consonants that stand for syllables: texts in which a word begins with such a pattern, or with
+// each of several words, of which some are patterns.
 func (v *Vocabulary) abbreviated(a *answer, t typed) {
 	if t.abbrev && bytes.IndexByte(t.pattern, rest) < len(t.pattern)-1 { // one consonant at the end is just half typed
 		v.addScanned(a, t, true)
@@ -80,14 +78,14 @@ func (v *Vocabulary) abbreviated(a *answer, t typed) {
 	}
 }
 
-// inside finds texts by step 3. One character alone stands inside so many words that it says nothing.
+// inside finds texts by step 3. A single character is not looked for, as it stands inside of too many words.
 func (v *Vocabulary) inside(a *answer, t typed) {
 	if t.units > 1 {
 		v.addScanned(a, t, false)
 	}
 }
 
-// addScanned adds texts that scan finds, at the beginnings of words or elsewhere.
+// addScanned adds the texts that scan finds: at the beginnings of words, or elsewhere.
 func (v *Vocabulary) addScanned(a *answer, t typed, words bool) {
 	for kind := range textKinds {
 		var starting, later []place
@@ -107,21 +105,21 @@ func (v *Vocabulary) addScanned(a *answer, t typed, words bool) {
 	}
 }
 
-// maxWordings is the number of different wordings of a pattern that are looked at closely: several times as many as
-// are asked for, because some become one.
+// maxWordings is the most wordings of a pattern that are looked at closely: several times as many as are asked for, as
+// some become one.
 const maxWordings = 4 * maxLimit
 
-// wording is what a pattern stands for somewhere.
+// wording is what a pattern stands for at a place of a text.
 type wording struct {
-	found string // where the pattern was found
-	whole string // the whole words that lie there
+	found string // the part of the text that the pattern stands for
+	whole string // the same to the ends of the words
 	word  bool   // a word begins there
 }
 
-// Initials returns what of titles, headings and tags a pattern of initial consonants stands for: one or more successive
-// words as they are written, such as 카카오 뱅크 for ㅋㅋㅇㅂㅋ, by the number of posts. Starting are those that begin with it,
-// inside those that have it further on; together they are at most limit, starting first. The particle behind a word is
-// left out where the word is a term. A word that is no pattern (see hangul.IsPattern) has none.
+// Initials returns the words in titles, headings and tags that a pattern of initial consonants stands for, as they are
+// written: one word or several successive ones, such as 카카오 뱅크 for ㅋㅋㅇㅂㅋ. Starting begin with the pattern, and inside have
+// it further on. Each is ordered by the number of posts. Together they are at most limit, and starting go first. The particle
+// behind a term is left out. A word that is no pattern (see hangul.IsPattern) stands for nothing.
 func (v *Vocabulary) Initials(pattern string, limit int) (starting, inside []string) {
 	t := readTyped(pattern)
 	limit = min(limit, maxLimit)
@@ -158,7 +156,7 @@ func (v *Vocabulary) Initials(pattern string, limit int) (starting, inside []str
 	return starting, inside
 }
 
-// frequentFirst returns the first n of the wordings, those that begin a word before others, then by posts.
+// frequentFirst returns n of the wordings: first those that begin a word, and of these the ones with most posts.
 func frequentFirst(docs map[wording]int, n int) []wording {
 	order := slices.SortedFunc(maps.Keys(docs), func(a, b wording) int {
 		if a.word != b.word {
@@ -172,25 +170,10 @@ func frequentFirst(docs map[wording]int, n int) []wording {
 	return order[:min(len(order), n)]
 }
 
+// wording returns what a pattern stands for at a place.
 func (v *Vocabulary) wording(p place) wording {
 	text := v.text(p.text)
-	from, to := p.start, p.end
-	for from > 0 {
-		r, size := utf8.DecodeLastRune(text[:from])
-		if !isWordRune(r) {
-			break
-		}
-		from -= size
-	}
-	for to < len(text) {
-		r, size := utf8.DecodeRune(text[to:])
-		if !isWordRune(r) {
-			break
-		}
-		to += size
-	}
+	from := len(bytes.TrimRightFunc(text[:p.start], chars.IsWord))
+	to := len(text) - len(bytes.TrimLeftFunc(text[p.end:], chars.IsWord))
 	return wording{found: string(text[p.start:p.end]), whole: string(text[from:to]), word: p.word}
 }
-
-// isWordRune reports whether r is part of a word rather than between words.
-func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -6,19 +6,21 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"chaja/search/chars"
 	"chaja/search/hangul"
 )
 
-// maxReadings bounds the readings of one word: as typed, on the other layout with and without caps lock.
+// maxReadings is the most readings of a word: as typed, and on the other layout with and without caps lock.
 const maxReadings = 3
 
-// maxSplit is the number of characters up to which a word may be part one layout, part the other: a name and the
-// particles behind it. It bounds how often the vocabulary is asked.
+// maxSplit is the most characters of a word that may be typed on two layouts, such as a name and the particles behind it. It
+// bounds how often the vocabulary is asked.
 const maxSplit = 40
 
-// otherLayout finds texts and terms by step 4: on the other layout as a whole, then word by word. A word that begins a
-// word of the site as typed stays so; where the site has it either way, the other words decide. Several words are not
-// looked for inside words, nor are vowels that stand alone: to read all texts once more takes longer than all the rest.
+// otherLayout finds texts and terms by step 4: all that was typed on the other layout, then word by word. A word stays as it
+// was typed if a word of the site begins with it. If one begins with it on the other layout too, the other words decide.
+// Several words, and vowels that stand alone, are not looked for inside of words, as another pass over all texts takes
+// longer than all the rest.
 func (v *Vocabulary) otherLayout(t typed, limit int) []Suggestion {
 	asTyped := keyWords(t.text)
 	if !t.abbrev {
@@ -45,21 +47,20 @@ func (v *Vocabulary) otherLayout(t typed, limit int) []Suggestion {
 	if len(found) > 0 || len(words) < 2 {
 		return found
 	}
-	a := answer{v: v, limit: limit}
-	v.together(&a, words)
+	a := newAnswer(v, limit)
+	v.together(a, words)
 	a.take()
 	return a.list
 }
 
-// keyWords returns the words of what was typed, at most maxWords. They end at everything that is on no key of a word.
+// keyWords returns the words of what was typed, at most maxWords.
 func keyWords(text string) []string {
-	words := strings.FieldsFunc(text, func(r rune) bool { return !isWordRune(r) && r != '+' && r != '#' })
-	words = slices.DeleteFunc(words, func(word string) bool { return len(appendKey(nil, []byte(word))) == 0 })
+	words := slices.DeleteFunc(chars.Words(text), func(word string) bool { return len(appendKey(nil, []byte(word))) == 0 })
 	return words[:min(len(words), maxWords)]
 }
 
-// readings returns how each of the words can be read, one way at least, and whether a word is read in another way than
-// as typed. Consonants that stand for syllables are Latin letters only beside a word that is none of them: ㅁㅅ is no at.
+// readings returns the readings of each word, at least one, and whether a word has another reading than as it was typed. If
+// all words are consonants, they stand for syllables and not for Latin letters: ㅁㅅ is not at.
 func (v *Vocabulary) readings(words []string) (all [][]typed, changed bool) {
 	all = make([][]typed, len(words))
 	initials := 0
@@ -81,9 +82,9 @@ func (v *Vocabulary) readings(words []string) (all [][]typed, changed bool) {
 
 func isInitials(t typed) bool { return t.abbrev && len(t.initial) == len(t.key) }
 
-// readingsOf returns the readings of a word that begin a word of the site: as typed, then on the other layout, then as
-// the pattern that it may be; else in two parts, of which one is on the other layout (JWTdml for JWT의). A word that the
-// site has in no way is on the other layout.
+// readingsOf returns the readings of a word with which a word of the site begins: as typed, then on the other layout, then as
+// a pattern. If there is none, it is the word with one part on the other layout (JWTdml for JWT의). A word that the site has
+// in no way is read on the other layout.
 func (v *Vocabulary) readingsOf(word string, asTyped typed) []typed {
 	var readings []typed
 	if v.begun(asTyped) {
@@ -110,7 +111,7 @@ func (v *Vocabulary) readingsOf(word string, asTyped typed) []typed {
 	return []typed{readTyped(others[len(others)-1])}
 }
 
-// split reads a word with its Hangul typed as Latin letters or its Latin letters as Hangul, the longest name first.
+// split reads a word of which the name, or what follows the name, was typed on the other layout. The longest name comes first.
 func (v *Vocabulary) split(word string) (typed, bool) {
 	runes := []rune(word)
 	if len(runes) > maxSplit {
@@ -141,7 +142,7 @@ func (v *Vocabulary) split(word string) (typed, bool) {
 	return typed{}, false
 }
 
-// begun reports whether a word of the site begins with what was typed, of which the last letter may stand alone.
+// begun reports whether a word of the site begins with what was typed. Only its last letter may stand alone.
 func (v *Vocabulary) begun(t typed) bool {
 	alone := bytes.IndexByte(t.pattern, rest)
 	return (alone < 0 || alone == len(t.pattern)-1) && v.knows(t.key)

@@ -52,8 +52,8 @@ func TestContinuedOracle(t *testing.T) {
 				}
 			}
 			const limit = 5
-			a := answer{v: v, limit: limit}
-			v.continued(&a, key, 0)
+			a := newAnswer(v, limit)
+			v.continued(a, key, 0)
 			for k := range kinds {
 				var got []string
 				for _, s := range a.found[k] {

@@ -1,5 +1,5 @@
-// Package suggest completes what is half typed and mends what is mistyped, from the words of one site: its titles,
-// headings, tags and terms. A Vocabulary is built once for an index, stored as a file, and asked on every key.
+// Package suggest completes what is half typed and corrects what is mistyped, by the words of one site: its titles,
+// headings, tags and terms. A Vocabulary is built once for an index, stored as a file, and asked at every key.
 package suggest
 
 import "chaja/search/snippet"
@@ -19,16 +19,16 @@ const (
 type Suggestion struct {
 	Text  string
 	Kind  Kind
-	URL   string         // of the post or section, where Text leads to just one; else empty, and to be searched for
-	Spans []snippet.Span // what of Text was typed, in whole characters
+	URL   string         // of the post or section that Text leads to; empty when there are several, so that Text is a query
+	Spans []snippet.Span // the parts of Text that were typed, in whole characters
 }
 
-// Limits. What is beyond them is left out, the least frequent first, and never an error.
+// Limits. What is beyond them is left out, the least frequent first. It is never an error.
 const (
-	maxLimit   = 50      // suggestions in one answer: more is not read, and each costs a little
+	maxLimit   = 50      // suggestions in one answer: nobody reads more
 	maxQuery   = 200     // bytes of what was typed that are used; a title of 60 syllables
 	maxWords   = 8       // words of what was typed that may stand apart from each other in a text
-	maxMatched = 400     // bytes of a text that are searched, twice maxQuery, so that all that can be typed is found
+	maxMatched = 400     // bytes of a text that are searched: twice maxQuery, for blanks and signs that nobody types
 	maxTexts   = 1 << 20 // titles, headings and tags: ten times those of 10,000 posts
 	maxTerms   = 1 << 20 // words: five times those of 10,000 posts
 )

@@ -8,26 +8,24 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"chaja/search/chars"
 	"chaja/search/hangul"
 )
 
-// typed is what a person has typed so far, read in the ways in which texts are found.
+// typed is what a person has typed so far, prepared for the ways in which texts are found.
 type typed struct {
 	text    string
-	key     []byte  // all of it, without blanks
-	words   []typed // its words, each once, where it is several; they have none themselves
-	pattern []byte  // its key with rest behind every consonant that stands for a syllable
-	initial []byte  // the initials of its units, as texts store them
-	units   int
-	abbrev  bool // consonants stand for syllables in it
+	key     []byte  // of all of it
+	words   []typed // the different words, if there are several; they have no words themselves
+	pattern []byte  // the key, with rest behind each consonant that stands for a syllable
+	initial []byte  // the initials of the units, as texts store them
+	units   int     // syllables and characters
+	abbrev  bool    // consonants in it stand for syllables
 }
 
 func readTyped(q string) typed {
 	q = strings.TrimSpace(norm.NFC.String(strings.ToValidUTF8(q, "")))
-	for len(q) > maxQuery {
-		_, size := utf8.DecodeLastRuneInString(q)
-		q = q[:len(q)-size]
-	}
+	q = q[:chars.Start(q, min(len(q), maxQuery))]
 	t := typed{text: q, key: appendKey(nil, []byte(q))}
 	if words := strings.Fields(q); len(words) > 1 {
 		for _, word := range words {
@@ -57,7 +55,7 @@ func readTyped(q string) typed {
 	return t
 }
 
-// isPattern reports whether consonants stand for more than the syllable that is being typed.
+// isPattern reports whether consonants stand for syllables, and not only one for the syllable that is being typed.
 func (t *typed) isPattern() bool { return t.abbrev && t.units > 1 }
 
 // hasPattern reports whether one of several words is a pattern.
@@ -65,16 +63,15 @@ func (t *typed) hasPattern() bool {
 	return slices.ContainsFunc(t.words, func(word typed) bool { return word.isPattern() })
 }
 
-// phoneKeys are the consonants that share a key on a phone (천지인), where ㅋ is ㄱ pressed twice: with 카 before it,
-// 칵 is the way to 카ㅋ.
+// phoneKeys are the consonants that share a key on a phone (천지인). There ㅋ is ㄱ pressed twice, so that 칵 comes before 카ㅋ.
 var phoneKeys = [...]string{"ㄱㅋㄲ", "ㄴㄹ", "ㄷㅌㄸ", "ㅂㅍㅃ", "ㅅㅎㅆ", "ㅈㅊㅉ", "ㅇㅁ"}
 
-// skippable are the finals that may have been left out before the letter typed last.
+// skippable are the finals that may be missing before the letter that was typed last.
 const skippable = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎㅆ"
 
-// loose returns the keys that what was typed may have been meant for, when its last syllable has a single final: the
-// final is an unfinished press of a phone's key (칵 for 카ㅋ), or the final was passed over and this is the initial of
-// the next syllable (뱈 for 뱅ㅋ). At most 17 keys.
+// loose returns the keys that may have been meant, if the last syllable has a single final: the key of a phone was not
+// pressed often enough (칵 for 카ㅋ), or the final was forgotten and this letter is the initial of the next syllable (뱈 for
+// 뱅ㅋ). They are at most 17.
 func (t *typed) loose() [][]byte {
 	last, _ := utf8.DecodeLastRuneInString(t.text)
 	if !hangul.HasFinal(last) {
@@ -83,7 +80,7 @@ func (t *typed) loose() [][]byte {
 	letters := hangul.AppendLetters(nil, last)
 	_, _, final := hangul.Split(last)
 	if letters[len(letters)-1] != final {
-		return nil // a compound final: two letters are no slip of one
+		return nil // a compound final takes two keys, which nobody presses by mistake
 	}
 	head := t.key[:len(t.key)-1]
 	var keys [][]byte

@@ -7,15 +7,16 @@ import (
 	"chaja/search/hangul"
 )
 
-// Texts are compared as keys: the letters of Hangul in the order of typing, one byte each, and other letters and
-// digits as they are in lower case; all between them is left out, so that spacing does not matter. That makes the
-// half-typed 카캉 a prefix of 카카오: a final and the initial of the next syllable are one letter.
+// Texts are compared by keys. A key has the letters of Hangul in the order of typing, one byte each, and other letters and
+// digits in lower case. All else is left out, so that spacing does not matter. So the half-typed 카캉 is a prefix of 카카오: a
+// final and the initial of the next syllable are the same letter. These keys tell what is half typed, which those of package
+// chars cannot.
 
-// rest stands in a pattern for what remains of a syllable after its initial. It occurs in no UTF-8 text.
+// rest stands in a pattern for the letters of a syllable behind its initial. It occurs in no UTF-8 text.
 const rest = 0xff
 
-// jamo is added to the low bits of a compatibility jamo (U+3131 to U+3163) to make it a byte that begins no character
-// of UTF-8, so that it is never taken for one.
+// jamo is added to the low bits of a compatibility jamo (U+3131 to U+3163). The byte begins no character of UTF-8, so that it
+// is never taken for one.
 const jamo = 0x80
 
 // unit is one character of a text as it is compared.
@@ -26,7 +27,7 @@ type unit struct {
 	word       bool // a word begins here
 }
 
-// class is what changes where a word begins without a blank: Go언어, 아이폰16.
+// class is the kind of a unit. A word begins where it changes, without a blank: Go언어, 아이폰16.
 type class uint8
 
 const (
@@ -73,7 +74,7 @@ func (w *walker) next() (unit, bool) {
 	return unit{}, false
 }
 
-// kin makes one of the classes between which no word begins.
+// kin is the same for the classes between which no word begins.
 func kin(c class) class {
 	switch c {
 	case loneLetter:
@@ -136,7 +137,7 @@ func (u *unit) letters() (l letters) {
 // jamoByte returns the byte of a letter of Hangul in keys.
 func jamoByte(r rune) byte { return jamo | byte(r-0x3130) }
 
-// initial is the number of the letters of a unit by which it is found when only initial consonants are typed.
+// initial is the number of letters of a unit that are among the initials of its text.
 func (u *unit) initial() int {
 	switch u.class {
 	case syllable:
@@ -157,7 +158,7 @@ func appendKey(dst, text []byte) []byte {
 	return dst
 }
 
-// compare orders the key of text from a byte on against key: 0 when key is a prefix of it.
+// compare compares the key of text from a byte on with key. It is 0 when key is a prefix of it.
 func compare(text []byte, at int, key []byte) int {
 	w := walker{text: text, at: at}
 	for len(key) > 0 {
@@ -176,8 +177,8 @@ func compare(text []byte, at int, key []byte) int {
 	return 0
 }
 
-// matchAt returns where what pattern says ends in text, which must begin with it at a byte, false where it does not.
-// whole is false when it ends inside a syllable.
+// matchAt reports whether text from a byte on begins with pattern, and where that ends. Whole tells that it does not end
+// inside a syllable.
 func matchAt(text []byte, at int, pattern []byte) (end int, whole, ok bool) {
 	w := walker{text: text, at: at}
 	for len(pattern) > 0 {

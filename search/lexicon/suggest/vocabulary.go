@@ -5,12 +5,11 @@ import "sort"
 // textKinds are the kinds of texts in the order of their numbers. Terms are words, not texts.
 var textKinds = [...]Kind{KindTitle, KindHeading, KindTag}
 
-// ordinalBits is the number of bits of a start that count the word in its text; words beyond are found in the middle
-// of the text only.
+// ordinalBits is the number of bits of a start for the ordinal of the word. Words with a greater ordinal are found only as
+// parts of the text.
 const ordinalBits = 6
 
-// Vocabulary is what a site can be asked for. It is immutable and safe for concurrent use. The zero Vocabulary is an
-// empty one.
+// Vocabulary is the words and names of a site. It is immutable and safe for concurrent use. The zero Vocabulary is empty.
 type Vocabulary struct {
 	kindEnds numbers // where each of textKinds ends among the texts
 	texts    table
@@ -21,11 +20,11 @@ type Vocabulary struct {
 	starts   numbers
 
 	words     table
-	wordDocs  numbers // posts that have the word, shifted left by one; the low bit is set for a term
+	wordDocs  numbers // posts that have the word, shifted left by one; the low bit tells a term
 	wordMasks masks   // see maskOf
 }
 
-// text returns as much of text i as is searched.
+// text returns the part of text i that is searched.
 func (v *Vocabulary) text(i int) []byte {
 	text := v.texts.at(i)
 	return text[:min(len(text), maxMatched)]
@@ -55,7 +54,7 @@ func (v *Vocabulary) kindEnd(k int) int {
 	return v.kindEnds.at(k)
 }
 
-// startsWith returns the range of the starts where a text goes on with key.
+// startsWith returns the range of the starts at which the text goes on with key.
 func (v *Vocabulary) startsWith(key []byte) (lo, hi int) {
 	return span(v.starts.len(), func(i int) int {
 		text := v.text(v.starts.at(i) >> ordinalBits)
@@ -68,7 +67,8 @@ func (v *Vocabulary) wordsWith(key []byte) (lo, hi int) {
 	return span(v.words.len(), func(i int) int { return compare(v.words.at(i), 0, key) })
 }
 
-// span returns the range of those of n sorted items for which order is 0; it is negative before and positive after.
+// span returns the range of the items for which order is 0. The n items are sorted: order is negative before that range and
+// positive behind it.
 func span(n int, order func(i int) int) (lo, hi int) {
 	lo = sort.Search(n, func(i int) bool { return order(i) >= 0 })
 	return lo, lo + sort.Search(n-lo, func(i int) bool { return order(lo+i) > 0 })
@@ -77,7 +77,7 @@ func span(n int, order func(i int) int) (lo, hi int) {
 // ordinal returns which word of its text a start is.
 func ordinal(start int) int { return start & (1<<ordinalBits - 1) }
 
-// wordStart returns where the word of that ordinal begins in text, its end if there is none.
+// wordStart returns where the word with an ordinal begins in text, and the end of text if there is none.
 func wordStart(text []byte, ordinal int) int {
 	w := walker{text: text}
 	for u, ok := w.next(); ok; u, ok = w.next() {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Docs returns in how many posts a word occurs; spacing, hyphens and case do not matter. For words never given to
+// Docs returns the number of posts that have a word. Spacing, hyphens and case do not matter. For a word that was not given to
 // Builder.Term only titles, headings and tags are counted.
 func (v *Vocabulary) Docs(word string) int {
 	if i, ok := v.find(readTyped(word).key); ok {
@@ -15,7 +15,7 @@ func (v *Vocabulary) Docs(word string) int {
 	return 0
 }
 
-// Spelling returns how a word of the site is mostly written, which may be with blanks; "" for a word it does not have.
+// Spelling returns the commonest spelling of a word of the site, which may have blanks. It is empty for other words.
 func (v *Vocabulary) Spelling(word string) string {
 	if i, ok := v.find(readTyped(word).key); ok {
 		return string(v.words.at(i))
@@ -32,10 +32,10 @@ func (v *Vocabulary) find(key []byte) (int, bool) {
 	return i, true
 }
 
-// Prefix returns the words of the site that a half-typed word may become, at most limit: those that begin with its
-// letters, the most frequent first, and then, where there is room, those that begin with what it may be a slip of
-// (뱈 for 뱅ㅋ). Two words that follow each other in texts are one result with a blank between them, when word goes
-// beyond the first of them: 스프링부 may become 스프링 부트.
+// Prefix returns the words of the site that a half-typed word may become, at most limit. First come those that begin with its
+// letters, the most frequent first. If there is room, those follow that begin with what may have been meant by it (뱈 for
+// 뱅ㅋ). Two successive words of texts are one result, with a blank between them, if word has letters of both: 스프링부 may
+// become 스프링 부트.
 func (v *Vocabulary) Prefix(word string, limit int) []string {
 	limit = min(limit, maxLimit)
 	t := readTyped(word)
@@ -58,8 +58,8 @@ func (v *Vocabulary) Prefix(word string, limit int) []string {
 	return words
 }
 
-// Names returns titles and headings in which each word of what was typed begins a word, or consonants stand for words: at
-// most limit, best first.
+// Names returns titles and headings by what was typed, best first, at most limit: a word of the name begins with each word
+// that was typed, or consonants stand for words.
 func (v *Vocabulary) Names(typed string, limit int) (names []string) {
 	for _, s := range v.complete(readTyped(typed), min(limit, maxLimit), []step{v.begins, v.abbreviated}) {
 		if s.Kind == KindTitle || s.Kind == KindHeading {
@@ -98,7 +98,8 @@ func (v *Vocabulary) frequent(key []byte, limit int, keep func(word int) bool) [
 	return best
 }
 
-// beyondFirst reports whether a key of n letters that begins word goes beyond the first part of it, if it is a pair.
+// beyondFirst reports whether a key of n letters, with which word begins, is longer than the first word of a pair. It is true
+// for what is no pair.
 func (v *Vocabulary) beyondFirst(word, n int) bool {
 	first, _, pair := strings.Cut(string(v.words.at(word)), " ")
 	return !pair || n > len(appendKey(nil, []byte(first)))

@@ -3,7 +3,7 @@ import { Client, recent } from "./client.js";
 import { h, holdPage } from "./dom.js";
 import { highlightPage } from "./highlight.js";
 import { Keys, isShortcut } from "./keys.js";
-import { textsFor } from "./texts.js";
+import { fill, textsFor } from "./texts.js";
 import { View, icon } from "./view.js";
 
 const pause = 70; // milliseconds without a key before a question is asked: faster typists do not read in between
@@ -12,8 +12,9 @@ const slow = 1200; // milliseconds until the box says that the answer takes its 
 let sheet; // one for all boxes of the page
 let boxes = 0;
 
-// <chaja-search> is the search box. Attributes: inline, lang, theme, placeholder, highlight, recent="off",
-// shortcuts="off", server, site. A form in it is what people without scripts get; its action is the search page.
+// <chaja-search> is the search box. Its attributes are inline, lang, theme, placeholder, highlight, recent="off",
+// shortcuts="off", server and site. A form in it serves people without scripts; the action of the form is the search
+// page.
 class ChajaSearch extends HTMLElement {
   #id = `chaja-${++boxes}`;
   #tags = [];
@@ -191,7 +192,7 @@ class ChajaSearch extends HTMLElement {
     this.#timer(0, () => this.#ask(), pause);
   }
 
-  // #ask asks what is typed. Tags that leave nothing of it belonged to another query and are let go.
+  // #ask asks what is typed. When the chosen tags leave nothing of it, they belonged to another query and are dropped.
   async #ask() {
     const query = this.#query;
     if (!query) return;
@@ -214,7 +215,7 @@ class ChajaSearch extends HTMLElement {
     else this.#show(answer);
   }
 
-  // #stop waits no longer for an answer; the same query is asked again when it is needed.
+  // #stop no longer waits for an answer. The same query is asked again when it is needed.
   #stop() {
     this.client.cancel();
     this.#timers.forEach((timer) => clearTimeout(timer));
@@ -262,7 +263,7 @@ class ChajaSearch extends HTMLElement {
     return this.below.classList.contains("open");
   }
 
-  // #reveal shows what stands below the input if there is something, the person wants it and is here.
+  // #reveal shows what stands below the input, if there is something and the person is here and wants it.
   #reveal() {
     const filled = this.status.textContent || this.below.querySelector(":scope > :not(:empty)");
     const open = this.#wanted && Boolean(filled) && (this.dialog ? this.dialog.open : this.matches(":focus-within"));
@@ -275,13 +276,14 @@ class ChajaSearch extends HTMLElement {
   #show({ result, suggestions }) {
     const view = this.view;
     const none = !result.total && !suggestions.length;
+    const nothing = fill(this.t.none, result);
     this.#fill({
       chips: view.chips(result.facets.tags, this.#tags),
-      notice: none ? view.state(this.t.none(result.query), result.notice || this.t.noneHint) : view.meant(result),
+      notice: none ? view.state(nothing, result.notice || this.t.noneHint) : view.meant(result),
       list: [...view.suggestions(suggestions, result.hits), ...view.hits(result)],
       foot: result.total ? [...view.all(result), view.keys()] : [],
     });
-    this.#say(result.total ? view.count(result) : this.t.none(result.query));
+    this.#say(result.total ? view.count(result) : nothing);
     if (!this.#asking && this.#ahead) this.#move(this.#ahead);
     this.#ahead = 0;
   }
@@ -321,7 +323,7 @@ class ChajaSearch extends HTMLElement {
     }
   }
 
-  // #move goes through the list; in the one that is to come, when one is.
+  // #move goes through the list. While an answer is to come, it goes through that one.
   #move(steps) {
     if (this.#asking) return (this.#ahead += steps);
     const n = this.options.length + 1; // the input is one of the places
@@ -349,7 +351,7 @@ class ChajaSearch extends HTMLElement {
     if (this.dispatchEvent(event)) location.assign(url);
   }
 
-  // #opened clears the way for a page, but not for one in another tab.
+  // #opened clears the way for the page that opens. A page in another tab needs none.
   #opened(elsewhere) {
     this.#keep(this.#query);
     if (elsewhere) return;
@@ -384,7 +386,7 @@ class ChajaSearch extends HTMLElement {
     return url.href;
   }
 
-  // #link is where a post of this site is; undefined for what is no address of a page.
+  // #link returns where a post of this site is, or undefined for what is no address of a page.
   #link(path, change) {
     try {
       const url = new URL(path, new URL(this.getAttribute("site") || "/", location.href));

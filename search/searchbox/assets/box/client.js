@@ -8,9 +8,9 @@ export class Client {
     Object.assign(this, { server, lang });
   }
 
-  // ask returns { result, suggestions } for what has been typed so far within the fields that narrow a search, the
-  // suggestions only where none does; or undefined when a later question has taken its place. It throws when the server cannot be reached or fails; the cause of the
-  // error is what the server says about it.
+  // ask returns { result, suggestions } for what has been typed so far. fields narrow the search; there are no
+  // suggestions then. It returns undefined when a later question has taken its place. It throws when the server cannot be
+  // reached or fails; the cause of the error is what the server says about it.
   async ask(query, fields) {
     this.cancel();
     const abort = (this.#abort = new AbortController());

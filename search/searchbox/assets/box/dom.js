@@ -12,8 +12,8 @@ export function h(tag, attributes, ...children) {
 
 let held; // the style of a page that is held
 
-// holdPage keeps the page behind a dialog from scrolling, or lets it. What counts for the viewport is the overflow of
-// html, or else that of body; the room of a scrollbar stays.
+// holdPage keeps the page behind a dialog from scrolling, or lets it scroll again. The overflow of html counts for the
+// viewport, or that of body when html has none. The room of a scrollbar stays.
 export function holdPage(hold) {
   document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== held);
   if (!hold) return;

@@ -1,5 +1,5 @@
-// The words to mark on a page that a result leads to are in its address, as that works from everywhere, in new tabs, and
-// needs no storage: /post/?highlight=word#section.
+// The words to mark are in the address of the page that a result leads to: /post/?highlight=word#section. That works from
+// everywhere and in new tabs, and needs no storage.
 const parameter = "highlight";
 const maxWords = 8;
 const maxMarks = 500;
@@ -39,7 +39,7 @@ export function highlightPage(style) {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
 
-// fold makes texts comparable without moving a character: a text whose lower case has another length stays as it is.
+// fold makes texts comparable without moving a character. So a text whose lower case has another length is left as it is.
 function fold(text) {
   const lower = text.toLowerCase();
   return lower.length === text.length ? lower : text;
@@ -47,8 +47,8 @@ function fold(text) {
 
 const headings = "h1,h2,h3,h4,h5,h6";
 
-// sectionTexts yields the text nodes from the heading that the address names up to the next heading; those of the post
-// without one.
+// sectionTexts yields the text nodes from the heading that the address names up to the next heading. Without such a
+// heading it yields those of the whole post.
 function* sectionTexts() {
   const target = document.getElementById(anchor());
   const heading = target && (target.closest(headings) || target.querySelector(headings) || target);

@@ -64,7 +64,8 @@ export class Keys {
     input.addEventListener("blur", () => this.#forget());
   }
 
-  // #forget ends the wait, or begins one, and returns whether an Enter was pending that Hangul ended with.
+  // #forget ends the wait for an Enter, or begins one. It returns whether an Enter was pending that ended a Hangul
+  // composition.
   #forget(pending = false) {
     const meant = this.#pending && this.#hangul;
     clearTimeout(this.#timer);
@@ -76,8 +77,8 @@ export class Keys {
 
 const takesText = (el) => el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName);
 
-// hides reports whether an element has the focus that cannot have it: something within has it, in a closed shadow root,
-// and may be written in.
+// hides reports whether an element has the focus though it cannot have it. Then something in its closed shadow root has
+// the focus, and may take text.
 const hides = (el) => el !== document.body && el !== document.documentElement && el.tabIndex < 0 && !el.hasAttribute("tabindex");
 
 // isShortcut reports whether a key opens the search: "/" where nothing is being written, or Ctrl-K and Cmd-K anywhere.

@@ -1,60 +1,19 @@
-// What the box says. A page is read in Korean or in English; other languages get English.
-const texts = {
-  ko: {
-    lang: "ko",
-    search: "검색",
-    hint: "찾을 낱말을 입력하세요",
-    close: "닫기",
-    clear: "지우기",
-    suggestions: "제안",
-    recent: "최근 검색",
-    forget: "최근 검색 지우기",
-    filter: "태그로 좁히기",
-    kinds: { title: "글", heading: "단락", tag: "태그", term: "낱말" },
-    posts: (n) => `글 ${n}개`,
-    some: (full, rest) => `모든 낱말이 있는 글 ${full}개, 일부만 있는 글 ${rest}개`,
-    all: (n) => `결과 ${n}개 모두 보기`,
-    missing: "없는 낱말:",
-    applied: ["", " 검색 결과입니다"],
-    mean: ["", " 찾으셨나요?"],
-    none: (q) => `‘${q}’에 맞는 글이 없습니다`,
-    noneHint: "낱말을 줄이거나 다르게 적어 보세요.",
-    offline: "인터넷에 연결되어 있지 않습니다",
-    offlineHint: "연결되면 이어서 찾습니다.",
-    failed: "검색 서버에 닿지 못했습니다",
-    retry: "다시 찾기",
-    slow: "답이 늦어지고 있습니다…",
-    keys: [["↑↓", "고르기"], ["↵", "열기"], ["esc", "닫기"]],
-  },
-  en: {
-    lang: "en",
-    search: "Search",
-    hint: "What are you looking for?",
-    close: "Close",
-    clear: "Clear",
-    suggestions: "Suggestions",
-    recent: "Recent searches",
-    forget: "Clear recent searches",
-    filter: "Narrow by tag",
-    kinds: { title: "post", heading: "section", tag: "tag", term: "word" },
-    posts: (n) => (n === 1 ? "1 post" : `${n} posts`),
-    some: (full, rest) => `${full} with all the words, ${rest} with some of them`,
-    all: (n) => (n === 1 ? "See the result" : `See all ${n} results`),
-    missing: "Missing:",
-    applied: ["Showing results for ", ""],
-    mean: ["Did you mean ", "?"],
-    none: (q) => `Nothing found for “${q}”`,
-    noneHint: "Try fewer words, or other ones.",
-    offline: "You are offline",
-    offlineHint: "The search goes on once you are back.",
-    failed: "The search server cannot be reached",
-    retry: "Try again",
-    slow: "This takes longer than usual…",
-    keys: [["↑↓", "choose"], ["↵", "open"], ["esc", "close"]],
-  },
-};
+import languages from "./languages.json"; // of the message catalog, by language tag
 
-// textsFor returns the texts for a language tag such as ko-KR.
+// textsFor returns the texts for a language tag such as ko-KR: those of the tag, else of the tag without its last parts,
+// else the English ones.
 export function textsFor(lang) {
-  return /^ko\b/i.test(lang) ? texts.ko : texts.en;
+  let tag = String(lang).toLowerCase();
+  while (tag && !languages[tag]) tag = tag.replace(/-?[^-]*$/, "");
+  return languages[tag] || languages.en;
+}
+
+// fill fills the placeholders of a text in.
+export function fill(text, values) {
+  return text.replace(/{(\w+)}/g, (_, name) => values[name]);
+}
+
+// counted returns the text about n things, by the plural category of n.
+export function counted(t, forms, n) {
+  return fill(forms[new Intl.PluralRules(t.lang).select(n)] || forms.other, { n });
 }

@@ -1,5 +1,6 @@
 import { h, marked, markedWords } from "./dom.js";
 import { addHighlight } from "./highlight.js";
+import { counted, fill } from "./texts.js";
 
 const maxSections = 2; // of a post: the next post is worth more than its third section
 
@@ -20,7 +21,7 @@ export function icon(name) {
   return svg;
 }
 
-// View makes what stands below the input. It holds no state but the texts, and how to make links and what to do:
+// View makes what stands below the input. It holds the texts, how to make links and what to do, and no other state.
 // link(url) gives the URL of a post as the page should open it, or undefined when it is none; search(query) searches for
 // something else; filter(tag) narrows or widens.
 export class View {
@@ -41,7 +42,7 @@ export class View {
     return h("div", { role: "group", "aria-label": label }, title, ...options);
   }
 
-  // suggestions are completions of what is being typed, but for posts and sections that stand below them anyway.
+  // suggestions are completions of what is being typed. Posts and sections that stand below them anyway are left out.
   suggestions(list, hits) {
     const shown = hits.flatMap((hit) => [hit, ...hit.sections.slice(0, maxSections)]).map((target) => target.url);
     const others = list.filter((s) => !s.url || !shown.includes(s.url));
@@ -88,11 +89,12 @@ export class View {
       h("button", { type: "button", class: "chip", part: "chip", "aria-pressed": String(chosen.includes(tag)), click: () => this.filter(tag) }, `#${tag}`));
   }
 
-  // meant says what of the query could not be used, and offers the query that finds more, or says that it was searched for.
+  // meant says what of the query could not be used. It offers the query that finds more, or says that the answer is that
+  // of it.
   meant({ notice, suggestion }) {
     const said = notice ? [h("p", {}, notice)] : [];
     if (!suggestion) return said;
-    const [before, after] = suggestion.applied ? this.t.applied : this.t.mean;
+    const [before, after] = (suggestion.applied ? this.t.applied : this.t.mean).split("{query}");
     const query = suggestion.applied
       ? h("strong", {}, suggestion.query)
       : h("button", { type: "button", class: "link", click: () => this.search(suggestion.query) }, suggestion.query);
@@ -106,14 +108,15 @@ export class View {
   }
 
   count({ total, full }) {
-    return full < total && full > 0 ? this.t.some(full, total - full) : this.t.posts(total);
+    return full < total && full > 0 ? fill(this.t.some, { full, rest: total - full }) : counted(this.t, this.t.posts, total);
   }
 
   all(result) {
-    return [h("a", { class: "all", part: "all", href: this.searchURL(result.query) }, this.t.all(result.total))];
+    return [h("a", { class: "all", part: "all", href: this.searchURL(result.query) }, counted(this.t, this.t.all, result.total))];
   }
 
   keys() {
-    return h("span", { class: "keys", "aria-hidden": "true" }, this.t.keys.map(([key, does]) => h("span", {}, h("kbd", {}, key), does)));
+    const keys = [["↑↓", this.t.keyChoose], ["↵", this.t.keyOpen], ["esc", this.t.keyClose]];
+    return h("span", { class: "keys", "aria-hidden": "true" }, keys.map(([key, does]) => h("span", {}, h("kbd", {}, key), does)));
   }
 }

@@ -1,0 +1,270 @@
+package site
+
+import (
+	"io/fs"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"chaja/indexer/markdown"
+)
+
+// options are tags of Hexo and of its themes, outside of code.
+func (h *hexo) options() markdown.Options {
+	return markdown.Options{Prepare: expandHexo, Unknown: hasVariables, IDs: h.anchors}
+}
+
+func expandHexo(source string) string {
+	var b strings.Builder
+	for code, part := range markdown.Fenced(source) {
+		if !code {
+			part = expand(part, hexoTag)
+		}
+		b.WriteString(part)
+	}
+	return b.String()
+}
+
+// markedIDs are those of hexo-renderer-marked, which Hexo comes with, in this case of letters.
+func markedIDs(name string, letters func(string) string) markdown.IDs {
+	return markdown.IDs{
+		Name: name, Text: markedText, Slug: func(s string) string { return letters(hexoSlug(strings.TrimSpace(stripTags(s)))) },
+		Repeat: markdown.AnyObject, Has: isHexoHeading, Unseen: unseenByHexo,
+	}
+}
+
+// markdownItIDs are those of hexo-renderer-markdown-it.
+func markdownItIDs() markdown.IDs {
+	return markdown.IDs{
+		Name: "Hexo (markdown-it)", Text: markdownItText, Slug: hexoSlug, Repeat: markdown.FromTwo, Level: 2,
+		Has: isHexoHeading, Unseen: unseenByHexo,
+	}
+}
+
+func isHexoHeading(h markdown.Heading) bool {
+	return strings.HasPrefix(strings.TrimLeft(h.Before, " "), "#") || !strings.HasPrefix(h.Line, "#")
+}
+
+// unseenByHexo is all that a tag encloses.
+func unseenByHexo(source string) (unseen, _ []markdown.Span) {
+	return markdown.Enclosed(source, func(string, string) bool { return true }), nil
+}
+
+// hexoIDs knows two renderers: marked, which Hexo comes with, and markdown-it.
+func hexoIDs(site fs.FS, s settings) markdown.IDs {
+	manifest, _, _, _ := readSettings(site, "package.json")
+	_, it := manifest.table("dependencies")["hexo-renderer-markdown-it"]
+	if _, configured := s["markdown"]; it || configured {
+		return markdownItIDs()
+	}
+	marked := s.table("marked")
+	switch {
+	case !marked.flag("headerIds", true):
+		return markdown.NoIDs()
+	case marked.text("modifyAnchors", "0") == "1":
+		return markedIDs("Hexo (lower case)", strings.ToLower)
+	case marked.text("modifyAnchors", "0") == "2":
+		return markedIDs("Hexo (upper case)", strings.ToUpper)
+	}
+	return markedIDs("Hexo", strings.Clone)
+}
+
+// hexoTag reads a tag of Hexo or of one of its themes.
+func hexoTag(t tag) (string, kind) {
+	switch t.name {
+	case "codeblock", "code":
+		return "", code
+	case "raw", "verbatim":
+		return "", verbatim
+	case "img", "asset_img", "asset_link", "post_link", "link":
+		text := quotedArguments(t.arguments)
+		if words := strings.Fields(t.arguments); text == "" && t.name == "link" && len(words) > 1 {
+			text = words[0]
+		}
+		return text, lone
+	case "btn", "button": // of themes: address, text, icon
+		if parts := strings.Split(t.arguments, ","); len(parts) > 1 {
+			return strings.TrimSpace(parts[1]), lone
+		}
+	case "label": // of themes: class@text
+		_, text, _ := strings.Cut(t.arguments, "@")
+		return text, lone
+	}
+	return "", lone
+}
+
+// markedText is the HTML that marked makes of a heading, as far as its id depends on it.
+func markedText(h markdown.Heading) string {
+	entities := strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">", "&quot;", `"`, "&#39;", "'", "&#96;", "`")
+	var b strings.Builder
+	for _, p := range h.Pieces {
+		switch p.Kind {
+		case markdown.TextPiece:
+			for _, t := range markedTokens(hexoMark.ReplaceAllString(p.Text, "")) {
+				b.WriteString(entities.Replace(t))
+			}
+		case markdown.CodePiece, markdown.HTMLPiece, markdown.AddressPiece, markdown.NotePiece:
+			b.WriteString(p.Text)
+		}
+	}
+	return b.String()
+}
+
+// hexoMark is a tag of Hexo, which leaves a comment in its place.
+var hexoMark = regexp.MustCompile(`\{\{.+?\}\}|\{%.+?%\}|\{#.+?#\}`)
+
+// markedBreak is where marked may end a piece of text: before what may be markup.
+var markedBreak = regexp.MustCompile("\\\\[!-/:-@\\[-`{-~]|[<!\\[`*~_]")
+
+// markedTokens cuts text as marked does, and sets quotes, dashes and dots in each part.
+func markedTokens(s string) []string {
+	var tokens []string
+	at := 0
+	for _, m := range markedBreak.FindAllStringIndex(s, -1) {
+		if m[0] > at {
+			tokens = append(tokens, smart(s[at:m[0]]))
+		}
+		at = m[0]
+		if s[at] == '\\' {
+			tokens = append(tokens, s[at+1:m[1]])
+			at = m[1]
+		}
+	}
+	return append(tokens, smart(s[at:]))
+}
+
+var (
+	openingSingle = regexp.MustCompile(`(^|[-\x{2014}/(\[{"\s])'`)
+	openingDouble = regexp.MustCompile(`(^|[-\x{2014}/(\[{\x{2018}\s])"`)
+)
+
+// smart sets quotes, dashes and dots as the scripts called smartypants do.
+func smart(s string) string {
+	s = strings.NewReplacer("---", "\u2014", "--", "\u2013").Replace(s)
+	return strings.ReplaceAll(curled(s), "...", "\u2026")
+}
+
+// curled makes quotes curl.
+func curled(s string) string {
+	s = strings.ReplaceAll(openingSingle.ReplaceAllString(s, "${1}\u2018"), "'", "\u2019")
+	return strings.ReplaceAll(openingDouble.ReplaceAllString(s, "${1}\u201c"), `"`, "\u201d")
+}
+
+// markdownItText is the text of all parts, tags as they stand.
+func markdownItText(h markdown.Heading) string {
+	var b strings.Builder
+	for _, p := range h.Pieces {
+		if p.Kind != markdown.TextPiece {
+			b.WriteString(p.Text)
+			continue
+		}
+		at := 0
+		for _, m := range escape.FindAllStringIndex(p.Text, -1) {
+			b.WriteString(markdown.Resolve(typeset(p.Text[at:m[0]])) + p.Text[m[0]+1:m[1]])
+			at = m[1]
+		}
+		b.WriteString(markdown.Resolve(typeset(p.Text[at:])))
+	}
+	return b.String()
+}
+
+var (
+	escape     = regexp.MustCompile("\\\\[!-/:-@\\[-`{-~]")
+	dots       = regexp.MustCompile(`\.{2,}`)
+	shouts     = regexp.MustCompile(`([?!])\x{2026}`)
+	longDash   = regexp.MustCompile(`(^|[^-])---([^-]|$)`)
+	spacedDash = regexp.MustCompile(`(^|\s)--(\s|$)`)
+	innerDash  = regexp.MustCompile(`(^|[^-\s])--([^-\s]|$)`)
+)
+
+// typeset sets dots, dashes and quotes as markdown-it does.
+func typeset(s string) string {
+	s = shouts.ReplaceAllString(dots.ReplaceAllString(s, "\u2026"), "$1..")
+	s = longDash.ReplaceAllString(s, "$1\u2014$2")
+	s = innerDash.ReplaceAllString(spacedDash.ReplaceAllString(s, "$1\u2013$2"), "$1\u2013$2")
+	return curled(s)
+}
+
+// hexoSpecial is what hexo-util makes hyphens of.
+var hexoSpecial = regexp.MustCompile("[\\s\\x{a0}\\x{2028}\\x{2029}\\x{3000}\\x{feff}~`!@#$%^&*()\\-_+=\\[\\]{}|\\\\;:\"'<>,.?/]+")
+
+// hexoSlug is what Hexo makes of a name in a URL or an id. Runs of ASCII punctuation and blanks become one hyphen, or
+// nothing at the ends, and Latin letters lose their accents.
+func hexoSlug(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if r >= ' ' {
+			b.WriteString(unaccented(r))
+		}
+	}
+	return strings.Trim(hexoSpecial.ReplaceAllString(b.String(), "-"), "-")
+}
+
+// unaccented returns the ASCII letters of a Latin letter, and anything else as it is.
+func unaccented(r rune) string {
+	const latin = "ÆAE æae ŒOE œoe ØO øo ĐD đd ŁL łl ßs ẞS ıi ĦH ħh ŦT ŧt ƒf Ɓb ĿL ŀl ŉn ſl"
+	switch {
+	case r < 0xc0, 0x24f < r && r < 0x1e00, 0x1eff < r && r < 0x24b6, 0x24e9 < r && r < 0xff21, r > 0xff5a:
+		return string(r)
+	}
+	for entry := range strings.SplitSeq(latin, " ") {
+		if base, ok := strings.CutPrefix(entry, string(r)); ok {
+			return base
+		}
+	}
+	var b strings.Builder
+	for _, d := range norm.NFKD.String(string(r)) {
+		switch {
+		case d < 128 && unicode.IsLetter(d):
+			b.WriteRune(d)
+		case !unicode.Is(unicode.Mn, d):
+			return string(r)
+		}
+	}
+	return b.String()
+}
+
+// stripTags takes tags off as hexo-util does: a "<" without its ">" takes all that follows with it.
+func stripTags(s string) string {
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(s, "<")
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		switch {
+		case strings.HasPrefix(rest, " "):
+			b.WriteString("< ")
+			s = rest[1:]
+			continue
+		case strings.HasPrefix(rest, "!--"):
+			_, s, _ = strings.Cut(rest, "-->")
+			continue
+		}
+		s = rest[tagClose(rest):]
+	}
+}
+
+// tagClose returns the end of the tag whose inside s begins with, counting tags inside it and minding quotes.
+func tagClose(s string) int {
+	depth, quote := 0, byte(0)
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == quote:
+			quote = 0
+		case quote != 0:
+		case c == '"', c == '\'':
+			quote = c
+		case c == '<':
+			depth++
+		case c == '>' && depth == 0:
+			return i + 1
+		case c == '>':
+			depth--
+		}
+	}
+	return len(s)
+}

@@ -1,0 +1,115 @@
+package site
+
+import (
+	"regexp"
+	"strings"
+
+	"chaja/indexer/markdown"
+)
+
+// options are Liquid tags and variables, and what kramdown reads beside Markdown.
+func (j *jekyll) options() markdown.Options {
+	return markdown.Options{
+		Prepare:     func(source string) string { return expand(source, jekyllTag) },
+		Lines:       rewriteKramdown,
+		Unknown:     hasVariables,
+		Marks:       attributeList,
+		Contents:    kramdownContents,
+		Definitions: true,
+		BareTables:  true,
+		IDs:         j.ids(),
+	}
+}
+
+func (j *jekyll) ids() markdown.IDs {
+	kramdown := j.config.table("kramdown")
+	switch engine := strings.ToLower(j.config.text("markdown", "kramdown")); {
+	case strings.HasPrefix(engine, "commonmark"), engine == "gfm":
+		return markdown.GitHubIDs()
+	case !kramdown.flag("auto_ids", true):
+		return markdown.NoIDs()
+	case kramdown.text("input", "GFM") == "GFM":
+		return kramdownGFMIDs()
+	}
+	return kramdownIDs()
+}
+
+// jekyllTag reads a tag of Liquid or Jekyll.
+func jekyllTag(t tag) (string, kind) {
+	switch t.name {
+	case "highlight":
+		return "", code
+	case "raw":
+		return "", verbatim
+	case "comment":
+		return "", dropped
+	case "include", "include_relative", "include_cached":
+		return shownArguments(t.arguments), lone
+	}
+	return "", lone
+}
+
+var (
+	// markdownInHTML is a tag that lets kramdown read Markdown inside of it, alone on its line.
+	markdownInHTML = regexp.MustCompile(`^[ \t]*<[a-zA-Z][^<>]*\smarkdown\s*=\s*["']?(?:1|block|span)["']?[^<>]*>[ \t]*$`)
+	// extension begins or ends an extension of kramdown: {::comment}, {:/comment}, {::options key="value" /}, {:/}.
+	kramdownExtension = regexp.MustCompile(`\{:(?::[a-z]+|/[a-z]*)[^{}]*\}`)
+	kramdownComment   = regexp.MustCompile(`\{::comment\}.*?\{:/(?:comment)?\}`)
+	// endTags show nothing.
+	endTags = regexp.MustCompile(`^\s*(?:</[a-zA-Z][\w-]*>\s*|<[bh]r *[^<>]*>\s*)+$`)
+	// spacedAddress is that of a link with blanks in it, which CommonMark does not take.
+	spacedAddress = regexp.MustCompile(`\]\(([^()<>"'\s]+(?: +[^()<>"'\s]+)+)\)`)
+	// attributeList is kramdown's: {: #id .class key="value"}, and {:toc}; and so are the marks of maths in a line.
+	attributeList    = regexp.MustCompile(`\{:[^{}]*\}|\$\$`)
+	kramdownContents = regexp.MustCompile(`\{:toc`)
+)
+
+// rewriteKramdown makes CommonMark of what only kramdown reads.
+func rewriteKramdown(lines []string) {
+	comment := false
+	for i, line := range lines {
+		line = kramdownComment.ReplaceAllString(line, "")
+		begins, ends := strings.Contains(line, "{::comment}"), strings.Contains(line, "{:/comment}") || strings.Contains(line, "{:/}")
+		switch {
+		case comment || begins:
+			comment, line = !ends, ""
+		case markdownInHTML.MatchString(line):
+			line = ""
+		default:
+			line = kramdownExtension.ReplaceAllString(line, "")
+			line = spacedAddress.ReplaceAllString(line, "](<$1>)")
+		}
+		switch {
+		case i+1 == len(lines) || !hasMarkup(lines[i+1]):
+		case endTags.MatchString(line):
+			line = ""
+		case closesHTML(line):
+			line = string(nothing) + line
+		}
+		lines[i] = line
+	}
+}
+
+// nothing before a tag makes it one inside a line, so that Markdown below it is read. No clean text has it.
+const nothing = '\ufdd1'
+
+// closesHTML reports whether a block of HTML ends with this line to kramdown; to CommonMark it goes on to an empty one.
+func closesHTML(line string) bool {
+	line = strings.TrimSpace(line)
+	if !strings.HasPrefix(line, "<") || !strings.HasSuffix(line, ">") {
+		return false
+	}
+	switch name := markdown.TagName(line[1:]); name {
+	case "img":
+		return strings.Count(line, "<") == 1
+	case "", "pre", "script", "style":
+		return false
+	default:
+		return strings.HasSuffix(line, "</"+name+">")
+	}
+}
+
+// hasMarkup reports whether a line has something to read as Markdown.
+func hasMarkup(line string) bool {
+	return line != "" && strings.TrimLeft(line, "\t <") == line && strings.ContainsAny(line, "#*_[`{>-|")
+}

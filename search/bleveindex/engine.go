@@ -1,0 +1,62 @@
+package bleveindex
+
+import (
+	"fmt"
+	"path/filepath"
+	"runtime/debug"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"chaja/search"
+	"chaja/search/analysis"
+)
+
+// Format is the version of an index on disk, the lexicon beside it included. It changes with the fields, the stored record
+// and the matching of terms.
+const Format = 4
+
+// Engine is the generation.Engine of Bleve.
+type Engine struct{ analyzer *analysis.Analyzer }
+
+// NewEngine returns an engine whose documents analyzer analyzes; see generation.Engine for when it may be nil.
+func NewEngine(analyzer *analysis.Analyzer) Engine { return Engine{analyzer} }
+
+// Create implements generation.Engine.
+func (e Engine) Create(dir string) (search.Index, error) {
+	b, err := bleve.NewUsing(dir, bleve.NewIndexMapping(), scorch.Name, scorch.Name, nil)
+	if err != nil {
+		return nil, fmt.Errorf("create index in %s: %w", dir, err)
+	}
+	return &storedIndex{bleve: b, dir: dir, analyzer: e.analyzer}, nil
+}
+
+// Open implements generation.Engine. Any number of processes may read; one that writes shuts out all others.
+func (e Engine) Open(dir string, readOnly bool) (search.Index, error) {
+	b, err := open(dir, readOnly)
+	if err != nil {
+		return nil, err
+	}
+	return &storedIndex{bleve: b, dir: dir, analyzer: e.analyzer, readOnly: readOnly}, nil
+}
+
+// open opens a folder of Bleve's. Bleve and its store trust their files: what is wrong in one panics, or faults, as files
+// are memory-mapped. Here that too is an error.
+func open(dir string, readOnly bool) (b bleve.Index, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			b, err = nil, fmt.Errorf("open %s: %v", filepath.Base(dir), p)
+		}
+	}()
+	if b, err = bleve.OpenUsing(dir, map[string]any{"read_only": readOnly}); err != nil {
+		return nil, fmt.Errorf("open index in %s: %w", dir, err)
+	}
+	return b, nil
+}
+
+// Format implements generation.Engine.
+func (Engine) Format() int { return Format }
+
+// Analyzer implements generation.Engine.
+func (e Engine) Analyzer() *analysis.Analyzer { return e.analyzer }

@@ -1,0 +1,107 @@
+package catalog
+
+import "golang.org/x/text/language"
+
+// Texts are all texts of one language. The keys of its file are the JSON names here.
+type Texts struct {
+	Lang         string `json:"-"` // its tag, such as ko
+	Common       `json:"common"`
+	Page         `json:"page"`
+	Box          Box               `json:"box"`
+	Errors       map[string]Advice `json:"errors"` // by the code of the error
+	Parameters   Parameters        `json:"parameters"`
+	Warnings     Warnings          `json:"warnings"`
+	Explanations Explanations      `json:"explanations"`
+
+	tag language.Tag
+}
+
+// Common is what the search page and the search box both say.
+type Common struct {
+	Search   string `json:"search"`
+	Hint     string `json:"hint"`    // in an empty input
+	Missing  string `json:"missing"` // the words that a post has not follow
+	Applied  Text   `json:"applied"` // the answer is that of another {query}
+	Mean     Text   `json:"mean"`    // another {query} is offered
+	NoneHint string `json:"noneHint"`
+	Posts    Plural `json:"posts"` // how many are found
+	Some     Text   `json:"some"`  // the same, {full} of them with all the words and {rest} with some
+}
+
+// Page is what only the pages say.
+type Page struct {
+	Tags       string            `json:"tags"`
+	AllTags    string            `json:"allTags"`
+	Categories string            `json:"categories"`
+	Dates      string            `json:"dates"`
+	Languages  string            `json:"languages"`
+	Sort       string            `json:"sort"`
+	Sorts      map[string]string `json:"sorts"` // by search.Sort
+	Filter     string            `json:"filter"`
+	Results    string            `json:"results"`
+	Previous   string            `json:"previous"`
+	Next       string            `json:"next"`
+	Paging     string            `json:"paging"`
+	Start      string            `json:"start"`  // above the tags, while nothing is asked
+	From       Text              `json:"from"`   // posts of a {date} and later ones
+	Before     Text              `json:"before"` // posts before a {date}
+	None       string            `json:"none"`
+	NoIndex    string            `json:"noIndex"`
+	Busy       string            `json:"busy"`
+	Failed     string            `json:"failed"`
+	NotFound   string            `json:"notFound"`
+	TooLong    string            `json:"tooLong"`
+}
+
+// Box is what only the search box says.
+type Box struct {
+	Close       string            `json:"close"`
+	Clear       string            `json:"clear"`
+	Suggestions string            `json:"suggestions"`
+	Recent      string            `json:"recent"`
+	Forget      string            `json:"forget"` // the recent searches
+	Filter      string            `json:"filter"`
+	Kinds       map[string]string `json:"kinds"` // of suggestions, by search.Completion.Kind
+	All         Plural            `json:"all"`   // leads to the page of all results
+	None        Text              `json:"none"`  // nothing is found for the {query}
+	Offline     string            `json:"offline"`
+	OfflineHint string            `json:"offlineHint"`
+	Failed      string            `json:"failed"`
+	Retry       string            `json:"retry"`
+	Slow        string            `json:"slow"`
+	KeyChoose   string            `json:"keyChoose"` // what the arrows do
+	KeyOpen     string            `json:"keyOpen"`   // what Enter does
+	KeyClose    string            `json:"keyClose"`  // what Escape does
+}
+
+// Advice says what is wrong and what to do about it.
+type Advice struct {
+	Message Text `json:"message"`
+	Fix     Text `json:"fix"`
+}
+
+// Parameters is what is wrong with a parameter of the API.
+type Parameters struct {
+	Message  Text              `json:"message"`  // the {problem} of the one called {name}
+	Problems map[string]Advice `json:"problems"` // by the kind of problem
+}
+
+// Warnings say what of a query could not be used as it may be meant.
+type Warnings struct {
+	NoWords       string `json:"noWords"`
+	OnlyExcluded  string `json:"onlyExcluded"`
+	OnlyParticles string `json:"onlyParticles"`
+	TooLong       string `json:"tooLong"`
+}
+
+// Explanations say how a post was found by a {word}, in the fields that {where} lists.
+type Explanations struct {
+	Fields        map[string]string `json:"fields"`        // by match.Field
+	Separator     string            `json:"separator"`     // between fields
+	LastSeparator string            `json:"lastSeparator"` // before the last one
+	Missing       Text              `json:"missing"`
+	There         Text              `json:"there"` // somewhere
+	Word          Text              `json:"word"`
+	Letters       Text              `json:"letters"` // as it stands, without a dictionary
+	Form          Text              `json:"form"`    // in another {form}
+}

@@ -1,0 +1,137 @@
+// Package rewrite is what a query may have meant: other forms of its words (variants.go), and other words in place of
+// those that find nothing (this file: did you mean).
+//
+// Its functions are pure: what they return depends on the words typed, the lexicon of the site, the analysis, and numbers of
+// posts that the index has counted. What must be counted they say first, so that one answer asks the index once for all.
+package rewrite
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+
+	"chaja/search"
+	"chaja/search/analysis"
+	"chaja/search/chars"
+	"chaja/search/lexicon"
+	"chaja/search/query"
+)
+
+// Enough is the number of posts with all the words of a query from which on it is answered as it is: a first page. A word that
+// so many posts have is no mistake.
+const Enough = search.DefaultPerPage
+
+const (
+	// muchMore is how many times as many posts a draft must find beside a query that finds some, and a word beside the one
+	// in place of which it is put.
+	muchMore = 10
+
+	// more is the same for two words written as one, which are still what was asked for.
+	more = 2
+)
+
+// DidYouMean makes drafts of one query. It is not safe for concurrent use.
+//
+// What becomes of a query that finds less than a page of posts with all its words:
+//
+//	situation                                          tried                                    if it finds far more
+//	a word makes sense only on the other layout        Sure: it and what the site lacks on      applied where the query
+//	                                                   that layout; then all words on it        finds nothing, else offered
+//	the site lacks a word                              Sure: it respelled, or as two words      the same
+//	neither helps, and few posts have a word           Rare: that word respelled too            offered where some post has
+//	                                                                                            the word, else as above
+//	nothing helps, and the query finds nothing         Rest: the repairs of the first draft     applied; offered where none
+//	                                                   that leave no doubt                      is without doubt
+//
+// Far more is Draft.Verdict. At most two of these are tried at a time, so that the index is asked twice.
+type DidYouMean struct {
+	site
+	typed
+	parsed  query.Parsed
+	speller *speller
+}
+
+// typed are the words of a query that are to be mended if need be, each once, without the signs around them.
+type typed struct {
+	words      []string
+	unfinished string // the last one, while it is being typed; else ""
+}
+
+// New looks at the words of a query; prefix tells that the last one is still being typed, full how many posts have all its
+// words. When these are plenty, only words that analysis cuts into pieces are mended.
+func New(parsed query.Parsed, prefix bool, full int, lexicon *lexicon.Lexicon, analyzer *analysis.Analyzer) *DidYouMean {
+	s := site{lexicon, analyzer, &counts{known: map[string]int{}}}
+	d := &DidYouMean{site: s, parsed: parsed, speller: newSpeller(s)}
+	if prefix {
+		last := parsed.Unfinished()
+		if words := chars.Words(last, unicode.Mark); len(words) > 0 && strings.HasSuffix(last, words[len(words)-1]) {
+			d.unfinished = words[len(words)-1]
+		}
+	}
+	for _, text := range parsed.Words() {
+		for _, word := range chars.Words(text, unicode.Mark) {
+			if !slices.Contains(d.words, word) && (full < Enough || word != d.unfinished && s.inPieces(word)) {
+				d.words = append(d.words, word)
+			}
+		}
+	}
+	return d
+}
+
+// Wanted returns the texts of which Sure or Rare, called before it, would know how many posts have their words side by side,
+// at most maxCounted. Tell it with Know and call again: what is not told counts as far as the lexicon knows.
+func (d *DidYouMean) Wanted() []string { return d.counts.wanted }
+
+// Know takes in the number of posts for a text.
+func (d *DidYouMean) Know(text string, posts int) { d.counts.known[text] = posts }
+
+// Sure returns the drafts to try first, none of them empty: the words that were surely typed on the other layout, and the
+// other words that the site lacks likewise; then the same with all words. In both the words that the site lacks otherwise are
+// respelled.
+func (d *DidYouMean) Sure() []Draft {
+	first, all := d.sure()
+	switch {
+	case len(all) == 0 || first.equal(all):
+		return d.drafts(first)
+	case len(first) == 0:
+		return d.drafts(all)
+	}
+	return d.drafts(first, all)
+}
+
+// sure begins a pass over the words.
+func (d *DidYouMean) sure() (first, all repairs) {
+	d.counts.begin()
+	clear(d.speller.done)
+	k := keyboard{d.site, d.typed, d.speller}
+	surely := k.surely()
+	first = d.speller.lacking(d.typed, k.likewise(surely, false))
+	all = d.speller.lacking(d.typed, k.likewise(surely, true))
+	return first, all
+}
+
+// Rare returns the first draft of Sure with the words respelled that few posts have, none if there are no such words.
+func (d *DidYouMean) Rare() []Draft {
+	first, all := d.sure()
+	rare := d.speller.rare(d.typed, maps.Clone(first))
+	if rare.equal(all) || len(all) == 0 && rare.equal(first) {
+		return nil // tried before
+	}
+	return d.drafts(rare)
+}
+
+// Rest returns what of the first draft of Sure is left to do for a query that finds nothing, with its verdict; ok is false
+// where there is no first draft.
+func (d *DidYouMean) Rest() (draft Draft, v Verdict, ok bool) {
+	first, _ := d.sure()
+	if len(first) == 0 {
+		return Draft{}, Ignored, false
+	}
+	sure := maps.Clone(first)
+	maps.DeleteFunc(sure, func(_ string, r repair) bool { return !r.sure })
+	if len(sure) == 0 {
+		return d.draft(first), Offered, true
+	}
+	return d.draft(sure), Applied, true
+}

@@ -1,0 +1,135 @@
+package rewrite
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"chaja/search/analysis"
+	"chaja/search/hangul"
+	"chaja/search/lexicon"
+	"chaja/search/match"
+	"chaja/search/ranking"
+)
+
+// maxJoined is the longest word, in bytes, that is looked at for the two words that make it up: twenty syllables.
+const maxJoined = 60
+
+// Variants gives the other forms of the words of one query.
+type Variants struct {
+	*lexicon.Lexicon
+	Analyzer   *analysis.Analyzer
+	Unfinished string // the last word, while it is being typed; else empty
+}
+
+// Of returns the variants of a word, or of several with blanks between them.
+func (f Variants) Of(text string) (variants []match.Variant) {
+	add := func(kind match.VariantKind, texts ...string) {
+		for _, t := range texts {
+			variants = append(variants, match.Variant{Text: t, Kind: kind})
+		}
+	}
+	base := stem(f.Analyzer, text)
+	paired := f.Pairs.Of(text)
+	if len(paired) == 0 {
+		paired = f.Pairs.Of(base)
+	}
+	for _, word := range paired {
+		add(match.Pair, word)
+		if spelled := f.respaced(word); spelled != "" {
+			add(match.Pair, spelled)
+		}
+	}
+	if isPattern(text) {
+		starting, inside := f.Words.Initials(text, ranking.MaxVariants)
+		for _, wording := range starting {
+			if strings.Count(wording, " ") > strings.Count(text, " ") {
+				add(match.InitialsAcross, wording)
+			} else {
+				add(match.Initials, wording)
+			}
+		}
+		add(match.InitialsInside, inside...)
+	}
+	if strings.Contains(text, " ") {
+		if joined := f.respaced(text); joined != "" {
+			add(match.Spacing, joined)
+		}
+		return variants
+	}
+	if spelled := f.respaced(base); spelled != "" {
+		add(match.Spacing, spelled)
+	} else if apart := f.apart(base); apart != "" {
+		add(match.Spacing, apart)
+	}
+	if text == f.Unfinished {
+		add(match.Prefix, f.Words.Prefix(text, ranking.MaxVariants)...)
+	}
+	return variants
+}
+
+// respaced returns a word of the site without its blanks, or one without blanks as the site writes it with them; "" for what the
+// site has not, or not so.
+func (f Variants) respaced(word string) string {
+	if joined := strings.ReplaceAll(word, " ", ""); joined != word {
+		if f.Words.Docs(joined) > 0 {
+			return joined
+		}
+		return ""
+	}
+	if spelled := f.Words.Spelling(word); strings.Contains(spelled, " ") {
+		return spelled
+	}
+	return ""
+}
+
+// Names returns the titles and headings that several words stand for of which one is half typed or initial consonants: what
+// each of them may become is looked for by itself and bounded, so that the post that is being typed may be lost.
+func (f Variants) Names(text string) []string {
+	words := strings.Fields(text)
+	if len(words) < 2 || f.Unfinished == "" && !slices.ContainsFunc(words, isPattern) {
+		return nil
+	}
+	return f.Words.Names(text, ranking.MaxNames)
+}
+
+// isPattern reports whether every word of text is one of initial consonants.
+func isPattern(text string) bool {
+	for word := range strings.FieldsSeq(text) {
+		if !hangul.IsPattern(word) {
+			return false
+		}
+	}
+	return true
+}
+
+// apart cuts a word into the two words of the site that make it up, if they are met more often than the word: springboot
+// is spring boot. It returns "" when there are none.
+func (f Variants) apart(word string) (best string) {
+	most := f.Words.Docs(word)
+	for _, both := range cuts(word) {
+		if utf8.RuneCountInString(both[1]) < 2 {
+			continue // a word by chance; see site.isSecond
+		}
+		if n := min(f.Words.Docs(both[0]), f.Words.Docs(both[1])); n > most {
+			most, best = n, both[0]+" "+both[1]
+		}
+	}
+	return best
+}
+
+// cuts returns the ways in which a word may be two words. In scripts that are not syllabic none of the two may be so short that
+// it is a word by chance.
+func cuts(word string) (ways [][2]string) {
+	if len(word) > maxJoined || strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		return nil // Next.js is not next and .js
+	}
+	for i, r := range word {
+		first, second := utf8.RuneCountInString(word[:i]), utf8.RuneCountInString(word[i:])
+		if first >= 3 && second >= 3 || first >= 2 && analysis.IsSyllabic(r) {
+			ways = append(ways, [2]string{word[:i], word[i:]})
+		}
+	}
+	return ways
+}

@@ -1,0 +1,121 @@
+package service
+
+import (
+	"context"
+
+	"chaja/search"
+	"chaja/search/compile"
+	"chaja/search/query"
+	"chaja/search/rewrite"
+)
+
+// didYouMean looks for a query that finds more. It returns the answer with that as a suggestion, or the answer to that where
+// the suggestion is applied. What is tried is the table of rewrite.DidYouMean. The index is asked four times at most: what it
+// must count and what it finds, for the drafts that are sure and for the others.
+func (a answer) didYouMean(ctx context.Context) (answer, error) {
+	d := rewrite.New(a.typed, a.Prefix, a.Full, a.lexicon, a.analyzer)
+	sure, err := a.know(ctx, d, d.Sure)
+	if err != nil {
+		return a, err
+	}
+	tried, err := a.try(ctx, sure)
+	if err != nil {
+		return a, err
+	}
+	for i, better := range tried {
+		if v := sure[i].Verdict(a.Full, better.Full); v != rewrite.Ignored {
+			return a.with(better, v), nil
+		}
+	}
+	rare, err := a.know(ctx, d, d.Rare)
+	if err != nil {
+		return a, err
+	}
+	rest, v, ok := d.Rest()
+	if ok = ok && a.Full == 0; ok {
+		rare = append(rare, rest)
+	}
+	if tried, err = a.try(ctx, rare); err != nil {
+		return a, err
+	}
+	for i, better := range tried {
+		if ok && i == len(tried)-1 {
+			return a.with(better, v), nil
+		}
+		if v := rare[i].Verdict(a.Full, better.Full); v != rewrite.Ignored {
+			return a.with(better, v), nil
+		}
+	}
+	return a, nil
+}
+
+// know returns drafts that were made knowing how many posts have the texts for which that matters.
+func (a answer) know(ctx context.Context, d *rewrite.DidYouMean, drafts func() []rewrite.Draft) ([]rewrite.Draft, error) {
+	made := drafts()
+	var texts []string
+	var counts []search.Query
+	for _, text := range d.Wanted() {
+		if phrase, _ := compile.Query(query.Phrase{Text: text}, a.analyzer, nil); phrase != nil {
+			texts, counts = append(texts, text), append(counts, search.Query{Match: phrase})
+		} else {
+			d.Know(text, 0)
+		}
+	}
+	if len(d.Wanted()) == 0 {
+		return made, nil
+	}
+	found, err := a.snapshot.Search(ctx, counts...)
+	if err != nil {
+		return nil, err
+	}
+	for i, text := range texts {
+		d.Know(text, found[i].Total)
+	}
+	return drafts(), nil
+}
+
+// try answers drafts; with a query of nil if nothing in one can be searched for.
+func (a answer) try(ctx context.Context, drafts []rewrite.Draft) ([]answer, error) {
+	answers := make([]answer, len(drafts))
+	var queries []search.Query
+	for i, draft := range drafts {
+		r := a.request
+		r.typed = draft.Query
+		answers[i] = answer{
+			request: r, query: r.compile(),
+			suggestion: &search.Suggestion{Query: draft.Query.String(), Reason: draft.Reason},
+		}
+		if q := answers[i].query; q != nil {
+			q.From, q.Size, q.Facets = a.query.From, a.query.Size, a.query.Facets
+			queries = append(queries, q.Query)
+		}
+	}
+	if len(queries) == 0 {
+		return answers, nil
+	}
+	found, err := a.snapshot.Search(ctx, queries...)
+	if err != nil {
+		return nil, err
+	}
+	for i := range answers {
+		if answers[i].query != nil {
+			answers[i].Matches, found = found[0], found[1:]
+		}
+	}
+	return answers, nil
+}
+
+// with returns the better answer, or the answer with the better query as a suggestion.
+func (a answer) with(better answer, v rewrite.Verdict) answer {
+	switch {
+	case better.query == nil:
+		return a
+	case v == rewrite.Offered:
+		a.suggestion = better.suggestion
+		return a
+	case better.Total == 0:
+		return a
+	}
+	better.suggestion.Applied = true
+	return better
+}

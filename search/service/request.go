@@ -1,0 +1,95 @@
+package service
+
+import (
+	"cmp"
+	"context"
+
+	"chaja/search"
+	"chaja/search/compile"
+	"chaja/search/highlight"
+	"chaja/search/match"
+	"chaja/search/query"
+	"chaja/search/rewrite"
+)
+
+// request is a request on its way to an answer.
+type request struct {
+	search.Request
+	state
+	typed query.Parsed
+}
+
+// search answers the request with one page of hits.
+func (r request) search(ctx context.Context) (search.Result, error) {
+	perPage := min(max(cmp.Or(r.PerPage, search.DefaultPerPage), 1), search.MaxPerPage)
+	result := search.Result{
+		Query: r.Query, Page: min(max(r.Page, 1), search.MaxDepth/perPage), PerPage: perPage, Truncated: r.typed.Truncated,
+		Hits: []search.Hit{}, Facets: search.Facets{Tags: []search.Facet{}, Categories: []search.Facet{}, Years: []search.Facet{}},
+	}
+	r.Locale = localeOf(r.Request) // that of the query as typed, though another may be answered
+	q := r.compile()
+	result.Warning = r.warning(q)
+	if q == nil {
+		return result, nil
+	}
+	q.From, q.Size, q.Facets = (result.Page-1)*result.PerPage, result.PerPage, true
+	found, err := r.find(ctx, q)
+	if err != nil {
+		return search.Result{}, err
+	}
+	result.Suggestion, result.Total, result.Full, result.Facets = found.suggestion, found.Total, found.Full, found.Facets
+	for i, scored := range found.Hits {
+		if err := ctx.Err(); err != nil { // long posts take their time to excerpt
+			return search.Result{}, err
+		}
+		result.Hits = append(result.Hits, found.hit(scored, q.From+i < found.Full))
+	}
+	return result, nil
+}
+
+// rank returns the IDs of the best n posts.
+func (r request) rank(ctx context.Context, n int) ([]string, error) {
+	q := r.compile()
+	if q == nil {
+		return nil, nil
+	}
+	q.Size = n
+	found, err := r.find(ctx, q)
+	ids := make([]string, len(found.Hits))
+	for i, hit := range found.Hits {
+		ids[i] = hit.Document.ID
+	}
+	return ids, err
+}
+
+// prepared is a query for the engine, and what finds its words in the texts of an answer.
+type prepared struct {
+	search.Query
+	highlighter *highlight.Highlighter
+}
+
+// compile turns the request into a query for the engine, without a window; nil when it has words but nothing that can be
+// searched for.
+func (r request) compile() *prepared {
+	variants := rewrite.Variants{Lexicon: r.lexicon, Analyzer: r.analyzer}
+	if r.Prefix {
+		variants.Unfinished = r.typed.Unfinished()
+	}
+	words, highlighter := compile.Query(r.typed.Tree, r.analyzer, variants.Of)
+	if words != nil {
+		words = words.Named(variants.Names(words.Text))
+	}
+	after, before := r.typed.Bounds()
+	if r.typed.Tree != nil && words == nil && after.IsZero() && before.IsZero() {
+		return nil
+	}
+	q := &prepared{highlighter: highlighter, Query: search.Query{
+		Match: words.Where(match.Labels{Tags: r.Tags, Categories: r.Categories, Lang: r.Lang}),
+		After: query.Later(r.After, after), Before: query.Earlier(r.Before, before),
+		Sort: cmp.Or(r.Sort, search.ByRelevance), Enough: enough(r.Sort),
+	}}
+	if !words.HasWords() && q.Sort == search.ByRelevance {
+		q.Sort = search.Newest // nothing to rank by
+	}
+	return q
+}
