@@ -1,7 +1,6 @@
 package bleveindex
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -42,7 +41,7 @@ func (s *snapshot) search(ctx context.Context, q search.Query) (m search.Matches
 		return m, err
 	}
 	if few {
-		c.total, c.best.hits = 0, nil
+		c.total, c.best.hits, c.partial = 0, nil, true
 		if err := s.walk(ctx, q, q.Match.Partial(), c.open, c.add); err != nil {
 			return m, err
 		}
@@ -55,38 +54,13 @@ func (s *snapshot) search(ctx context.Context, q search.Query) (m search.Matches
 	hits = hits[min(q.From, len(hits)):min(q.From+q.Size, len(hits))]
 	m.Hits = make([]search.Scored, len(hits))
 	for i, h := range hits {
-		m.Hits[i].Score = h.score
-		if m.Hits[i].Document, err = s.stored(h.doc); err != nil {
+		doc, err := s.stored(h.doc)
+		if err != nil {
 			return m, err
 		}
+		m.Hits[i] = search.Scored{Document: doc, Score: h.score, Missing: h.missing}
 	}
-	first := min(max(m.Full-q.From, 0), len(hits)) // that matches in part
-	if q.Match.IsPartial() {
-		first = 0
-	}
-	return m, s.tellMissing(q.Match, hits[first:], m.Hits[first:])
-}
-
-// tellMissing says which words some hits lack.
-func (s *snapshot) tellMissing(query *match.Query, hits []hit, scored []search.Scored) error {
-	if len(hits) == 0 || len(query.Present) == 0 {
-		return nil
-	}
-	searcher, err := newSearcher(s.reader, query, 0, 0)
-	if err != nil {
-		return err
-	}
-	order := make([]int, len(hits))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(hits[a].doc, hits[b].doc) })
-	for _, i := range order {
-		if scored[i].Missing, err = searcher.missing(hits[i].doc); err != nil {
-			return err
-		}
-	}
-	return nil
+	return m, nil
 }
 
 // stored returns the document with a number.
@@ -109,7 +83,7 @@ func (s *snapshot) few(ctx context.Context, q search.Query, c *collector) (bool,
 		return true, nil
 	}
 	n := 0
-	err := s.walk(ctx, q, q.Match, match.Narrowing, func(hit, match.FilterKind) bool {
+	err := s.walk(ctx, q, q.Match, match.Narrowing, func(hit, match.FilterKind, func() []int) bool {
 		n++
 		return n < q.Enough
 	})
@@ -130,8 +104,8 @@ func narrowing(q search.Query) (kinds match.FilterKind) {
 }
 
 // walk calls found with the documents that match, in the order of the index, until it returns false; also with those that fail
-// filters of the open kinds.
-func (s *snapshot) walk(ctx context.Context, q search.Query, prepared *match.Query, open match.FilterKind, found func(hit, match.FilterKind) bool) error {
+// filters of the open kinds. Lacks returns the words that the document at hand has not.
+func (s *snapshot) walk(ctx context.Context, q search.Query, prepared *match.Query, open match.FilterKind, found func(h hit, failed match.FilterKind, lacks func() []int) bool) error {
 	values, err := s.docValues()
 	if err != nil {
 		return err
@@ -155,12 +129,16 @@ type collector struct {
 	open       match.FilterKind // filters as if without which facets are counted
 	total, all int              // documents that pass all filters, and all but the open ones
 	best       ranking          // of the former
+	partial    bool             // what is collected matches in part
 
 	found, anyCategory, anyDate []bool // documents that pass all filters; all but those by category; all but the dates
 }
 
 func newCollector(q search.Query, values *docValues) *collector {
-	c := &collector{best: ranking{compare: values.order(q.Sort), size: q.From + q.Size}, found: make([]bool, len(values.dates))}
+	c := &collector{
+		best:  ranking{compare: values.order(q.Sort), size: q.From + q.Size},
+		found: make([]bool, len(values.dates)), partial: q.Match.IsPartial(),
+	}
 	c.anyCategory, c.anyDate = c.found, c.found
 	if q.Facets {
 		c.open = narrowing(q) &^ match.TagFilter
@@ -175,12 +153,14 @@ func newCollector(q search.Query, values *docValues) *collector {
 }
 
 // add adds a document that fails filters of some kinds.
-func (c *collector) add(h hit, failed match.FilterKind) (more bool) {
+func (c *collector) add(h hit, failed match.FilterKind, lacks func() []int) (more bool) {
 	c.all++
 	if failed == 0 {
 		c.total++
 		c.found[h.doc] = true
-		c.best.add(h)
+		if at, ok := c.best.add(h); ok && c.partial {
+			c.best.hits[at].missing = lacks()
+		}
 	}
 	if failed&^match.CategoryFilter == 0 {
 		c.anyCategory[h.doc] = true
@@ -216,8 +196,9 @@ func secondsUp(t time.Time) int64 {
 
 // hit is a document that matches.
 type hit struct {
-	doc   uint64
-	score float64
+	doc     uint64
+	score   float64
+	missing []int // words, of one that matches in part
 }
 
 // ranking keeps the best hits of a search, the best first.
@@ -227,13 +208,15 @@ type ranking struct {
 	hits    []hit
 }
 
-func (k *ranking) add(h hit) {
+// add puts a hit in its place, unless there are enough better ones.
+func (k *ranking) add(h hit) (at int, ok bool) {
 	if n := len(k.hits); n == k.size {
 		if n == 0 || k.compare(k.hits[n-1], h) < 0 {
-			return
+			return 0, false
 		}
 		k.hits = k.hits[:n-1]
 	}
-	i, _ := slices.BinarySearchFunc(k.hits, h, k.compare)
-	k.hits = slices.Insert(k.hits, i, h)
+	at, _ = slices.BinarySearchFunc(k.hits, h, k.compare)
+	k.hits = slices.Insert(k.hits, at, h)
+	return at, true
 }

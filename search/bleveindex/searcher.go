@@ -128,7 +128,7 @@ const checkEvery = 256
 
 // walk calls found with every document that matches, in the order of the index, until it returns false. Admits says what
 // narrowing filters a number fails beside those of the query; numbers that no document has must not be admitted.
-func (s *searcher) walk(ctx context.Context, admits func(doc uint64) (match.FilterKind, bool), found func(hit, match.FilterKind) bool) error {
+func (s *searcher) walk(ctx context.Context, admits func(doc uint64) (match.FilterKind, bool), found func(hit, match.FilterKind, func() []int) bool) error {
 	for n := uint64(0); ; n++ {
 		if n%checkEvery == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -141,8 +141,8 @@ func (s *searcher) walk(ctx context.Context, admits func(doc uint64) (match.Filt
 			if s.err != nil {
 				return s.err
 			}
-			if ok && !found(hit{s.at, score}, failed) {
-				return nil
+			if ok && !found(hit{doc: s.at, score: score}, failed, s.lacks) {
+				return s.err
 			}
 		}
 		if err := s.pass(); err != nil {
@@ -163,11 +163,8 @@ func (s *searcher) match(failed match.FilterKind) (score float64, all match.Filt
 	return score, failed, ok
 }
 
-// missing returns the words that a document lacks, which lies ahead.
-func (s *searcher) missing(doc uint64) ([]int, error) {
-	s.at = doc
-	return s.scorer.Missing(&s.doc), s.err
-}
+// lacks returns the words that the candidate at hand has not. An error is left in s.err, as by freqs.
+func (s *searcher) lacks() []int { return s.scorer.Missing(&s.doc) }
 
 // candidate returns the n-th candidate, the first document that a leader stands on; end after the last one.
 func (s *searcher) candidate(n uint64) uint64 {
