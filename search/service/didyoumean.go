@@ -51,18 +51,17 @@ func (a answer) didYouMean(ctx context.Context) (answer, error) {
 
 // know returns drafts that were made knowing how many posts have the texts for which that matters.
 func (a answer) know(ctx context.Context, d *rewrite.DidYouMean, drafts func() []rewrite.Draft) ([]rewrite.Draft, error) {
-	made := drafts()
 	var texts []string
 	var counts []search.Query
-	for _, text := range d.Wanted() {
+	for _, text := range d.Wanted(drafts) {
 		if phrase, _ := compile.Query(query.Phrase{Text: text}, a.analyzer, nil); phrase != nil {
 			texts, counts = append(texts, text), append(counts, search.Query{Match: phrase})
 		} else {
 			d.Know(text, 0)
 		}
 	}
-	if len(d.Wanted()) == 0 {
-		return made, nil
+	if len(counts) == 0 {
+		return drafts(), nil
 	}
 	found, err := a.snapshot.Search(ctx, counts...)
 	if err != nil {
