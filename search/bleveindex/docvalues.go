@@ -159,9 +159,9 @@ func docsWith(r index.IndexReader, field, term string) (docs []uint32, err error
 	}
 }
 
-// facets counts the values of some documents.
-func (v *docValues) facets(found []bool) search.Facets {
-	count := func(field string) []search.Facet {
+// facets counts the values of the documents that were collected.
+func (v *docValues) facets(c *collector) search.Facets {
+	count := func(field string, found []bool) []search.Facet {
 		counts := map[string]int{}
 		for _, value := range v.values[field] {
 			n := 0
@@ -176,7 +176,9 @@ func (v *docValues) facets(found []bool) search.Facets {
 		}
 		return search.SortFacets(counts)
 	}
-	return search.Facets{Tags: count(tagLabel), Categories: count(categoryLabel), Years: count(yearField)}
+	return search.Facets{
+		Tags: count(tagLabel, c.found), Categories: count(categoryLabel, c.anyCategory), Years: count(yearField, c.anyDate),
+	}
 }
 
 // order returns how hits are compared, better ones first; no two are equal.

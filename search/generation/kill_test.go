@@ -107,10 +107,11 @@ func wholeRevision(dir string, last int) (revision int, err error) {
 		return last, err
 	}
 	defer func() { err = errors.Join(err, g.Close()) }()
-	found, err := g.snapshot.Search(bg(), search.Query{Size: 100})
+	all, err := g.snapshot.Search(bg(), search.Query{Size: 100})
 	if err != nil {
 		return last, err
 	}
+	found := all[0]
 	for _, hit := range found.Hits {
 		if of, changes := strings.CutPrefix(hit.Document.Hash, "new-a"); changes {
 			if revision, err = strconv.Atoi(of); err != nil {

@@ -243,7 +243,7 @@ func (u *Update) learn(ctx context.Context, m *Manifest) (err error) {
 	if err != nil {
 		return fmt.Errorf("collect words: %w", err)
 	}
-	m.Posts, m.Learned = all.Total, len(l.Learned)
+	m.Posts, m.Learned = all[0].Total, len(l.Learned)
 	return l.Write(filepath.Join(u.dir, u.name))
 }
 

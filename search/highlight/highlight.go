@@ -63,30 +63,34 @@ func (h *Highlighter) number(m *mark) int {
 	return h.marks - 1
 }
 
-// hintRunes is the length of a hint: the stem of a word may differ from the word behind that.
+// hintRunes is the length of the shorter hint: the stem of a word may differ from the word behind that.
 const hintRunes = 2
 
-// Hints returns beginnings of the words that Spans finds, as they may stand in a text: nearly every text in which
-// something is found has one.
+// Hints returns the words that Spans finds and their beginnings, as they may stand in a text: nearly every text in which
+// something is found has one, and a text with more of them has more to find.
 func (h *Highlighter) Hints() (hints []string) {
 	if h == nil {
 		return nil
 	}
 	add := func(term string) {
 		runes := []rune(term)
-		runes = runes[:min(hintRunes, len(runes))]
-		hint, title := string(runes), string(unicode.ToTitle(runes[0]))+string(runes[1:])
-		for _, spelled := range []string{hint, title, strings.ToUpper(hint)} {
+		title := string(unicode.ToTitle(runes[0])) + string(runes[1:])
+		for _, spelled := range []string{term, title, strings.ToUpper(term)} {
 			if !slices.Contains(hints, spelled) {
 				hints = append(hints, spelled)
 			}
 		}
 	}
-	for _, term := range slices.Sorted(maps.Keys(h.morphemes)) {
+	both := func(term string) {
+		runes := []rune(term)
+		add(string(runes[:min(hintRunes, len(runes))]))
 		add(term)
 	}
+	for _, term := range slices.Sorted(maps.Keys(h.morphemes)) {
+		both(term)
+	}
 	for _, r := range h.rows {
-		add(r.terms[0])
+		both(r.terms[0])
 	}
 	return hints
 }

@@ -23,6 +23,7 @@ type Query struct {
 	Titles   []int     // terms: what was typed, as a title
 	Headings []int     // the same as a heading
 	Words    []Word    // all that adds to the score: words and phrases
+	Present  All       // by word of Words: the document has it, in whatever variant
 	Order    []int     // the morphemes of words and phrases as they follow each other in the query; their proximity counts
 	Text     string    // the words as typed, with blanks between them
 

@@ -166,18 +166,3 @@ func (r *replacer) word(w Word, keyed bool) Node {
 	}
 	return join(nodes, func(nodes []Node) Node { return And{nodes} })
 }
-
-// Without returns the query without those of its units for which drop holds; dropped tells whether there were any.
-func (p Parsed) Without(drop func(Node) bool) (rest Parsed, dropped bool) {
-	var left []Node
-	for _, n := range p.Units() {
-		if !drop(n) {
-			left = append(left, n)
-		}
-	}
-	dropped = len(left) < len(p.Units())
-	if p.Tree = nil; len(left) > 0 {
-		p.Tree = join(left, func(nodes []Node) Node { return And{nodes} })
-	}
-	return p, dropped
-}

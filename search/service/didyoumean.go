@@ -10,67 +10,98 @@ import (
 )
 
 // didYouMean looks for a query that finds more. It returns the answer with that as a suggestion, or the answer to that where
-// the suggestion is applied. What is tried is the table of rewrite.DidYouMean.
+// the suggestion is applied. What is tried is the table of rewrite.DidYouMean. The index is asked four times at most: what it
+// must count and what it finds, for the drafts that are sure and for the others.
 func (a answer) didYouMean(ctx context.Context) (answer, error) {
-	d := rewrite.New(a.typed, a.Prefix, a.full, a.lexicon, a.analyzer)
-	for _, drafts := range []func() []rewrite.Draft{d.Sure, d.Rare} {
-		known, err := a.known(ctx, d, drafts)
-		if err != nil {
-			return a, err
-		}
-		for _, draft := range known {
-			better, err := a.try(ctx, draft)
-			if err != nil {
-				return a, err
-			}
-			if v := draft.Verdict(a.full, better.full); v != rewrite.Ignored {
-				return a.with(better, v), nil
-			}
+	d := rewrite.New(a.typed, a.Prefix, a.Full, a.lexicon, a.analyzer)
+	sure, err := a.know(ctx, d, d.Sure)
+	if err != nil {
+		return a, err
+	}
+	tried, err := a.try(ctx, sure)
+	if err != nil {
+		return a, err
+	}
+	for i, better := range tried {
+		if v := sure[i].Verdict(a.Full, better.Full); v != rewrite.Ignored {
+			return a.with(better, v), nil
 		}
 	}
-	if draft, v, ok := d.Rest(); ok && a.full == 0 {
-		better, err := a.try(ctx, draft)
-		return a.with(better, v), err
+	rare, err := a.know(ctx, d, d.Rare)
+	if err != nil {
+		return a, err
+	}
+	rest, v, ok := d.Rest()
+	if ok = ok && a.Full == 0; ok {
+		rare = append(rare, rest)
+	}
+	if tried, err = a.try(ctx, rare); err != nil {
+		return a, err
+	}
+	for i, better := range tried {
+		if ok && i == len(tried)-1 {
+			return a.with(better, v), nil
+		}
+		if v := rare[i].Verdict(a.Full, better.Full); v != rewrite.Ignored {
+			return a.with(better, v), nil
+		}
 	}
 	return a, nil
 }
 
-// known returns drafts that were made knowing how many posts have the texts for which that matters.
-func (a answer) known(ctx context.Context, d *rewrite.DidYouMean, drafts func() []rewrite.Draft) ([]rewrite.Draft, error) {
-	made := drafts()
-	wanted := d.Wanted()
-	if len(wanted) == 0 {
-		return made, nil
+// know returns drafts that were made knowing how many posts have the texts for which that matters.
+func (a answer) know(ctx context.Context, d *rewrite.DidYouMean, drafts func() []rewrite.Draft) ([]rewrite.Draft, error) {
+	var texts []string
+	var counts []search.Query
+	for _, text := range d.Wanted(drafts) {
+		if phrase, _ := compile.Query(query.Phrase{Text: text}, a.analyzer, nil); phrase != nil {
+			texts, counts = append(texts, text), append(counts, search.Query{Match: phrase})
+		} else {
+			d.Know(text, 0)
+		}
 	}
-	for _, text := range wanted {
-		phrase, _ := compile.Query(query.Phrase{Text: text}, a.analyzer, nil)
-		if phrase == nil {
-			continue
-		}
-		found, err := a.snapshot.Search(ctx, search.Query{Match: phrase})
-		if err != nil {
-			return nil, err
-		}
-		d.Know(text, found.Total)
+	if len(counts) == 0 {
+		return drafts(), nil
+	}
+	found, err := a.snapshot.Search(ctx, counts...)
+	if err != nil {
+		return nil, err
+	}
+	for i, text := range texts {
+		d.Know(text, found[i].Total)
 	}
 	return drafts(), nil
 }
 
-// try answers a draft; with a query of nil if nothing in it can be searched for.
-func (a answer) try(ctx context.Context, draft rewrite.Draft) (answer, error) {
-	r := a.request
-	r.typed = draft.Query
-	q := r.compile()
-	better := answer{request: r, query: q}
-	if q != nil {
-		q.From, q.Size, q.Facets = a.query.From, a.query.Size, a.query.Facets
-		var err error
-		if better, err = r.ask(ctx, q); err != nil {
-			return better, err
+// try answers drafts; with a query of nil if nothing in one can be searched for.
+func (a answer) try(ctx context.Context, drafts []rewrite.Draft) ([]answer, error) {
+	answers := make([]answer, len(drafts))
+	var queries []search.Query
+	for i, draft := range drafts {
+		r := a.request
+		r.typed = draft.Query
+		answers[i] = answer{
+			request: r, query: r.compile(),
+			suggestion: &search.Suggestion{Query: draft.Query.String(), Reason: draft.Reason},
+		}
+		if q := answers[i].query; q != nil {
+			q.From, q.Size, q.Facets = a.query.From, a.query.Size, a.query.Facets
+			queries = append(queries, q.Query)
 		}
 	}
-	better.suggestion = &search.Suggestion{Query: draft.Query.String(), Reason: draft.Reason}
-	return better, nil
+	if len(queries) == 0 {
+		return answers, nil
+	}
+	found, err := a.snapshot.Search(ctx, queries...)
+	if err != nil {
+		return nil, err
+	}
+	for i := range answers {
+		if answers[i].query != nil {
+			answers[i].Matches, found = found[0], found[1:]
+		}
+	}
+	return answers, nil
 }
 
 // with returns the better answer, or the answer with the better query as a suggestion.

@@ -37,15 +37,12 @@ func (r request) search(ctx context.Context) (search.Result, error) {
 	if err != nil {
 		return search.Result{}, err
 	}
-	result.Suggestion, result.Total, result.Full = found.suggestion, found.Total, found.full
-	if result.Facets, err = found.facets(ctx); err != nil {
-		return search.Result{}, err
-	}
+	result.Suggestion, result.Total, result.Full, result.Facets = found.suggestion, found.Total, found.Full, found.Facets
 	for i, scored := range found.Hits {
 		if err := ctx.Err(); err != nil { // long posts take their time to excerpt
 			return search.Result{}, err
 		}
-		result.Hits = append(result.Hits, found.hit(scored, q.From+i < found.full))
+		result.Hits = append(result.Hits, found.hit(scored, q.From+i < found.Full))
 	}
 	return result, nil
 }
@@ -89,7 +86,7 @@ func (r request) compile() *prepared {
 	q := &prepared{highlighter: highlighter, Query: search.Query{
 		Match: words.Where(match.Labels{Tags: r.Tags, Categories: r.Categories, Lang: r.Lang}),
 		After: query.Later(r.After, after), Before: query.Earlier(r.Before, before),
-		Sort: cmp.Or(r.Sort, search.ByRelevance),
+		Sort: cmp.Or(r.Sort, search.ByRelevance), Enough: enough(r.Sort),
 	}}
 	if !words.HasWords() && q.Sort == search.ByRelevance {
 		q.Sort = search.Newest // nothing to rank by

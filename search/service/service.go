@@ -80,7 +80,7 @@ func (s *Service) Related(ctx context.Context, id string, limit int) ([]search.H
 // Facets counts the tags, categories and years of all posts.
 func (s *Service) Facets(ctx context.Context) (search.Facets, error) {
 	return from(ctx, s, func(at state) (search.Facets, error) {
-		found, err := at.snapshot.Search(ctx, search.Query{Facets: true})
+		found, err := search.Ask(ctx, at.snapshot, search.Query{Facets: true})
 		return found.Facets, err
 	})
 }
@@ -105,6 +105,6 @@ func (s *Service) Pairs(ctx context.Context) ([]pairs.Pair, error) {
 
 // Ready returns nil when the index answers, otherwise why it does not.
 func (s *Service) Ready(ctx context.Context) error {
-	_, err := from(ctx, s, func(at state) (search.Matches, error) { return at.snapshot.Search(ctx, search.Query{}) })
+	_, err := from(ctx, s, func(at state) (search.Matches, error) { return search.Ask(ctx, at.snapshot, search.Query{}) })
 	return err
 }
