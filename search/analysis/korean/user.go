@@ -136,10 +136,7 @@ func (u *UserWords) compile(d *dict.Dict) (*userWords, error) {
 	var words []dict.Word
 	for i, w := range u.words {
 		last, _ := utf8.DecodeLastRuneInString(w.text)
-		e := d.Nouns[0]
-		if hangul.HasFinal(last) {
-			e = d.Nouns[1]
-		}
+		e := d.Noun(last)
 		e.Cost, e.Form = userWordCost, uint16(i)
 		words = append(words, dict.Word{Surface: w.text, Entries: []dict.Entry{e}})
 	}
