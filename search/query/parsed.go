@@ -38,8 +38,7 @@ func (p Parsed) Units() []Node {
 }
 
 // Words returns the words that are asked for, as they were typed, in order.
-func (p Parsed) Words() []string {
-	var words []string
+func (p Parsed) Words() (words []string) {
 	p.Replace(func(word string) string {
 		words = append(words, word)
 		return word
