@@ -140,7 +140,7 @@ func (w *worker) rivalNoun() bool {
 	for b := l.ends[len(l.runes)]; b != none; b = l.batches[b].next {
 		for i := l.batches[b].first; i < l.batches[b].last; i++ {
 			n, way := l.nodes[i], l.ways[i]
-			if n.start > 0 || n.source() != fromLexicon || way.plus(w.a.after[way.right()]) > limit {
+			if n.start > 0 || n.source() != fromLexicon || way.plus(w.a.dict.After[way.right()]) > limit {
 				continue
 			}
 			if tag := w.a.dict.Tag(w.a.dict.Form(w.a.dict.Lexicon.Entry(n.number()))); tag == "NNG" || tag == "NNP" {
