@@ -157,7 +157,7 @@ func (d *Dict) decodeMatrix(raw [][]byte) error {
 }
 
 func (d *Dict) decodeForms(raw [][]byte) error {
-	r := reader{s: string(raw[0])}
+	r := reader{rest: raw[0]}
 	tags := make([]string, r.uvarint())
 	for i := range tags {
 		tags[i] = r.string(r.uvarint())
@@ -187,7 +187,7 @@ func (d *Dict) decodeForms(raw [][]byte) error {
 }
 
 func (d *Dict) decodeChars(raw [][]byte) error {
-	r := reader{s: string(raw[0])}
+	r := reader{rest: raw[0]}
 	d.Classes = make([]Class, r.uvarint())
 	for i := range d.Classes {
 		c := Class{Tag: r.string(r.uvarint()), Always: r.byte() == 1, Group: r.byte() == 1}
@@ -205,17 +205,17 @@ func (d *Dict) decodeChars(raw [][]byte) error {
 }
 
 func (d *Dict) decodeSounds(raw [][]byte) error {
-	r := reader{s: string(raw[0])}
+	r := reader{rest: raw[0]}
 	for i := range d.Nouns {
 		d.Nouns[i] = Entry{r.uint16(), r.uint16(), int16(r.uint16()), r.uint16()}
 	}
-	d.sounds = r.s
+	d.sounds = string(r.rest)
 	return r.err
 }
 
 // decodeReadings unpacks the readings, which most programs never ask for.
 func decodeReadings(raw []byte) readingTable {
-	r := reader{s: string(raw)}
+	r := reader{rest: raw}
 	t := readingTable{index: make([]reading, r.uvarint())}
 	entry, start := uint32(0), uint32(0)
 	for i := range t.index {
@@ -266,38 +266,38 @@ func unplane[T int16 | uint16](raw []byte, spare int) []T {
 
 // reader reads numbers and strings off a section; after the first failure it gives zeros.
 type reader struct {
-	s   string
-	err error
+	rest []byte
+	err  error
 }
 
 func (r *reader) string(n int) string {
-	if n < 0 || n > len(r.s) {
-		r.err, r.s = errShort, ""
+	if n < 0 || n > len(r.rest) {
+		r.err, r.rest = errShort, nil
 		return ""
 	}
-	out := r.s[:n]
-	r.s = r.s[n:]
+	out := string(r.rest[:n])
+	r.rest = r.rest[n:]
 	return out
 }
 
 func (r *reader) byte() byte {
-	if b := r.string(1); b != "" {
-		return b[0]
+	if len(r.rest) == 0 {
+		r.err = errShort
+		return 0
 	}
-	return 0
+	b := r.rest[0]
+	r.rest = r.rest[1:]
+	return b
 }
 
 func (r *reader) uint16() uint16 { return uint16(r.byte()) | uint16(r.byte())<<8 }
 
 func (r *reader) uvarint() int {
-	v := 0
-	for shift := 0; shift < 35; shift += 7 {
-		b := r.byte()
-		v |= int(b&0x7f) << shift
-		if b < 0x80 {
-			return v
-		}
+	v, n := binary.Uvarint(r.rest)
+	if n <= 0 || v > maxSection {
+		r.err, r.rest = errShort, nil
+		return 0
 	}
-	r.err = errShort
-	return 0
+	r.rest = r.rest[n:]
+	return int(v)
 }
