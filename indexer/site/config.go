@@ -144,13 +144,7 @@ func (s settings) text(key, otherwise string) string {
 }
 
 func (s settings) flag(key string, otherwise bool) bool {
-	switch strings.ToLower(s.text(key, "")) {
-	case "true", "yes", "on":
-		return true
-	case "false", "no", "off":
-		return false
-	}
-	return otherwise
+	return truth(s[key], true, otherwise)
 }
 
 // list returns the scalars of a list; a scalar is a list of one.

@@ -248,9 +248,5 @@ func (l *Listing) unique() {
 }
 
 func isMarkdown(name string) bool {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdx":
-		return true
-	}
-	return false
+	return slices.Contains([]string{".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdx"}, strings.ToLower(path.Ext(name)))
 }

@@ -42,15 +42,11 @@ func expand(source string, read reading) string {
 		}
 		t.b.WriteString(t.rest[:i])
 		t.rest = t.rest[i:]
-		switch inside, ok := "", false; {
+		switch {
 		case strings.HasPrefix(t.rest, "{{"):
-			if inside, ok = t.until("{{", "}}"); ok {
-				t.variable(inside)
-			}
+			t.within("{{", "}}", t.variable)
 		case strings.HasPrefix(t.rest, "{%"):
-			if inside, ok = t.until("{%", "%}"); ok {
-				t.tag(inside)
-			}
+			t.within("{%", "%}", t.tag)
 		default:
 			t.b.WriteByte('{')
 			t.rest = t.rest[1:]
@@ -60,24 +56,18 @@ func expand(source string, read reading) string {
 	return t.b.String()
 }
 
-// until takes the source from open to end off the rest and returns what is between. Without an end, open is text.
-func (t *template) until(open, end string) (string, bool) {
-	if inside, rest, ok := t.cut(t.rest[len(open):], end); ok {
-		t.rest = rest
-		return inside, true
+// within takes the source from open to end off the rest and shows what is between. Without an end, open is text.
+func (t *template) within(open, end string, show func(inside string)) {
+	t.rest = t.rest[len(open):]
+	if !t.missing[end] {
+		if inside, rest, ok := strings.Cut(t.rest, end); ok {
+			t.rest = rest
+			show(inside)
+			return
+		}
+		t.missing[end] = true
 	}
 	t.b.WriteString(open)
-	t.rest = t.rest[len(open):]
-	return "", false
-}
-
-func (t *template) cut(s, end string) (before, after string, ok bool) {
-	if t.missing[end] {
-		return "", "", false
-	}
-	before, after, ok = strings.Cut(s, end)
-	t.missing[end] = !ok
-	return before, after, ok
 }
 
 // literal is text in quotes that a variable begins with: {{ "/logo.png" | relative_url }}.
@@ -119,14 +109,10 @@ func (t *template) enclosed(name string) (string, bool) {
 		return "", false
 	}
 	for at := 0; ; {
-		i := strings.Index(t.rest[at:], "{%")
-		if i < 0 {
-			t.missing[end] = true
-			return "", false
-		}
-		start := at + i
-		inside, rest, ok := strings.Cut(t.rest[start+2:], "%}")
-		if !ok {
+		before, after, _ := strings.Cut(t.rest[at:], "{%")
+		start := at + len(before)
+		inside, rest, ok := strings.Cut(after, "%}")
+		if !ok { // nor is there one without a beginning
 			t.missing[end] = true
 			return "", false
 		}
@@ -208,9 +194,7 @@ var variable = regexp.MustCompile(`\{\{-?\s*([^\s{}|"'][^{}]*)\}\}`)
 func hasVariables(line string) bool {
 	for _, m := range variable.FindAllStringSubmatch(line, -1) {
 		name, _, _ := strings.Cut(m[1], "|")
-		switch strings.TrimSpace(strings.TrimSuffix(name, "-")) {
-		case "site.url", "site.baseurl":
-		default:
+		if name = strings.TrimSpace(strings.TrimSuffix(name, "-")); name != "site.url" && name != "site.baseurl" {
 			return true
 		}
 	}

@@ -74,7 +74,11 @@ func readLines(path string, f func(Doc) error) error {
 			line = bytes.TrimPrefix(line, []byte(byteOrderMark))
 		}
 		if len(bytes.TrimSpace(line)) > 0 {
-			d, err := decode(line)
+			var d Doc
+			err := json.Unmarshal(line, &d)
+			if err == nil && d.ID == "" {
+				err = errors.New("no _id; every line needs its own")
+			}
 			if err != nil {
 				return fmt.Errorf("%s:%d: %w", path, n, err)
 			}
@@ -89,16 +93,6 @@ func readLines(path string, f func(Doc) error) error {
 			return fmt.Errorf("read %s: %w", path, err)
 		}
 	}
-}
-
-func decode(line []byte) (d Doc, err error) {
-	if err := json.Unmarshal(line, &d); err != nil {
-		return d, err
-	}
-	if d.ID == "" {
-		return d, errors.New("no _id; every line needs its own")
-	}
-	return d, nil
 }
 
 // readQrels reads lines of query, document and grade; a grade above 0 is relevant, and a first line of column names is

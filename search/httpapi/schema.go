@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"encoding/json"
 	"reflect"
 	"strings"
@@ -54,14 +55,6 @@ func (s schemas) of(t reflect.Type) object {
 		return object{}
 	}
 	switch t.Kind() {
-	case reflect.String:
-		return object{"type": "string"}
-	case reflect.Bool:
-		return object{"type": "boolean"}
-	case reflect.Int, reflect.Int64:
-		return object{"type": "integer"}
-	case reflect.Float64:
-		return object{"type": "number"}
 	case reflect.Slice:
 		return object{"type": "array", "items": s.of(t.Elem())}
 	case reflect.Pointer:
@@ -69,7 +62,10 @@ func (s schemas) of(t reflect.Type) object {
 	case reflect.Struct:
 		return s.ofStruct(t)
 	}
-	return object{"type": "object"}
+	simple := map[reflect.Kind]string{
+		reflect.String: "string", reflect.Bool: "boolean", reflect.Int: "integer", reflect.Int64: "integer", reflect.Float64: "number",
+	}
+	return object{"type": cmp.Or(simple[t.Kind()], "object")}
 }
 
 func (s schemas) ofStruct(t reflect.Type) object {
