@@ -129,7 +129,7 @@ func (o *indexOptions) print(cmd *cobra.Command, report indexReport, asJSON bool
 		}
 	} else {
 		for _, p := range report.Problems {
-			fmt.Fprintln(cmd.ErrOrStderr(), p)
+			fmt.Fprintln(cmd.ErrOrStderr(), clean(p.String()))
 		}
 		printReport(out, report, o.indexDir())
 	}
@@ -168,6 +168,6 @@ func printNames(out io.Writer, what string, names []string) {
 		names, more = names[:shownNames], fmt.Sprintf(" and %d more", n)
 	}
 	if len(names) > 0 {
-		fmt.Fprintf(out, "%s: %s%s\n", what, strings.Join(names, ", "), more)
+		fmt.Fprintf(out, "%s: %s%s\n", what, clean(strings.Join(names, ", ")), more)
 	}
 }

@@ -45,7 +45,7 @@ pairs that are none:
 				return printJSON(cmd.OutOrStdout(), map[string][]pairs.Pair{"pairs": append([]pairs.Pair{}, learned...)})
 			}
 			for _, p := range learned {
-				fmt.Fprintf(cmd.OutOrStdout(), "%s = %s  %s\n", p.A, p.B, evidence(p))
+				fmt.Fprintln(cmd.OutOrStdout(), clean(fmt.Sprintf("%s = %s  %s", p.A, p.B, evidence(p))))
 			}
 			return nil
 		},

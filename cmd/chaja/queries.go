@@ -45,7 +45,7 @@ many posts had all the words the last time. Those that find nothing are posts to
 				if q.Found == 0 {
 					found = s.apply(yellow, "nothing")
 				}
-				fmt.Fprintf(cmd.OutOrStdout(), "%5d  %s  %s\n", q.Asked, q.Query, s.apply(dim, "found ")+found)
+				fmt.Fprintf(behind(cmd.OutOrStdout()), "%5d  %s  %s\n", q.Asked, clean(q.Query), s.apply(dim, "found ")+found)
 			}
 			return nil
 		},
