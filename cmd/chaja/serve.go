@@ -75,7 +75,7 @@ type serveOptions struct {
 // handlerOptions reads the flags.
 func (o *serveOptions) handlerOptions(log *slog.Logger) (httpapi.Options, error) {
 	options := httpapi.Options{Log: log, Version: version, CORSOrigins: o.origins, Rate: o.rate}
-	options.Pages = func(b httpapi.Backend) (http.Handler, error) { return searchbox.New(b, o.published.URL, log) }
+	options.Pages = func(b httpapi.Backend) (http.Handler, error) { return searchbox.New(b, o.published.URL) }
 	for _, proxy := range o.proxies {
 		prefix, err := netip.ParsePrefix(proxy)
 		if err != nil {
@@ -143,7 +143,7 @@ func serve(ctx context.Context, out io.Writer, l net.Listener, index *generation
 		return errors.Join(err, l.Close(), index.Close())
 	}
 	fmt.Fprintf(out, "chaja answers at http://%s/\n", l.Addr())
-	return errors.Join(httpapi.Serve(ctx, l, handler), index.Close())
+	return errors.Join(httpapi.Serve(ctx, l, handler, options.Log), index.Close())
 }
 
 // queriesFile is where the queries are kept.

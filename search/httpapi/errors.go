@@ -3,7 +3,6 @@ package httpapi
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"net/http"
 	"slices"
 	"strconv"
@@ -83,12 +82,12 @@ func advise(err error, texts *catalog.Texts) (message, fix string) {
 }
 
 // Fail prepares the answer to an error, for pages that have words of their own for it. It sets the headers that go with
-// the error, such as Retry-After, and returns the status. It logs a failure of the server.
-func Fail(w http.ResponseWriter, r *http.Request, err error, log *slog.Logger) (status int) {
+// the error, such as Retry-After, and returns the status. A failure of the server is told in the request's line of the log.
+func Fail(w http.ResponseWriter, r *http.Request, err error) (status int) {
 	f := faultOf(err)
 	gone := errors.Is(r.Context().Err(), context.Canceled)
 	if f.status >= http.StatusInternalServerError && !isState(err) && !gone {
-		log.Error("request failed", "id", visitOf(r).id, "method", r.Method, "path", r.URL.Path, "status", f.status, "error", err)
+		visitOf(r).failure = err
 	}
 	w.Header().Del("ETag")
 	if f.retry > 0 {
@@ -99,7 +98,7 @@ func Fail(w http.ResponseWriter, r *http.Request, err error, log *slog.Logger) (
 
 // refuse answers with an error.
 func (a *api) refuse(w http.ResponseWriter, r *http.Request, err error) {
-	status, texts := Fail(w, r, err, a.Log), a.Texts.Match(r.Header.Get("Accept-Language"))
+	status, texts := Fail(w, r, err), a.Texts.Match(r.Header.Get("Accept-Language"))
 	message, fix := advise(err, texts)
 	body, _ := encode(errorAnswer{errorBody{faultOf(err).code, message, fix}}, pretty(r)) // strings: cannot fail
 	w.Header().Set("Content-Language", texts.Lang)

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"regexp"
 	"runtime/debug"
@@ -52,7 +51,7 @@ func (a *api) chain(rt route, h http.Handler) http.Handler {
 func (a *api) requestID(_ route, next http.Handler) http.Handler {
 	usable := regexp.MustCompile(`^[0-9A-Za-z._-]{1,64}$`)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := visit{id: rand.Text()[:16], client: peer(r), https: r.TLS != nil}
+		v := &visit{id: rand.Text()[:16], client: peer(r), https: r.TLS != nil}
 		if a.trusts(v.client) {
 			if given := r.Header.Get(requestIDHeader); usable.MatchString(given) {
 				v.id = given
@@ -62,22 +61,6 @@ func (a *api) requestID(_ route, next http.Handler) http.Handler {
 		}
 		w.Header().Set(requestIDHeader, v.id)
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), visitKey{}, v)))
-	})
-}
-
-// accessLog writes a line for each request. It says neither what was searched for nor from where, as a log is kept and
-// read by others than the server. A proxy in front that keeps addresses names the request by the same ID.
-func (a *api) accessLog(rt route, next http.Handler) http.Handler {
-	level := slog.LevelInfo
-	if rt.probe {
-		level = slog.LevelDebug
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		start, seen := time.Now(), &recorder{ResponseWriter: w}
-		next.ServeHTTP(seen, r)
-		a.Log.LogAttrs(context.WithoutCancel(r.Context()), level, "request", slog.String("id", visitOf(r).id),
-			slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", seen.status),
-			slog.Int64("bytes", seen.bytes), slog.Duration("took", time.Since(start).Round(time.Microsecond)))
 	})
 }
 
@@ -205,7 +188,7 @@ func (a *api) recover(_ route, next http.Handler) http.Handler {
 				a.refuse(w, r, err)
 				return
 			}
-			a.Log.Error("request failed", "id", visitOf(r).id, "path", r.URL.Path, "error", err)
+			visitOf(r).failure = err
 			panic(http.ErrAbortHandler)
 		}()
 		next.ServeHTTP(seen, r)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log"
+	"log/slog"
 	"net"
 	"net/http"
 	"time"
@@ -23,19 +25,22 @@ const (
 )
 
 // Serve answers the connections of l with h until ctx ends. Then it lets running requests finish for up to 10 seconds and
-// closes the rest. It closes l. The error is nil after an orderly end.
-func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
-	return serveWith(ctx, l, newServer(h))
+// closes the rest. It closes l. The error is nil after an orderly end. What goes wrong with connections is told to log.
+func Serve(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger) error {
+	return serveWith(ctx, l, newServer(h, log))
 }
 
-func newServer(h http.Handler) *http.Server {
+func newServer(h http.Handler, to *slog.Logger) *http.Server {
 	return &http.Server{
 		Handler:           h,
+		ErrorLog:          log.New(connectionLog{newBounded(to)}, "", 0),
 		ReadHeaderTimeout: readHeaderTimeout,
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      writeTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaderBytes,
+
+		DisableGeneralOptionsHandler: true, // OPTIONS * passes the middleware, too
 	}
 }
 

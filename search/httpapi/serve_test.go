@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"strings"
@@ -16,7 +17,7 @@ import (
 // serve starts h on a free port and returns its address, what ends it, and its result.
 func serve(t *testing.T, h http.Handler) (address string, stop func(), done <-chan error) {
 	t.Helper()
-	return serveThat(t, newServer(h))
+	return serveThat(t, newServer(h, slog.New(slog.DiscardHandler)))
 }
 
 func serveThat(t *testing.T, server *http.Server) (address string, stop func(), done <-chan error) {
@@ -89,7 +90,7 @@ func TestServeReportsABrokenListener(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.Close()
-	if err := Serve(t.Context(), l, http.NotFoundHandler()); !errors.Is(err, net.ErrClosed) {
+	if err := Serve(t.Context(), l, http.NotFoundHandler(), slog.New(slog.DiscardHandler)); !errors.Is(err, net.ErrClosed) {
 		t.Errorf("got %v, want %v", err, net.ErrClosed)
 	}
 }
@@ -127,7 +128,7 @@ func TestServeCutsSlowClients(t *testing.T) {
 				return
 			}
 		}
-	}))
+	}), slog.New(slog.DiscardHandler))
 	for _, limit := range []*time.Duration{&server.ReadHeaderTimeout, &server.ReadTimeout, &server.WriteTimeout, &server.IdleTimeout} {
 		if *limit <= 0 || *limit > time.Minute {
 			t.Errorf("a time-out of %v", *limit)
