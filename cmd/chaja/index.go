@@ -68,6 +68,8 @@ type indexOptions struct {
 	as           site.Options
 	full, strict bool
 	jobs         int
+
+	runs *indexing // of a server; nil for a command
 }
 
 // generatorFlags are for sites whose generator cannot be seen, or is not known.
@@ -80,6 +82,8 @@ func (o *indexOptions) generatorFlags(cmd *cobra.Command) {
 
 // run brings the index up to date. On error the index is as it was.
 func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, progress func(done, total int)) (report indexReport, err error) {
+	progress, end := o.runs.begin(progress)
+	defer end()
 	// The site is looked at before anything is written: an index of nothing would be left behind in it.
 	source, err := indexer.Open(indexer.Options{Site: o.site, As: o.as, Jobs: o.jobs, Progress: progress})
 	if err != nil {
@@ -129,7 +133,7 @@ func (o *indexOptions) print(cmd *cobra.Command, report indexReport, asJSON bool
 		}
 	} else {
 		for _, p := range report.Problems {
-			fmt.Fprintln(cmd.ErrOrStderr(), p)
+			fmt.Fprintln(cmd.ErrOrStderr(), clean(p.String()))
 		}
 		printReport(out, report, o.indexDir())
 	}
@@ -168,6 +172,6 @@ func printNames(out io.Writer, what string, names []string) {
 		names, more = names[:shownNames], fmt.Sprintf(" and %d more", n)
 	}
 	if len(names) > 0 {
-		fmt.Fprintf(out, "%s: %s%s\n", what, strings.Join(names, ", "), more)
+		fmt.Fprintf(out, "%s: %s%s\n", what, clean(strings.Join(names, ", ")), more)
 	}
 }
