@@ -12,17 +12,20 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sync/semaphore"
+
+	"chaja/indexer/markdown"
 	"chaja/indexer/site"
 	"chaja/search"
 )
 
 // Version counts the changes of this package and those below it after which the same source gives another document. It
 // is part of every hash: after it is raised, the next run reads every post anew.
-const Version = 4
+const Version = 5
 
-// batchWeight is how many bytes of documents are collected before they are handed over. An engine needs many times as
-// much memory to index them. The last post of a batch may exceed it.
-const batchWeight = 2 << 20
+// maxBatch bounds the documents that are handed over at once, by what an engine needs to index them, in bytes of memory. A
+// post that needs more is handed over alone; none needs more than markdown.MaxWeight.
+const maxBatch = markdown.MaxWeight
 
 // Options say what a run does. The zero value indexes the current folder.
 type Options struct {
@@ -121,7 +124,7 @@ func (s *Source) Index(ctx context.Context, w search.Writer) (Report, error) {
 
 // run begins a run over all posts, with what is known before one is read.
 func (s *Source) run(ctx context.Context) *run {
-	r := &run{ctx: ctx, options: s.options, site: s.site}
+	r := &run{ctx: ctx, options: s.options, site: s.site, reading: semaphore.NewWeighted(maxReading)}
 	r.report.Generator, r.report.Site = s.site.Generator, s.site.Found
 	r.report.Found, r.report.LeftOut = len(s.listing.Posts), s.listing.LeftOut
 	for _, k := range s.listing.Skipped {
@@ -139,20 +142,22 @@ type run struct {
 	known   map[string]string // hash by ID
 	checker *checker          // takes the documents instead of writer when a site is only checked
 
+	reading *semaphore.Weighted // bytes of source
+
 	report Report
 	batch  []search.Document
-	weight int // of batch
+	weight int // of batch, in bytes of memory that an engine needs for it
 }
 
 // write reads posts side by side and takes them in order.
 func (r *run) write(posts []site.Post) error {
 	for i, o := range r.inOrder(posts) {
-		r.take(posts[i].ID, o)
-		if r.weight >= batchWeight {
+		if r.weight > 0 && r.weight+o.weight > maxBatch {
 			if err := r.flush(); err != nil {
 				return err
 			}
 		}
+		r.take(posts[i].ID, o)
 		if r.options.Progress != nil {
 			r.options.Progress(i+1, len(posts))
 		}
@@ -175,14 +180,8 @@ func (r *run) take(id string, o outcome) {
 		r.checker.add(o.checked)
 	default:
 		r.batch = append(r.batch, o.document)
-		r.weight += weight(o.document)
+		r.weight += o.weight
 	}
-}
-
-// weight estimates what a document takes in memory.
-func weight(d search.Document) int {
-	const fixed, perSection = 1 << 10, 1 << 7
-	return len(d.Body) + perSection*len(d.Sections) + fixed
 }
 
 // flush hands the batch over, unless ctx ended: then nothing more is written.

@@ -124,8 +124,15 @@ func (s *Site) Files() ([]string, error) {
 	return files, nil
 }
 
-// Read returns the content of a post. It does not hang on a pipe that has taken the place of a file.
-func (s *Site) Read(p Post) ([]byte, error) {
+// errTooLong says that a file is no post by its size.
+var errTooLong = fmt.Errorf("longer than %d MiB", MaxPost>>20)
+
+// minRead is what a file counts for at least, in bytes.
+const minRead = 4 << 10
+
+// Read returns the content of a post. It asks admit for the bytes before it holds any of them, and ends with its error if
+// there is one. It does not hang on a pipe that has taken the place of a file.
+func (s *Site) Read(p Post, admit func(bytes int64) error) ([]byte, error) {
 	f, err := s.open(p.Path)
 	if err != nil {
 		return nil, fmt.Errorf("open post: %w", bare(err))
@@ -138,12 +145,19 @@ func (s *Site) Read(p Post) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, errors.New("not a regular file")
 	}
+	if info.Size() > MaxPost {
+		return nil, errTooLong
+	}
+	size := max(info.Size(), minRead)
+	if err := admit(size); err != nil {
+		return nil, err
+	}
 	content, err := io.ReadAll(io.LimitReader(f, MaxPost+1))
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("read post: %w", bare(err))
 	case len(content) > MaxPost:
-		return nil, fmt.Errorf("longer than %d MiB", MaxPost>>20)
+		return nil, errTooLong
 	}
 	return content, nil
 }
