@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -54,6 +53,7 @@ type Report struct {
 	Failed    int           `json:"failed"` // could not be read; what the index holds of them stays
 	Deleted   int           `json:"deleted"`
 	Hidden    []Hidden      `json:"hidden,omitempty"`   // in order of their paths
+	Missing   []string      `json:"missing,omitempty"`  // posts and folders that could not be read, and of which the index has nothing
 	LeftOut   []string      `json:"left_out,omitempty"` // Markdown files and folders that are no posts by their names
 	Problems  []Problem     `json:"problems,omitempty"` // of the posts read anew, by path and line
 	Bytes     int64         `json:"bytes"`              // of source read
@@ -113,6 +113,12 @@ func (s *Source) Index(ctx context.Context, w search.Writer) (Report, error) {
 	r := s.run(ctx)
 	r.writer, r.known = w, known
 	if err = r.write(s.listing.Posts); err == nil {
+		err = s.site.Fault()
+	}
+	if err == nil {
+		err = r.keep(s.listing)
+	}
+	if err == nil {
 		err = r.remove(r.vanished(s.listing))
 	}
 	slices.SortStableFunc(r.report.Problems, func(a, b Problem) int {
@@ -129,6 +135,10 @@ func (s *Source) run(ctx context.Context) *run {
 	r.report.Found, r.report.LeftOut = len(s.listing.Posts), s.listing.LeftOut
 	for _, k := range s.listing.Skipped {
 		r.report.Problems = append(r.report.Problems, Problem{FileKind, k.Path, 0, k.Reason})
+		r.unread = append(r.unread, k.Path)
+		if k.Unreadable {
+			r.faults = append(r.faults, k.Path)
+		}
 	}
 	return r
 }
@@ -144,6 +154,8 @@ type run struct {
 
 	reading *semaphore.Weighted // bytes of source
 
+	unread []string // posts and folders that could not be taken, and of which the index keeps what it has
+	faults []string // those of them that could not be read
 	report Report
 	batch  []search.Document
 	weight int // of batch, in bytes of memory that an engine needs for it
@@ -172,6 +184,10 @@ func (r *run) take(id string, o outcome) {
 	switch {
 	case o.failed:
 		r.report.Failed++
+		r.unread = append(r.unread, id)
+		if o.unreadable {
+			r.faults = append(r.faults, id)
+		}
 	case o.unchanged:
 		r.report.Unchanged++
 	case o.hidden != "":
@@ -216,31 +232,4 @@ func (r *run) remove(ids []string) error {
 	}
 	r.report.Deleted = len(ids)
 	return nil
-}
-
-// vanished returns, in order, the known IDs that no published post has any more. A post has not vanished if it, or its
-// folder, could not be read this time.
-func (r *run) vanished(found site.Listing) []string {
-	here := make(map[string]bool, len(found.Posts)+len(found.Skipped))
-	for _, p := range found.Posts {
-		here[p.ID] = true
-	}
-	for _, h := range r.report.Hidden {
-		delete(here, h.Path)
-	}
-	for _, s := range found.Skipped {
-		here[s.Path] = true
-	}
-	var gone []string
-	for id := range r.known {
-		kept := here["."] || here[id]
-		for dir := path.Dir(id); dir != "." && !kept; dir = path.Dir(dir) {
-			kept = here[dir]
-		}
-		if !kept {
-			gone = append(gone, id)
-		}
-	}
-	slices.Sort(gone)
-	return gone
 }

@@ -16,6 +16,7 @@ import (
 // outcome is what became of one post: it failed, is unchanged, is hidden, or has a document.
 type outcome struct {
 	failed, unchanged bool
+	unreadable        bool   // failed, and another time it may be read
 	hidden            string // why its generator does not publish it
 	document          search.Document
 	checked           *checkedPost // instead of the document, when a site is checked
@@ -75,15 +76,16 @@ func (r *run) read(p site.Post) outcome {
 		return nil
 	})
 	if err != nil {
-		return outcome{failed: true, problems: []Problem{{FileKind, p.ID, 0, err.Error()}}}
+		return outcome{failed: true, unreadable: site.IsUnreadable(err), problems: []Problem{{FileKind, p.ID, 0, err.Error()}}}
 	}
 	o := outcome{bytes: len(source)}
 	hash := hashOf(r.site.Stamp, p, source)
-	if o.unchanged = r.known[p.ID] == hash && !r.site.MayExpire(source); o.unchanged {
+	known := r.known[p.ID]
+	if o.unchanged = known == hash && !r.site.MayExpire(source); o.unchanged {
 		return o
 	}
 	post := parse(r.site.Rules, p, source)
-	if o.unchanged = r.known[p.ID] == hash && post.hidden == ""; o.unchanged {
+	if o.unchanged = known == hash && post.hidden == ""; o.unchanged {
 		return o
 	}
 	o.hidden, o.problems = post.hidden, post.problems

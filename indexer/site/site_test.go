@@ -72,7 +72,7 @@ func TestListGoesOnAfterAnUnreadableFolder(t *testing.T) {
 	if diff := cmp.Diff([]Post{{"a.md", "a.md"}, {"c.md", "c.md"}}, l.Posts); diff != "" {
 		t.Errorf("posts (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]Skipped{{"broken", "permission denied"}}, l.Skipped); diff != "" {
+	if diff := cmp.Diff([]Skipped{{"broken", "permission denied", true}}, l.Skipped); diff != "" {
 		t.Errorf("skipped (-want +got):\n%s", diff)
 	}
 }
