@@ -47,6 +47,7 @@ deleted ones dropped. What is wrong with a post is reported as path:line: messag
 	o.generatorFlags(cmd)
 	cmd.Flags().BoolVar(&o.full, "full", false, "index every post, changed or not")
 	cmd.Flags().BoolVar(&o.strict, "strict", false, "fail when a post has a problem; every post is read, as with --full")
+	cmd.Flags().BoolVar(&o.allowMissing, "allow-missing", false, "index without the posts that cannot be read and are not in the index")
 	cmd.Flags().IntVar(&o.jobs, "jobs", 0, "posts read at the same time (default: one per processor)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
 	checkRange(cmd, "jobs", 0, maxJobs)
@@ -67,6 +68,7 @@ type indexOptions struct {
 	dictionary
 	as           site.Options
 	full, strict bool
+	allowMissing bool
 	jobs         int
 
 	runs *indexing // of a server; nil for a command
@@ -103,10 +105,28 @@ func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, pro
 	if err != nil {
 		return report, err
 	}
+	if len(report.Missing) > 0 && update.Poorer() && !o.allowMissing {
+		return report, o.poorer(report)
+	}
 	err = update.Commit(ctx)
 	report.Pairs = update.Manifest().Learned
 	return report, err
 }
+
+// poorer says why a good index, or what is left of it, is not replaced.
+func (o *indexOptions) poorer(report indexReport) error {
+	var first string
+	for _, p := range report.Problems {
+		if p.Path == report.Missing[0] {
+			first = ", the first is " + p.String()
+			break
+		}
+	}
+	return fmt.Errorf("%w: %s cannot be read%s", errPoorer, plural(len(report.Missing), "path"), first)
+}
+
+// errPoorer says that an index is not replaced by one that may lack what the other has.
+var errPoorer = errors.New("the index is left as it is, and cannot be read to keep what the site lacks now")
 
 // checkSite returns an error when there is no site.
 func (o *indexOptions) checkSite() error {
@@ -139,6 +159,9 @@ func (o *indexOptions) print(cmd *cobra.Command, report indexReport, asJSON bool
 	}
 	if n := len(report.Problems); o.strict && n > 0 {
 		return fmt.Errorf("%s found, and --strict was given", plural(n, "problem"))
+	}
+	if n := len(report.Missing); n > 0 && !o.allowMissing {
+		return fmt.Errorf("%s of the site cannot be read, and the index has nothing of them; the rest is indexed", plural(n, "path"))
 	}
 	return nil
 }

@@ -106,6 +106,8 @@ func hint(err error) string {
 		return "give the same --words as chaja index had, or make it anew with these: chaja index --site FOLDER"
 	case errors.Is(err, search.ErrOutdated):
 		return "make it anew with: chaja index --site FOLDER"
+	case errors.Is(err, errPoorer):
+		return "make the site readable, or index what can be read with --allow-missing"
 	case errors.Is(err, generation.ErrBusy):
 		return "wait until it is done, or choose another folder with --index"
 	case errors.Is(err, context.Canceled):

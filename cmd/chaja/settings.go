@@ -16,6 +16,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"go.yaml.in/yaml/v3"
+
+	"chaja/indexer/decode"
 )
 
 // A flag that is not given takes its value from its CHAJA_ variable, and failing that from chaja.yaml in the site:
@@ -113,15 +115,14 @@ func readSettings(path string, root *cobra.Command) (s settings, err error) {
 	case err != nil:
 		return s, fmt.Errorf("read settings: %w", err)
 	}
-	var doc yaml.Node
-	if err := yaml.Unmarshal(text, &doc); err != nil {
+	tree, err := decode.YAML(text)
+	switch {
+	case err != nil:
 		return s, s.syntax(err)
-	}
-	if len(doc.Content) == 0 {
+	case tree == nil:
 		return s, nil
 	}
-	known := settingNames(root)
-	return s, s.read(doc.Content[0], "", known)
+	return s, s.read(tree, "", settingNames(root))
 }
 
 // settingNames returns the names of the flags that the file may set, by command, "" for those of any.

@@ -42,11 +42,15 @@ func expand(source string, read reading) string {
 		}
 		t.b.WriteString(t.rest[:i])
 		t.rest = t.rest[i:]
-		switch {
+		switch inside, ok := "", false; {
 		case strings.HasPrefix(t.rest, "{{"):
-			t.within("{{", "}}", t.variable)
+			if inside, ok = t.until("{{", "}}"); ok {
+				t.variable(inside)
+			}
 		case strings.HasPrefix(t.rest, "{%"):
-			t.within("{%", "%}", t.tag)
+			if inside, ok = t.until("{%", "%}"); ok {
+				t.tag(inside)
+			}
 		default:
 			t.b.WriteByte('{')
 			t.rest = t.rest[1:]
@@ -56,18 +60,24 @@ func expand(source string, read reading) string {
 	return t.b.String()
 }
 
-// within takes the source from open to end off the rest and shows what is between. Without an end, open is text.
-func (t *template) within(open, end string, show func(inside string)) {
-	t.rest = t.rest[len(open):]
-	if !t.missing[end] {
-		if inside, rest, ok := strings.Cut(t.rest, end); ok {
-			t.rest = rest
-			show(inside)
-			return
-		}
-		t.missing[end] = true
+// until takes the source from open to end off the rest and returns what is between. Without an end, open is text.
+func (t *template) until(open, end string) (string, bool) {
+	if inside, rest, ok := t.cut(t.rest[len(open):], end); ok {
+		t.rest = rest
+		return inside, true
 	}
 	t.b.WriteString(open)
+	t.rest = t.rest[len(open):]
+	return "", false
+}
+
+func (t *template) cut(s, end string) (before, after string, ok bool) {
+	if t.missing[end] {
+		return "", "", false
+	}
+	before, after, ok = strings.Cut(s, end)
+	t.missing[end] = !ok
+	return before, after, ok
 }
 
 // literal is text in quotes that a variable begins with: {{ "/logo.png" | relative_url }}.
@@ -109,19 +119,20 @@ func (t *template) enclosed(name string) (string, bool) {
 		return "", false
 	}
 	for at := 0; ; {
-		before, after, _ := strings.Cut(t.rest[at:], "{%")
-		start := at + len(before)
-		inside, rest, ok := strings.Cut(after, "%}")
-		if !ok { // nor is there one without a beginning
+		i := strings.Index(t.rest[at:], "%}")
+		if i < 0 {
 			t.missing[end] = true
 			return "", false
 		}
-		if strings.TrimSpace(strings.Trim(inside, "-")) == end {
-			enclosed := t.rest[:start]
-			t.rest = lineEnds(inside) + rest
+		closing := at + i
+		// No end has another tag inside: of all that begin before the same "%}" only the last can be one.
+		start := strings.LastIndex(t.rest[at:closing], "{%")
+		if start >= 0 && strings.TrimSpace(strings.Trim(t.rest[at+start+2:closing], "-")) == end {
+			enclosed, inside := t.rest[:at+start], t.rest[at+start+2:closing]
+			t.rest = lineEnds(inside) + t.rest[closing+2:]
 			return enclosed, true
 		}
-		at = start + 2
+		at = closing + 2
 	}
 }
 
@@ -194,7 +205,9 @@ var variable = regexp.MustCompile(`\{\{-?\s*([^\s{}|"'][^{}]*)\}\}`)
 func hasVariables(line string) bool {
 	for _, m := range variable.FindAllStringSubmatch(line, -1) {
 		name, _, _ := strings.Cut(m[1], "|")
-		if name = strings.TrimSpace(strings.TrimSuffix(name, "-")); name != "site.url" && name != "site.baseurl" {
+		switch strings.TrimSpace(strings.TrimSuffix(name, "-")) {
+		case "site.url", "site.baseurl":
+		default:
 			return true
 		}
 	}

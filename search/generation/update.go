@@ -29,6 +29,7 @@ type Update struct {
 	current Manifest
 	staged  search.Index // nil before the first Apply
 	name    string       // of the staged generation
+	poorer  bool         // see Poorer
 
 	// Pairs is what the site says about its words, nil for nothing. Set it before Commit.
 	Pairs *pairs.File
