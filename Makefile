@@ -4,6 +4,8 @@ ADDR ?= 127.0.0.1:7310
 SHARED ?= ../shared
 FUZZTIME ?= 10s
 GENERATORS ?= 1
+API_EXAMPLES ?= 40
+SCHEMATHESIS ?= /tmp/chaja-schemathesis
 NODE_DIR ?= /tmp/chaja-node
 AXE = $(NODE_DIR)/node_modules/axe-core/axe.min.js
 
@@ -37,6 +39,10 @@ node-tools: # axe-core and Hexo, for tests only, outside the repository
 faults: ## faults of disk, power, files, processes and clock: how many of how many the index survives, by kind
 	@out=$$(mktemp); CHAJA_TEST_FAULTS=all CHAJA_TEST_KILLS=200 go test -count 1 -timeout 40m -v -run 'Faults|Killed' ./search/generation ./cmd/chaja >$$out 2>&1; \
 		code=$$?; grep -E 'survived|killed|FAIL|^ok' $$out; rm $$out; exit $$code
+
+test-api: build ## ask a server whatever /openapi.json describes, with schemathesis (API_EXAMPLES for each path)
+	@test -f $(SCHEMATHESIS)/bin/st || python3 -m pip install --quiet --root-user-action ignore --target $(SCHEMATHESIS) schemathesis==4.32.5
+	.ci/test-api $(SCHEMATHESIS) --max-examples $(API_EXAMPLES)
 
 lint: ## gofmt, vet and staticcheck
 	@test -z "$$(gofmt -l . | tee /dev/stderr)"
@@ -74,4 +80,4 @@ cover: ## test coverage by package, and in full in coverage.html
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.PHONY: run build test race faults test-browser screenshots first-paint node-tools lint fuzz bench bench-analysis generators test-generators eval cover help
+.PHONY: run build test race faults test-browser test-api screenshots first-paint node-tools lint fuzz bench bench-analysis generators test-generators eval cover help

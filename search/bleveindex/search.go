@@ -187,12 +187,7 @@ func seconds(after, before time.Time) (low, high int64) {
 }
 
 // secondsUp returns the first full second at or after t.
-func secondsUp(t time.Time) int64 {
-	if t.Nanosecond() > 0 {
-		return t.Unix() + 1
-	}
-	return t.Unix()
-}
+func secondsUp(t time.Time) int64 { return t.Add(time.Second - 1).Unix() }
 
 // hit is a document that matches.
 type hit struct {

@@ -4,7 +4,7 @@
 //	query.Node ── units ──► part of each word, phrase, tag ── assembler ──► match.Query, highlight.Highlighter
 //	                          (word.go: pure)                  (numbers the terms)
 //
-// A unit is a node at the top of the tree, or several words there that have variants together (variants.go).
+// A unit is a node at the top of the tree, or several words there that have variants together.
 package compile
 
 import (
@@ -249,4 +249,26 @@ func renumbered(terms, numbers []int) []int {
 		out[i] = numbers[t]
 	}
 	return out
+}
+
+// supply gives words their variants, within the bounds of a query.
+type supply struct {
+	lookUp func(text string) []match.Variant // nil for none
+	known  map[string][]match.Variant
+	taken  int
+	left   int // units of the query that are not compiled yet
+}
+
+// of looks up the variants of a word or a group, at most its share of what is left of ranking.MaxAllVariants. A word that is
+// repeated has its variants already.
+func (s *supply) of(text string) []match.Variant {
+	variants, ok := s.known[text]
+	if ok || s.taken == ranking.MaxAllVariants || s.lookUp == nil {
+		return variants
+	}
+	share := (ranking.MaxAllVariants - s.taken + s.left - 1) / s.left
+	variants = s.lookUp(text)
+	variants = variants[:min(ranking.MaxVariants, share, len(variants))]
+	s.known[text], s.taken = variants, s.taken+len(variants)
+	return variants
 }

@@ -31,6 +31,7 @@ type Update struct {
 	staged  search.Index    // nil before the first Apply
 	name    string          // of the staged generation; empty when there is none
 	linked  map[string]File // the files of it that are also those of the generation in force
+	poorer  bool            // see Poorer
 
 	// Pairs is what the site says about its words, nil for nothing. Set it before Commit.
 	Pairs *pairs.File
@@ -52,14 +53,11 @@ func begin(dir string, engine Engine, full bool, d disk) (*Update, error) {
 	if err := checkFolder(dir); err != nil {
 		return nil, fmt.Errorf("index into %s: %w", dir, err)
 	}
-	u := &Update{dir: dir, engine: engine, disk: d, lock: flock.New(filepath.Join(dir, lockName), flock.SetPermissions(0o644))}
-	locked, err := u.lock.TryLock()
+	lock, err := acquire(filepath.Join(dir, lockName))
 	if err != nil {
-		return nil, fmt.Errorf("lock index: %w", err)
+		return nil, err
 	}
-	if !locked {
-		return nil, fmt.Errorf("%w in %s", ErrBusy, dir)
-	}
+	u := &Update{dir: dir, engine: engine, disk: d, lock: lock}
 	if err := u.open(full); err != nil {
 		return nil, errors.Join(err, u.Close())
 	}
@@ -256,5 +254,5 @@ func (u *Update) Close() error {
 	if u.base != nil {
 		err = errors.Join(err, u.base.Close())
 	}
-	return errors.Join(err, u.lock.Unlock())
+	return errors.Join(err, release(u.lock))
 }

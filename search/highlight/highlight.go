@@ -28,7 +28,6 @@ type Variant struct {
 type Highlighter struct {
 	analyzer  *analysis.Analyzer
 	words     []Word         // without the silent ones
-	marks     int            // how many are numbered
 	morphemes map[string]int // their numbers
 	rows      []*mark        // the others
 }
@@ -51,16 +50,15 @@ func New(analyzer *analysis.Analyzer, words []Word) *Highlighter {
 
 // number returns the number of a mark. A morpheme has one number in the whole query, a row one wherever it is asked for.
 func (h *Highlighter) number(m *mark) int {
-	if number, ok := h.morphemes[m.terms[0]]; ok && m.isMorpheme() {
-		return number
-	}
-	if m.isMorpheme() {
-		h.morphemes[m.terms[0]] = h.marks
-	} else {
+	number := len(h.morphemes) + len(h.rows)
+	if !m.isMorpheme() {
 		h.rows = append(h.rows, m)
+	} else if known, ok := h.morphemes[m.terms[0]]; ok {
+		return known
+	} else {
+		h.morphemes[m.terms[0]] = number
 	}
-	h.marks++
-	return h.marks - 1
+	return number
 }
 
 // hintRunes is the length of the shorter hint: the stem of a word may differ from the word behind that.
@@ -72,25 +70,20 @@ func (h *Highlighter) Hints() (hints []string) {
 	if h == nil {
 		return nil
 	}
-	add := func(term string) {
+	terms := slices.Sorted(maps.Keys(h.morphemes))
+	for _, r := range h.rows {
+		terms = append(terms, r.terms[0])
+	}
+	for _, term := range terms {
 		runes := []rune(term)
-		title := string(unicode.ToTitle(runes[0])) + string(runes[1:])
-		for _, spelled := range []string{term, title, strings.ToUpper(term)} {
-			if !slices.Contains(hints, spelled) {
-				hints = append(hints, spelled)
+		for _, hint := range []string{string(runes[:min(hintRunes, len(runes))]), term} {
+			title := string(unicode.ToTitle(runes[0])) + strings.TrimPrefix(hint, string(runes[0]))
+			for _, spelled := range []string{hint, title, strings.ToUpper(hint)} {
+				if !slices.Contains(hints, spelled) {
+					hints = append(hints, spelled)
+				}
 			}
 		}
-	}
-	both := func(term string) {
-		runes := []rune(term)
-		add(string(runes[:min(hintRunes, len(runes))]))
-		add(term)
-	}
-	for _, term := range slices.Sorted(maps.Keys(h.morphemes)) {
-		both(term)
-	}
-	for _, r := range h.rows {
-		both(r.terms[0])
 	}
 	return hints
 }
@@ -98,7 +91,7 @@ func (h *Highlighter) Hints() (hints []string) {
 // Spans returns what in text answers the query: morphemes, words as they stand, and phrases. A different Term is a
 // different one of these. Spans may overlap.
 func (h *Highlighter) Spans(text string) (spans []snippet.Span) {
-	if h == nil || h.marks == 0 {
+	if h == nil || len(h.morphemes)+len(h.rows) == 0 {
 		return nil
 	}
 	tokens := h.analyzer.Analyze(text)

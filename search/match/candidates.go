@@ -52,16 +52,13 @@ func (s *Scorer) heavy() []int {
 func rarestFirst(c Condition, docFreq []int) Condition {
 	switch c := c.(type) {
 	case All:
-		docs := make([]int, len(c))
-		order := make([]int, len(c))
-		for i, part := range c {
-			order[i], docs[i] = i, math.MaxInt
+		docs := func(part Condition) int {
 			if found := candidatesOf(part, docFreq); found.ok {
-				docs[i] = found.docs
+				return found.docs
 			}
+			return math.MaxInt
 		}
-		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(docs[a], docs[b]) })
-		return All(each(order, func(i int) Condition { return c[i] }))
+		return All(slices.SortedStableFunc(slices.Values(c), func(a, b Condition) int { return cmp.Compare(docs(a), docs(b)) }))
 	case Any:
 		return Any(each(c, func(part Condition) Condition { return rarestFirst(part, docFreq) }))
 	}

@@ -39,19 +39,17 @@ func New(q Query) *Query {
 	if q.Full == nil {
 		q.Full = All{}
 	}
-	q.positions = make([]bool, len(q.Terms))
-	need := func(terms []int) {
-		for _, t := range terms {
-			q.positions[t] = true
-		}
-	}
-	need(q.Order)
+	inOrder := slices.Clone(q.Order)
 	Replace(All{q.Required, q.Full}, func(leaf Condition) Condition {
 		if sequence, ok := leaf.(Sequence); ok {
-			need(sequence.Terms)
+			inOrder = append(inOrder, sequence.Terms...)
 		}
 		return leaf
 	})
+	q.positions = make([]bool, len(q.Terms))
+	for _, t := range inOrder {
+		q.positions[t] = true
+	}
 	return &q
 }
 

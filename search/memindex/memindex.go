@@ -252,21 +252,18 @@ func compare(a, b search.Scored, sort search.Sort) int {
 	case search.Newest:
 		c = b.Document.Date.Compare(a.Document.Date)
 	case search.Oldest:
-		c = cmp.Or(boolOrder(a.Document.Date.IsZero(), b.Document.Date.IsZero()), a.Document.Date.Compare(b.Document.Date))
+		c = cmp.Or(undated(a)-undated(b), a.Document.Date.Compare(b.Document.Date))
 	default:
 		c = cmp.Or(cmp.Compare(b.Score, a.Score), b.Document.Date.Compare(a.Document.Date))
 	}
 	return cmp.Or(c, cmp.Compare(a.Document.ID, b.Document.ID))
 }
 
-func boolOrder(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
+func undated(hit search.Scored) int {
+	if hit.Document.Date.IsZero() {
 		return 1
 	}
-	return -1
+	return 0
 }
 
 // stats counts what the scorer needs, over all documents.
@@ -281,19 +278,14 @@ func (s snapshot) stats(q *match.Query) match.Stats {
 			stats.AvgLength[lane][f] = float64(total) / float64(len(s))
 		}
 		for i, term := range q.Terms {
-			stats.DocFreq[i] = max(stats.DocFreq[i], s.docFreq(term, f))
+			docs := 0
+			for _, e := range s {
+				docs += min(e.freq(term, f), 1)
+			}
+			stats.DocFreq[i] = max(stats.DocFreq[i], docs)
 		}
 	}
 	return stats
-}
-
-func (s snapshot) docFreq(term match.Term, field int) (n int) {
-	for _, e := range s {
-		if e.freq(term, field) > 0 {
-			n++
-		}
-	}
-	return n
 }
 
 // freq returns how often the document has the term in the field.

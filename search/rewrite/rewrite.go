@@ -63,7 +63,7 @@ type typed struct {
 // New looks at the words of a query; prefix tells that the last one is still being typed, full how many posts have all its
 // words. When these are plenty, only words that analysis cuts into pieces are mended.
 func New(parsed query.Parsed, prefix bool, full int, lexicon *lexicon.Lexicon, analyzer *analysis.Analyzer) *DidYouMean {
-	s := site{lexicon, analyzer, &counts{known: map[string]int{}}}
+	s := site{lexicon, analyzer, &counts{known: map[string]int{}}, map[string]int{}}
 	d := &DidYouMean{site: s, parsed: parsed, speller: newSpeller(s)}
 	if prefix {
 		last := parsed.Unfinished()
@@ -101,13 +101,12 @@ func (d *DidYouMean) Sure() []Draft {
 	k := keyboard{d.site, d.typed, d.speller}
 	surely := k.surely()
 	d.first = d.speller.lacking(d.typed, k.likewise(surely, false))
-	d.last = d.speller.lacking(d.typed, k.likewise(surely, true))
-	switch {
-	case len(d.last) == 0 || d.first.equal(d.last):
-		d.last = d.first
+	d.last = d.first
+	if len(surely) > 0 {
+		d.last = d.speller.lacking(d.typed, k.likewise(surely, true))
+	}
+	if d.first.equal(d.last) {
 		return d.drafts(d.first)
-	case len(d.first) == 0:
-		return d.drafts(d.last)
 	}
 	return d.drafts(d.first, d.last)
 }

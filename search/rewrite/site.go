@@ -16,10 +16,21 @@ type site struct {
 	*lexicon.Lexicon
 	analyzer *analysis.Analyzer
 	counts   *counts
+	found    map[string]int // by known
 }
 
-// known counts the posts that have a word, or the noun in front of its particle or ending, as far as the lexicon tells.
+// known counts the posts that have a word, or the noun in front of its particle or ending, as far as the lexicon tells. Each
+// word is looked up once.
 func (s site) known(word string) int {
+	n, ok := s.found[word]
+	if !ok {
+		n = s.lookUp(word)
+		s.found[word] = n
+	}
+	return n
+}
+
+func (s site) lookUp(word string) int {
 	docs := max(s.Words.Docs(word), s.Words.Docs(pairs.WithoutParticle(word)))
 	tokens := s.morphemes(word)
 	if len(tokens) == 0 || !tokens[0].Class.IsNominal() || tokens[0].End < tokens[len(tokens)-1].End || s.inPieces(word) {

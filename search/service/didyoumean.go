@@ -14,39 +14,64 @@ import (
 // must count and what it finds, for the drafts that are sure and for the others.
 func (a answer) didYouMean(ctx context.Context) (answer, error) {
 	d := rewrite.New(a.typed, a.Prefix, a.Full, a.lexicon, a.analyzer)
-	sure, err := a.know(ctx, d, d.Sure)
-	if err != nil {
+	better, v, err := a.sure(ctx, d)
+	if err == nil && v == rewrite.Ignored {
+		better, v, err = a.others(ctx, d)
+	}
+	if err != nil || v == rewrite.Ignored {
 		return a, err
 	}
-	tried, err := a.try(ctx, sure)
+	return a.with(better, v), nil
+}
+
+// sure tries the drafts that are sure. Only the one that is applied is answered with posts that have a part of the words.
+func (a answer) sure(ctx context.Context, d *rewrite.DidYouMean) (better answer, v rewrite.Verdict, err error) {
+	drafts, err := a.know(ctx, d, d.Sure)
 	if err != nil {
-		return a, err
+		return better, v, err
 	}
-	for i, better := range tried {
-		if v := sure[i].Verdict(a.Full, better.Full); v != rewrite.Ignored {
-			return a.with(better, v), nil
+	tried, err := a.try(ctx, drafts, 0)
+	if err != nil {
+		return better, v, err
+	}
+	for i := range tried {
+		if v = drafts[i].Verdict(a.Full, tried[i].Full); v == rewrite.Ignored {
+			continue
 		}
+		if v == rewrite.Applied && tried[i].Full < a.query.Enough {
+			if tried, err = a.try(ctx, drafts[i:i+1], a.query.Enough); err != nil {
+				return better, v, err
+			}
+			return tried[0], v, nil
+		}
+		return tried[i], v, nil
 	}
-	rare, err := a.know(ctx, d, d.Rare)
+	return better, rewrite.Ignored, nil
+}
+
+// others tries the drafts that are not sure and, for a query that finds nothing, what is left of the first draft.
+func (a answer) others(ctx context.Context, d *rewrite.DidYouMean) (better answer, v rewrite.Verdict, err error) {
+	drafts, err := a.know(ctx, d, d.Rare)
 	if err != nil {
-		return a, err
+		return better, v, err
 	}
-	rest, v, ok := d.Rest()
+	rest, left, ok := d.Rest()
 	if ok = ok && a.Full == 0; ok {
-		rare = append(rare, rest)
+		drafts = append(drafts, rest)
 	}
-	if tried, err = a.try(ctx, rare); err != nil {
-		return a, err
+	tried, err := a.try(ctx, drafts, a.query.Enough)
+	if err != nil {
+		return better, v, err
 	}
 	for i, better := range tried {
 		if ok && i == len(tried)-1 {
-			return a.with(better, v), nil
+			return better, left, nil
 		}
-		if v := rare[i].Verdict(a.Full, better.Full); v != rewrite.Ignored {
-			return a.with(better, v), nil
+		if v := drafts[i].Verdict(a.Full, better.Full); v != rewrite.Ignored {
+			return better, v, nil
 		}
 	}
-	return a, nil
+	return better, rewrite.Ignored, nil
 }
 
 // know returns drafts that were made knowing how many posts have the texts for which that matters.
@@ -73,8 +98,9 @@ func (a answer) know(ctx context.Context, d *rewrite.DidYouMean, drafts func() [
 	return drafts(), nil
 }
 
-// try answers drafts; with a query of nil if nothing in one can be searched for.
-func (a answer) try(ctx context.Context, drafts []rewrite.Draft) ([]answer, error) {
+// try answers drafts, with posts that have a part of the words where those with all are not enough. The query of an answer is
+// nil if nothing in its draft can be searched for.
+func (a answer) try(ctx context.Context, drafts []rewrite.Draft, enough int) ([]answer, error) {
 	answers := make([]answer, len(drafts))
 	var queries []search.Query
 	for i, draft := range drafts {
@@ -85,7 +111,7 @@ func (a answer) try(ctx context.Context, drafts []rewrite.Draft) ([]answer, erro
 			suggestion: &search.Suggestion{Query: draft.Query.String(), Reason: draft.Reason},
 		}
 		if q := answers[i].query; q != nil {
-			q.From, q.Size, q.Facets = a.query.From, a.query.Size, a.query.Facets
+			q.From, q.Size, q.Facets, q.Enough = a.query.From, a.query.Size, a.query.Facets, enough
 			queries = append(queries, q.Query)
 		}
 	}

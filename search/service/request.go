@@ -16,7 +16,12 @@ import (
 type request struct {
 	search.Request
 	state
-	typed query.Parsed
+	typed    query.Parsed
+	variants *rewrite.Variants
+}
+
+func newRequest(r search.Request, at state) request {
+	return request{r, at, query.Parse(r.Query), rewrite.NewVariants(at.lexicon, at.analyzer)}
 }
 
 // search answers the request with one page of hits.
@@ -71,13 +76,15 @@ type prepared struct {
 // compile turns the request into a query for the engine, without a window; nil when it has words but nothing that can be
 // searched for.
 func (r request) compile() *prepared {
-	variants := rewrite.Variants{Lexicon: r.lexicon, Analyzer: r.analyzer}
+	unfinished := ""
 	if r.Prefix {
-		variants.Unfinished = r.typed.Unfinished()
+		unfinished = r.typed.Unfinished()
 	}
-	words, highlighter := compile.Query(r.typed.Tree, r.analyzer, variants.Of)
+	words, highlighter := compile.Query(r.typed.Tree, r.analyzer, func(text string) []match.Variant {
+		return r.variants.Of(text, text == unfinished)
+	})
 	if words != nil {
-		words = words.Named(variants.Names(words.Text))
+		words = words.Named(r.variants.Names(words.Text, unfinished != ""))
 	}
 	after, before := r.typed.Bounds()
 	if r.typed.Tree != nil && words == nil && after.IsZero() && before.IsZero() {

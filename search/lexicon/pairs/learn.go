@@ -72,9 +72,8 @@ func (l *Learner) fromPlaces() map[pairKey]*learned {
 		p := &learned{Pair: Pair{A: spaced(stem), B: spaced(strings.ToLower(c.latin))}, far: far}
 		if known := found[p.key()]; known != nil {
 			p = known
-		} else {
-			found[p.key()] = p
 		}
+		found[p.key()] = p
 		p.far = min(p.far, far)
 		for i, n := range c.places {
 			p.places[i] += n

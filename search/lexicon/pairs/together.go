@@ -99,12 +99,7 @@ func (l *Learner) latinWords() []string {
 
 // isName reports whether text is nothing but letters, unlike file names, versions and the like.
 func isName(text string) bool {
-	for i := range len(text) {
-		if !isLower(text[i]) {
-			return false
-		}
-	}
-	return true
+	return !strings.ContainsFunc(text, func(r rune) bool { return r < 'a' || r > 'z' })
 }
 
 // togetherWith returns the pairs of a Latin word with Hangul words in the same posts, and the near ones: Hangul words that
@@ -135,13 +130,8 @@ func (l *Learner) togetherWith(text string, w *word, index map[string][]*stem, b
 			}
 		}
 	}
-	var best []*learned
-	for _, p := range together {
-		if !slices.ContainsFunc(together, p.yields) {
-			best = append(best, p)
-		}
-	}
-	return best, near
+	all := slices.Clone(together)
+	return slices.DeleteFunc(together, func(p *learned) bool { return slices.ContainsFunc(all, p.yields) }), near
 }
 
 // yields reports whether another word is heard better as the same Latin one: a shorter one that sounds as close, or a longer
