@@ -220,7 +220,9 @@ func TestServeWithoutFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	var log lines
-	go func() { _ = Serve(t.Context(), &full{Listener: l, left: 3}, newAPI(t, &fake{}, Options{}), log.logger()) }()
+	go func() {
+		_ = Serve(t.Context(), &full{Listener: l, left: 3}, newAPI(t, &fake{}, Options{}), log.logger())
+	}()
 	response, err := http.Get("http://" + l.Addr().String() + "/healthz")
 	if err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -72,6 +73,7 @@ func (a *api) operation(rt route, schemas schemas, responses object) object {
 		responses[name] = failure(status, schemas)
 		answers[name] = refer("responses", name)
 	}
+	responses["431"], answers["431"] = tooLong(), refer("responses", "431")
 	params, _ := rt.begin("")
 	for _, p := range params {
 		parameters = append(parameters, p.describe())
@@ -114,30 +116,49 @@ func (rt route) failures(limits bool) (statuses []int) {
 	return append(statuses, http.StatusInternalServerError)
 }
 
-// describe writes a parameter with its limits.
+// calendar matches the days that there are, the months and the years, as ECMA-262 and all others write patterns.
+const calendar = `^([0-9]{4}|[0-9]{4}-(0[1-9]|1[0-2])|[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|` +
+	`(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|` +
+	`([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)?$`
+
+// describe writes a parameter with its limits. An empty value is one that is not given, so the schema takes it, unless the
+// parameter has to be given. JSON Schema counts characters, and what is limited are bytes: that limit is an extension.
 func (p param) describe() object {
-	schema := object{"type": "string", "maxLength": p.bytes()}
+	schema := object{"type": "string", "x-maxBytes": p.bytes()}
 	var example any = p.example
 	switch p.to.(type) {
 	case *[]string:
 		schema = object{"type": "array", "items": schema, "maxItems": MaxFilters}
 		example = []string{p.example}
 	case *int:
-		schema = object{"type": "integer", "minimum": 1, "maximum": p.limit, "default": p.absent}
+		number := object{"type": "integer", "minimum": 1, "maximum": p.limit}
+		schema = object{"anyOf": []object{number, {"type": "string", "maxLength": 0}}, "default": p.absent}
 	case *bool:
-		schema = object{"type": "string", "enum": []string{"0", "1"}, "default": "0"}
+		schema = object{"type": "string", "enum": []string{"0", "1", ""}, "default": "0"}
 	case *time.Time:
-		schema = object{"type": "string", "pattern": `^\d{4}(-\d{2}(-\d{2})?)?$`}
+		schema = object{"type": "string", "pattern": calendar}
 	}
 	if p.choices != nil {
-		schema = object{"type": "string", "enum": p.choices, "default": p.choices[0]}
+		schema = object{"type": "string", "enum": append(slices.Clone(p.choices), ""), "default": p.choices[0]}
 	}
 	if p.pattern != nil {
 		schema["pattern"] = p.pattern.String()
+	}
+	if p.required {
+		schema["minLength"] = 1
 	}
 	described := object{"name": p.name, "in": "query", "required": p.required, "description": p.about, "schema": schema}
 	if p.example != "" {
 		described["example"] = example
 	}
 	return described
+}
+
+// tooLong is what net/http itself answers to a header that is too long.
+func tooLong() object {
+	return object{
+		"description": http.StatusText(http.StatusRequestHeaderFieldsTooLarge) + ": all the header, with the address, has at most " +
+			strconv.Itoa(maxHeaderBytes>>10) + " KiB",
+		"content": object{"text/plain": object{"schema": object{"type": "string"}}},
+	}
 }

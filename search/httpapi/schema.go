@@ -47,7 +47,10 @@ func (s schemas) of(t reflect.Type) object {
 	switch {
 	case t == reflect.TypeFor[browserSuggestions]():
 		texts := object{"type": "array", "items": object{"type": "string"}}
-		return object{"type": "array", "prefixItems": []object{{"type": "string"}, texts}, "minItems": 2, "maxItems": 2}
+		return object{ // prefixItems would say more, and tools that know no more than version 3.0 of OpenAPI take it for a fault
+			"type": "array", "items": object{"anyOf": []object{{"type": "string"}, texts}}, "minItems": 2, "maxItems": 2,
+			"description": "what was typed, and the list of suggestions",
+		}
 	case t == reflect.TypeFor[time.Time]():
 		return object{"type": "string", "format": "date-time"}
 	case t.Kind() != reflect.Struct && t.Implements(reflect.TypeFor[json.Marshaler]()):

@@ -21,6 +21,9 @@ func (p param) set(values []string) error {
 	if len(values) > 0 {
 		first = values[0]
 	}
+	if p.required && first == "" {
+		return p.bad("missing")
+	}
 	value, tooLong := p.clean(first)
 	var err error
 	switch to := p.to.(type) {
@@ -78,8 +81,6 @@ func (p param) setTexts(to *[]string, values []string) error {
 
 func (p param) text(value string) (string, error) {
 	switch {
-	case p.required && strings.TrimSpace(value) == "":
-		return "", p.bad("missing")
 	case p.pattern != nil && !p.pattern.MatchString(value):
 		return "", p.bad("language")
 	case p.choices != nil && value == "":
