@@ -1,16 +1,17 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
+	"chaja/internal/smallfile"
 	"chaja/search"
 	"chaja/search/analysis"
 	"chaja/search/analysis/korean"
@@ -62,17 +63,19 @@ func (d *dictionary) analyzer() (*analysis.Analyzer, error) {
 	return analysis.New(ko), nil
 }
 
+// maxWords bounds a file of words, in bytes: the words that are taken are a tenth of it.
+const maxWords = 64 << 20
+
 // read returns nil when no file is given.
 func (d *dictionary) read() (*korean.UserWords, error) {
 	if d.words == "" {
 		return nil, nil
 	}
-	file, err := os.Open(d.words)
+	text, err := smallfile.Read(d.words, maxWords)
 	if err != nil {
 		return nil, fmt.Errorf("read words: %w", err)
 	}
-	defer file.Close()
-	return korean.ReadUserWords(file, d.words)
+	return korean.ReadUserWords(bytes.NewReader(text), d.words)
 }
 
 // openService opens the index in dir for searches. The caller calls done.

@@ -4,13 +4,14 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"chaja/internal/smallfile"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -101,20 +102,16 @@ type settings struct {
 // readSettings reads the file at path; there need be none. Its errors name the line.
 func readSettings(path string, root *cobra.Command) (s settings, err error) {
 	s = settings{path: path, flags: map[string]map[string]*yaml.Node{}}
-	file, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	text, err := smallfile.Read(path, maxSettings)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return s, nil
-	}
-	if err != nil {
-		return s, fmt.Errorf("read settings: %w", err)
-	}
-	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, maxSettings+1))
-	if err != nil {
-		return s, fmt.Errorf("read settings: %w", err)
-	}
-	if len(text) > maxSettings {
+	case errors.Is(err, smallfile.ErrSize):
 		return s, usageError{fmt.Errorf("%s is larger than %d KiB", path, maxSettings>>10)}
+	case errors.Is(err, smallfile.ErrKind):
+		return s, usageError{fmt.Errorf("%s is %w", path, smallfile.ErrKind)}
+	case err != nil:
+		return s, fmt.Errorf("read settings: %w", err)
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(text, &doc); err != nil {

@@ -17,12 +17,15 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"chaja/internal/smallfile"
 )
 
 // Bounds of what is kept.
 const (
-	maxQueries = 1000 // in the file: what is asked less is not read
-	maxBytes   = 200  // of a query; longer ones are pasted texts
+	maxFile    = 1 << 20 // bytes of the file: twice what the longest queries take
+	maxQueries = 1000    // in the file: what is asked less is not read
+	maxBytes   = 200     // of a query; longer ones are pasted texts
 
 	// minAsked is how often a query must have been asked to be written down, in asks of its own.
 	minAsked = 3
@@ -75,7 +78,7 @@ func Open(path string) (*Log, error) {
 
 // Read returns the queries in the file at path, most asked first; none where there is no file.
 func Read(path string) ([]Query, error) {
-	data, err := os.ReadFile(path)
+	data, err := smallfile.Read(path, maxFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
