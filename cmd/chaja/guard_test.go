@@ -35,8 +35,8 @@ func TestNothingSteers(t *testing.T) {
 	write(t, filepath.Join(site, "draft"+steering+".md"), "---\ndraft: true\n---\ntext")
 	write(t, filepath.Join(site, pairsName), "a"+steering+" = b\nno"+steering+"\n"+steering+" = \n")
 	write(t, filepath.Join(site, "words.txt"), "낱"+steering+": 말\n")
-	write(t, filepath.Join(site, "queries.json"), "")
 	index := filepath.Join(t.TempDir(), "index"+steering)
+	write(t, (&folders{index: index}).queriesFile(), `{"queries":[{"query":"a\u001b[31m\u009b1m","asked":3,"last":"2024-05-04"}]}`)
 	fine(t, "index", "--site", site, "--index", index)
 	for _, args := range [][]string{
 		{"index", "--full"}, {"index", "--json", "--full"}, {"index", "--strict"}, {"check"}, {"check", "--json"}, {"pairs"}, {"pairs", "--json"},

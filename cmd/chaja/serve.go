@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
-	"path/filepath"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -19,7 +18,6 @@ import (
 	"chaja/search/bleveindex"
 	"chaja/search/generation"
 	"chaja/search/httpapi"
-	"chaja/search/httpapi/querylog"
 	"chaja/search/searchbox"
 	"chaja/search/service"
 )
@@ -33,7 +31,8 @@ func newServe() *cobra.Command {
 --watch, the next search uses it. It listens to this machine only, unless --addr says otherwise, and lets no page of
 another origin read its answers, unless --cors-origin names it.
 
-Queries that are asked several times are kept beside the index, without who asked; chaja queries shows them.`,
+Queries that are asked several times, or find nothing, are kept beside the index, without who asked; chaja queries shows
+them.`,
 		Example: "  chaja serve --site ~/blog --watch\n  chaja serve --site ~/blog --cors-origin https://example.org --trusted-proxy 127.0.0.1/32",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -117,7 +116,7 @@ func (o *serveOptions) run(ctx context.Context, out io.Writer, log *slog.Logger)
 		background.Go(wait)
 	}
 	if !o.noQueryLog {
-		queries, err := querylog.Open(o.queriesFile())
+		queries, err := o.openQueries()
 		if err != nil {
 			log.Warn("begin to keep queries anew", "error", err)
 		}
@@ -145,9 +144,6 @@ func serve(ctx context.Context, out io.Writer, l net.Listener, index *generation
 	fmt.Fprintf(out, "chaja answers at http://%s/\n", l.Addr())
 	return errors.Join(httpapi.Serve(ctx, l, handler, options.Log), index.Close())
 }
-
-// queriesFile is where the queries are kept.
-func (f *folders) queriesFile() string { return filepath.Join(f.indexDir(), "queries.json") }
 
 // usageIfAddress makes the name of no host a mistake of usage; a port in use is not.
 func usageIfAddress(err error) error {
