@@ -59,6 +59,18 @@ type Options struct {
 	TrustedProxies []netip.Prefix               // whose X-Forwarded-For and X-Forwarded-Proto are believed
 	Rate           int                          // requests a second that one client may make; 0 for any number
 
+	// Indexing tells how far the index is that is being made now: posts done, of how many when that is known, else 0. /readyz
+	// says so. Without it nothing is known of that.
+	Indexing func() (done, total int, running bool)
+
+	// Reindex begins to bring the index up to date, in the background. It returns false when that is going on already. With it
+	// and AdminToken there is POST /api/v1/reindex, for who has the token.
+	Reindex    func() bool
+	AdminToken string
+
+	// Ending is closed when the server begins to end. From then on /readyz says so. Nil for never.
+	Ending <-chan struct{}
+
 	// Texts are what errors and pages say; nil for the texts of the program. The searcher has its own, and is told the
 	// language.
 	Texts *catalog.Catalog

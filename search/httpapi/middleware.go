@@ -20,10 +20,15 @@ import (
 // cuts the connection without an answer.
 const requestTimeout = 10 * time.Second
 
-const (
-	requestIDHeader = "X-Request-Id"
-	allowed         = "GET, HEAD, OPTIONS"
-)
+const requestIDHeader = "X-Request-Id"
+
+// allowed are the methods that a route answers.
+func (rt route) allowed() string {
+	if rt.method != "" {
+		return rt.method + ", OPTIONS"
+	}
+	return "GET, HEAD, OPTIONS"
+}
 
 // chain puts around the handler of a route what every request passes, in this order. The queue is not in the chain: a
 // handler first looks at the parameters and at what the client has already, and waits only then.
@@ -100,8 +105,8 @@ func cacheControl(rt route, status int, tagged bool) string {
 
 // cors lets the pages of the allowed origins read answers (Cross-Origin Resource Sharing, fetch.spec.whatwg.org).
 // Credentials are never allowed: there are none here, and a page must not see more than anybody may.
-func (a *api) cors(_ route, next http.Handler) http.Handler {
-	if len(a.CORSOrigins) == 0 {
+func (a *api) cors(rt route, next http.Handler) http.Handler {
+	if len(a.CORSOrigins) == 0 || rt.admin { // no page has the token
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -120,17 +125,19 @@ func (a *api) cors(_ route, next http.Handler) http.Handler {
 	})
 }
 
-// methods answers OPTIONS and refuses what would change something. net/http leaves out the body of an answer to HEAD.
-func (a *api) methods(_ route, next http.Handler) http.Handler {
+// methods answers OPTIONS and refuses what a route is not for: most are only for reading. net/http leaves out the body of an
+// answer to HEAD.
+func (a *api) methods(rt route, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch r.Method {
-		case http.MethodGet, http.MethodHead:
+		reads := r.Method == http.MethodGet || r.Method == http.MethodHead
+		switch {
+		case r.Method == rt.method, rt.method == "" && reads:
 			next.ServeHTTP(w, r)
-		case http.MethodOptions:
-			w.Header().Set("Allow", allowed)
+		case r.Method == http.MethodOptions:
+			w.Header().Set("Allow", rt.allowed())
 			w.WriteHeader(http.StatusNoContent)
 		default:
-			w.Header().Set("Allow", allowed)
+			w.Header().Set("Allow", rt.allowed())
 			a.refuse(w, r, errMethod)
 		}
 	})

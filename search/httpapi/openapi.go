@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"reflect"
@@ -17,9 +18,12 @@ func (a *api) openapi(context.Context) (any, error) { return a.description(), ni
 type object = map[string]any
 
 func (a *api) description() object {
-	schemas, responses, paths := schemas{}, object{}, object{}
+	schemas, responses, paths, security := schemas{}, object{}, object{}, object{}
 	for _, rt := range a.routes() {
-		paths[rt.path] = object{"get": a.operation(rt, schemas, responses)}
+		if rt.admin {
+			security["token"] = object{"type": "http", "scheme": "bearer", "description": "the token that the server was given with --admin-token-file"}
+		}
+		paths[rt.path] = object{strings.ToLower(cmp.Or(rt.method, http.MethodGet)): a.operation(rt, schemas, responses)}
 	}
 	text := object{"type": "string"}
 	return object{
@@ -27,7 +31,7 @@ func (a *api) description() object {
 		"info": object{
 			"title": "chaja", "version": "1", "summary": "Full-text search for a site of Markdown posts in Korean and English",
 			"description": "Fields that end in _html are escaped text with <mark> around what matched and no other markup. " +
-				"More fields may be added to every object. HEAD and OPTIONS are answered wherever GET is; other methods get 405. " +
+				"More fields may be added to every object. HEAD and OPTIONS are answered wherever GET is; other methods get 405, but for POST where it is described. " +
 				"Unknown parameters are ignored.",
 			"license": object{"name": "Apache-2.0", "identifier": "Apache-2.0"},
 		},
@@ -43,6 +47,7 @@ func (a *api) description() object {
 				"Accept-Language": object{"name": "Accept-Language", "in": "header", "schema": text, "description": "the language of errors, such as ko or en", "example": "ko"},
 				"If-None-Match":   object{"name": "If-None-Match", "in": "header", "schema": text, "description": "the ETag of the answer one has already"},
 			},
+			"securitySchemes": security,
 		},
 	}
 }
@@ -67,7 +72,7 @@ func (a *api) operation(rt route, schemas schemas, responses object) object {
 		answers["304"] = refer("responses", "304")
 	}
 	content := object{rt.media: object{"schema": schemas.of(reflect.TypeOf(rt.answer))}}
-	answers["200"] = object{"description": "the answer", "headers": good, "content": content}
+	answers[strconv.Itoa(rt.good())] = object{"description": "the answer", "headers": good, "content": content}
 	for _, status := range rt.failures(a.Rate > 0) {
 		name := strconv.Itoa(status)
 		responses[name] = failure(status, schemas)
@@ -78,7 +83,19 @@ func (a *api) operation(rt route, schemas schemas, responses object) object {
 	for _, p := range params {
 		parameters = append(parameters, p.describe())
 	}
-	return object{"operationId": rt.name, "summary": rt.about, "parameters": parameters, "responses": answers}
+	operation := object{"operationId": rt.name, "summary": rt.about, "parameters": parameters, "responses": answers}
+	if rt.admin {
+		operation["security"] = []object{{"token": []string{}}}
+	}
+	return operation
+}
+
+// good is the status of an answer that is no error.
+func (rt route) good() int {
+	if rt.method == http.MethodPost {
+		return http.StatusAccepted
+	}
+	return http.StatusOK
 }
 
 // failure describes the errors that a status may stand for.
@@ -106,6 +123,9 @@ func (rt route) failures(limits bool) (statuses []int) {
 	}
 	if rt.ofPost {
 		statuses = append(statuses, http.StatusNotFound)
+	}
+	if rt.admin {
+		statuses = append(statuses, http.StatusUnauthorized, http.StatusConflict)
 	}
 	if limits && !rt.probe {
 		statuses = append(statuses, http.StatusTooManyRequests)

@@ -148,6 +148,8 @@ func (b *base) check(w http.ResponseWriter, r *http.Request, err error) (status 
 	switch {
 	case err == nil:
 		return http.StatusOK
+	case isIndexing(err):
+		b.Error = b.T.Indexing
 	case errors.Is(err, search.ErrNoIndex), errors.Is(err, search.ErrOutdated):
 		b.Error = b.T.NoIndex
 	case errors.Is(err, httpapi.ErrBusy):
@@ -156,6 +158,11 @@ func (b *base) check(w http.ResponseWriter, r *http.Request, err error) (status 
 		b.Error = b.T.Failed
 	}
 	return httpapi.Fail(w, r, err)
+}
+
+func isIndexing(err error) bool {
+	_, ok := errors.AsType[*httpapi.Indexing](err)
+	return ok
 }
 
 // render answers with a whole page. If the template fails, the answer has nothing of the page but says why.
