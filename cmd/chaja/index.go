@@ -68,6 +68,8 @@ type indexOptions struct {
 	as           site.Options
 	full, strict bool
 	jobs         int
+
+	runs *indexing // of a server; nil for a command
 }
 
 // generatorFlags are for sites whose generator cannot be seen, or is not known.
@@ -80,6 +82,8 @@ func (o *indexOptions) generatorFlags(cmd *cobra.Command) {
 
 // run brings the index up to date. On error the index is as it was.
 func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, progress func(done, total int)) (report indexReport, err error) {
+	progress, end := o.runs.begin(progress)
+	defer end()
 	// The site is looked at before anything is written: an index of nothing would be left behind in it.
 	source, err := indexer.Open(indexer.Options{Site: o.site, As: o.as, Jobs: o.jobs, Progress: progress})
 	if err != nil {

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -195,5 +196,35 @@ func TestServeBesideIdleClients(t *testing.T) {
 	response.Body.Close()
 	if response.StatusCode != http.StatusOK {
 		t.Errorf("status %d", response.StatusCode)
+	}
+}
+
+// TestServeLastAnswer: a connection that is kept open, as balancers do, learns by its next question that the server ends.
+func TestServeLastAnswer(t *testing.T) {
+	ending := make(chan struct{})
+	address, stop, done := serve(t, newAPI(t, &fake{}, Options{Ending: ending}))
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	answers := bufio.NewReader(conn)
+	for _, want := range []int{http.StatusOK, http.StatusServiceUnavailable} {
+		_, _ = io.WriteString(conn, "GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n")
+		response, err := http.ReadResponse(answers, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.Copy(io.Discard, response.Body)
+		if last := want != http.StatusOK; response.StatusCode != want || response.Close != last {
+			t.Errorf("status %d, the last one: %v", response.StatusCode, response.Close)
+		}
+		if want == http.StatusOK {
+			stop()
+			close(ending)
+		}
+	}
+	if err := wait(t, done); err != nil {
+		t.Error(err)
 	}
 }
