@@ -116,6 +116,16 @@ func hint(err error) string {
 		return "start a server with: chaja serve --site FOLDER"
 	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, syscall.EADDRNOTAVAIL):
 		return "choose another address with --addr, such as --addr 127.0.0.1:7311, or --addr 127.0.0.1:0 for any free port"
+	case errors.Is(err, smallfile.ErrKind):
+		return "put a plain file there; a folder, pipe, device or socket is not read"
+	case errors.Is(err, smallfile.ErrSize):
+		return "shorten the file, or name another one"
+	case errors.Is(err, errToken):
+		return "make one with: openssl rand -hex 32 > FILE"
+	case errors.Is(err, errCertificate):
+		return "give the certificate, followed by those of its issuers, and its own key, both in the form of PEM"
+	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+		return "raise the number of files that may be open (ulimit -n, or LimitNOFILE of the service)"
 	case errors.Is(err, fs.ErrPermission):
 		return "check the permissions of the file or folder named above"
 	case errors.Is(err, syscall.EROFS):
