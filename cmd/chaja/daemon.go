@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime"
 	"sync"
 
 	"chaja/search/httpapi"
@@ -23,6 +24,7 @@ type daemon struct {
 	queries     *querylog.Log // nil when none are kept
 	certificate *certificate  // nil without TLS
 	ending      <-chan struct{}
+	cores       int
 	again       func() (*serveOptions, error) // reads the settings anew
 
 	background sync.WaitGroup // what was asked for, such as to index
@@ -41,9 +43,14 @@ func (d *daemon) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	i.handler.ServeHTTP(w, r)
 }
 
+// threads is how many Go runs for each core. Searches take one each. With no more than these a probe waits for the slice of
+// a search to end, some 10 ms, and for those of all that wait before it; with others the kernel lets it run at once.
+const threads = 2
+
 // run serves until ctx ends. It prints the address to out. hangup asks to read the settings again.
 func (o *serveOptions) run(ctx context.Context, out io.Writer, log *slog.Logger, again func() (*serveOptions, error), hangup <-chan os.Signal) error {
-	d := &daemon{log: log, runs: &indexing{log: log}, ending: ctx.Done(), again: again}
+	d := &daemon{log: log, runs: &indexing{log: log}, ending: ctx.Done(), again: again, cores: runtime.GOMAXPROCS(0)}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(threads * d.cores))
 	var err error
 	if d.certificate, err = newCertificate(o.tlsCert, o.tlsKey, log); err != nil {
 		return err

@@ -58,6 +58,7 @@ type Options struct {
 	CORSOrigins    []string                     // whose pages may read answers, as CheckOrigin allows them
 	TrustedProxies []netip.Prefix               // whose X-Forwarded-For and X-Forwarded-Proto are believed
 	Rate           int                          // requests a second that one client may make; 0 for any number
+	Cores          int                          // searches that run at once; 0 for as many as Go runs threads
 
 	// Indexing tells how far the index is that is being made now: posts done, of how many when that is known, else 0. /readyz
 	// says so. Without it nothing is known of that.
@@ -151,7 +152,7 @@ func build(s Searcher, o Options) *api {
 	if o.Texts == nil {
 		o.Texts = catalog.Embedded()
 	}
-	queue := newQueue()
+	queue := newQueue(o.Cores)
 	metrics := newMetrics(o, queue)
 	return &api{o, &counted{s, metrics, o.Asked}, queue, newClients(o.Rate), metrics, newBounded(o.Log)}
 }
