@@ -66,7 +66,7 @@ func (t *tally) fromPlaces() map[pairKey]*learned {
 	found := map[pairKey]*learned{}
 	for _, n := range t.heardAlike() {
 		c, at := &t.candidates[n], &t.places[n]
-		p := &learned{Pair: Pair{A: spaced(c.Stem), B: spaced(strings.ToLower(c.Latin))}, far: c.Far}
+		p := &learned{Pair: Pair{A: spaced(c.Hangul[:len(c.Hangul)-c.Cut]), B: spaced(strings.ToLower(c.Latin))}, far: c.Far}
 		if known := found[p.key()]; known != nil {
 			p = known
 		} else {

@@ -61,8 +61,8 @@ type noted struct {
 type candidate struct {
 	Hangul, Latin string
 	Judged        bool
-	Stem          string // of the Hangul text that sounds most like the Latin one
-	Far           int    // their distance by sound, see bestCut
+	Cut           int // bytes that are cut off the Hangul text, so that it sounds most like the Latin one
+	Far           int // their distance by sound, see bestCut
 
 	added, at int // the last post that was added with it, and where in noted
 }

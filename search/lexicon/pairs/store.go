@@ -68,7 +68,8 @@ func ReadLearner(data []byte) (*Learner, error) {
 
 // pack returns what the posts need, with new numbers.
 func (l *Learner) pack() stored {
-	var s stored
+	s := stored{Posts: make([]post, 0, len(l.posts)), Words: make([]word, 0, len(l.words)), Stems: make([]stem, 0, len(l.stems)),
+		Candidates: make([]candidate, 0, len(l.candidates)), Keys: make([]string, 0, len(l.keys))}
 	words, candidates := newNumbers(len(l.words)), newNumbers(len(l.candidates))
 	for _, path := range slices.Sorted(maps.Keys(l.posts)) {
 		p := post{Path: path, Words: words.all(l.posts[path].Words), Candidates: slices.Clone(l.posts[path].Candidates)}
@@ -106,7 +107,7 @@ type numbers struct {
 	old  []uint32 // by new number
 }
 
-func newNumbers(n int) *numbers { return &numbers{next: make([]uint32, n)} }
+func newNumbers(n int) *numbers { return &numbers{next: make([]uint32, n), old: make([]uint32, 0, n)} }
 
 func (n *numbers) of(old uint32) uint32 {
 	if n.next[old] == 0 {
@@ -117,6 +118,9 @@ func (n *numbers) of(old uint32) uint32 {
 }
 
 func (n *numbers) all(old []uint32) []uint32 {
+	if len(old) == 0 {
+		return nil
+	}
 	next := make([]uint32, len(old))
 	for i, o := range old {
 		next[i] = n.of(o)
@@ -156,7 +160,7 @@ func (s *stored) sound() bool {
 		}
 	}
 	return all(s.Stems, func(s0 stem) bool { return int(s0.Key) < len(s.Keys) && s0.Text != "" }) &&
-		all(s.Candidates, func(c candidate) bool { return c.Hangul != "" && c.Latin != "" })
+		all(s.Candidates, func(c candidate) bool { return c.Latin != "" && 0 <= c.Cut && c.Cut < len(c.Hangul) })
 }
 
 func notRank(r uint8) bool { return int(r) >= len(forms) }

@@ -76,8 +76,7 @@ func (t *tally) heardAlike() []uint32 {
 			continue
 		}
 		if !c.Judged {
-			c.Stem, c.Far = bestCut(c.Hangul, newLatin(c.Latin))
-			c.Judged = true
+			c.judge()
 		}
 		if c.Far <= maxFarStated {
 			found = append(found, uint32(n))
@@ -88,6 +87,15 @@ func (t *tally) heardAlike() []uint32 {
 		return cmp.Or(strings.Compare(x.Hangul, y.Hangul), strings.Compare(x.Latin, y.Latin))
 	})
 	return found
+}
+
+// judge compares the two texts.
+func (c *candidate) judge() {
+	stem, far := bestCut(c.Hangul, newLatin(c.Latin))
+	c.Judged, c.Far = true, far
+	if stem != "" {
+		c.Cut = len(c.Hangul) - len(stem)
+	}
 }
 
 // stem is a Hangul word of the site, without its particle.
