@@ -42,6 +42,7 @@ type Site struct {
 	Rules
 	name   string // for a person
 	files  fs.FS
+	asked  *asking // what the rules asked for
 	open   func(name string) (fs.File, error)
 	close  func() error
 	config error // of a configuration that cannot be read
@@ -69,11 +70,13 @@ func Open(dir string, o Options) (*Site, error) {
 
 // New returns the site that a file system holds. Its error wraps ErrOptions if o does not fit.
 func New(name string, files fs.FS, o Options) (*Site, error) {
-	rules, err := rulesOf(files, o)
+	asked := &asking{FS: files}
+	rules, err := rulesOf(asked, o)
+	asked.stop()
 	if errors.Is(err, ErrOptions) {
 		return nil, err
 	}
-	return &Site{rules, name, files, files.Open, func() error { return nil }, err}, nil
+	return &Site{rules, name, files, asked, files.Open, func() error { return nil }, err}, nil
 }
 
 // Close releases the folder.
