@@ -21,13 +21,14 @@ const (
 	lookShare    = 100              // where it does not tell, the part of the time, one in so many, that looking may take
 )
 
-// Options say what is watched. All are needed.
+// Options say what is watched. All but Again are needed.
 type Options struct {
-	Dir  string                               // folder of the site
-	Look func() (site.Scope, error)           // what of it matters now
-	Run  func(context.Context) error          // what is to be done; an error means that it is to be tried again
-	Fail func(err error, again time.Duration) // told of an error, once for each kind until Run succeeds
-	Log  *slog.Logger                         // told where changes are seen late
+	Dir   string                               // folder of the site
+	Look  func() (site.Scope, error)           // what of it matters now
+	Run   func(context.Context) error          // what is to be done; an error means that it is to be tried again
+	Fail  func(err error, again time.Duration) // told of an error, once for each kind until Run succeeds
+	Log   *slog.Logger                         // told where changes are seen late
+	Again <-chan struct{}                      // asks for a run as a change does; may be nil
 }
 
 // Run watches until ctx ends, and waits for the end of what it runs.
@@ -76,6 +77,8 @@ func (w *watcher) loop(ctx context.Context) {
 		case err := <-w.notify.errors():
 			w.notify.lost(err)
 			w.schedule.change(time.Now()) // events may be lost: look at everything
+		case <-w.Again:
+			w.schedule.change(time.Now())
 		case <-ticks.C:
 			if !running {
 				w.poll()
