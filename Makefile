@@ -67,6 +67,9 @@ eval: build ## retrieval quality: the cases of data/eval, and every collection i
 soak: ## ten minutes (SOAK) of queries, edits, rebuilds and reloads of the posts in SITE: what the server holds, and by how much that grows
 	CHAJA_TEST_SOAK=$(SOAK) CHAJA_TEST_SITE=$(abspath $(SITE)) go test -count 1 -timeout 0 -v -run 'TestSoak$$' ./cmd/chaja
 
+memory: ## how much memory indexing each of the blogs in SHARED takes when Go may use 256 MB
+	CHAJA_TEST_MEMORY=1 CHAJA_SHARED=$(abspath $(SHARED)) go test -count 1 -v -run 'TestMemoryLimit$$' ./cmd/chaja
+
 latency: ## how long a change of a post of SITE takes to be found by serve --watch, and what it costs
 	CHAJA_TEST_SITE=$(abspath $(SITE)) go test -count 1 -v -run 'TestWatchLatency$$' ./cmd/chaja
 
@@ -77,4 +80,4 @@ cover: ## test coverage by package, and in full in coverage.html
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.PHONY: run build test race test-browser screenshots first-paint node-tools lint fuzz bench bench-analysis generators test-generators eval soak latency cover help
+.PHONY: run build test race test-browser screenshots first-paint node-tools lint fuzz bench bench-analysis generators test-generators eval soak memory latency cover help

@@ -13,13 +13,16 @@ import (
 // memoryLimit is what Go may use, and memoryBound what a process may hold with it: the mapped dictionary and index come on top.
 const memoryLimit, memoryBound = "256MiB", 400 << 20
 
+// memoryVariable makes TestMemoryLimit run.
+const memoryVariable = "CHAJA_TEST_MEMORY"
+
 // TestMemoryLimit indexes real blogs with little memory and prints how much each takes.
 func TestMemoryLimit(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("memory is measured on Linux only")
 	}
-	if testing.Short() {
-		t.Skip("it takes long")
+	if os.Getenv(memoryVariable) == "" {
+		t.Skip("it takes long: set " + memoryVariable)
 	}
 	root := os.Getenv("CHAJA_SHARED")
 	if root == "" {
