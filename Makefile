@@ -5,6 +5,8 @@ SHARED ?= ../shared
 FUZZTIME ?= 10s
 GENERATORS ?= 1
 SOAK ?= 10m
+API_EXAMPLES ?= 40
+SCHEMATHESIS ?= /tmp/chaja-schemathesis
 NODE_DIR ?= /tmp/chaja-node
 AXE = $(NODE_DIR)/node_modules/axe-core/axe.min.js
 
@@ -34,6 +36,10 @@ first-paint: ## how long a browser takes to show the search page
 node-tools: # axe-core and Hexo, for tests only, outside the repository
 	@test -f $(AXE) || npm install --silent --no-save --prefix $(NODE_DIR) axe-core@4.14.1 hexo@7.3.0 hexo-renderer-ejs@2.0.0 || \
 		echo "SKIP: without npm the pages are not checked by axe-core, nor the theme of Hexo"
+
+test-api: build ## ask a server whatever /openapi.json describes, with schemathesis (API_EXAMPLES for each path)
+	@test -f $(SCHEMATHESIS)/bin/st || python3 -m pip install --quiet --root-user-action ignore --target $(SCHEMATHESIS) schemathesis==4.32.5
+	.ci/test-api $(SCHEMATHESIS) --max-examples $(API_EXAMPLES)
 
 lint: ## gofmt, vet and staticcheck
 	@test -z "$$(gofmt -l . | tee /dev/stderr)"
@@ -80,4 +86,4 @@ cover: ## test coverage by package, and in full in coverage.html
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.PHONY: run build test race test-browser screenshots first-paint node-tools lint fuzz bench bench-analysis generators test-generators eval soak memory latency cover help
+.PHONY: run build test race test-browser test-api screenshots first-paint node-tools lint fuzz bench bench-analysis generators test-generators eval soak memory latency cover help

@@ -7,22 +7,24 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 	"time"
 
+	"golang.org/x/sync/semaphore"
+
+	"chaja/indexer/markdown"
 	"chaja/indexer/site"
 	"chaja/search"
 )
 
 // Version counts the changes of this package and those below it after which the same source gives another document. It
 // is part of every hash: after it is raised, the next run reads every post anew.
-const Version = 4
+const Version = 5
 
-// batchWeight is how many bytes of documents are collected before they are handed over. An engine needs many times as
-// much memory to index them. The last post of a batch may exceed it.
-const batchWeight = 2 << 20
+// maxBatch bounds the documents that are handed over at once, by what an engine needs to index them, in bytes of memory. A
+// post that needs more is handed over alone; none needs more than markdown.MaxWeight.
+const maxBatch = markdown.MaxWeight
 
 // Options say what a run does. The zero value indexes the current folder.
 type Options struct {
@@ -51,6 +53,7 @@ type Report struct {
 	Failed    int           `json:"failed"` // could not be read; what the index holds of them stays
 	Deleted   int           `json:"deleted"`
 	Hidden    []Hidden      `json:"hidden,omitempty"`   // in order of their paths
+	Missing   []string      `json:"missing,omitempty"`  // posts and folders that could not be read, and of which the index has nothing
 	LeftOut   []string      `json:"left_out,omitempty"` // Markdown files and folders that are no posts by their names
 	Problems  []Problem     `json:"problems,omitempty"` // of the posts read anew, by path and line
 	Bytes     int64         `json:"bytes"`              // of source read
@@ -110,6 +113,12 @@ func (s *Source) Index(ctx context.Context, w search.Writer) (Report, error) {
 	r := s.run(ctx)
 	r.writer, r.known = w, known
 	if err = r.write(s.listing.Posts); err == nil {
+		err = s.site.Fault()
+	}
+	if err == nil {
+		err = r.keep(s.listing)
+	}
+	if err == nil {
 		err = r.remove(r.vanished(s.listing))
 	}
 	slices.SortStableFunc(r.report.Problems, func(a, b Problem) int {
@@ -121,11 +130,15 @@ func (s *Source) Index(ctx context.Context, w search.Writer) (Report, error) {
 
 // run begins a run over all posts, with what is known before one is read.
 func (s *Source) run(ctx context.Context) *run {
-	r := &run{ctx: ctx, options: s.options, site: s.site}
+	r := &run{ctx: ctx, options: s.options, site: s.site, reading: semaphore.NewWeighted(maxReading)}
 	r.report.Generator, r.report.Site = s.site.Generator, s.site.Found
 	r.report.Found, r.report.LeftOut = len(s.listing.Posts), s.listing.LeftOut
 	for _, k := range s.listing.Skipped {
 		r.report.Problems = append(r.report.Problems, Problem{FileKind, k.Path, 0, k.Reason})
+		r.unread = append(r.unread, k.Path)
+		if k.Unreadable {
+			r.faults = append(r.faults, k.Path)
+		}
 	}
 	return r
 }
@@ -139,20 +152,24 @@ type run struct {
 	known   map[string]string // hash by ID
 	checker *checker          // takes the documents instead of writer when a site is only checked
 
+	reading *semaphore.Weighted // bytes of source
+
+	unread []string // posts and folders that could not be taken, and of which the index keeps what it has
+	faults []string // those of them that could not be read
 	report Report
 	batch  []search.Document
-	weight int // of batch
+	weight int // of batch, in bytes of memory that an engine needs for it
 }
 
 // write reads posts side by side and takes them in order.
 func (r *run) write(posts []site.Post) error {
 	for i, o := range r.inOrder(posts) {
-		r.take(posts[i].ID, o)
-		if r.weight >= batchWeight {
+		if r.weight > 0 && r.weight+o.weight > maxBatch {
 			if err := r.flush(); err != nil {
 				return err
 			}
 		}
+		r.take(posts[i].ID, o)
 		if r.options.Progress != nil {
 			r.options.Progress(i+1, len(posts))
 		}
@@ -167,6 +184,10 @@ func (r *run) take(id string, o outcome) {
 	switch {
 	case o.failed:
 		r.report.Failed++
+		r.unread = append(r.unread, id)
+		if o.unreadable {
+			r.faults = append(r.faults, id)
+		}
 	case o.unchanged:
 		r.report.Unchanged++
 	case o.hidden != "":
@@ -175,14 +196,8 @@ func (r *run) take(id string, o outcome) {
 		r.checker.add(o.checked)
 	default:
 		r.batch = append(r.batch, o.document)
-		r.weight += weight(o.document)
+		r.weight += o.weight
 	}
-}
-
-// weight estimates what a document takes in memory.
-func weight(d search.Document) int {
-	const fixed, perSection = 1 << 10, 1 << 7
-	return len(d.Body) + perSection*len(d.Sections) + fixed
 }
 
 // flush hands the batch over, unless ctx ended: then nothing more is written.
@@ -217,31 +232,4 @@ func (r *run) remove(ids []string) error {
 	}
 	r.report.Deleted = len(ids)
 	return nil
-}
-
-// vanished returns, in order, the known IDs that no published post has any more. A post has not vanished if it, or its
-// folder, could not be read this time.
-func (r *run) vanished(found site.Listing) []string {
-	here := make(map[string]bool, len(found.Posts)+len(found.Skipped))
-	for _, p := range found.Posts {
-		here[p.ID] = true
-	}
-	for _, h := range r.report.Hidden {
-		delete(here, h.Path)
-	}
-	for _, s := range found.Skipped {
-		here[s.Path] = true
-	}
-	var gone []string
-	for id := range r.known {
-		kept := here["."] || here[id]
-		for dir := path.Dir(id); dir != "." && !kept; dir = path.Dir(dir) {
-			kept = here[dir]
-		}
-		if !kept {
-			gone = append(gone, id)
-		}
-	}
-	slices.Sort(gone)
-	return gone
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"chaja/indexer/markdown"
 	"chaja/indexer/site"
 	"chaja/indexer/text"
 	"chaja/search"
@@ -226,12 +227,19 @@ func TestRunSurvivesHostileFiles(t *testing.T) {
 	}
 }
 
+// quarter is a post of nearly a quarter of the weight of a batch.
+func quarter() string {
+	unit := strings.Repeat("word ", 1000) + "\n\n"
+	weight := markdown.Read(unit, markdown.Options{}).Weight + len(unit)
+	return strings.Repeat(unit, (maxBatch/4-documentWeight)/weight)
+}
+
 func TestRunBoundsBatches(t *testing.T) {
 	dir := t.TempDir()
 	var names []string
 	for i := range 10 {
 		names = append(names, fmt.Sprintf("%02d.md", i))
-		write(t, dir, names[i], strings.Repeat("word ", batchWeight/4/5))
+		write(t, dir, names[i], quarter())
 	}
 	w := &fakeWriter{}
 	var progress []int
@@ -256,7 +264,7 @@ func TestRunBoundsBatches(t *testing.T) {
 func TestRunStopsWithoutAPartialBatch(t *testing.T) {
 	dir := t.TempDir()
 	for i := range 10 {
-		write(t, dir, fmt.Sprintf("%02d.md", i), strings.Repeat("word ", batchWeight/4/5))
+		write(t, dir, fmt.Sprintf("%02d.md", i), quarter())
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()

@@ -49,6 +49,8 @@ type parsed struct {
 	matter   string // the front matter as it stands
 	body     string // what follows, and how it was read
 	options  markdown.Options
+	weight   int  // of the document, see maxBatch
+	hasty    bool // another time it may be read better
 }
 
 // parse makes the document of a post as the generator of its site publishes it.
@@ -89,11 +91,15 @@ func parse(rules site.Rules, post site.Post, source []byte) (p parsed) {
 	p.options.Raw = rawBody
 	page := markdown.Read(body, p.options)
 	if page.Note != "" {
-		report(MarkupKind, 1+lines, page.Note)
+		report(MarkupKind, page.NoteLine+lines, page.Note)
 	}
+	p.weight, p.hasty = page.Weight+documentWeight+len(page.Text), page.Hasty
 	p.document = document(post.ID, matter, p.page, page)
 	return p
 }
+
+// documentWeight is what an engine needs for a document beside its words, in bytes of memory.
+const documentWeight = 16 << 10
 
 // document puts together what a post states, what its generator makes of that, and what it shows.
 func document(id string, matter frontmatter.Matter, place site.Page, page markdown.Page) search.Document {

@@ -16,12 +16,18 @@ import (
 // outcome is what became of one post: it failed, is unchanged, is hidden, or has a document.
 type outcome struct {
 	failed, unchanged bool
+	unreadable        bool   // failed, and another time it may be read
 	hidden            string // why its generator does not publish it
 	document          search.Document
 	checked           *checkedPost // instead of the document, when a site is checked
 	problems          []Problem
 	bytes             int
+	weight            int // of the document, see maxBatch
 }
+
+// maxReading bounds the bytes of source that are in memory at the same time, with some copies of them: one post of the
+// largest size, or as many small ones as there are jobs.
+const maxReading = site.MaxPost
 
 // inOrder reads Jobs posts at a time and yields what became of them in their order. It ends early when ctx ends.
 // However slow the caller, no more than Jobs posts are held in memory.
@@ -60,17 +66,26 @@ func (r *run) inOrder(posts []site.Post) iter.Seq2[int, outcome] {
 
 // read makes the document of a post, unless the index holds it already.
 func (r *run) read(p site.Post) outcome {
-	source, err := r.site.Read(p)
+	var held int64
+	defer func() { r.reading.Release(held) }()
+	source, err := r.site.Read(p, func(bytes int64) error {
+		if err := r.reading.Acquire(r.ctx, bytes); err != nil {
+			return err
+		}
+		held = bytes
+		return nil
+	})
 	if err != nil {
-		return outcome{failed: true, problems: []Problem{{FileKind, p.ID, 0, err.Error()}}}
+		return outcome{failed: true, unreadable: site.IsUnreadable(err), problems: []Problem{{FileKind, p.ID, 0, err.Error()}}}
 	}
 	o := outcome{bytes: len(source)}
 	hash := hashOf(r.site.Stamp, p, source)
-	if o.unchanged = r.known[p.ID] == hash && !r.site.MayExpire(source); o.unchanged {
+	known := r.known[p.ID]
+	if o.unchanged = known == hash && !r.site.MayExpire(source); o.unchanged {
 		return o
 	}
 	post := parse(r.site.Rules, p, source)
-	if o.unchanged = r.known[p.ID] == hash && post.hidden == ""; o.unchanged {
+	if o.unchanged = known == hash && post.hidden == ""; o.unchanged {
 		return o
 	}
 	o.hidden, o.problems = post.hidden, post.problems
@@ -78,10 +93,15 @@ func (r *run) read(p site.Post) outcome {
 		o.checked = newCheckedPost(post)
 		return o
 	}
-	o.document = post.document
-	o.document.Hash = hash
+	o.document, o.weight = post.document, post.weight
+	if o.document.Hash = hash; post.hasty {
+		o.document.Hash = hasty
+	}
 	return o
 }
+
+// hasty is the hash of a document that was made in a hurry: that of no source, so that the next run makes it again.
+const hasty = "hasty"
 
 // hashOf covers all that a document depends on. The lengths keep the end of a name apart from the beginning of a source.
 func hashOf(rules string, p site.Post, source []byte) string {

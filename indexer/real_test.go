@@ -102,7 +102,7 @@ func TestRealOwnerSite(t *testing.T) {
 		if !strings.HasPrefix(f.ID, "content/posts/") {
 			continue
 		}
-		bytes, err := s.Read(f)
+		bytes, err := s.Read(f, func(int64) error { return nil })
 		if err != nil {
 			t.Fatal(err)
 		}

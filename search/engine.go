@@ -62,13 +62,22 @@ type Writer interface {
 // unchanged, and returns ctx.Err() soon after ctx ends. It must be closed after its last use. Once its index is
 // closed, it may return errors instead of answers.
 type Snapshot interface {
-	// Search returns the documents that match, best first, with their exact number and their facets.
-	Search(ctx context.Context, q Query) (Matches, error)
+	// Search answers queries, in their order. An engine elsewhere is asked once for all of them.
+	Search(ctx context.Context, queries ...Query) ([]Matches, error)
 
 	// Get returns the document with an ID; ok is false when there is none.
 	Get(ctx context.Context, id string) (doc Document, ok bool, err error)
 
 	Close() error
+}
+
+// Ask answers one query.
+func Ask(ctx context.Context, s Snapshot, q Query) (Matches, error) {
+	answers, err := s.Search(ctx, q)
+	if err != nil {
+		return Matches{}, err
+	}
+	return answers[0], nil
 }
 
 // Index is one engine: memory, Bleve or a later one. It is safe for concurrent use. indextest.Run states and checks what
@@ -90,11 +99,16 @@ type Query struct {
 	Sort       Sort
 	From, Size int // window of the ranking to return; Size 0 returns counts only
 	Facets     bool
+
+	// Enough, if not 0, is how many documents must match for these to be all. Where fewer do, whatever their tags,
+	// categories and dates, the documents follow that match in part (match.Query.Partial).
+	Enough int
 }
 
-// Matches is what an engine answers.
+// Matches is what an engine answers: the documents that match, best first. Numbers are exact.
 type Matches struct {
 	Total  int
+	Full   int // of them, those that match and not only in part; they come first
 	Hits   []Scored
 	Facets Facets // empty unless asked for
 }
@@ -103,10 +117,14 @@ type Matches struct {
 type Scored struct {
 	Document Document
 	Score    float64
+	Missing  []int // of a document that matches in part, the words that it lacks, by their index in match.Query.Words
 }
 
 // Facets counts the values that the matching documents carry, most frequent first, then by value. Tags and
 // categories that chars.TagKey makes equal count as one, under their commonest spelling in the index.
+//
+// One more tag narrows an answer, so tags are counted among the documents that match. A document has mostly one category and
+// one year: these are counted as if the filters by category, or the dates, had not been given, so that another can be chosen.
 type Facets struct {
 	Tags       []Facet `json:"tags"`
 	Categories []Facet `json:"categories"`

@@ -133,16 +133,3 @@ func SortFacets(counts map[string]int) []Facet {
 	})
 	return facets
 }
-
-// Plus counts the posts of two answers that have none in common.
-func (f Facets) Plus(other Facets) Facets {
-	return Facets{plus(f.Tags, other.Tags), plus(f.Categories, other.Categories), plus(f.Years, other.Years)}
-}
-
-func plus(a, b []Facet) []Facet {
-	counts := map[string]int{}
-	for _, f := range append(slices.Clip(a), b...) {
-		counts[f.Value] += f.Count
-	}
-	return SortFacets(counts)
-}

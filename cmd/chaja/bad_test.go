@@ -7,10 +7,13 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"chaja/search/bleveindex"
 
 	"github.com/gofrs/flock"
 	"github.com/google/go-cmp/cmp"
@@ -118,10 +121,14 @@ func TestBadPosts(t *testing.T) {
 			write(t, filepath.Join(site, "good.md"), "---\ntitle: Good\n---\nquetzalcoatl")
 			test.make(t, site)
 			text := chaja(t, "index", "--site", site, "--index", filepath.Join(t.TempDir(), "index"))
-			if text.code != exitFine || !strings.HasPrefix(text.err, test.says) {
+			code := exitFine
+			if strings.Contains(test.name, "unreadable") || test.name == "links in a circle" { // and nothing to keep
+				code = exitFailed
+			}
+			if text.code != code || !strings.HasPrefix(text.err, test.says) {
 				t.Errorf("exit %d, stderr %q, want %q", text.code, text.err, test.says)
 			}
-			if diff := cmp.Diff(test.want, index(t, site)); diff != "" {
+			if diff := cmp.Diff(test.want, index(t, site, "--allow-missing")); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 			if got := ids(t, site, "quetzalcoatl"); len(got) != 1 {
@@ -143,6 +150,78 @@ func must(t *testing.T, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestUnreadableKeepsItsDocument: what cannot be read keeps what the index has of it, however the index is made anew. A
+// circle of links stands for what cannot be read, as root reads all else.
+func TestUnreadableKeepsItsDocument(t *testing.T) {
+	site := newSite(t, map[string]string{"good.md": "text", "bad.md": "quetzalcoatl"})
+	fine(t, "index", "--site", site)
+	bad := filepath.Join(site, "bad.md")
+	must(t, os.Remove(bad))
+	must(t, os.Symlink("bad.md", bad))
+	manifest := filepath.Join(site, ".chaja", "CURRENT")
+	for _, args := range [][]string{{}, {"--full"}, {"--strict"}, {"of another format"}, {"of another analysis"}} {
+		name := strings.Join(args, " ")
+		switch name {
+		case "of another format":
+			change(t, manifest, `"format": `+strconv.Itoa(bleveindex.Format), `"format": 1`)
+			args = nil
+		case "of another analysis":
+			change(t, manifest, `"analysis": "`, `"analysis": "0`)
+			args = nil
+		}
+		got := chaja(t, append([]string{"index", "--site", site}, args...)...)
+		if strict := len(args) > 0 && args[0] == "--strict"; (got.code == exitFine) == strict || !strings.Contains(got.err, "bad.md: a link that cannot") {
+			t.Errorf("%s: exit %d, %s", name, got.code, got.err)
+		}
+		for _, word := range []string{"quetzalcoatl", "text"} {
+			if got := ids(t, site, word); len(got) != 1 {
+				t.Errorf("%s: found of %s: %q", name, word, got)
+			}
+		}
+	}
+}
+
+// TestPoorerIndex: an index that cannot be read is not replaced by one without the posts that cannot be read either, unless
+// told so.
+func TestPoorerIndex(t *testing.T) {
+	site := newSite(t, map[string]string{"good.md": "text", "bad.md": "quetzalcoatl"})
+	fine(t, "index", "--site", site)
+	bad := filepath.Join(site, "bad.md")
+	must(t, os.Remove(bad))
+	must(t, os.Symlink("bad.md", bad))
+	files, err := filepath.Glob(filepath.Join(site, ".chaja", "gen-*", "store", "root.bolt"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("%v, %v", files, err)
+	}
+	must(t, os.Truncate(files[0], 100))
+	manifest, err := os.ReadFile(filepath.Join(site, ".chaja", "CURRENT"))
+	must(t, err)
+	got := chaja(t, "index", "--site", site)
+	got.failed(t, exitFailed, "bad.md: a link that cannot be followed")
+	got.failed(t, exitFailed, "--allow-missing")
+	if now, _ := os.ReadFile(filepath.Join(site, ".chaja", "CURRENT")); string(now) != string(manifest) {
+		t.Errorf("the manifest is now %s", now)
+	}
+	fine(t, "index", "--site", site, "--allow-missing")
+	if got := ids(t, site, "text"); len(got) != 1 {
+		t.Errorf("found %q", got)
+	}
+	if got := chaja(t, "index", "--site", site); got.code != exitFailed || !strings.Contains(got.err, "1 path of the site cannot be read") {
+		t.Errorf("exit %d, %s", got.code, got.err)
+	}
+}
+
+// change replaces a part of a file that must be there.
+func change(t *testing.T, file, old, now string) {
+	t.Helper()
+	content, err := os.ReadFile(file)
+	must(t, err)
+	if !strings.Contains(string(content), old) {
+		t.Fatalf("no %s in %s", old, content)
+	}
+	must(t, os.WriteFile(file, []byte(strings.Replace(string(content), old, now, 1)), 0o644))
 }
 
 // TestPostTurnsBad: what cannot be read any more is still found as it was.

@@ -62,7 +62,7 @@ func printProblems(out io.Writer, r indexer.CheckReport) {
 			kind = p.Kind
 			fmt.Fprintf(out, "%s (%d)\n", kind, counts[kind])
 		}
-		fmt.Fprintln(out, p)
+		fmt.Fprintln(out, clean(p.String()))
 	}
 	if len(r.Problems) == 0 {
 		fmt.Fprintf(out, "%s checked, nothing is wrong\n", plural(r.Posts, "post"))

@@ -71,7 +71,7 @@ func storedFacets(ctx context.Context, dir string) (found search.Facets, err err
 		return found, err
 	}
 	defer snapshot.Close()
-	matches, err := snapshot.Search(ctx, search.Query{Facets: true})
+	matches, err := search.Ask(ctx, snapshot, search.Query{Facets: true})
 	return matches.Facets, err
 }
 

@@ -14,8 +14,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -286,7 +284,6 @@ func BenchmarkHostile(b *testing.B) {
 		})
 	}
 	b.Run("related posts", func(b *testing.B) { related(b, handler) })
-	b.Run("a thousand clients", func(b *testing.B) { crowd(b, handler) })
 }
 
 // related asks for the posts like one after the other, and reports how long all but a hundredth of the answers take.
@@ -303,55 +300,4 @@ func related(b *testing.B, handler http.Handler) {
 	}
 	slices.Sort(took)
 	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
-}
-
-// crowd asks the worst query a thousand times at once, over connections, and reports how long the server takes meanwhile
-// to say that it is well.
-func crowd(b *testing.B, handler http.Handler) {
-	server := httptest.NewServer(handler)
-	defer server.Close()
-	const clients = 1000
-	target := server.URL + "/api/v1/search?q=" + url.QueryEscape(manyWords(32))
-	var statuses sync.Map
-	for b.Loop() {
-		var all sync.WaitGroup
-		for range clients {
-			all.Go(func() {
-				response, err := http.Get(target)
-				if err != nil {
-					b.Error(err)
-					return
-				}
-				_, _ = io.Copy(io.Discard, response.Body)
-				response.Body.Close()
-				n, _ := statuses.LoadOrStore(response.StatusCode, new(atomic.Int64))
-				n.(*atomic.Int64).Add(1)
-			})
-		}
-		done := make(chan struct{})
-		go func() { all.Wait(); close(done) }()
-		var took []time.Duration
-		for waiting := true; waiting; {
-			begin := time.Now()
-			response, err := http.Get(server.URL + "/healthz")
-			if err != nil {
-				b.Fatal(err)
-			}
-			response.Body.Close()
-			took = append(took, time.Since(begin))
-			select {
-			case <-done:
-				waiting = false
-			case <-time.After(50 * time.Millisecond):
-			}
-		}
-		slices.Sort(took)
-		b.ReportMetric(float64(took[len(took)/2].Milliseconds()), "healthz-ms-p50")
-		b.ReportMetric(float64(took[len(took)*9/10].Milliseconds()), "healthz-ms-p90")
-		b.ReportMetric(float64(took[len(took)-1].Milliseconds()), "healthz-ms-max")
-	}
-	statuses.Range(func(status, n any) bool {
-		b.ReportMetric(float64(n.(*atomic.Int64).Load())/float64(b.N), fmt.Sprintf("status-%d", status))
-		return true
-	})
 }

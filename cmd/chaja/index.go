@@ -47,6 +47,7 @@ deleted ones dropped. What is wrong with a post is reported as path:line: messag
 	o.generatorFlags(cmd)
 	cmd.Flags().BoolVar(&o.full, "full", false, "index every post, changed or not")
 	cmd.Flags().BoolVar(&o.strict, "strict", false, "fail when a post has a problem; every post is read, as with --full")
+	cmd.Flags().BoolVar(&o.allowMissing, "allow-missing", false, "index without the posts that cannot be read and are not in the index")
 	cmd.Flags().IntVar(&o.jobs, "jobs", 0, "posts read at the same time (default: one per processor)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
 	checkRange(cmd, "jobs", 0, maxJobs)
@@ -67,7 +68,10 @@ type indexOptions struct {
 	dictionary
 	as           site.Options
 	full, strict bool
+	allowMissing bool
 	jobs         int
+
+	runs *indexing // of a server; nil for a command
 }
 
 // generatorFlags are for sites whose generator cannot be seen, or is not known.
@@ -80,6 +84,8 @@ func (o *indexOptions) generatorFlags(cmd *cobra.Command) {
 
 // run brings the index up to date. On error the index is as it was.
 func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, progress func(done, total int)) (report indexReport, err error) {
+	progress, end := o.runs.begin(progress)
+	defer end()
 	// The site is looked at before anything is written: an index of nothing would be left behind in it.
 	source, err := indexer.Open(indexer.Options{Site: o.site, As: o.as, Jobs: o.jobs, Progress: progress})
 	if err != nil {
@@ -99,10 +105,28 @@ func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, pro
 	if err != nil {
 		return report, err
 	}
+	if len(report.Missing) > 0 && update.Poorer() && !o.allowMissing {
+		return report, o.poorer(report)
+	}
 	err = update.Commit(ctx)
 	report.Pairs = update.Manifest().Learned
 	return report, err
 }
+
+// poorer says why a good index, or what is left of it, is not replaced.
+func (o *indexOptions) poorer(report indexReport) error {
+	var first string
+	for _, p := range report.Problems {
+		if p.Path == report.Missing[0] {
+			first = ", the first is " + p.String()
+			break
+		}
+	}
+	return fmt.Errorf("%w: %s cannot be read%s", errPoorer, plural(len(report.Missing), "path"), first)
+}
+
+// errPoorer says that an index is not replaced by one that may lack what the other has.
+var errPoorer = errors.New("the index is left as it is, and cannot be read to keep what the site lacks now")
 
 // checkSite returns an error when there is no site.
 func (o *indexOptions) checkSite() error {
@@ -129,12 +153,15 @@ func (o *indexOptions) print(cmd *cobra.Command, report indexReport, asJSON bool
 		}
 	} else {
 		for _, p := range report.Problems {
-			fmt.Fprintln(cmd.ErrOrStderr(), p)
+			fmt.Fprintln(cmd.ErrOrStderr(), clean(p.String()))
 		}
 		printReport(out, report, o.indexDir())
 	}
 	if n := len(report.Problems); o.strict && n > 0 {
 		return fmt.Errorf("%s found, and --strict was given", plural(n, "problem"))
+	}
+	if n := len(report.Missing); n > 0 && !o.allowMissing {
+		return fmt.Errorf("%s of the site cannot be read, and the index has nothing of them; the rest is indexed", plural(n, "path"))
 	}
 	return nil
 }
@@ -168,6 +195,6 @@ func printNames(out io.Writer, what string, names []string) {
 		names, more = names[:shownNames], fmt.Sprintf(" and %d more", n)
 	}
 	if len(names) > 0 {
-		fmt.Fprintf(out, "%s: %s%s\n", what, strings.Join(names, ", "), more)
+		fmt.Fprintf(out, "%s: %s%s\n", what, clean(strings.Join(names, ", ")), more)
 	}
 }

@@ -61,7 +61,8 @@ func run(ctx context.Context, args []string, s streams) (code int) {
 		}
 	}()
 	out := &output{to: s.out}
-	root := newRoot(streams{s.in, out, s.err})
+	s.err = &guard{to: s.err}
+	root := newRoot(streams{s.in, &guard{to: out}, s.err})
 	root.SetArgs(args)
 	err := out.check(root.ExecuteContext(ctx))
 	if err == nil {
@@ -71,7 +72,7 @@ func run(ctx context.Context, args []string, s streams) (code int) {
 	if errors.As(err, &lost) && lost.quiet() {
 		return exitFailed
 	}
-	fmt.Fprintf(s.err, "chaja: %v\n", err)
+	fmt.Fprintf(s.err, "chaja: %s\n", strings.ReplaceAll(err.Error(), "\n", "\n       ")) // none of several looks like the first
 	if hint := hint(err); hint != "" {
 		fmt.Fprintf(s.err, "       %s\n", hint)
 	}

@@ -1,16 +1,17 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
+	"chaja/internal/smallfile"
 	"chaja/search"
 	"chaja/search/analysis"
 	"chaja/search/analysis/korean"
@@ -62,17 +63,19 @@ func (d *dictionary) analyzer() (*analysis.Analyzer, error) {
 	return analysis.New(ko), nil
 }
 
+// maxWords bounds a file of words, in bytes: the words that are taken are a tenth of it.
+const maxWords = 64 << 20
+
 // read returns nil when no file is given.
 func (d *dictionary) read() (*korean.UserWords, error) {
 	if d.words == "" {
 		return nil, nil
 	}
-	file, err := os.Open(d.words)
+	text, err := smallfile.Read(d.words, maxWords)
 	if err != nil {
 		return nil, fmt.Errorf("read words: %w", err)
 	}
-	defer file.Close()
-	return korean.ReadUserWords(file, d.words)
+	return korean.ReadUserWords(bytes.NewReader(text), d.words)
 }
 
 // openService opens the index in dir for searches. The caller calls done.
@@ -103,6 +106,8 @@ func hint(err error) string {
 		return "give the same --words as chaja index had, or make it anew with these: chaja index --site FOLDER"
 	case errors.Is(err, search.ErrOutdated):
 		return "make it anew with: chaja index --site FOLDER"
+	case errors.Is(err, errPoorer):
+		return "make the site readable, or index what can be read with --allow-missing"
 	case errors.Is(err, generation.ErrBusy):
 		return "wait until it is done, or choose another folder with --index"
 	case errors.Is(err, context.Canceled):
@@ -113,6 +118,16 @@ func hint(err error) string {
 		return "start a server with: chaja serve --site FOLDER"
 	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, syscall.EADDRNOTAVAIL):
 		return "choose another address with --addr, such as --addr 127.0.0.1:7311, or --addr 127.0.0.1:0 for any free port"
+	case errors.Is(err, smallfile.ErrKind):
+		return "put a plain file there; a folder, pipe, device or socket is not read"
+	case errors.Is(err, smallfile.ErrSize):
+		return "shorten the file, or name another one"
+	case errors.Is(err, errToken):
+		return "make one with: openssl rand -hex 32 > FILE"
+	case errors.Is(err, errCertificate):
+		return "give the certificate, followed by those of its issuers, and its own key, both in the form of PEM"
+	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+		return "raise the number of files that may be open (ulimit -n, or LimitNOFILE of the service)"
 	case errors.Is(err, fs.ErrPermission):
 		return "check the permissions of the file or folder named above"
 	case errors.Is(err, syscall.EROFS):

@@ -1,13 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"strings"
 	"syscall"
 	"time"
+	"unicode/utf8"
 
 	"github.com/schollz/progressbar/v3"
 )
@@ -59,9 +62,29 @@ func plural(n int, noun string) string {
 }
 
 func printJSON(out io.Writer, value any) error {
-	e := json.NewEncoder(out)
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
 	e.SetEscapeHTML(false)
-	return e.Encode(value)
+	if err := e.Encode(value); err != nil {
+		return err
+	}
+	_, err := io.WriteString(out, escaped(text.String()))
+	return err
+}
+
+// escaped writes the characters of JSON that steer a terminal as \u escapes, which mean the same. The encoder does so with
+// some of them only.
+func escaped(text string) string {
+	var b strings.Builder
+	last := 0
+	for i, r := range text {
+		if r < utf8.RuneSelf && r != '\x7f' || clean(string(r)) == string(r) {
+			continue
+		}
+		fmt.Fprintf(&b, "%s\\u%04x", text[last:i], r) // none of them is beyond four digits
+		last = i + utf8.RuneLen(r)
+	}
+	return b.String() + text[last:]
 }
 
 // progress shows how far a long run is, on a terminal only.
@@ -76,9 +99,9 @@ const unknown = -1
 
 func newProgress(out io.Writer, doing string) *progress {
 	if !isTerminal(out) {
-		out = nil
+		return &progress{doing: doing}
 	}
-	return &progress{out: out, doing: doing}
+	return &progress{out: behind(out), doing: doing} // the bar moves the cursor
 }
 
 func (p *progress) update(done, total int) {

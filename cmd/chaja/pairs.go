@@ -1,21 +1,25 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"chaja/indexer"
+	"chaja/internal/smallfile"
 	"chaja/search/lexicon/pairs"
 )
 
 // pairsName is the file in a site that says which words mean the same, and which do not.
 const pairsName = "chaja-pairs.txt"
+
+// maxPairs bounds that file, in bytes. It is above what pairs.ReadFile reads, which says where it stops.
+const maxPairs = 16 << 20
 
 func newPairs() *cobra.Command {
 	var at folders
@@ -45,7 +49,7 @@ pairs that are none:
 				return printJSON(cmd.OutOrStdout(), map[string][]pairs.Pair{"pairs": append([]pairs.Pair{}, learned...)})
 			}
 			for _, p := range learned {
-				fmt.Fprintf(cmd.OutOrStdout(), "%s = %s  %s\n", p.A, p.B, evidence(p))
+				fmt.Fprintln(cmd.OutOrStdout(), clean(fmt.Sprintf("%s = %s  %s", p.A, p.B, evidence(p))))
 			}
 			return nil
 		},
@@ -72,24 +76,18 @@ func readPairs(site string) (*pairs.File, []indexer.Problem) {
 	wrong := func(line int, message string) indexer.Problem {
 		return indexer.Problem{Kind: indexer.FileKind, Path: pairsName, Line: line, Message: message}
 	}
-	name := filepath.Join(site, pairsName)
-	info, err := os.Stat(name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	text, err := smallfile.Read(filepath.Join(site, pairsName), maxPairs)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
-	case err == nil && !info.Mode().IsRegular():
-		return nil, []indexer.Problem{wrong(0, "not a regular file")} // a pipe would be waited for
 	}
-	file, err := os.Open(name)
 	if err != nil {
 		var inPath *fs.PathError
 		if errors.As(err, &inPath) {
 			err = inPath.Err // the problem names the file
 		}
-		return nil, []indexer.Problem{wrong(0, fmt.Sprintf("open pairs: %v", err))}
+		return nil, []indexer.Problem{wrong(0, err.Error())}
 	}
-	defer file.Close()
-	read, mistakes := pairs.ReadFile(file, pairsName)
+	read, mistakes := pairs.ReadFile(bytes.NewReader(text), pairsName)
 	var problems []indexer.Problem
 	for _, m := range mistakes {
 		problems = append(problems, wrong(m.Line, m.Message))

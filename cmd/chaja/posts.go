@@ -35,7 +35,7 @@ it prints one object a line, with the sections of each post.`,
 			if err != nil {
 				return err
 			}
-			show := func(doc *search.Document) error { return printPost(out, s, doc) }
+			show := func(doc *search.Document) error { return printPost(behind(out), s, doc) }
 			if asJSON {
 				show = func(doc *search.Document) error { return printJSON(out, newPost(doc)) }
 			}

@@ -1,8 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -15,13 +20,13 @@ func newQueries() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "queries",
 		Short: "List what readers search for, and what they do not find",
-		Long: `Queries lists the queries that chaja serve was asked three times or more, the most frequent first: how often, what, and how
-many posts had all the words the last time. Those that find nothing are posts to write, or words to add to
-` + pairsName + `. Who asked is not kept.`,
+		Long: `Queries lists the queries that chaja serve was asked three times or more, and those that found nothing from the first
+time on, the most frequent first: how often, what, and how many posts had all the words the last time. Those that find
+nothing are posts to write, or words to add to ` + pairsName + `. Who asked is not kept.`,
 		Example: "  chaja queries --site ~/blog\n  chaja queries --site ~/blog --nothing",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			queries, err := querylog.Read(at.queriesFile())
+			queries, err := at.readQueries()
 			if err != nil {
 				return err
 			}
@@ -45,7 +50,7 @@ many posts had all the words the last time. Those that find nothing are posts to
 				if q.Found == 0 {
 					found = s.apply(yellow, "nothing")
 				}
-				fmt.Fprintf(cmd.OutOrStdout(), "%5d  %s  %s\n", q.Asked, q.Query, s.apply(dim, "found ")+found)
+				fmt.Fprintf(behind(cmd.OutOrStdout()), "%5d  %s  %s\n", q.Asked, clean(q.Query), s.apply(dim, "found ")+found)
 			}
 			return nil
 		},
@@ -55,4 +60,37 @@ many posts had all the words the last time. Those that find nothing are posts to
 	cmd.Flags().BoolVar(&nothing, "nothing", false, "only those that find nothing")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
+}
+
+// queriesFile is where the queries are kept: in a folder beside that of the index, which can be made anew at any time. What
+// readers have asked cannot.
+func (f *folders) queriesFile() string {
+	dir := filepath.Clean(f.indexDir())
+	if whole, err := filepath.Abs(dir); err == nil {
+		dir = whole // the folder may be the current one
+	}
+	name := "." + strings.TrimPrefix(filepath.Base(dir), ".") + "-state"
+	return filepath.Join(filepath.Dir(dir), name, queriesName)
+}
+
+// queriesName is the file of the queries.
+const queriesName = "queries.json"
+
+// oldQueriesFile is where older versions kept them.
+func (f *folders) oldQueriesFile() string { return filepath.Join(f.indexDir(), queriesName) }
+
+// readQueries returns the queries that are kept, be it where older versions kept them.
+func (f *folders) readQueries() ([]querylog.Query, error) {
+	if _, err := os.Stat(f.queriesFile()); errors.Is(err, fs.ErrNotExist) {
+		return querylog.Read(f.oldQueriesFile())
+	}
+	return querylog.Read(f.queriesFile())
+}
+
+// openQueries opens the log of queries, which goes on from what older versions kept. With an error the log works, too, and
+// lacks what could not be read.
+func (f *folders) openQueries() (*querylog.Log, error) {
+	moved := querylog.Move(f.oldQueriesFile(), f.queriesFile())
+	log, err := querylog.Open(f.queriesFile())
+	return log, errors.Join(moved, err)
 }

@@ -26,21 +26,25 @@ func TestQueries(t *testing.T) {
 	if got := fine(t, "queries", "--site", site, "--json"); got != "{\"queries\":[]}\n" {
 		t.Errorf("before any was asked: %q", got)
 	}
-	write(t, filepath.Join(site, ".chaja", "queries.json"), keptQueries)
+	write(t, filepath.Join(site, ".chaja", "queries.json"), strings.Replace(keptQueries, "7", "6", 1)) // by an older version
+	if got := fine(t, "queries", "--site", site); !strings.HasPrefix(got, "    6  카프카") {
+		t.Errorf("of an older version: %q", got)
+	}
+	write(t, filepath.Join(site, ".chaja-state", "queries.json"), keptQueries)
 	want := "    7  카프카  found 2 posts\n    3  quetzalcoatl  found nothing\n"
 	if diff := cmp.Diff(want, fine(t, "queries", "--site", site)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	write(t, filepath.Join(site, ".chaja", "queries.json"), strings.Replace(keptQueries, `"found": 0`, `"found": 1`, 1))
+	write(t, filepath.Join(site, ".chaja-state", "queries.json"), strings.Replace(keptQueries, `"found": 0`, `"found": 1`, 1))
 	if got := chaja(t, "queries", "--site", site, "--nothing"); got != (outcome{exitFine, "", "every query that is kept finds something\n"}) {
 		t.Errorf("when all find something: %+v", got)
 	}
-	write(t, filepath.Join(site, ".chaja", "queries.json"), keptQueries)
+	write(t, filepath.Join(site, ".chaja-state", "queries.json"), keptQueries)
 	nothing := decoded[struct{ Queries []querylog.Query }](t, "queries", "--site", site, "--nothing", "--json")
 	if diff := cmp.Diff([]querylog.Query{{Query: "quetzalcoatl", Asked: 3, Last: "2024-05-03"}}, nothing.Queries); diff != "" {
 		t.Errorf("--nothing (-want +got):\n%s", diff)
 	}
-	write(t, filepath.Join(site, ".chaja", "queries.json"), "{half")
+	write(t, filepath.Join(site, ".chaja-state", "queries.json"), "{half")
 	chaja(t, "queries", "--site", site).failed(t, exitFailed, "read queries in "+site)
 }
 
@@ -49,20 +53,28 @@ func TestQueries(t *testing.T) {
 func TestServeKeepsQueries(t *testing.T) {
 	tests := []struct {
 		name, before string
+		old          bool // kept by an older version, in the folder of the index
 		flags        []string
 		want         string
 	}{
-		{"kept", keptQueries, nil, "    8  카프카  found 3 posts\n    3  quetzalcoatl  found nothing\n"},
-		{"off", keptQueries, []string{"--no-query-log"}, "    7  카프카  found 2 posts\n    3  quetzalcoatl  found nothing\n"},
-		{"damaged", "{half", nil, ""},
+		{"of an older version", keptQueries, true, nil, "    8  카프카  found 3 posts\n    3  quetzalcoatl  found nothing\n    1  mictlantecuhtli  found nothing\n"},
+		{"kept", keptQueries, false, nil, "    8  카프카  found 3 posts\n    3  quetzalcoatl  found nothing\n    1  mictlantecuhtli  found nothing\n"},
+		{"off", keptQueries, false, []string{"--no-query-log"}, "    7  카프카  found 2 posts\n    3  quetzalcoatl  found nothing\n"},
+		{"damaged", "{half", false, nil, "    1  mictlantecuhtli  found nothing\n"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			site := indexedSite(t)
-			file := filepath.Join(site, ".chaja", "queries.json")
-			write(t, file, tt.before)
+			file := filepath.Join(site, ".chaja-state", "queries.json")
+			if tt.old {
+				write(t, filepath.Join(site, ".chaja", "queries.json"), tt.before)
+			} else {
+				write(t, file, tt.before)
+			}
 			s := serveSite(t, append([]string{"--site", site}, tt.flags...)...)
 			s.total(t, "카프카")
+			s.total(t, "mictlantecuhtli")
+			must(t, os.RemoveAll(filepath.Join(site, ".chaja"))) // which can be made anew at any time
 			fine(t, "index", "--site", site, "--full")
 			if code := s.stop(); code != exitFine {
 				t.Fatalf("exit %d\n%s", code, s.log)

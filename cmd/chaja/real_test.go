@@ -61,7 +61,7 @@ func documents(t *testing.T, dir string) map[string]search.Document {
 	snapshot, _, err := live.Acquire(t.Context())
 	must(t, err)
 	defer snapshot.Close()
-	found, err := snapshot.Search(t.Context(), search.Query{Size: 10000, Sort: search.Newest})
+	found, err := search.Ask(t.Context(), snapshot, search.Query{Size: 10000, Sort: search.Newest})
 	must(t, err)
 	all := map[string]search.Document{}
 	for _, hit := range found.Hits {

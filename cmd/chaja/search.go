@@ -164,7 +164,7 @@ func (f *searchFlags) print(cmd *cobra.Command, s style, result search.Result) e
 			fmt.Fprintln(cmd.ErrOrStderr(), clean(message))
 		}
 	}
-	printResult(cmd.OutOrStdout(), s, result)
+	printResult(behind(cmd.OutOrStdout()), s, result)
 	return nil
 }
 

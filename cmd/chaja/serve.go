@@ -1,31 +1,30 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
-	"net/http"
 	"net/netip"
-	"path/filepath"
-	"sync"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
-	"chaja/search/analysis"
-	"chaja/search/analysis/korean"
-	"chaja/search/bleveindex"
-	"chaja/search/generation"
+	"chaja/internal/smallfile"
 	"chaja/search/httpapi"
-	"chaja/search/httpapi/querylog"
-	"chaja/search/searchbox"
-	"chaja/search/service"
 )
 
-func newServe() *cobra.Command {
-	var o serveOptions
+func newServe() *cobra.Command { return new(serveOptions).command() }
+
+// command is the command that sets the options.
+func (o *serveOptions) command() *cobra.Command {
+	var given map[string][]string
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Answer searches over HTTP",
@@ -33,11 +32,24 @@ func newServe() *cobra.Command {
 --watch, the next search uses it. It listens to this machine only, unless --addr says otherwise, and lets no page of
 another origin read its answers, unless --cors-origin names it.
 
-Queries that are asked several times are kept beside the index, without who asked; chaja queries shows them.`,
+On SIGHUP it reads its settings, the dictionary and the certificate again, and goes on with those it has when they cannot
+be used. On SIGTERM it answers what it was asked and ends, within 10 seconds.
+
+Queries that are asked several times, or find nothing, are kept beside the index, without who asked; chaja queries shows
+them.`,
 		Example: "  chaja serve --site ~/blog --watch\n  chaja serve --site ~/blog --cors-origin https://example.org --trusted-proxy 127.0.0.1/32",
 		Args:    noArgs,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			given = asGiven(cmd.Flags())
+			_, err := configure(cmd)
+			return err
+		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.run(cmd.Context(), cmd.OutOrStdout(), slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil)))
+			hangup := make(chan os.Signal, 1)
+			signal.Notify(hangup, syscall.SIGHUP)
+			defer signal.Stop(hangup)
+			again := func() (*serveOptions, error) { return readAgain(given) }
+			return o.run(cmd.Context(), cmd.OutOrStdout(), slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil)), again, hangup)
 		},
 	}
 	o.siteFlag(cmd)
@@ -51,7 +63,13 @@ Queries that are asked several times are kept beside the index, without who aske
 	flags.StringArrayVar(&o.origins, "cors-origin", nil, "let pages of this origin read answers, such as https://example.org; may be given again")
 	flags.StringArrayVar(&o.proxies, "trusted-proxy", nil, "believe the X-Forwarded-For of these addresses, such as 127.0.0.1/32; may be given again")
 	flags.IntVar(&o.rate, "rate-limit", 20, "requests a second that one client may make, but for this machine; 0 for any number")
+	flags.StringVar(&o.tlsCert, "tls-cert", "", "file of the certificate, with --tls-key: answer over HTTPS alone")
+	flags.StringVar(&o.tlsKey, "tls-key", "", "file of the key of --tls-cert")
+	flags.StringVar(&o.adminTokenFile, "admin-token-file", "", "file of the token that POST /api/v1/reindex wants; there is no such path without it")
 	flags.BoolVar(&o.noQueryLog, "no-query-log", false, "do not keep what is searched for")
+	for _, name := range []string{"tls-cert", "tls-key", "admin-token-file"} {
+		_ = cmd.MarkFlagFilename(name)
+	}
 	check(cmd, "addr", "host:port", isAddress)
 	check(cmd, "cors-origin", "an origin like https://example.org", func(text string) bool { return httpapi.CheckOrigin(text) == nil })
 	check(cmd, "trusted-proxy", "addresses like 127.0.0.1/32 or 10.0.0.0/8", isPrefix)
@@ -70,84 +88,82 @@ type serveOptions struct {
 	origins, proxies []string
 	rate             int
 	noQueryLog       bool
+
+	tlsCert, tlsKey, adminTokenFile string
 }
 
-// handlerOptions reads the flags.
-func (o *serveOptions) handlerOptions(log *slog.Logger) (httpapi.Options, error) {
-	options := httpapi.Options{Log: log, Version: version, CORSOrigins: o.origins, Rate: o.rate}
-	options.Pages = func(b httpapi.Backend) (http.Handler, error) { return searchbox.New(b, o.published.URL, log) }
+// trustedProxies reads --trusted-proxy.
+func (o *serveOptions) trustedProxies() (all []netip.Prefix, err error) {
 	for _, proxy := range o.proxies {
 		prefix, err := netip.ParsePrefix(proxy)
 		if err != nil {
-			return options, fmt.Errorf("read --trusted-proxy: %w", err)
+			return nil, fmt.Errorf("read --trusted-proxy: %w", err)
 		}
-		options.TrustedProxies = append(options.TrustedProxies, prefix)
+		all = append(all, prefix)
 	}
-	return options, nil
+	return all, nil
 }
 
-// run serves until ctx ends. It prints the address to out.
-func (o *serveOptions) run(ctx context.Context, out io.Writer, log *slog.Logger) error {
-	options, err := o.handlerOptions(log)
+// Bounds of a token, in bytes: shorter ones can be guessed, and longer ones do not fit into a header.
+const (
+	minToken = 16
+	maxToken = 4 << 10
+)
+
+// errToken is a file that holds no token.
+var errToken = errors.New("it holds no token")
+
+// adminToken reads --admin-token-file, "" without one.
+func (o *serveOptions) adminToken() (string, error) {
+	if o.adminTokenFile == "" {
+		return "", nil
+	}
+	text, err := smallfile.Read(o.adminTokenFile, maxToken)
 	if err != nil {
-		return err
+		return "", fmt.Errorf("read token: %w", err)
 	}
-	words, err := o.read()
-	if err != nil {
-		return err
+	token := strings.TrimSpace(string(text))
+	if len(token) < minToken || strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return "", fmt.Errorf("read token from %s: %w of %d characters or more", o.adminTokenFile, errToken, minToken)
 	}
-	ko, err := korean.Open(words)
-	if err != nil {
-		return err
-	}
-	options.CacheStats = ko.CacheStats
-	listener, err := net.Listen("tcp", o.addr)
-	if err != nil {
-		return usageIfAddress(err)
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	var background sync.WaitGroup
-	defer func() { cancel(); background.Wait() }()
-	analyzer := analysis.New(ko)
-	if o.watch {
-		wait, err := watchSite(ctx, &o.indexOptions, analyzer, log)
-		if err != nil {
-			return errors.Join(err, listener.Close())
-		}
-		background.Go(wait)
-	}
-	if !o.noQueryLog {
-		queries, err := querylog.Open(o.queriesFile())
-		if err != nil {
-			log.Warn("begin to keep queries anew", "error", err)
-		}
-		options.Asked = queries.Add
-		background.Go(func() { queries.Keep(ctx, log) })
-	}
-	index := generation.NewManager(o.indexDir(), bleveindex.NewEngine(analyzer), log)
-	return serve(ctx, out, listener, index, analyzer, options)
+	return token, nil
 }
 
-// serve answers from index until ctx ends, and closes it.
-func serve(ctx context.Context, out io.Writer, l net.Listener, index *generation.Manager, analyzer *analysis.Analyzer, options httpapi.Options) error {
-	service := service.New(index, analyzer)
-	if err := service.Ready(ctx); err != nil {
-		options.Log.Warn("searches fail until there is an index", "fix", hint(err)) // why is logged already
-	}
-	options.State = func() httpapi.IndexState {
-		m := index.Manifest()
-		return httpapi.IndexState{Generation: m.Generation, Built: m.Built, Bytes: m.Bytes}
-	}
-	handler, err := httpapi.New(service, options)
-	if err != nil {
-		return errors.Join(err, l.Close(), index.Close())
-	}
-	fmt.Fprintf(out, "chaja answers at http://%s/\n", l.Addr())
-	return errors.Join(httpapi.Serve(ctx, l, handler), index.Close())
+// asGiven returns the command line of a serve command, as far as it sets flags.
+func asGiven(flags *pflag.FlagSet) map[string][]string {
+	given := map[string][]string{}
+	flags.Visit(func(f *pflag.Flag) {
+		given[f.Name] = []string{f.Value.String()}
+		if list, ok := f.Value.(pflag.SliceValue); ok {
+			given[f.Name] = slices.Clone(list.GetSlice())
+		}
+	})
+	return given
 }
 
-// queriesFile is where the queries are kept.
-func (f *folders) queriesFile() string { return filepath.Join(f.indexDir(), "queries.json") }
+// readAgain reads the environment and the file of settings anew, for a command line that gives these flags.
+func readAgain(given map[string][]string) (*serveOptions, error) {
+	o := new(serveOptions)
+	root := newRoot(streams{nil, io.Discard, io.Discard})
+	for _, cmd := range root.Commands() {
+		if cmd.Name() == "serve" {
+			root.RemoveCommand(cmd)
+		}
+	}
+	cmd := o.command()
+	root.AddCommand(cmd)
+	for name, values := range given {
+		for _, value := range values {
+			if err := cmd.Flags().Set(name, value); err != nil {
+				return nil, fmt.Errorf("read flags again: %w", err)
+			}
+		}
+	}
+	if _, err := configure(cmd); err != nil {
+		return nil, err
+	}
+	return o, nil
+}
 
 // usageIfAddress makes the name of no host a mistake of usage; a port in use is not.
 func usageIfAddress(err error) error {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -12,9 +11,13 @@ import (
 	"slices"
 	"strings"
 
+	"chaja/internal/smallfile"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"go.yaml.in/yaml/v3"
+
+	"chaja/indexer/decode"
 )
 
 // A flag that is not given takes its value from its CHAJA_ variable, and failing that from chaja.yaml in the site:
@@ -101,30 +104,25 @@ type settings struct {
 // readSettings reads the file at path; there need be none. Its errors name the line.
 func readSettings(path string, root *cobra.Command) (s settings, err error) {
 	s = settings{path: path, flags: map[string]map[string]*yaml.Node{}}
-	file, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	text, err := smallfile.Read(path, maxSettings)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return s, nil
-	}
-	if err != nil {
-		return s, fmt.Errorf("read settings: %w", err)
-	}
-	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, maxSettings+1))
-	if err != nil {
-		return s, fmt.Errorf("read settings: %w", err)
-	}
-	if len(text) > maxSettings {
+	case errors.Is(err, smallfile.ErrSize):
 		return s, usageError{fmt.Errorf("%s is larger than %d KiB", path, maxSettings>>10)}
+	case errors.Is(err, smallfile.ErrKind):
+		return s, usageError{fmt.Errorf("%s is %w", path, smallfile.ErrKind)}
+	case err != nil:
+		return s, fmt.Errorf("read settings: %w", err)
 	}
-	var doc yaml.Node
-	if err := yaml.Unmarshal(text, &doc); err != nil {
+	tree, err := decode.YAML(text)
+	switch {
+	case err != nil:
 		return s, s.syntax(err)
-	}
-	if len(doc.Content) == 0 {
+	case tree == nil:
 		return s, nil
 	}
-	known := settingNames(root)
-	return s, s.read(doc.Content[0], "", known)
+	return s, s.read(tree, "", settingNames(root))
 }
 
 // settingNames returns the names of the flags that the file may set, by command, "" for those of any.

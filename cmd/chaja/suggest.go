@@ -32,11 +32,11 @@ from initial consonants (ㅋㅋㅇㅂㅋ, 카ㅋㅇ), from the beginning of any 
 			}
 			s := from.style(cmd, to)
 			for _, c := range result.Suggestions {
-				line := fmt.Sprintf("%-7s  %s", c.Kind, s.marked(c.TextHTML))
+				line := fmt.Sprintf("%-7s  %s", clean(c.Kind), s.marked(c.TextHTML))
 				if c.URL != "" {
 					line += "  " + s.url("", c.URL)
 				}
-				fmt.Fprintln(cmd.OutOrStdout(), line)
+				fmt.Fprintln(behind(cmd.OutOrStdout()), line)
 			}
 			return nil
 		},

@@ -13,10 +13,10 @@ import (
 
 // terminal returns the file behind w when what is written there is seen by a person at once, else nil.
 func terminal(w io.Writer) *os.File {
-	if out, ok := w.(*output); ok {
+	if out, ok := behind(w).(*output); ok {
 		w = out.to
 	}
-	if file, ok := w.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+	if file, ok := behind(w).(*os.File); ok && term.IsTerminal(int(file.Fd())) {
 		return file
 	}
 	return nil

@@ -75,7 +75,7 @@ func checkChoice(cmd *cobra.Command, name string, names ...string) {
 
 func isFile(path string) bool {
 	info, err := os.Stat(path)
-	return path == "" || err == nil && !info.IsDir()
+	return path == "" || err == nil && info.Mode().IsRegular()
 }
 
 // isLanguage takes what the HTTP API takes: letters and digits with hyphens, as in ko or en-US.

@@ -1,7 +1,6 @@
 package frontmatter
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -10,6 +9,8 @@ import (
 
 	"github.com/BurntSushi/toml"
 	"go.yaml.in/yaml/v3"
+
+	"chaja/indexer/decode"
 )
 
 // field is the value of one key. A value is a string (any scalar as written), a []any of values, a mapping, or nil.
@@ -29,17 +30,15 @@ const maxValues = 256
 // fields returns the fields of front matter by their keys in lower case, nil if this is text. Where the syntax is broken,
 // it reads line by line and says so.
 func (b block) fields() (fields map[string]field, problems []Problem, broken bool) {
-	err := guarded(func() (err error) {
-		switch b.format {
-		case yamlFormat:
-			fields, problems, err = fieldsOfYAML(b)
-		case tomlFormat:
-			fields, err = fieldsOfTOML(b)
-		default:
-			fields, err = fieldsOfJSON(b)
-		}
-		return err
-	})
+	var err error
+	switch b.format {
+	case yamlFormat:
+		fields, problems, err = fieldsOfYAML(b)
+	case tomlFormat:
+		fields, err = fieldsOfTOML(b)
+	default:
+		fields, err = fieldsOfJSON(b)
+	}
 	if err == nil {
 		return fields, problems, false
 	}
@@ -50,21 +49,15 @@ func (b block) fields() (fields map[string]field, problems []Problem, broken boo
 	return fields, []Problem{{b.line + max(line-1, 0), "front matter is broken, read line by line: " + reason}}, true
 }
 
-// guarded turns a panic of a parser that is not ours into an error, so that one post never stops a run.
-func guarded(f func() error) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("parser failed: %v", r)
-		}
-	}()
-	return f()
-}
-
 // place takes the line, from 1, and the reason out of a parser's error.
 func place(err error) (line int, reason string) {
 	var inTOML toml.ParseError
 	if errors.As(err, &inTOML) {
 		return inTOML.Position.Line, inTOML.Message
+	}
+	var refused *decode.Error
+	if errors.As(err, &refused) {
+		return refused.Line, refused.Reason
 	}
 	reason = strings.TrimPrefix(err.Error(), "yaml: ")
 	if _, e := fmt.Sscanf(reason, "line %d:", &line); e == nil {
@@ -84,26 +77,29 @@ func known(key string) bool {
 // fieldsOfYAML reads the syntax tree rather than values. So a title "no" or "1.10" stays as it was written, the line of
 // every key is known, repeated keys are no error, and no alias is expanded unasked.
 func fieldsOfYAML(b block) (map[string]field, []Problem, error) {
-	var document yaml.Node
-	if err := yaml.Unmarshal([]byte(b.text), &document); err != nil {
+	tree, err := decode.YAML([]byte(b.text))
+	switch {
+	case err != nil:
 		return nil, nil, err
-	}
-	fields := map[string]field{}
-	if len(document.Content) == 0 {
-		return fields, nil, nil // nothing but comments
-	}
-	if document.Content[0].Kind != yaml.MappingNode {
+	case tree == nil:
+		return map[string]field{}, nil, nil // nothing but comments
+	case tree.Kind != yaml.MappingNode:
 		return nil, nil, errors.New("no keys and values")
 	}
+	fields := map[string]field{}
 	var problems []Problem
-	pairs := document.Content[0].Content
+	pairs, r := tree.Content, &nodeReader{left: maxNodes}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		key := strings.ToLower(pairs[i].Value)
 		if !known(key) && len(fields) >= maxValues {
 			continue
 		}
-		f := field{b.line + pairs[i].Line - 1, plain(pairs[i+1], false), pairs[i].Value, typedOfYAML(pairs[i+1], 0)}
-		if known(key) && nestsAliases(pairs[i+1], false) {
+		whole := r.left > 0
+		f := field{b.line + pairs[i].Line - 1, r.plain(pairs[i+1], false), pairs[i].Value, r.typed(pairs[i+1], 0)}
+		if whole && r.left <= 0 {
+			problems = append(problems, Problem{f.line, fmt.Sprintf("front matter has more than %d values with those of its aliases; what follows in %s is left out", maxNodes, key)})
+		}
+		if known(key) && r.nestsAliases(pairs[i+1], false) {
 			problems = append(problems, Problem{f.line, fmt.Sprintf("%s has aliases inside aliases; those are left out", key)})
 		}
 		if before, ok := fields[key]; ok && known(key) {
@@ -117,22 +113,38 @@ func fieldsOfYAML(b block) (map[string]field, []Problem, error) {
 	return fields, problems, nil
 }
 
+// maxNodes bounds the nodes that are looked at, again wherever an alias stands for them. Without aliases front matter that
+// is not too long has no more.
+const maxNodes = 2 * maxBytes
+
+// nodeReader reads the nodes of a syntax tree, until it has looked at so many.
+type nodeReader struct{ left int }
+
+// spend counts a node, and reports whether it may be looked at.
+func (r *nodeReader) spend() bool {
+	r.left--
+	return r.left > 0
+}
+
 // plain converts a node. It follows an alias, but no alias inside of that, so there is no bomb and no loop.
-func plain(n *yaml.Node, inAlias bool) any {
+func (r *nodeReader) plain(n *yaml.Node, inAlias bool) any {
+	if !r.spend() {
+		return nil
+	}
 	switch n.Kind {
 	case yaml.AliasNode:
 		if inAlias {
 			return nil
 		}
-		return plain(n.Alias, true)
+		return r.plain(n.Alias, true)
 	case yaml.SequenceNode:
 		values := make([]any, 0, min(len(n.Content), maxValues))
 		for _, e := range n.Content[:min(len(n.Content), maxValues)] {
-			values = append(values, plain(e, inAlias))
+			values = append(values, r.plain(e, inAlias))
 		}
 		return values
 	case yaml.MappingNode:
-		return mapping(pairsOf(n))
+		return mapping(r.pairsOf(n))
 	}
 	if n.ShortTag() == "!!null" {
 		return nil
@@ -141,18 +153,18 @@ func plain(n *yaml.Node, inAlias bool) any {
 }
 
 // nestsAliases reports whether plain leaves an alias out.
-func nestsAliases(n *yaml.Node, inAlias bool) bool {
+func (r *nodeReader) nestsAliases(n *yaml.Node, inAlias bool) bool {
 	if n.Kind == yaml.AliasNode {
-		return inAlias || nestsAliases(n.Alias, true)
+		return inAlias || r.nestsAliases(n.Alias, true)
 	}
-	return n.Kind == yaml.SequenceNode && slices.ContainsFunc(n.Content[:min(len(n.Content), maxValues)], func(e *yaml.Node) bool {
-		return nestsAliases(e, inAlias)
+	return r.spend() && n.Kind == yaml.SequenceNode && slices.ContainsFunc(n.Content[:min(len(n.Content), maxValues)], func(e *yaml.Node) bool {
+		return r.nestsAliases(e, inAlias)
 	})
 }
 
-func pairsOf(n *yaml.Node) string {
+func (r *nodeReader) pairsOf(n *yaml.Node) string {
 	var pairs []string
-	for i := 0; i+1 < len(n.Content); i += 2 {
+	for i := 0; i+1 < len(n.Content) && r.spend(); i += 2 {
 		pair := n.Content[i].Value
 		if value := n.Content[i+1].Value; value != "" {
 			pair += ": " + value
@@ -163,8 +175,8 @@ func pairsOf(n *yaml.Node) string {
 }
 
 func fieldsOfTOML(b block) (map[string]field, error) {
-	var object map[string]any
-	if _, err := toml.Decode(b.text, &object); err != nil {
+	object, err := decode.TOML(b.text)
+	if err != nil {
 		return nil, err
 	}
 	return fieldsOf(object, b), nil
@@ -175,10 +187,8 @@ func fieldsOfJSON(b block) (map[string]field, error) {
 	if !strings.HasPrefix(text, "{") {
 		text = "{" + text + "}" // Hexo leaves the braces out between ";;;" lines
 	}
-	d := json.NewDecoder(strings.NewReader(text))
-	d.UseNumber()
 	var object map[string]any
-	if err := d.Decode(&object); err != nil {
+	if _, err := decode.JSON(text, &object); err != nil {
 		return nil, err
 	}
 	return fieldsOf(object, b), nil

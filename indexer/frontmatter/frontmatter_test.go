@@ -2,6 +2,7 @@ package frontmatter
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -178,4 +179,46 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("date %v: %v", m.Date, err)
 		}
 	})
+}
+
+// TestLinear: front matter of twice the length takes twice the memory, whatever is in it.
+func TestLinear(t *testing.T) {
+	allocated := func(source string) uint64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		Read(source)
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	for _, tt := range []struct{ name, before, anchor, unit, after string }{
+		{"a deep key of TOML", "+++\ntitle = 'x'\n", "", "a.", "b = 1\n+++\n"},
+		{"deep tables of TOML", "+++\ntitle = 'x'\na = ", "", "{a = ", "1\n+++\n"},
+		{"a list that many aliases stand for", "---\na: &a [", "[1,1,1,1,1,1,1,1],", "tags: *a\n", "---\n"},
+		{"a list of aliases", "---\na: &a [", "[1,1,1,1,1,1,1,1],", "k: [*a,*a,*a,*a,*a,*a]\ntags: [*a,*a,*a]\n", "---\n"},
+		{"a mapping that many aliases stand for", "---\na: &a {", "b: {c: d},", "tags: *a\n", "---\n"},
+		{"lists in lists", "---\ntags: ", "", "[", "\n---\n"},
+		{"lists in lists of JSON", ";;;\n\"tags\": ", "", "[", "\n;;;\n"},
+		{"titles", "---\n", "", "title: a\n", "---\n"},
+		{"titles of JSON", ";;;\n", "", "\"title\": 1,\n", "\"title\": 1\n;;;\n"},
+		{"broken lines", "---\n", "", "title: [\n", "---\n"},
+		{"continued lines", "---\ntitle: [\n", "", "  a,\n", "---\n"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			made := func(n int) string {
+				anchor := strings.Repeat(tt.anchor, n/2/max(1, len(tt.anchor)))
+				if anchor != "" {
+					anchor += "]\n"
+				}
+				if strings.HasSuffix(tt.before, "{") {
+					anchor = strings.Replace(anchor, "]\n", "}\n", 1)
+				}
+				return tt.before + anchor + strings.Repeat(tt.unit, (n-len(anchor))/len(tt.unit)) + tt.after
+			}
+			const n = 30 << 10
+			a, b := allocated(made(n)), allocated(made(2*n))
+			if b > 3*(a+1<<20) || b > 100<<20 {
+				t.Errorf("%d bytes take %d KB, %d bytes %d KB", n, a>>10, 2*n, b>>10)
+			}
+		})
+	}
 }

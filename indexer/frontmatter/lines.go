@@ -16,8 +16,9 @@ func (b block) readLines() map[string]field {
 		return nil
 	}
 	fields := map[string]field{}
-	written, value, items, line := "", "", []any(nil), 0
+	written, parts, items, line := "", []string(nil), []any(nil), 0
 	finish := func() {
+		value := strings.TrimSpace(strings.Join(parts, " "))
 		f := field{line: line, value: recovered(value), written: written}
 		if value == "" && items != nil {
 			f.value = items
@@ -38,15 +39,22 @@ func (b block) readLines() map[string]field {
 			return fields
 		case pair != nil:
 			finish()
-			written, value, items, line = pair[1], pair[2], nil, b.line+i
+			written, parts, items, line = pair[1], []string{strings.TrimSpace(pair[2])}, nil, b.line+i
 		case strings.HasPrefix(trimmed, "- "):
 			items = append(items, scalar(trimmed[2:]))
-		case trimmed != "" && strings.TrimLeft(l, " \t") != l, strings.HasSuffix(value, ","), trimmed == "]":
-			value = strings.TrimSpace(value + " " + trimmed)
+		case trimmed != "" && strings.TrimLeft(l, " \t") != l, endsInComma(parts), trimmed == "]":
+			if trimmed != "" {
+				parts = append(parts, trimmed)
+			}
 		}
 	}
 	finish()
 	return fields
+}
+
+// endsInComma reports whether a value goes on, whatever stands in the next line.
+func endsInComma(parts []string) bool {
+	return len(parts) > 0 && strings.HasSuffix(parts[len(parts)-1], ",")
 }
 
 // recovered reads the text after a key. It takes it for a list only if the bracket is closed at the end, as a title may

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"chaja/indexer/decode"
 )
 
 type format int
@@ -137,9 +139,9 @@ var openObject = regexp.MustCompile(`^\{[ \t]*\n\s*"[\w-]+"[ \t]*:`)
 // splitJSON takes an object that text begins with, as Hugo does. Liquid tags and plain text begin with a brace too: what
 // is no object is text, and no problem. A broken object is one that ends with a brace on a line of its own.
 func splitJSON(text string, line int) (block, []Problem) {
-	d := json.NewDecoder(strings.NewReader(text[:min(len(text), maxBytes)]))
 	var object map[string]json.RawMessage
-	if d.Decode(&object) != nil || len(object) == 0 {
+	end, err := decode.JSON(text[:min(len(text), maxBytes)], &object)
+	if err != nil || len(object) == 0 {
 		inner, body, closer := cutAt(text[:min(len(text), maxBytes)], []string{"}"})
 		if closer == "" || !openObject.MatchString(text) {
 			return block{}, nil
@@ -147,7 +149,6 @@ func splitJSON(text string, line int) (block, []Problem) {
 		body = text[len(text)-len(body)-max(0, len(text)-maxBytes):]
 		return block{jsonFormat, inner, line, body}, nil
 	}
-	end := int(d.InputOffset())
 	return block{jsonFormat, text[:end], line, text[end:]}, nil
 }
 

@@ -23,26 +23,25 @@ func values(fields map[string]field) map[string]any {
 	return values
 }
 
-// typedOfYAML returns a value as Matter.Values has it. Like plain it follows no alias inside an alias, so it takes linear
-// time.
-func typedOfYAML(n *yaml.Node, depth int) any {
+// typed returns a value as Matter.Values has it. Like plain it follows no alias inside an alias.
+func (r *nodeReader) typed(n *yaml.Node, depth int) any {
 	if n.Kind == yaml.AliasNode && depth == 0 {
 		n, depth = n.Alias, 1
 	}
-	if depth > maxDepth {
+	if depth > maxDepth || !r.spend() {
 		return nil
 	}
 	switch n.Kind {
 	case yaml.SequenceNode:
 		var values []any
 		for _, e := range n.Content[:min(len(n.Content), maxValues)] {
-			values = append(values, typedOfYAML(e, depth+1))
+			values = append(values, r.typed(e, depth+1))
 		}
 		return values
 	case yaml.MappingNode:
 		values := map[string]any{}
 		for i := 0; i+1 < min(len(n.Content), 2*maxValues); i += 2 {
-			values[n.Content[i].Value] = typedOfYAML(n.Content[i+1], depth+1)
+			values[n.Content[i].Value] = r.typed(n.Content[i+1], depth+1)
 		}
 		return values
 	case yaml.ScalarNode:

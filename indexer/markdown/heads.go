@@ -22,6 +22,9 @@ type heads struct {
 	parser  parser.Parser   // for single lines, nil until there is one
 }
 
+// begin goes on in a piece of the source that begins at a line.
+func (s *heads) begin(line int) { s.at, s.line = 0, line }
+
 // footnoteHead begins a footnote.
 var footnoteHead = regexp.MustCompile(`(?m)^ {0,3}\[\^([^\]]+)\]:`)
 

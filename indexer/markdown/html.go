@@ -83,7 +83,8 @@ func (w walker) element(name, tag, inner string) {
 // it may stand inside a word. A "<" that begins no tag is text. It takes linear time.
 func stripHTML(s string) string {
 	var b strings.Builder
-	for {
+	last := strings.LastIndexByte(s, '>') // no tag ends behind it
+	for whole := len(s); ; {
 		before, rest, ok := strings.Cut(s, "<")
 		b.WriteString(before)
 		if !ok {
@@ -95,7 +96,7 @@ func stripHTML(s string) string {
 			continue
 		}
 		name, end := TagName(s), -1
-		if name != "" {
+		if name != "" && whole-len(s) <= last {
 			end = TagEnd(s)
 		}
 		if end < 0 {

@@ -11,8 +11,7 @@ var (
 )
 
 // readLines reads a source that is too hard for the parser: headings outside fenced code, and lines as they stand.
-func readLines(source string, ids IDs) *page {
-	p := &page{anchors: anchors{ids: ids}}
+func (p *page) readLines(source string) {
 	var block strings.Builder
 	end := func() {
 		p.block(block.String())
@@ -42,5 +41,4 @@ func readLines(source string, ids IDs) *page {
 		}
 	}
 	end()
-	return p
 }

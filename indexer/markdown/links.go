@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"sort"
@@ -23,7 +24,7 @@ var (
 )
 
 // Links returns the links of a source in their order, and the ids and names that tags of HTML give to places in it. A
-// source that is too hard for the parser has none, and a line with variables of a template has no links.
+// piece of it that is too hard for the parser has none, and a line with variables of a template has no links.
 func Links(source string, o Options) (links []Link, places []string) {
 	o.IDs = o.IDs.orGitHub()
 	unknown, n := map[int]bool{}, 0 // lines, by number
@@ -32,33 +33,41 @@ func Links(source string, o Options) (links []Link, places []string) {
 			unknown[n] = true
 		}
 	}
-	source = o.prepare(source)
-	if tooHard(source) != "" {
-		return nil, nil
+	r := reader{options: o, budget: newBudget()}
+	source = o.prepare(r.firstLines(source))
+	r.definitions = definitions(source)
+	for p := range parts(source) {
+		if r.budget.tooHard(p.source) != "" {
+			continue
+		}
+		l := &linkWalker{source: []byte(p.source), before: p.line}
+		if r.readLinks(l) == nil {
+			links, places = append(links, l.links...), append(places, l.places...)
+		}
 	}
+	return slices.DeleteFunc(links, func(link Link) bool { return unknown[link.Line] }), places
+}
+
+// readLinks reads a piece. The parser is not ours: if it panics, that is an error of this piece.
+func (r *reader) readLinks(l *linkWalker) (err error) {
 	defer func() {
-		if recover() != nil { // the parser is not ours
-			links, places = nil, nil
+		if p := recover(); p != nil {
+			err = fmt.Errorf("parser failed: %v", p)
 		}
 	}()
-	l := &linkWalker{source: []byte(source)}
 	for i, c := range l.source {
 		if c == '\n' {
 			l.ends = append(l.ends, i)
 		}
 	}
-	tree := newParser(o).Parse(gmtext.NewReader(l.source), parser.WithContext(parser.NewContext()))
-	if err := ast.Walk(tree, l.visit); err != nil {
-		return nil, nil
-	}
-	links = slices.DeleteFunc(l.links, func(link Link) bool { return unknown[link.Line] })
-	return links, l.places
+	return ast.Walk(newParser(r.options).Parse(gmtext.NewReader(l.source), parser.WithContext(r.context())), l.visit)
 }
 
 // linkWalker collects links from a syntax tree.
 type linkWalker struct {
 	source []byte
 	ends   []int // of the lines of source
+	before int   // lines of the post before it
 	links  []Link
 	places []string
 }
@@ -109,4 +118,4 @@ func group(s string, m []int) string {
 	return ""
 }
 
-func (l *linkWalker) line(at int) int { return 1 + sort.SearchInts(l.ends, at) }
+func (l *linkWalker) line(at int) int { return 1 + l.before + sort.SearchInts(l.ends, at) }

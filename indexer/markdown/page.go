@@ -71,12 +71,28 @@ func (p *page) endLine() {
 	p.midLine = false
 }
 
-// finish returns the page with a note on how it was read.
-func (p *page) finish(note string) Page {
+// mark is a place in a page that it can be taken back to, but for the ids that were given out since.
+type mark struct {
+	body, sections, codes int
+	midLine               bool
+}
+
+func (p *page) mark() mark { return mark{p.body.Len(), len(p.sections), len(p.codes), p.midLine} }
+
+// reset takes the page back to a mark.
+func (p *page) reset(m mark) {
+	kept := p.body.String()[:m.body]
+	p.body.Reset()
+	p.body.WriteString(kept)
+	p.sections, p.codes, p.midLine = p.sections[:m.sections], p.codes[:m.codes], m.midLine
+}
+
+// finish returns the page with its sections closed.
+func (p *page) finish() Page {
 	end := p.body.Len()
 	for i := len(p.sections) - 1; i >= 0; i-- {
 		p.sections[i].End = end
 		end = p.sections[i].Start
 	}
-	return Page{Text: p.body.String(), Sections: p.sections, Code: p.codes, Note: note}
+	return Page{Text: p.body.String(), Sections: p.sections, Code: p.codes}
 }

@@ -1,19 +1,20 @@
 package site
 
 import (
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"path"
 	"strings"
 	"time"
 
-	"github.com/BurntSushi/toml"
 	"go.yaml.in/yaml/v3"
+
+	"chaja/indexer/decode"
 )
 
-// maxConfig bounds a configuration in bytes and in values; a real one has a few hundred lines.
-const maxConfig = 1 << 20
+// maxConfig bounds a configuration in bytes and in values; a real one has a few hundred lines. Decoders need some hundred
+// times as much memory.
+const maxConfig = 256 << 10
 
 // settings are the values of a configuration. A value is a string, as written; a []any; or settings.
 type settings map[string]any
@@ -27,7 +28,7 @@ func readSettings(site fs.FS, files ...string) (s settings, name string, content
 			continue
 		}
 		if info.Size() > maxConfig {
-			return settings{}, name, nil, fmt.Errorf("longer than %d MiB", maxConfig>>20)
+			return settings{}, name, nil, fmt.Errorf("longer than %d KiB", maxConfig>>10)
 		}
 		content, err := fs.ReadFile(site, name)
 		if err != nil {
@@ -40,25 +41,20 @@ func readSettings(site fs.FS, files ...string) (s settings, name string, content
 }
 
 func parseSettings(ext string, content []byte) (s settings, err error) {
-	defer func() { // the parsers are not ours
-		if r := recover(); r != nil {
-			s, err = settings{}, fmt.Errorf("parser failed: %v", r)
-		}
-	}()
 	var root any
 	switch ext {
 	case ".toml":
 		var table map[string]any
-		_, err = toml.Decode(string(content), &table)
+		table, err = decode.TOML(string(content))
 		root = converted(table)
 	case ".json":
-		err = json.Unmarshal(content, &root)
+		_, err = decode.JSON(string(content), &root)
 		root = converted(root)
 	default:
-		var document yaml.Node
-		if err = yaml.Unmarshal(content, &document); err == nil && len(document.Content) > 0 {
+		var tree *yaml.Node
+		if tree, err = decode.YAML(content); tree != nil {
 			budget := maxConfig
-			root = convertedNode(document.Content[0], &budget)
+			root = convertedNode(tree, 0, &budget)
 		}
 	}
 	s, _ = root.(settings)
@@ -97,23 +93,23 @@ func convertedList[T any](list []T) []any {
 }
 
 // convertedNode reads the syntax tree, so that repeated keys are no error and aliases no bomb.
-func convertedNode(n *yaml.Node, budget *int) any {
-	if *budget--; *budget < 0 {
+func convertedNode(n *yaml.Node, depth int, budget *int) any {
+	if *budget--; *budget < 0 || depth > decode.MaxDepth {
 		return nil
 	}
 	switch n.Kind {
 	case yaml.AliasNode:
-		return convertedNode(n.Alias, budget)
+		return convertedNode(n.Alias, depth+1, budget)
 	case yaml.SequenceNode:
 		var list []any
 		for _, e := range n.Content {
-			list = append(list, convertedNode(e, budget))
+			list = append(list, convertedNode(e, depth+1, budget))
 		}
 		return list
 	case yaml.MappingNode:
 		s := settings{}
 		for i := 0; i+1 < len(n.Content); i += 2 {
-			s[n.Content[i].Value] = convertedNode(n.Content[i+1], budget)
+			s[n.Content[i].Value] = convertedNode(n.Content[i+1], depth+1, budget)
 		}
 		return s
 	}
@@ -144,13 +140,7 @@ func (s settings) text(key, otherwise string) string {
 }
 
 func (s settings) flag(key string, otherwise bool) bool {
-	switch strings.ToLower(s.text(key, "")) {
-	case "true", "yes", "on":
-		return true
-	case "false", "no", "off":
-		return false
-	}
-	return otherwise
+	return truth(s[key], true, otherwise)
 }
 
 // list returns the scalars of a list; a scalar is a list of one.

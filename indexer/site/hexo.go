@@ -33,16 +33,18 @@ func hexoGenerator() generator {
 }
 
 func isHexo(site fs.FS, s settings, configured bool) bool {
-	if exists(site, "source/_posts") {
-		return true
-	}
 	for _, key := range []string{"source_dir", "public_dir", "new_post_name", "skip_render", "permalink_defaults"} {
 		if _, has := s[key]; has {
 			return true
 		}
 	}
+	return exists(site, "source/_posts") || configured && dependencies(site).text("hexo", "") != ""
+}
+
+// dependencies are those of the package that a site is.
+func dependencies(site fs.FS) settings {
 	manifest, _, _, _ := readSettings(site, "package.json")
-	return configured && len(manifest.table("dependencies").text("hexo", "")) > 0
+	return manifest.table("dependencies")
 }
 
 func openHexo(site fs.FS, s settings, _ Options) rules {
@@ -66,16 +68,11 @@ var field = regexp.MustCompile(`:(\w*[^_\W])`)
 func namePattern(form string) *regexp.Regexp {
 	parts := map[string]string{"year": `\d{4}`, "month": `\d{2}`, "day": `\d{2}`, "i_month": `\d{1,2}`, "i_day": `\d{1,2}`,
 		"hash": `[0-9a-f]{12}`}
-	at := 0
-	var b strings.Builder
-	b.WriteString("^")
-	for _, m := range field.FindAllStringSubmatchIndex(form, -1) {
-		name := form[m[2]:m[3]]
-		b.WriteString(regexp.QuoteMeta(form[at:m[0]]) + "(?P<" + name + ">" + cmp.Or(parts[name], ".+?") + ")")
-		at = m[1]
-	}
-	b.WriteString(regexp.QuoteMeta(form[at:]) + "$")
-	pattern, err := regexp.Compile(b.String())
+	// No sign of a placeholder has a meaning in an expression, so none is quoted.
+	expression := field.ReplaceAllStringFunc(regexp.QuoteMeta(form), func(f string) string {
+		return "(?P<" + f[1:] + ">" + cmp.Or(parts[f[1:]], ".+?") + ")"
+	})
+	pattern, err := regexp.Compile("^" + expression + "$")
 	if err != nil { // a name twice, or beginning with a digit
 		return regexp.MustCompile("^(?P<title>.+)$")
 	}
@@ -120,15 +117,11 @@ func (h *hexo) takes(name string) bool {
 	if !ok || leftAlone(h.content(inside)) {
 		return false
 	}
-	switch path.Ext(inside) {
-	case ".md", ".markdown", ".mkd", ".mkdn":
-	default:
+	ext := path.Ext(inside)
+	if h.config.flag("post_asset_folder", false) && h.content(inside) != inside && ext != path.Ext(h.config.text("new_post_name", ":title.md")) {
 		return false
 	}
-	if h.config.flag("post_asset_folder", false) && h.content(inside) != inside {
-		return path.Ext(inside) == path.Ext(h.config.text("new_post_name", ":title.md"))
-	}
-	return true
+	return slices.Contains([]string{".md", ".markdown", ".mkd", ".mkdn"}, ext)
 }
 
 func (h *hexo) page(name string, _ []byte, m frontmatter.Matter) Page {
@@ -188,10 +181,9 @@ type hexoPage struct {
 // parse reads the file name by the form that the site gives its names.
 func (p *hexoPage) parse() {
 	p.named = map[string]string{}
-	m := p.names.FindStringSubmatch(p.slug)
-	for i, name := range p.names.SubexpNames() {
-		if m != nil && name != "" {
-			p.named[name] = m[i]
+	if m := p.names.FindStringSubmatch(p.slug); m != nil {
+		for i, name := range p.names.SubexpNames()[1:] {
+			p.named[name] = m[i+1]
 		}
 	}
 	if title, ok := p.named["title"]; ok {

@@ -54,8 +54,7 @@ func unseenByHexo(source string) (unseen, _ []markdown.Span) {
 
 // hexoIDs knows two renderers: marked, which Hexo comes with, and markdown-it.
 func hexoIDs(site fs.FS, s settings) markdown.IDs {
-	manifest, _, _, _ := readSettings(site, "package.json")
-	_, it := manifest.table("dependencies")["hexo-renderer-markdown-it"]
+	_, it := dependencies(site)["hexo-renderer-markdown-it"]
 	if _, configured := s["markdown"]; it || configured {
 		return markdownItIDs()
 	}

@@ -134,29 +134,20 @@ func (h *hugo) holds(dir string) bool {
 	if strings.HasPrefix(path.Base(dir), ".") && dir != "." {
 		return false
 	}
-	for _, r := range h.roots {
-		if dir == "." || strings.HasPrefix(dir+"/", r.dir) || strings.HasPrefix(r.dir, dir+"/") {
-			return true
-		}
-	}
-	return false
+	return dir == "." || slices.ContainsFunc(h.roots, func(r root) bool {
+		return strings.HasPrefix(dir+"/", r.dir) || strings.HasPrefix(r.dir, dir+"/")
+	})
 }
 
 func (h *hugo) takes(name string) bool {
 	r, ok := h.rootOf(name)
 	base := path.Base(name)
-	if !ok || strings.HasPrefix(base, ".") || strings.HasPrefix(base, "#") || strings.HasSuffix(base, "~") {
+	if !ok || strings.HasPrefix(base, ".") || strings.HasPrefix(base, "#") || strings.HasSuffix(base, "~") ||
+		!slices.Contains([]string{".md", ".markdown", ".mdown"}, path.Ext(name)) {
 		return false
 	}
-	switch path.Ext(name) {
-	case ".md", ".markdown", ".mdown":
-	default:
-		return false
-	}
-	if slices.ContainsFunc(h.ignored, func(re *regexp.Regexp) bool { return re.MatchString(name) }) {
-		return false
-	}
-	return !h.isResource(strings.TrimPrefix(name, r.dir), r.dir)
+	isIgnored := func(re *regexp.Regexp) bool { return re.MatchString(name) }
+	return !slices.ContainsFunc(h.ignored, isIgnored) && !h.isResource(strings.TrimPrefix(name, r.dir), r.dir)
 }
 
 // isResource reports whether a file belongs to a leaf bundle: another one, called index, is its page.
@@ -176,7 +167,7 @@ func (h *hugo) isResource(inside, dir string) bool {
 type indexFiles struct {
 	site  fs.FS
 	mu    sync.Mutex
-	names map[string][]string // by folder, in order
+	names map[string][]string // by folder
 }
 
 // has reports whether a name in a folder begins with this: index. or _index. or more.
@@ -193,8 +184,7 @@ func (f *indexFiles) has(dir, beginning string) bool {
 		}
 		f.names[dir] = names
 	}
-	i, _ := slices.BinarySearch(names, beginning)
-	return i < len(names) && strings.HasPrefix(names[i], beginning)
+	return slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(name, beginning) })
 }
 
 // hugoFile is the path of a page below its folder of contents, taken apart.

@@ -139,6 +139,9 @@ func (p *hugoPage) slug() string { return cmp.Or(p.values.text("slug"), p.named)
 // hugoToken is a placeholder, sections with what to take of them.
 var hugoToken = regexp.MustCompile(`:[a-z]+(?:\[[^\]]*\])?`)
 
+// hugoDates are the placeholders that are a part of the date, with its layout.
+var hugoDates = map[string]string{"year": "2006", "month": "01", "monthname": "January", "day": "02", "weekdayname": "Monday"}
+
 // expanded fills a template of permalinks.
 func (p *hugoPage) expanded(template string) string {
 	return hugoToken.ReplaceAllStringFunc(template, func(t string) string {
@@ -147,21 +150,14 @@ func (p *hugoPage) expanded(template string) string {
 		if p.newer {
 			title = strings.ReplaceAll(title, "/", "-")
 		}
-		switch d := p.date; name {
-		case "year":
-			return d.Format("2006")
-		case "month":
-			return d.Format("01")
-		case "monthname":
-			return d.Format("January")
-		case "day":
-			return d.Format("02")
+		if layout, ok := hugoDates[name]; ok {
+			return p.date.Format(layout)
+		}
+		switch name {
 		case "weekday":
-			return strconv.Itoa(int(d.Weekday()))
-		case "weekdayname":
-			return d.Format("Monday")
+			return strconv.Itoa(int(p.date.Weekday()))
 		case "yearday":
-			return strconv.Itoa(d.YearDay())
+			return strconv.Itoa(p.date.YearDay())
 		case "section":
 			return p.dashed(p.folders[0])
 		case "sections":

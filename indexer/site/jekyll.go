@@ -75,20 +75,14 @@ func openJekyll(site fs.FS, s settings, _ Options) rules {
 
 // permalink is the template of posts: a style by its name, or a template of the site's own.
 func (j *jekyll) permalink() string {
-	switch style := j.config.text("permalink", "date"); style {
-	case "date":
-		return "/:categories/:year/:month/:day/:title:output_ext"
-	case "pretty":
-		return "/:categories/:year/:month/:day/:title/"
-	case "none":
-		return "/:categories/:title:output_ext"
-	case "ordinal":
-		return "/:categories/:year/:y_day/:title:output_ext"
-	case "weekdate":
-		return "/:categories/:year/W:week/:short_day/:title:output_ext"
-	default:
-		return style
-	}
+	style := j.config.text("permalink", "date")
+	return cmp.Or(map[string]string{
+		"date":     "/:categories/:year/:month/:day/:title:output_ext",
+		"pretty":   "/:categories/:year/:month/:day/:title/",
+		"none":     "/:categories/:title:output_ext",
+		"ordinal":  "/:categories/:year/:y_day/:title:output_ext",
+		"weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
+	}[style], style)
 }
 
 // suffixed ends a template as the site's style of permalinks does.

@@ -118,16 +118,14 @@ func (d document) placeholders() map[string]func() string {
 		}
 	}
 	f := map[string]func() string{
-		"collection": always(d.kind),
-		"output_ext": always(".html"),
-		"path":       func() string { return d.cleanPath() },
-		"name":       func() string { return slugified(basename) },
-		"title":      func() string { return pretty(d.slug()) },
-		"slug":       func() string { return slugified(d.slug()) },
-		"categories": func() string { return joined(d.categories(), lower) },
-		"slugified_categories": func() string {
-			return joined(d.categories(), slugified)
-		},
+		"collection":           always(d.kind),
+		"output_ext":           always(".html"),
+		"path":                 func() string { return strings.Replace(strings.TrimRight(stem(d.name), "."), "_"+d.kind, "", 1) },
+		"name":                 func() string { return slugified(basename) },
+		"title":                func() string { return pretty(d.slug()) },
+		"slug":                 func() string { return slugified(d.slug()) },
+		"categories":           func() string { return joined(d.categories(), lower) },
+		"slugified_categories": func() string { return joined(d.categories(), slugified) },
 	}
 	for name, layout := range map[string]string{
 		"year": "2006", "month": "01", "day": "02", "hour": "15", "minute": "04", "second": "05", "i_day": "2",
@@ -160,11 +158,6 @@ func (d document) slug() string {
 		return strings.TrimRight(m[2], ".")
 	}
 	return strings.TrimRight(path.Base(name), ".")
-}
-
-func (d document) cleanPath() string {
-	name := strings.TrimRight(stem(d.name), ".")
-	return strings.Replace(name, "_"+d.kind, "", 1)
 }
 
 func joined(list []string, by func(string) string) string {

@@ -121,11 +121,15 @@ func statedBelow(lines []string, line int) string {
 	if line < len(lines) && underline.MatchString(lines[line]) {
 		line++
 	}
-	if line >= len(lines) {
-		return ""
-	}
-	if m := attributeLine.FindStringSubmatch(lines[line]); m != nil {
-		return m[1]
+	return statedIn(lines, line)
+}
+
+// statedIn returns the id in a line of attributes, nothing for another line or none.
+func statedIn(lines []string, line int) string {
+	if line >= 0 && line < len(lines) {
+		if m := attributeLine.FindStringSubmatch(lines[line]); m != nil {
+			return m[1]
+		}
 	}
 	return ""
 }
@@ -137,13 +141,10 @@ func statedAbove(lines []string, line int) string {
 	for line >= 0 && line < len(lines) && isEmpty(line) {
 		line--
 	}
-	if line < 0 || line >= len(lines) || !isEmpty(line-1) {
+	if line >= len(lines) || !isEmpty(line-1) {
 		return ""
 	}
-	if m := attributeLine.FindStringSubmatch(lines[line]); m != nil {
-		return m[1]
-	}
-	return ""
+	return statedIn(lines, line)
 }
 
 var (

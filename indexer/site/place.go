@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"net/url"
 	"regexp"
 	"strings"
@@ -13,9 +14,6 @@ func zoneOf(name string, otherwise *time.Location) *time.Location {
 	if name == "" || name == "Local" {
 		return otherwise
 	}
-	if zone, err := time.LoadLocation(name); err == nil {
-		return zone
-	}
 	upper := true
 	proper := strings.Map(func(r rune) rune {
 		if upper {
@@ -24,8 +22,10 @@ func zoneOf(name string, otherwise *time.Location) *time.Location {
 		upper = r == '/' || r == '_' || r == '-'
 		return r
 	}, strings.ToLower(name))
-	if zone, err := time.LoadLocation(proper); err == nil {
-		return zone
+	for _, name := range []string{name, proper} {
+		if zone, err := time.LoadLocation(name); err == nil {
+			return zone
+		}
 	}
 	return otherwise
 }
@@ -62,7 +62,6 @@ func encoded(path string) string {
 
 // encodedOnce makes a URL of a path in which some characters may be encoded already.
 func encodedOnce(path string) string {
-	const upper = "0123456789ABCDEF"
 	var b strings.Builder
 	for i := 0; i < len(path); i++ {
 		switch c := path[i]; {
@@ -71,7 +70,7 @@ func encodedOnce(path string) string {
 		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("-._~/!$&'()*+,;=:@", c) >= 0:
 			b.WriteByte(c)
 		default:
-			b.Write([]byte{'%', upper[c>>4], upper[c&15]})
+			fmt.Fprintf(&b, "%%%02X", c)
 		}
 	}
 	return b.String()

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"chaja/indexer/frontmatter"
@@ -92,7 +93,7 @@ func (p plain) url(name string, m frontmatter.Matter) string {
 		slug = own
 	}
 	filled := strings.NewReplacer("{YYYY}", day.Format("2006"), "{MM}", day.Format("01"), "{DD}", day.Format("02"),
-		"{slug}", slug, "{dir}", path.Join(contents(folders)...), "{path}", strings.TrimSuffix(name, path.Ext(name)),
+		"{slug}", slug, "{dir}", path.Join(contents(folders)...), "{path}", stem(name),
 	).Replace(p.pattern)
 	return encoded(squeezed("/" + filled))
 }
@@ -104,28 +105,17 @@ func ignoredFolder(name string) bool {
 	switch {
 	case name == ".":
 		return false
-	case strings.HasPrefix(base, "."), base == "node_modules":
-		return true
-	case base == "_includes", base == "_layouts", base == "_sass", base == "_drafts", base == "_site":
-		return true
-	case strings.Contains(name, "/"):
-		return false
-	}
-	switch name {
-	case "scaffolds", "archetypes", "layouts", "themes", "vendor", "public":
+	case strings.HasPrefix(base, "."), slices.Contains([]string{"node_modules", "_includes", "_layouts", "_sass", "_drafts", "_site"}, base):
 		return true
 	}
-	return false
+	return slices.Contains([]string{"scaffolds", "archetypes", "layouts", "themes", "vendor", "public"}, name)
 }
 
 // ignoredFile reports whether a file is about the repository rather than part of the site.
 func ignoredFile(name string) bool {
-	stem := strings.ToLower(strings.TrimSuffix(name, path.Ext(name)))
-	switch strings.NewReplacer("-", "_", " ", "_").Replace(stem) {
-	case "readme", "license", "licence", "license_docs", "contributing", "code_of_conduct":
-		return true
-	}
-	return false
+	stem := strings.ToLower(stem(name))
+	about := []string{"readme", "license", "licence", "license_docs", "contributing", "code_of_conduct"}
+	return slices.Contains(about, strings.NewReplacer("-", "_", " ", "_").Replace(stem))
 }
 
 // container begins or ends a box of VuePress, Docusaurus or Zenn, with its title.

@@ -133,7 +133,7 @@ func TestBadConfig(t *testing.T) {
 	}
 	for _, tt := range []struct{ name, config, problem string }{
 		{"broken", "a: [", "yaml"},
-		{"too long", strings.Repeat("# x\n", maxConfig), "longer than 1 MiB"},
+		{"too long", strings.Repeat("# x\n", maxConfig), "longer than 256 KiB"},
 		{"alias bomb", bomb, ""},
 		{"alias of itself", "a: &a [*a]", ""},
 		{"no table", "- a", ""},

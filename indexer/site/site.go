@@ -33,8 +33,9 @@ type Post struct {
 
 // Skipped is something that looks like a post, or may hold posts, and could not be taken.
 type Skipped struct {
-	Path   string
-	Reason string
+	Path       string
+	Reason     string
+	Unreadable bool // by a fault or for want of permission: another time it may be there
 }
 
 // Site is an open site folder. Nothing outside of it is ever read, whatever links say.
@@ -46,6 +47,7 @@ type Site struct {
 	open   func(name string) (fs.File, error)
 	close  func() error
 	config error // of a configuration that cannot be read
+	probe  *probe
 }
 
 // Open opens the site in folder dir and finds out what generator publishes it. Its error is one line. It wraps ErrNoSite
@@ -70,13 +72,15 @@ func Open(dir string, o Options) (*Site, error) {
 
 // New returns the site that a file system holds. Its error wraps ErrOptions if o does not fit.
 func New(name string, files fs.FS, o Options) (*Site, error) {
-	asked := &asking{FS: files}
+	probe := &probe{FS: files}
+	asked := &asking{FS: probe}
 	rules, err := rulesOf(asked, o)
 	asked.stop()
 	if errors.Is(err, ErrOptions) {
 		return nil, err
 	}
-	return &Site{rules, name, files, asked, files.Open, func() error { return nil }, err}, nil
+	s := &Site{rules, name, files, asked, files.Open, func() error { return nil }, err, probe}
+	return s, s.Fault()
 }
 
 // Close releases the folder.
@@ -94,7 +98,7 @@ type Listing struct {
 func (s *Site) Posts() (Listing, error) {
 	l := list(s.files, s.Rules)
 	if c := (configError{}); errors.As(s.config, &c) {
-		l.Skipped = append(l.Skipped, Skipped{c.name, c.err.Error()})
+		l.Skipped = append(l.Skipped, Skipped{c.name, c.err.Error(), IsUnreadable(c.err)})
 	}
 	if len(l.Posts) == 0 && len(l.Skipped) == 0 {
 		return l, fmt.Errorf("%w in %s: write a Markdown file (*.md) there, or name another folder with --site",
@@ -127,8 +131,15 @@ func (s *Site) Files() ([]string, error) {
 	return files, nil
 }
 
-// Read returns the content of a post. It does not hang on a pipe that has taken the place of a file.
-func (s *Site) Read(p Post) ([]byte, error) {
+// errTooLong says that a file is no post by its size.
+var errTooLong = fmt.Errorf("longer than %d MiB", MaxPost>>20)
+
+// minRead is what a file counts for at least, in bytes.
+const minRead = 4 << 10
+
+// Read returns the content of a post. It asks admit for the bytes before it holds any of them, and ends with its error if
+// there is one. It does not hang on a pipe that has taken the place of a file.
+func (s *Site) Read(p Post, admit func(bytes int64) error) ([]byte, error) {
 	f, err := s.open(p.Path)
 	if err != nil {
 		return nil, fmt.Errorf("open post: %w", bare(err))
@@ -141,12 +152,19 @@ func (s *Site) Read(p Post) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, errors.New("not a regular file")
 	}
+	if info.Size() > MaxPost {
+		return nil, errTooLong
+	}
+	size := max(info.Size(), minRead)
+	if err := admit(size); err != nil {
+		return nil, err
+	}
 	content, err := io.ReadAll(io.LimitReader(f, MaxPost+1))
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("read post: %w", bare(err))
 	case len(content) > MaxPost:
-		return nil, fmt.Errorf("longer than %d MiB", MaxPost>>20)
+		return nil, errTooLong
 	}
 	return content, nil
 }
@@ -164,11 +182,11 @@ func bare(err error) error {
 // they may lead in circles.
 func list(site fs.FS, r Rules) Listing {
 	var l Listing
-	skip := func(name, reason string) { l.Skipped = append(l.Skipped, Skipped{idOf(name), reason}) }
+	skip := func(name, reason string) { l.Skipped = append(l.Skipped, Skipped{idOf(name), reason, false}) }
 	visit := func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			skip(name, bare(err).Error())
+			l.Skipped = append(l.Skipped, Skipped{idOf(name), bare(err).Error(), true})
 			return fs.SkipDir
 		case d.IsDir() && !r.holds(name):
 			if c := path.Base(name)[0]; c != '.' && c != '_' && holdsMarkdown(site, name) {
@@ -198,7 +216,7 @@ func list(site fs.FS, r Rules) Listing {
 			case !isMarkdown(name):
 				return nil
 			case err != nil:
-				skip(name, "a link that cannot be followed: "+bare(err).Error())
+				l.Skipped = append(l.Skipped, Skipped{idOf(name), "a link that cannot be followed: " + bare(err).Error(), IsUnreadable(err)})
 				return nil
 			}
 			kind = info.Mode().Type()
@@ -242,7 +260,7 @@ func (l *Listing) unique() {
 	kept := l.Posts[:0]
 	for _, p := range l.Posts {
 		if len(kept) > 0 && kept[len(kept)-1].ID == p.ID {
-			l.Skipped = append(l.Skipped, Skipped{p.ID, "another file has the same name in another Unicode form; rename one"})
+			l.Skipped = append(l.Skipped, Skipped{p.ID, "another file has the same name in another Unicode form; rename one", false})
 			continue
 		}
 		kept = append(kept, p)
@@ -251,9 +269,5 @@ func (l *Listing) unique() {
 }
 
 func isMarkdown(name string) bool {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdx":
-		return true
-	}
-	return false
+	return slices.Contains([]string{".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdx"}, strings.ToLower(path.Ext(name)))
 }

@@ -72,7 +72,7 @@ func TestListGoesOnAfterAnUnreadableFolder(t *testing.T) {
 	if diff := cmp.Diff([]Post{{"a.md", "a.md"}, {"c.md", "c.md"}}, l.Posts); diff != "" {
 		t.Errorf("posts (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]Skipped{{"broken", "permission denied"}}, l.Skipped); diff != "" {
+	if diff := cmp.Diff([]Skipped{{"broken", "permission denied", true}}, l.Skipped); diff != "" {
 		t.Errorf("skipped (-want +got):\n%s", diff)
 	}
 }
@@ -143,7 +143,7 @@ func TestPostsOfOddFiles(t *testing.T) {
 		{"../secret.md", "path escapes from parent"},
 		{"gone.md", "no such file"},
 	} {
-		_, err := s.Read(Post{tt.path, tt.path})
+		_, err := s.Read(Post{tt.path, tt.path}, func(int64) error { return nil })
 		if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("Read(%s) = %v, want %q", tt.path, err, tt.want)
 		}
@@ -162,7 +162,7 @@ func TestNameThatIsNotUTF8(t *testing.T) {
 	if err != nil || len(l.Posts) != 1 || len(l.Skipped) != 0 || l.Posts[0].ID != "\ufffd.md" {
 		t.Fatalf("Posts = %+v, %v", l, err)
 	}
-	if content, err := s.Read(l.Posts[0]); err != nil || string(content) != "글" {
+	if content, err := s.Read(l.Posts[0], func(int64) error { return nil }); err != nil || string(content) != "글" {
 		t.Errorf("Read = %q, %v", content, err)
 	}
 }

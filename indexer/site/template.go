@@ -119,23 +119,20 @@ func (t *template) enclosed(name string) (string, bool) {
 		return "", false
 	}
 	for at := 0; ; {
-		i := strings.Index(t.rest[at:], "{%")
+		i := strings.Index(t.rest[at:], "%}")
 		if i < 0 {
 			t.missing[end] = true
 			return "", false
 		}
-		start := at + i
-		inside, rest, ok := strings.Cut(t.rest[start+2:], "%}")
-		if !ok {
-			t.missing[end] = true
-			return "", false
-		}
-		if strings.TrimSpace(strings.Trim(inside, "-")) == end {
-			enclosed := t.rest[:start]
-			t.rest = lineEnds(inside) + rest
+		closing := at + i
+		// No end has another tag inside: of all that begin before the same "%}" only the last can be one.
+		start := strings.LastIndex(t.rest[at:closing], "{%")
+		if start >= 0 && strings.TrimSpace(strings.Trim(t.rest[at+start+2:closing], "-")) == end {
+			enclosed, inside := t.rest[:at+start], t.rest[at+start+2:closing]
+			t.rest = lineEnds(inside) + t.rest[closing+2:]
 			return enclosed, true
 		}
-		at = start + 2
+		at = closing + 2
 	}
 }
 

@@ -66,9 +66,5 @@ func contents(folders []string) []string {
 
 func encode(segments ...string) string { return encoded(strings.Join(append(segments, ""), "/")) }
 
-func twoDigits(s string) string {
-	if len(s) == 1 {
-		return "0" + s
-	}
-	return s
-}
+// twoDigits writes a number of one or two digits.
+func twoDigits(s string) string { return ("0" + s)[len(s)-1:] }

@@ -79,7 +79,7 @@ func (s *watched) run(context.Context) error {
 	listing, err := opened.Posts()
 	s.posts = nil
 	for _, p := range listing.Posts {
-		content, err := opened.Read(p)
+		content, err := opened.Read(p, func(int64) error { return nil })
 		if err == nil {
 			s.posts = append(s.posts, p.ID+"="+string(content))
 		}

@@ -82,7 +82,7 @@ func (a *Analyzer) Analyze(text string) Tokens {
 	out := Tokens{a.morphemes(composed, runs), bigrams(composed, runs)}
 	for _, lane := range out {
 		for i := range lane {
-			lane[i].Start, lane[i].End = origin.start(lane[i].Start), origin.end(lane[i].End)
+			lane[i].Start, lane[i].End = origin.source(lane[i].Start, lane[i].End)
 		}
 	}
 	return out

@@ -9,28 +9,21 @@ import (
 	"chaja/search/chars"
 )
 
-// origin maps byte offsets of a composed text to the text it came from. The zero value maps each to itself.
-type origin struct {
-	segments []segment
-}
+// origin maps byte offsets of a composed text to the text it came from. An empty one maps each to itself.
+type origin []segment
 
 // segment is a piece of text whose composition is independent of its neighbours.
 type segment struct {
 	composed, source int // where it starts in either text
-	sourceLen        int
+	end              int // in the source
 }
 
 // compose returns text in NFC, with invalid UTF-8 replaced by U+FFFD and without what cannot be seen, and the way back.
 func compose(text string) (string, origin) {
 	valid := strings.ToValidUTF8(text, "\uFFFD")
 	if valid == text && norm.NFC.IsNormalString(text) && !strings.ContainsFunc(text, chars.IsInvisible) {
-		return text, origin{}
+		return text, nil
 	}
-	return composeSlow(text)
-}
-
-// composeSlow walks text one normalization segment at a time. It keeps one entry a segment.
-func composeSlow(text string) (string, origin) {
 	var out strings.Builder
 	var o origin
 	var iter norm.Iter
@@ -38,37 +31,28 @@ func composeSlow(text string) (string, origin) {
 	for !iter.Done() {
 		source := iter.Pos()
 		composed := strings.ToValidUTF8(string(iter.Next()), "\uFFFD")
-		if strings.ContainsFunc(composed, chars.IsInvisible) {
-			composed = strings.Map(func(r rune) rune {
-				if chars.IsInvisible(r) {
-					return -1
-				}
-				return r
-			}, composed)
-		}
-		o.segments = append(o.segments, segment{composed: out.Len(), source: source, sourceLen: iter.Pos() - source})
-		out.WriteString(composed)
+		o = append(o, segment{out.Len(), source, iter.Pos()})
+		out.WriteString(strings.Map(visible, composed))
 	}
 	return out.String(), o
 }
 
-// start maps the start of a token, end its end; a token that begins or ends inside a segment covers all of it.
-func (o origin) start(offset int) int {
-	if len(o.segments) == 0 {
-		return offset
+func visible(r rune) rune {
+	if chars.IsInvisible(r) {
+		return -1
 	}
-	return o.at(offset).source
+	return r
 }
 
-func (o origin) end(offset int) int {
-	if len(o.segments) == 0 {
-		return offset
+// source maps the bytes of a token, which is not empty; one that begins or ends inside a segment covers all of it.
+func (o origin) source(start, end int) (from, to int) {
+	if len(o) == 0 {
+		return start, end
 	}
-	last := o.at(offset - 1)
-	return last.source + last.sourceLen
+	return o.at(start).source, o.at(end - 1).end
 }
 
 // at returns the segment that the byte at offset of the composed text belongs to.
 func (o origin) at(offset int) segment {
-	return o.segments[sort.Search(len(o.segments), func(i int) bool { return o.segments[i].composed > offset })-1]
+	return o[sort.Search(len(o), func(i int) bool { return o[i].composed > offset })-1]
 }

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -37,27 +38,13 @@ func withoutAccents(word string) string {
 	return out.String()
 }
 
-// base returns a lower-case Latin letter without its marks; those that Unicode does not decompose are spelled as in
-// English.
+// spelled are the lower-case Latin letters that Unicode does not decompose, as English spells them.
+var spelled = map[rune]string{'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'ı': "i"}
+
+// base returns a lower-case Latin letter without its marks.
 func base(r rune) string {
-	switch r {
-	case 'ß':
-		return "ss"
-	case 'æ':
-		return "ae"
-	case 'œ':
-		return "oe"
-	case 'ø':
-		return "o"
-	case 'ł':
-		return "l"
-	case 'đ', 'ð':
-		return "d"
-	case 'ı':
-		return "i"
-	}
-	if r < utf8.RuneSelf {
-		return string(r)
+	if letters, ok := spelled[r]; ok || r < utf8.RuneSelf {
+		return cmp.Or(letters, string(r))
 	}
 	first, _ := utf8.DecodeRuneInString(norm.NFD.String(string(r)))
 	return string(first)
@@ -76,13 +63,8 @@ func stem(word string) string {
 		word = word[:n]
 	}
 	word = fold(word)
-	if len(word) < minStem {
+	if len(word) < minStem || strings.ContainsFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }) {
 		return word
-	}
-	for i := range len(word) {
-		if word[i] < 'a' || word[i] > 'z' {
-			return word
-		}
 	}
 	env := snowballstem.NewEnv(word)
 	english.Stem(env)
@@ -91,19 +73,9 @@ func stem(word string) string {
 
 // isUpper reports whether s is all ASCII capitals.
 func isUpper(s string) bool {
-	for i := range len(s) {
-		if s[i] < 'A' || s[i] > 'Z' {
-			return false
-		}
-	}
-	return true
+	return !strings.ContainsFunc(s, func(r rune) bool { return r < 'A' || r > 'Z' })
 }
 
 func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
+	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
 }

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -72,7 +73,7 @@ func wordBegins(name string, i int) bool {
 func isLower(c byte) bool { return 'a' <= c && c <= 'z' }
 
 // clitics are the short words that English writes onto others behind an apostrophe. n't is none: don't is not do.
-var clitics = [...]string{"s", "ll", "re", "ve", "d", "m"}
+var clitics = []string{"s", "ll", "re", "ve", "d", "m"}
 
 // cliticEnd returns where the word whose letters end at end ends with what an apostrophe adds to it: user's, don't.
 func cliticEnd(text string, end int) int {
@@ -84,13 +85,9 @@ func cliticEnd(text string, end int) int {
 	if after := end + size + len(tail); after < len(text) && asciiScript(rune(text[after])) == digit {
 		return end
 	}
-	if strings.EqualFold(tail, "t") && text[end-1]|0x20 == 'n' {
+	isTail := func(clitic string) bool { return strings.EqualFold(tail, clitic) }
+	if isTail("t") && text[end-1]|0x20 == 'n' || slices.ContainsFunc(clitics, isTail) {
 		return end + size + len(tail)
-	}
-	for _, c := range clitics {
-		if strings.EqualFold(tail, c) {
-			return end + size + len(tail)
-		}
 	}
 	return end
 }
@@ -102,10 +99,8 @@ func withoutClitic(word string) string {
 		if size == 0 || i == 0 {
 			continue
 		}
-		for _, c := range clitics {
-			if word[i+size:] == c {
-				return word[:i]
-			}
+		if slices.Contains(clitics, word[i+size:]) {
+			return word[:i]
 		}
 		return word[:i] + word[i+size:]
 	}
@@ -124,13 +119,10 @@ func apostrophe(s string) int {
 // dotStart returns where a name that begins at i begins when a dot before it is its first character (.NET, .gitignore): i
 // where the dot ends a sentence, is between words or calls a method.
 func dotStart(text string, i, end int) int {
-	if i == 0 || text[i-1] != '.' || end-i < 2 {
-		return i
-	}
-	if end < len(text) && text[end] == '(' && isLower(text[i]) {
-		return i
-	}
-	if i >= 2 && !strings.ContainsRune(" \t\n([{<\"'`/,", rune(text[i-2])) {
+	switch {
+	case i == 0 || text[i-1] != '.' || end-i < 2,
+		end < len(text) && text[end] == '(' && isLower(text[i]),
+		i >= 2 && !strings.ContainsRune(" \t\n([{<\"'`/,", rune(text[i-2])):
 		return i
 	}
 	return i - 1

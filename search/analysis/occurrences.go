@@ -20,16 +20,12 @@ func (a *Analyzer) Occurrences(texts []string) Occurrences {
 	for _, text := range texts {
 		tokens := a.Analyze(text)
 		for lane := range tokens {
-			o.add(lane, base, tokens[lane])
+			for _, t := range tokens[lane] {
+				o.Positions[lane][t.Term] = append(o.Positions[lane][t.Term], base+t.Position)
+			}
+			o.Length[lane] += len(tokens[lane])
 		}
 		base += valueGap + max(len(tokens[0]), len(tokens[1]))
 	}
 	return o
-}
-
-func (o *Occurrences) add(lane, base int, tokens []Token) {
-	for _, t := range tokens {
-		o.Positions[lane][t.Term] = append(o.Positions[lane][t.Term], base+t.Position)
-	}
-	o.Length[lane] += len(tokens)
 }

@@ -1,20 +1,17 @@
 package analysis
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // stopWords are English words that carry grammar and no subject: articles, pronouns, prepositions, conjunctions,
 // auxiliary and question words. Those that are names in computing (go, it, will, do) are left out of the list.
-var stopWords = func() map[string]bool {
-	words := map[string]bool{}
-	for word := range strings.FieldsSeq(`a an the and or but nor of to in on at by for from with without into onto over under about
-		between through during before after above below as than then that this these those there here i me my we us our you
-		your he him his she her they them their its is are was were be been being am has have had having does did doing can
-		could would should may might must shall what which who whom whose when where why how not no so if because while
-		until also too very just only own same such each every both few more most other some any all`) {
-		words[word] = true
-	}
-	return words
-}()
+var stopWords = strings.Fields(`a an the and or but nor of to in on at by for from with without into onto over under about
+	between through during before after above below as than then that this these those there here i me my we us our you
+	your he him his she her they them their its is are was were be been being am has have had having does did doing can
+	could would should may might must shall what which who whom whose when where why how not no so if because while
+	until also too very just only own same such each every both few more most other some any all`)
 
 // IsStopWord reports whether an English word, in lower case, says nothing of what a text is about.
-func IsStopWord(word string) bool { return stopWords[word] }
+func IsStopWord(word string) bool { return slices.Contains(stopWords, word) }

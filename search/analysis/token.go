@@ -47,12 +47,7 @@ const (
 )
 
 // String returns the name of the lane as it appears in output and in field names.
-func (l Lane) String() string {
-	if l == Bigram {
-		return "bigram"
-	}
-	return "morpheme"
-}
+func (l Lane) String() string { return [Lanes]string{"morpheme", "bigram"}[l] }
 
 // MarshalText makes a lane a word in JSON.
 func (l Lane) MarshalText() ([]byte, error) { return []byte(l.String()), nil }

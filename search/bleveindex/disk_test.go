@@ -73,7 +73,7 @@ func answer(t *testing.T, x search.Index) search.Matches {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	found, err := s.Search(t.Context(), search.Query{Match: q, Size: 10, Facets: true})
+	found, err := search.Ask(t.Context(), s, search.Query{Match: q, Size: 10, Facets: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -97,10 +97,9 @@ func addKeywords(doc *document.Document, field string, as index.FieldIndexingOpt
 
 // termsField is a field whose terms are known, so that Bleve need not analyze anything.
 type termsField struct {
-	name   string
-	length int
-	terms  index.TokenFrequencies
-	opts   index.FieldIndexingOptions
+	document.Field // an empty text, with the name and the options
+	length         int
+	terms          index.TokenFrequencies
 }
 
 var _ document.Field = (*termsField)(nil)
@@ -108,10 +107,12 @@ var _ document.Field = (*termsField)(nil)
 // newTermsField makes a field of terms with their positions, which are kept if asked for. Byte offsets are not
 // kept: excerpts analyze the stored text again, which costs less than an index twice as large.
 func newTermsField(name string, positions map[string][]int, length int, keep bool) *termsField {
-	f := &termsField{name: name, length: length, opts: index.IndexField, terms: make(index.TokenFrequencies, len(positions))}
+	options := index.IndexField
 	if keep {
-		f.opts |= index.IncludeTermVectors
+		options |= index.IncludeTermVectors
 	}
+	empty := document.NewTextFieldWithIndexingOptions(name, nil, nil, options)
+	f := &termsField{empty, length, make(index.TokenFrequencies, len(positions))}
 	for term, at := range positions {
 		freq := &index.TokenFreq{Term: []byte(term)}
 		freq.SetFrequency(len(at))
@@ -128,13 +129,7 @@ func newTermsField(name string, positions map[string][]int, length int, keep boo
 	return f
 }
 
-func (f *termsField) Name() string                                     { return f.name }
-func (f *termsField) Value() []byte                                    { return nil }
-func (f *termsField) ArrayPositions() []uint64                         { return nil }
-func (f *termsField) EncodedFieldType() byte                           { return 't' }
 func (f *termsField) Analyze()                                         {}
-func (f *termsField) Options() index.FieldIndexingOptions              { return f.opts }
 func (f *termsField) AnalyzedLength() int                              { return f.length }
 func (f *termsField) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.terms }
-func (f *termsField) NumPlainTextBytes() uint64                        { return 0 }
 func (f *termsField) Size() int                                        { return f.terms.Size() }

@@ -2,7 +2,6 @@ package bleveindex
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -19,9 +18,9 @@ import (
 // docValues hold by number of the document what is asked of every hit: its place in the order by date, and what facets
 // count. To look each up in the index takes longer than all the rest of a search that lists every post.
 type docValues struct {
-	dates  []int64            // Unix seconds, or one of those below
-	places []uint32           // among all documents, the newest first, those of one date by ID
-	values map[string][]value // by field
+	dates  []int64                      // Unix seconds, or one of those below
+	places []uint32                     // among all documents, the newest first, those of one date by ID
+	values map[string]map[string]*value // by field and key
 }
 
 // Dates that are none, of a document without one and of a number that no document has: before and after all others.
@@ -39,7 +38,7 @@ type value struct {
 
 // readDocValues reads those of one state of the index.
 func readDocValues(r index.IndexReader) (*docValues, error) {
-	v := &docValues{values: map[string][]value{}}
+	v := &docValues{values: map[string]map[string]*value{}}
 	if err := v.readPlaces(r); err != nil {
 		return nil, fmt.Errorf("read dates: %w", err)
 	}
@@ -92,43 +91,40 @@ func dateOf(values index.DocValueReader, id index.IndexInternalID) (date int64, 
 }
 
 // years returns the documents of each year, as their dates say. What is stored as their year may be that of another zone.
-func (v *docValues) years() (years []value) {
-	at := map[string]int{}
+func (v *docValues) years() map[string]*value {
+	years := map[string]*value{}
 	for doc, date := range v.dates {
 		if date == noDate || date == noDocument {
 			continue
 		}
 		year := search.Year(time.Unix(date, 0))
-		i, ok := at[year]
-		if !ok {
-			i = len(years)
-			at[year], years = i, append(years, value{label: year})
+		if years[year] == nil {
+			years[year] = &value{label: year}
 		}
-		years[i].docs = append(years[i].docs, uint32(doc))
+		years[year].docs = append(years[year].docs, uint32(doc))
 	}
 	return years
 }
 
 // readValues returns the values of a field, of which those with one chars.TagKey are one, under the spelling that most documents
 // carry, the first in order of two.
-func readValues(r index.IndexReader, field string) (values []value, err error) {
+func readValues(r index.IndexReader, field string) (map[string]*value, error) {
 	dict, err := r.FieldDict(field)
 	if err != nil {
 		return nil, err
 	}
-	at := map[string]int{}
+	values := map[string]*value{}
 	err = eachTerm(dict, func(term string) error {
 		docs, err := docsWith(r, field, term)
 		if err != nil {
 			return err
 		}
 		key := chars.TagKey(term)
-		i, ok := at[key]
+		v, ok := values[key]
 		if !ok {
-			i = len(values)
-			at[key], values = i, append(values, value{})
+			v = &value{}
+			values[key] = v
 		}
-		v := &values[i]
 		if len(docs) > v.labelled {
 			v.label, v.labelled = term, len(docs)
 		}
@@ -143,25 +139,23 @@ func readValues(r index.IndexReader, field string) (values []value, err error) {
 
 // docsWith returns the documents with a term, without deleted ones, which the dictionary still knows.
 func docsWith(r index.IndexReader, field, term string) (docs []uint32, err error) {
-	postings, err := r.TermFieldReader(context.Background(), []byte(term), field, false, false, false)
+	postings, err := openPostings(r, field, term, false)
 	if err != nil {
 		return nil, err
 	}
-	defer postings.Close()
-	docs = make([]uint32, 0, postings.Count())
-	var at index.TermFieldDoc
+	docs = make([]uint32, 0, postings.count)
 	for {
-		found, err := postings.Next(at.Reset())
-		if err != nil || found == nil {
+		at, err := postings.next()
+		if err != nil || at == nil {
 			return docs, err
 		}
-		docs = append(docs, uint32(found.ID.Value()))
+		docs = append(docs, uint32(postings.base+at.Number()))
 	}
 }
 
-// facets counts the values of some documents.
-func (v *docValues) facets(found []bool) search.Facets {
-	count := func(field string) []search.Facet {
+// facets counts the values of the documents that were collected.
+func (v *docValues) facets(c *collector) search.Facets {
+	count := func(field string, found []bool) []search.Facet {
 		counts := map[string]int{}
 		for _, value := range v.values[field] {
 			n := 0
@@ -176,7 +170,9 @@ func (v *docValues) facets(found []bool) search.Facets {
 		}
 		return search.SortFacets(counts)
 	}
-	return search.Facets{Tags: count(tagLabel), Categories: count(categoryLabel), Years: count(yearField)}
+	return search.Facets{
+		Tags: count(tagLabel, c.found), Categories: count(categoryLabel, c.anyCategory), Years: count(yearField, c.anyDate),
+	}
 }
 
 // order returns how hits are compared, better ones first; no two are equal.

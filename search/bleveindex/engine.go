@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime/debug"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
+	zapx "github.com/blevesearch/zapx/v17"
 
 	"chaja/search"
 	"chaja/search/analysis"
@@ -28,7 +30,15 @@ const (
 type Engine struct{ analyzer *analysis.Analyzer }
 
 // NewEngine returns an engine whose documents analyzer analyzes; see generation.Engine for when it may be nil.
-func NewEngine(analyzer *analysis.Analyzer) Engine { return Engine{analyzer} }
+func NewEngine(analyzer *analysis.Analyzer) Engine {
+	sparing()
+	return Engine{analyzer}
+}
+
+// sparing keeps Bleve from reserving memory for a segment as if each of its documents, and a hundred more, were as long as
+// those of the segment before: a batch after one long post took gigabytes. That can be told for the whole process only. It is
+// told once, before any index is open.
+var sparing = sync.OnceFunc(func() { zapx.NewSegmentBufferNumResultsFactor = 0 })
 
 // Create implements generation.Engine.
 func (e Engine) Create(dir string) (search.Index, error) {

@@ -9,53 +9,166 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 
 	"chaja/search"
+	"chaja/search/match"
 )
 
 // Search implements search.Snapshot.
-func (s *snapshot) Search(ctx context.Context, q search.Query) (search.Matches, error) {
-	m, err := s.search(ctx, q)
-	if err != nil {
-		return search.Matches{}, fmt.Errorf("search index: %w", err)
+func (s *snapshot) Search(ctx context.Context, queries ...search.Query) ([]search.Matches, error) {
+	answers := make([]search.Matches, len(queries))
+	for i, q := range queries {
+		var err error
+		if answers[i], err = s.search(ctx, q); err != nil {
+			return nil, fmt.Errorf("search index: %w", err)
+		}
 	}
-	return m, nil
+	return answers, nil
 }
 
+// search walks the documents that match and then, if these are too few, those that match in part.
 func (s *snapshot) search(ctx context.Context, q search.Query) (m search.Matches, err error) {
 	values, err := s.docValues()
 	if err != nil {
 		return m, err
 	}
-	walker, err := newSearcher(s.reader, q.Match, len(values.dates))
+	c := newCollector(q, values)
+	if err := s.walk(ctx, q, q.Match, c.open, c.add); err != nil {
+		return m, err
+	}
+	m.Full, m.Total = c.total, c.total
+	hits := c.best.hits
+	few, err := s.few(ctx, q, c)
 	if err != nil {
 		return m, err
 	}
-	low, high := seconds(q.After, q.Before)
-	within := func(doc uint64) bool { return low <= values.dates[doc] && values.dates[doc] < high }
-	found := make([]bool, len(values.dates))
-	best := ranking{compare: values.order(q.Sort), size: q.From + q.Size}
-	err = walker.walk(ctx, within, func(h hit) {
-		m.Total++
-		found[h.doc] = true
-		best.add(h)
-	})
-	if err != nil {
-		return m, err
+	if few {
+		c.total, c.best.hits, c.partial = 0, nil, true
+		if err := s.walk(ctx, q, q.Match.Partial(), c.open, c.add); err != nil {
+			return m, err
+		}
+		m.Total += c.total
+		hits = append(hits, c.best.hits...)
 	}
 	if q.Facets {
-		m.Facets = values.facets(found)
+		m.Facets = values.facets(c)
 	}
-	for _, h := range best.hits[min(q.From, len(best.hits)):] {
-		id, err := s.reader.ExternalID(index.NewIndexInternalID(nil, h.doc))
+	hits = hits[min(q.From, len(hits)):min(q.From+q.Size, len(hits))]
+	m.Hits = make([]search.Scored, len(hits))
+	for i, h := range hits {
+		doc, err := s.stored(h.doc)
 		if err != nil {
 			return m, err
 		}
-		rec, _, err := load(s.reader, id)
-		if err != nil {
-			return m, err
-		}
-		m.Hits = append(m.Hits, search.Scored{Document: rec.Document, Score: h.score})
+		m.Hits[i] = search.Scored{Document: doc, Score: h.score, Missing: h.missing}
 	}
 	return m, nil
+}
+
+// stored returns the document with a number.
+func (s *snapshot) stored(doc uint64) (search.Document, error) {
+	id, err := s.reader.ExternalID(index.NewIndexInternalID(nil, doc))
+	if err != nil {
+		return search.Document{}, err
+	}
+	rec, _, err := load(s.reader, id)
+	return rec.Document, err
+}
+
+// few reports whether fewer documents match than are enough, whatever they fail of the narrowing filters. Of those, c has
+// only seen those of its open kinds.
+func (s *snapshot) few(ctx context.Context, q search.Query, c *collector) (bool, error) {
+	if c.all >= q.Enough || q.Match.Partial() == nil {
+		return false, nil
+	}
+	if narrowing(q)&^c.open == 0 {
+		return true, nil
+	}
+	n := 0
+	err := s.walk(ctx, q, q.Match, match.Narrowing, func(hit, match.FilterKind, func() []int) bool {
+		n++
+		return n < q.Enough
+	})
+	return n < q.Enough, err
+}
+
+// narrowing returns the kinds of narrowing filters that a query has.
+func narrowing(q search.Query) (kinds match.FilterKind) {
+	if !q.After.IsZero() || !q.Before.IsZero() {
+		kinds = match.DateFilter
+	}
+	if q.Match != nil {
+		for _, f := range q.Match.Filters {
+			kinds |= f.Kind & match.Narrowing
+		}
+	}
+	return kinds
+}
+
+// walk calls found with the documents that match, in the order of the index, until it returns false; also with those that fail
+// filters of the open kinds. Lacks returns the words that the document at hand has not.
+func (s *snapshot) walk(ctx context.Context, q search.Query, prepared *match.Query, open match.FilterKind, found func(h hit, failed match.FilterKind, lacks func() []int) bool) error {
+	values, err := s.docValues()
+	if err != nil {
+		return err
+	}
+	walker, err := newSearcher(s.reader, prepared, open, len(values.dates))
+	if err != nil {
+		return err
+	}
+	low, high := seconds(q.After, q.Before)
+	return walker.walk(ctx, func(doc uint64) (failed match.FilterKind, ok bool) {
+		date := values.dates[doc]
+		if date < low || date >= high {
+			failed = match.DateFilter
+		}
+		return failed, date != noDocument && failed&^open == 0
+	}, found)
+}
+
+// collector collects what a search finds.
+type collector struct {
+	open       match.FilterKind // filters as if without which facets are counted
+	total, all int              // documents that pass all filters, and all but the open ones
+	best       ranking          // of the former
+	partial    bool             // what is collected matches in part
+
+	found, anyCategory, anyDate []bool // documents that pass all filters; all but those by category; all but the dates
+}
+
+func newCollector(q search.Query, values *docValues) *collector {
+	c := &collector{
+		best:  ranking{compare: values.order(q.Sort), size: q.From + q.Size},
+		found: make([]bool, len(values.dates)), partial: q.Match.IsPartial(),
+	}
+	c.anyCategory, c.anyDate = c.found, c.found
+	if q.Facets {
+		c.open = narrowing(q) &^ match.TagFilter
+	}
+	if c.open&match.CategoryFilter != 0 {
+		c.anyCategory = make([]bool, len(c.found))
+	}
+	if c.open&match.DateFilter != 0 {
+		c.anyDate = make([]bool, len(c.found))
+	}
+	return c
+}
+
+// add adds a document that fails filters of some kinds.
+func (c *collector) add(h hit, failed match.FilterKind, lacks func() []int) (more bool) {
+	c.all++
+	if failed == 0 {
+		c.total++
+		c.found[h.doc] = true
+		if at, ok := c.best.add(h); ok && c.partial {
+			c.best.hits[at].missing = lacks()
+		}
+	}
+	if failed&^match.CategoryFilter == 0 {
+		c.anyCategory[h.doc] = true
+	}
+	if failed&^match.DateFilter == 0 {
+		c.anyDate[h.doc] = true
+	}
+	return true
 }
 
 // seconds returns the bounds of dates in Unix seconds, the first included. Documents without a date are in no bounds.
@@ -74,17 +187,13 @@ func seconds(after, before time.Time) (low, high int64) {
 }
 
 // secondsUp returns the first full second at or after t.
-func secondsUp(t time.Time) int64 {
-	if t.Nanosecond() > 0 {
-		return t.Unix() + 1
-	}
-	return t.Unix()
-}
+func secondsUp(t time.Time) int64 { return t.Add(time.Second - 1).Unix() }
 
 // hit is a document that matches.
 type hit struct {
-	doc   uint64
-	score float64
+	doc     uint64
+	score   float64
+	missing []int // words, of one that matches in part
 }
 
 // ranking keeps the best hits of a search, the best first.
@@ -94,13 +203,15 @@ type ranking struct {
 	hits    []hit
 }
 
-func (k *ranking) add(h hit) {
+// add puts a hit in its place, unless there are enough better ones.
+func (k *ranking) add(h hit) (at int, ok bool) {
 	if n := len(k.hits); n == k.size {
 		if n == 0 || k.compare(k.hits[n-1], h) < 0 {
-			return
+			return 0, false
 		}
 		k.hits = k.hits[:n-1]
 	}
-	i, _ := slices.BinarySearchFunc(k.hits, h, k.compare)
-	k.hits = slices.Insert(k.hits, i, h)
+	at, _ = slices.BinarySearchFunc(k.hits, h, k.compare)
+	k.hits = slices.Insert(k.hits, at, h)
+	return at, true
 }

@@ -10,20 +10,21 @@ import (
 	"chaja/search/match"
 )
 
-// newSearcher opens the postings of every term of a query; nil stands for one that every document matches. The numbers of
-// documents are below docs.
-func newSearcher(r index.IndexReader, query *match.Query, docs int) (*searcher, error) {
-	s := &searcher{query: query, docs: uint64(docs), all: query == nil}
+// newSearcher opens the postings of every term of a query; nil stands for one that every document matches. Filters of the open
+// kinds rule no document out. The numbers of documents are below docs.
+func newSearcher(r index.IndexReader, query *match.Query, open match.FilterKind, docs int) (*searcher, error) {
+	s := &searcher{query: query, open: open, docs: uint64(docs), all: query == nil}
 	if query == nil {
 		return s, nil
 	}
-	return s, s.open(r)
+	return s, s.prepare(r)
 }
 
 // searcher walks the candidates of a query in the order of the index and keeps those that match. It has a cursor for
 // each term and field; those of the candidate terms lead, the others follow to the document at hand when asked about it.
 type searcher struct {
 	query   *match.Query
+	open    match.FilterKind
 	scorer  *match.Scorer
 	cursors []*cursor
 	byTerm  [][match.Fields]*cursor // the same; nil where no document has the term in the field
@@ -37,7 +38,7 @@ type searcher struct {
 	err     error               // of a cursor that was to follow
 }
 
-func (s *searcher) open(r index.IndexReader) error {
+func (s *searcher) prepare(r index.IndexReader) error {
 	n := len(s.query.Terms)
 	s.byTerm, s.freq, s.known = make([][match.Fields]*cursor, n), make([][match.Fields]int, n), make([]uint64, n)
 	s.doc.Freq, s.doc.Positions = s.freqs, s.positions
@@ -102,7 +103,7 @@ func (s *searcher) openCursor(r index.IndexReader, c *cursor, text string, posit
 
 // lead chooses the cursors that lead and sets them to their first document.
 func (s *searcher) lead() error {
-	terms, ok := s.scorer.Candidates()
+	terms, ok := s.scorer.Candidates(s.open)
 	if !ok {
 		s.all = true
 		return nil
@@ -125,9 +126,9 @@ func (s *searcher) lead() error {
 // checkEvery is the number of candidates between two looks at the context.
 const checkEvery = 256
 
-// walk calls found with every document that matches of those within, in the order of the index. Also numbers that no
-// document has are asked about, and must not be within.
-func (s *searcher) walk(ctx context.Context, within func(doc uint64) bool, found func(hit)) error {
+// walk calls found with every document that matches, in the order of the index, until it returns false. Admits says what
+// narrowing filters a number fails beside those of the query; numbers that no document has must not be admitted.
+func (s *searcher) walk(ctx context.Context, admits func(doc uint64) (match.FilterKind, bool), found func(hit, match.FilterKind, func() []int) bool) error {
 	for n := uint64(0); ; n++ {
 		if n%checkEvery == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -135,13 +136,13 @@ func (s *searcher) walk(ctx context.Context, within func(doc uint64) bool, found
 		if s.at = s.candidate(n); s.at == end {
 			return nil
 		}
-		if within(s.at) {
-			score, ok := s.match()
+		if failed, ok := admits(s.at); ok {
+			score, failed, ok := s.match(failed)
 			if s.err != nil {
 				return s.err
 			}
-			if ok {
-				found(hit{s.at, score})
+			if ok && !found(hit{doc: s.at, score: score}, failed, s.lacks) {
+				return s.err
 			}
 		}
 		if err := s.pass(); err != nil {
@@ -150,13 +151,20 @@ func (s *searcher) walk(ctx context.Context, within func(doc uint64) bool, found
 	}
 }
 
-// match decides on the candidate at hand.
-func (s *searcher) match() (score float64, ok bool) {
+// match decides on the candidate at hand, which fails some filters.
+func (s *searcher) match(failed match.FilterKind) (score float64, all match.FilterKind, ok bool) {
 	if s.query == nil {
-		return 0, true
+		return 0, failed, true
 	}
-	return s.scorer.Match(&s.doc)
+	if failed |= s.scorer.Failed(&s.doc); failed&^s.open != 0 {
+		return 0, failed, false
+	}
+	score, ok = s.scorer.Match(&s.doc)
+	return score, failed, ok
 }
+
+// lacks returns the words that the candidate at hand has not. An error is left in s.err, as by freqs.
+func (s *searcher) lacks() []int { return s.scorer.Missing(&s.doc) }
 
 // candidate returns the n-th candidate, the first document that a leader stands on; end after the last one.
 func (s *searcher) candidate(n uint64) uint64 {

@@ -47,6 +47,7 @@ type Page struct {
 	Before     Text              `json:"before"` // posts before a {date}
 	None       string            `json:"none"`
 	NoIndex    string            `json:"noIndex"`
+	Indexing   string            `json:"indexing"` // the first index is being made
 	Busy       string            `json:"busy"`
 	Failed     string            `json:"failed"`
 	NotFound   string            `json:"notFound"`

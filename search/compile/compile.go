@@ -4,7 +4,7 @@
 //	query.Node ── units ──► part of each word, phrase, tag ── assembler ──► match.Query, highlight.Highlighter
 //	                          (word.go: pure)                  (numbers the terms)
 //
-// A unit is a node at the top of the tree, or several words there that have variants together (variants.go).
+// A unit is a node at the top of the tree, or several words there that have variants together.
 package compile
 
 import (
@@ -33,15 +33,15 @@ func Query(node query.Node, analyzer *analysis.Analyzer, variants func(text stri
 		rest = rest[a.unit(rest):]
 	}
 	a.finish(nodes)
-	a.query.Terms = a.terms.list
+	a.query.Terms = a.terms
 	return match.New(a.query), highlight.New(analyzer, a.highlight)
 }
 
 // assembler puts the parts of a query together.
 type assembler struct {
+	numbering
 	analyzer  *analysis.Analyzer
 	variants  supply
-	terms     terms
 	scored    map[int]bool // terms that score already: each does so for the first word that has it
 	words     match.All    // that stand by themselves
 	stopWords match.All    // the same; they are asked for only where there are no other words
@@ -52,13 +52,17 @@ type assembler struct {
 
 // unit compiles the first of nodes, or several words that have variants together, and returns their number.
 func (a *assembler) unit(nodes []query.Node) int {
-	for n := min(ranking.MaxNameWords, len(nodes)); n > 1; n-- {
-		words := wordsOf(nodes[:n])
-		if len(words) < n {
-			continue
+	var words []string // that the nodes begin with
+	for _, node := range nodes[:min(ranking.MaxNameWords, len(nodes))] {
+		w, ok := node.(query.Word)
+		if !ok {
+			break
 		}
-		if variants := a.variants.of(strings.Join(words, " ")); len(variants) > 0 {
-			for _, word := range words {
+		words = append(words, w.Text)
+	}
+	for n := len(words); n > 1; n-- {
+		if variants := a.variants.of(strings.Join(words[:n], " ")); len(variants) > 0 {
+			for _, word := range words[:n] {
 				a.ask(word, variants)
 			}
 			return n
@@ -107,11 +111,17 @@ func (a *assembler) finish(nodes []query.Node) {
 	if len(a.words) == 0 {
 		return
 	}
+	var typed []string
+	for _, node := range nodes {
+		if w, ok := node.(query.Word); ok {
+			typed = append(typed, w.Text)
+		}
+	}
 	q := &a.query
-	q.Text = strings.Join(wordsOf(nodes), " ")
+	q.Text = strings.Join(typed, " ")
 	name := chars.NameKey(q.Text)
-	title := a.terms.number(match.Term{Space: match.TitleKey, Text: name})
-	heading := a.terms.number(match.Term{Space: match.HeadingKey, Text: name})
+	title := a.number(match.TitleKey, name)
+	heading := a.number(match.HeadingKey, name)
 	q.Titles, q.Headings = []int{title}, []int{heading}
 	q.AnyWord = match.Any(a.words)
 	q.Full = match.Any{a.words, match.Has{Term: title, Field: match.AnyField}, match.Has{Term: heading, Field: match.AnyField}}
@@ -172,24 +182,25 @@ func (a *assembler) word(text string, f match.Field, ofGroup []match.Variant) ma
 
 // add adds a part and returns its condition for a field, with the numbers that its terms have in the query.
 func (a *assembler) add(p part, f match.Field) match.Condition {
-	numbers := make([]int, len(p.terms.list))
-	for i, t := range p.terms.list {
-		numbers[i] = a.terms.number(t)
+	numbers := make([]int, len(p.terms))
+	for i, t := range p.terms {
+		numbers[i] = a.number(t.Space, t.Text)
 	}
 	order := p.order[:min(len(p.order), ranking.MaxProximities-len(a.query.Order))]
 	a.query.Order = append(a.query.Order, renumbered(order, numbers)...)
+	condition := inField(p.condition, f, numbers)
 	if len(p.variants) > 0 {
-		a.score(p, numbers)
+		a.score(p, numbers, condition)
 	}
 	if p.own != nil {
 		a.own = append(a.own, inField(p.own, match.AnyField, numbers))
 	}
-	return inField(p.condition, f, numbers)
+	return condition
 }
 
 // score lets a part score. The terms of the word as typed do so once in a query, and a phrase of words that all score already
 // is only marked.
-func (a *assembler) score(p part, numbers []int) {
+func (a *assembler) score(p part, numbers []int, present match.Condition) {
 	w, marked := make(match.Word, len(p.variants)), highlight.Word{}
 	for i, v := range p.variants {
 		v.Terms = renumbered(v.Terms, numbers)
@@ -205,7 +216,7 @@ func (a *assembler) score(p part, numbers []int) {
 	marked.Silent = p.own == nil && len(w[0].Terms) == 0
 	a.highlight = append(a.highlight, marked)
 	if !marked.Silent {
-		a.query.Words = append(a.query.Words, w)
+		a.query.Words, a.query.Present = append(a.query.Words, w), append(a.query.Present, present)
 	}
 }
 
@@ -240,12 +251,24 @@ func renumbered(terms, numbers []int) []int {
 	return out
 }
 
-// wordsOf returns the texts of the nodes that are words.
-func wordsOf(nodes []query.Node) (words []string) {
-	for _, node := range nodes {
-		if w, ok := node.(query.Word); ok {
-			words = append(words, w.Text)
-		}
+// supply gives words their variants, within the bounds of a query.
+type supply struct {
+	lookUp func(text string) []match.Variant // nil for none
+	known  map[string][]match.Variant
+	taken  int
+	left   int // units of the query that are not compiled yet
+}
+
+// of looks up the variants of a word or a group, at most its share of what is left of ranking.MaxAllVariants. A word that is
+// repeated has its variants already.
+func (s *supply) of(text string) []match.Variant {
+	variants, ok := s.known[text]
+	if ok || s.taken == ranking.MaxAllVariants || s.lookUp == nil {
+		return variants
 	}
-	return words
+	share := (ranking.MaxAllVariants - s.taken + s.left - 1) / s.left
+	variants = s.lookUp(text)
+	variants = variants[:min(ranking.MaxVariants, share, len(variants))]
+	s.known[text], s.taken = variants, s.taken+len(variants)
+	return variants
 }

@@ -12,7 +12,7 @@ import (
 
 // part is what a word, a phrase or a key compiles to by itself. Its conditions and lists name terms by their numbers in it.
 type part struct {
-	terms     terms
+	numbering                   // of its terms
 	condition match.Condition   // for any field; nil when there is nothing in the part
 	own       match.Condition   // of a word that scores: a document has the word and not only another one for it
 	order     []int             // the morphemes as they follow each other, where nearness counts
@@ -20,21 +20,21 @@ type part struct {
 	marks     []highlight.Marks // by variant
 }
 
-// terms numbers terms in the order in which they are met.
-type terms struct {
-	list    []match.Term
+// numbering numbers the terms of a part or of a query in the order in which they are met.
+type numbering struct {
+	terms   []match.Term
 	numbers map[match.Term]int
 }
 
-// number returns the number of a term, a new one when it is met first.
-func (t *terms) number(term match.Term) int {
-	number, ok := t.numbers[term]
+func (n *numbering) number(space match.Space, text string) int {
+	t := match.Term{Space: space, Text: text}
+	number, ok := n.numbers[t]
 	if !ok {
-		if t.numbers == nil {
-			t.numbers = map[match.Term]int{}
+		if n.numbers == nil {
+			n.numbers = map[match.Term]int{}
 		}
-		number = len(t.list)
-		t.numbers[term], t.list = number, append(t.list, term)
+		number = len(n.terms)
+		n.numbers[t], n.terms = number, append(n.terms, t)
 	}
 	return number
 }
@@ -43,7 +43,7 @@ func (t *terms) number(term match.Term) int {
 func word(analyzer *analysis.Analyzer, text string, tokens analysis.Tokens, variants []match.Variant) (p part) {
 	literal := p.literally(analyzer, text, tokens)
 	typed := match.Variant{Text: text}
-	for number := range p.terms.list {
+	for number := range p.terms {
 		typed.Terms = append(typed.Terms, number)
 	}
 	p.variants = []match.Variant{typed}
@@ -83,7 +83,7 @@ func phrase(analyzer *analysis.Analyzer, text string, score bool) (p part) {
 	typed := match.Variant{Text: text}
 	for _, lane := range tokens {
 		for _, t := range lane {
-			typed.Terms = append(typed.Terms, p.terms.number(match.Term{Space: match.Space(t.Lane), Text: t.Term}))
+			typed.Terms = append(typed.Terms, p.number(match.Space(t.Lane), t.Term))
 		}
 	}
 	p.order, p.variants, p.marks = order, []match.Variant{typed}, []highlight.Marks{highlight.OfPhrase(tokens)}
@@ -148,13 +148,13 @@ func (p *part) exactly(text string, literal match.Condition, tokens analysis.Tok
 }
 
 func (p *part) has(space match.Space, text string) match.Condition {
-	return match.Has{Term: p.terms.number(match.Term{Space: space, Text: text}), Field: match.AnyField}
+	return match.Has{Term: p.number(space, text), Field: match.AnyField}
 }
 
 // inOrder numbers the morphemes of tokens, one for each position.
 func (p *part) inOrder(tokens []analysis.Token) (order []int) {
 	for _, t := range analysis.Successive(tokens) {
-		order = append(order, p.terms.number(match.Term{Space: match.Morphemes, Text: t.Term}))
+		order = append(order, p.number(match.Morphemes, t.Term))
 	}
 	return order
 }

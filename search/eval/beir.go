@@ -60,7 +60,10 @@ func (c *Collection) Corpus(f func(Doc) error) error {
 // byteOrderMark is what some editors put before the first line.
 const byteOrderMark = "\uFEFF"
 
-// readLines decodes a file with one JSON object a line. Lines may be of any length.
+// maxLine bounds a line in bytes: the longest document of any collection of BEIR has a hundredth of it.
+const maxLine = 64 << 20
+
+// readLines decodes a file with one JSON object a line.
 func readLines(path string, f func(Doc) error) error {
 	file, err := os.Open(path)
 	if err != nil {
@@ -69,12 +72,16 @@ func readLines(path string, f func(Doc) error) error {
 	defer file.Close()
 	r := bufio.NewReader(file)
 	for n := 1; ; n++ {
-		line, err := r.ReadBytes('\n')
+		line, err := readLine(r)
 		if n == 1 {
 			line = bytes.TrimPrefix(line, []byte(byteOrderMark))
 		}
 		if len(bytes.TrimSpace(line)) > 0 {
-			d, err := decode(line)
+			var d Doc
+			err := json.Unmarshal(line, &d)
+			if err == nil && d.ID == "" {
+				err = errors.New("no _id; every line needs its own")
+			}
 			if err != nil {
 				return fmt.Errorf("%s:%d: %w", path, n, err)
 			}
@@ -86,20 +93,26 @@ func readLines(path string, f func(Doc) error) error {
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("read %s: %w", path, err)
+			return fmt.Errorf("%s:%d: read collection: %w", path, n, err)
 		}
 	}
 }
 
-func decode(line []byte) (d Doc, err error) {
-	if err := json.Unmarshal(line, &d); err != nil {
-		return d, err
+// readLine returns the next line with its end. Of one that is too long no more is read than shows it.
+func readLine(r *bufio.Reader) (line []byte, err error) {
+	for {
+		part, err := r.ReadSlice('\n')
+		if line = append(line, part...); !errors.Is(err, bufio.ErrBufferFull) {
+			return line, err
+		}
+		if len(line) > maxLine {
+			return nil, errLine
+		}
 	}
-	if d.ID == "" {
-		return d, errors.New("no _id; every line needs its own")
-	}
-	return d, nil
 }
+
+// errLine says that a line is too long.
+var errLine = fmt.Errorf("line of more than %d MiB; want one document a line", maxLine>>20)
 
 // readQrels reads lines of query, document and grade; a grade above 0 is relevant, and a first line of column names is
 // skipped.

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"bufio"
 	"errors"
 	"os"
 	"path/filepath"
@@ -145,5 +146,22 @@ func TestCorpusStopsWhenAsked(t *testing.T) {
 	err = c.Corpus(func(Doc) error { calls++; return enough })
 	if !errors.Is(err, enough) || calls != 1 {
 		t.Errorf("got error %v after %d calls, want %v after one", err, calls, enough)
+	}
+}
+
+// endless is a file without line ends.
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = 'a'
+	}
+	return len(p), nil
+}
+
+// TestEndlessLine: a line that does not end is given up.
+func TestEndlessLine(t *testing.T) {
+	if line, err := readLine(bufio.NewReader(endless{})); !errors.Is(err, errLine) || line != nil {
+		t.Errorf("readLine = %d bytes, %v", len(line), err)
 	}
 }

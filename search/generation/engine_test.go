@@ -60,7 +60,7 @@ func (x plainIndex) Apply(ctx context.Context, batch search.Batch) error {
 	if err != nil {
 		return err
 	}
-	found, err := snapshot.Search(ctx, search.Query{Size: 1000})
+	found, err := search.Ask(ctx, snapshot, search.Query{Size: 1000})
 	if err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func TestManagerLetsGo(t *testing.T) {
 	}
 	hashes := func(s search.Snapshot) []string {
 		t.Helper()
-		found, err := s.Search(t.Context(), search.Query{Size: 10})
+		found, err := search.Ask(t.Context(), s, search.Query{Size: 10})
 		check(t, err)
 		seen := map[string]bool{}
 		for _, hit := range found.Hits {

@@ -32,6 +32,7 @@ type Update struct {
 	staged  search.Index    // nil before the first Apply
 	name    string          // of the staged generation
 	changed map[string]bool // IDs of the documents that were applied
+	poorer  bool            // see Poorer
 
 	// Pairs is what the site says about its words, nil for nothing. Set it before Commit.
 	Pairs *pairs.File
@@ -45,15 +46,11 @@ func Begin(dir string, engine Engine, full bool) (*Update, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("create index folder: %w", err)
 	}
-	u := &Update{dir: dir, engine: engine, changed: map[string]bool{},
-		lock: flock.New(filepath.Join(dir, "lock"), flock.SetPermissions(0o644))}
-	locked, err := u.lock.TryLock()
+	lock, err := acquire(filepath.Join(dir, "lock"))
 	if err != nil {
-		return nil, fmt.Errorf("lock index: %w", err)
+		return nil, err
 	}
-	if !locked {
-		return nil, fmt.Errorf("%w in %s", ErrBusy, dir)
-	}
+	u := &Update{dir: dir, engine: engine, lock: lock, changed: map[string]bool{}}
 	if full {
 		return u, nil
 	}
@@ -202,5 +199,5 @@ func (u *Update) Close() error {
 	if u.base != nil {
 		errs = append(errs, u.base.Close())
 	}
-	return errors.Join(append(errs, u.lock.Unlock())...)
+	return errors.Join(append(errs, release(u.lock))...)
 }

@@ -61,7 +61,7 @@ func now(t *testing.T, from interface {
 		return search.Matches{}, err
 	}
 	defer s.Close()
-	return s.Search(t.Context(), search.Query{Size: 10})
+	return search.Ask(t.Context(), s, search.Query{Size: 10})
 }
 
 func check(t *testing.T, err error) {

@@ -1,6 +1,10 @@
 package hangul
 
-import "strings"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // composer is the input method: it takes letters one by one and composes syllables. The letters of the syllable at hand are
 // initial, mid and closing, each 0 when there is none. There is a closing letter only behind both others.
@@ -12,23 +16,19 @@ type composer struct {
 // consonant takes a consonant. It becomes the final of the syllable at hand, or the second part of the final. Else it begins
 // the next syllable.
 func (c *composer) consonant(r rune) {
-	switch {
-	case c.initial != 0 && c.mid != 0 && c.closing == 0 && strings.ContainsRune(finalLetters, r):
+	if both := compound(c.closing, r); both != 0 {
+		c.closing = both
+	} else if c.initial != 0 && c.mid != 0 && c.closing == 0 && strings.ContainsRune(finalLetters, r) {
 		c.closing = r
-		return
-	case c.closing != 0:
-		if both := compound(c.closing, r); both != 0 {
-			c.closing = both
-			return
-		}
+	} else {
+		c.flush()
+		c.initial = r
 	}
-	c.flush()
-	c.initial = r
 }
 
 // vowel takes a vowel. The consonant before it moves to the new syllable; of a compound final this is the second part.
 func (c *composer) vowel(r rune) {
-	switch {
+	switch both := compound(c.mid, r); {
 	case c.closing != 0:
 		first, second := parts(c.closing)
 		c.closing = first
@@ -36,11 +36,9 @@ func (c *composer) vowel(r rune) {
 		c.initial, c.mid = second, r
 	case c.mid == 0:
 		c.mid = r
+	case both != 0:
+		c.mid = both
 	default:
-		if both := compound(c.mid, r); both != 0 {
-			c.mid = both
-			return
-		}
 		c.flush()
 		c.mid = r
 	}
@@ -48,13 +46,10 @@ func (c *composer) vowel(r rune) {
 
 // flush writes the syllable at hand. Without an initial or a vowel it writes the single letter.
 func (c *composer) flush() {
-	switch {
-	case c.initial != 0 && c.mid != 0:
+	if c.initial != 0 && c.mid != 0 {
 		c.done.WriteRune(compose(c.initial, c.mid, c.closing))
-	case c.initial != 0:
-		c.done.WriteRune(c.initial)
-	case c.mid != 0:
-		c.done.WriteRune(c.mid)
+	} else if alone := cmp.Or(c.initial, c.mid); alone != 0 {
+		c.done.WriteRune(alone)
 	}
 	c.initial, c.mid, c.closing = 0, 0, 0
 }
@@ -71,10 +66,8 @@ func compose(initial, vowel, final rune) rune {
 
 // compound returns the letter that two keys make together, 0 if there is none.
 func compound(first, second rune) rune {
-	for i, pair := range twoKeys {
-		if pair == [2]rune{first, second} {
-			return 'ㄱ' + rune(i)
-		}
+	if i := slices.Index(twoKeys[:], [2]rune{first, second}); i >= 0 && first != 0 {
+		return 'ㄱ' + rune(i)
 	}
 	return 0
 }

@@ -28,7 +28,6 @@ type Variant struct {
 type Highlighter struct {
 	analyzer  *analysis.Analyzer
 	words     []Word         // without the silent ones
-	marks     int            // how many are numbered
 	morphemes map[string]int // their numbers
 	rows      []*mark        // the others
 }
@@ -51,42 +50,40 @@ func New(analyzer *analysis.Analyzer, words []Word) *Highlighter {
 
 // number returns the number of a mark. A morpheme has one number in the whole query, a row one wherever it is asked for.
 func (h *Highlighter) number(m *mark) int {
-	if number, ok := h.morphemes[m.terms[0]]; ok && m.isMorpheme() {
-		return number
-	}
-	if m.isMorpheme() {
-		h.morphemes[m.terms[0]] = h.marks
-	} else {
+	number := len(h.morphemes) + len(h.rows)
+	if !m.isMorpheme() {
 		h.rows = append(h.rows, m)
+	} else if known, ok := h.morphemes[m.terms[0]]; ok {
+		return known
+	} else {
+		h.morphemes[m.terms[0]] = number
 	}
-	h.marks++
-	return h.marks - 1
+	return number
 }
 
-// hintRunes is the length of a hint: the stem of a word may differ from the word behind that.
+// hintRunes is the length of the shorter hint: the stem of a word may differ from the word behind that.
 const hintRunes = 2
 
-// Hints returns beginnings of the words that Spans finds, as they may stand in a text: nearly every text in which
-// something is found has one.
+// Hints returns the words that Spans finds and their beginnings, as they may stand in a text: nearly every text in which
+// something is found has one, and a text with more of them has more to find.
 func (h *Highlighter) Hints() (hints []string) {
 	if h == nil {
 		return nil
 	}
-	add := func(term string) {
+	terms := slices.Sorted(maps.Keys(h.morphemes))
+	for _, r := range h.rows {
+		terms = append(terms, r.terms[0])
+	}
+	for _, term := range terms {
 		runes := []rune(term)
-		runes = runes[:min(hintRunes, len(runes))]
-		hint, title := string(runes), string(unicode.ToTitle(runes[0]))+string(runes[1:])
-		for _, spelled := range []string{hint, title, strings.ToUpper(hint)} {
-			if !slices.Contains(hints, spelled) {
-				hints = append(hints, spelled)
+		for _, hint := range []string{string(runes[:min(hintRunes, len(runes))]), term} {
+			title := string(unicode.ToTitle(runes[0])) + strings.TrimPrefix(hint, string(runes[0]))
+			for _, spelled := range []string{hint, title, strings.ToUpper(hint)} {
+				if !slices.Contains(hints, spelled) {
+					hints = append(hints, spelled)
+				}
 			}
 		}
-	}
-	for _, term := range slices.Sorted(maps.Keys(h.morphemes)) {
-		add(term)
-	}
-	for _, r := range h.rows {
-		add(r.terms[0])
 	}
 	return hints
 }
@@ -94,7 +91,7 @@ func (h *Highlighter) Hints() (hints []string) {
 // Spans returns what in text answers the query: morphemes, words as they stand, and phrases. A different Term is a
 // different one of these. Spans may overlap.
 func (h *Highlighter) Spans(text string) (spans []snippet.Span) {
-	if h == nil || h.marks == 0 {
+	if h == nil || len(h.morphemes)+len(h.rows) == 0 {
 		return nil
 	}
 	tokens := h.analyzer.Analyze(text)

@@ -1,7 +1,7 @@
 // Package httpapi answers search requests over HTTP. Its answers are JSON in UTF-8, errors included. Fields ending in
 // _html hold escaped text with <mark> and no other markup. A few answers are not JSON: /metrics, /opensearch.xml, the
-// pages of Options.Pages, and what package net/http answers by itself. It answers 400 to what is no HTTP request, 431 to
-// a header that is too long, and 307 from //healthz to /healthz.
+// pages of Options.Pages, and what package net/http answers by itself: 400 to what is no HTTP request, 417 to an
+// expectation that it does not know, 431 to a header that is too long.
 package httpapi
 
 import (
@@ -46,8 +46,9 @@ type IndexState struct {
 
 // Options are all that the handler takes besides the searcher. The zero value of each works.
 type Options struct {
-	// Log gets a line for each request, without the query and without the address of the client, and the failures that are
-	// the server's own. A missing or outdated index is a state and no failure; it is not logged for each request.
+	// Log gets a line for each request, without the query and without the address of the client. Failures that are the
+	// server's own are in it, at the level of errors; a missing or outdated index is a state and no failure. Of requests that
+	// cost their clients nothing, such as refused ones, the first of each interval have a line and the rest are counted.
 	Log *slog.Logger
 
 	Version        string                       // of the program: part of what makes an answer another one
@@ -57,6 +58,19 @@ type Options struct {
 	CORSOrigins    []string                     // whose pages may read answers, as CheckOrigin allows them
 	TrustedProxies []netip.Prefix               // whose X-Forwarded-For and X-Forwarded-Proto are believed
 	Rate           int                          // requests a second that one client may make; 0 for any number
+	Cores          int                          // searches that run at once; 0 for as many as Go runs threads
+
+	// Indexing tells how far the index is that is being made now: posts done, of how many when that is known, else 0. /readyz
+	// says so. Without it nothing is known of that.
+	Indexing func() (done, total int, running bool)
+
+	// Reindex begins to bring the index up to date, in the background. It returns false when that is going on already. With it
+	// and AdminToken there is POST /api/v1/reindex, for who has the token.
+	Reindex    func() bool
+	AdminToken string
+
+	// Ending is closed when the server begins to end. From then on /readyz says so. Nil for never.
+	Ending <-chan struct{}
 
 	// Texts are what errors and pages say; nil for the texts of the program. The searcher has its own, and is told the
 	// language.
@@ -83,13 +97,13 @@ type Backend struct {
 // New returns the handler of the whole API. The error is that of Options.Pages.
 func New(s Searcher, o Options) (http.Handler, error) {
 	a := build(s, o)
-	mux := http.NewServeMux()
+	all := router{paths: map[string]http.Handler{}}
 	for _, rt := range a.routes() {
 		h := rt.handler
 		if h == nil {
 			h = a.handle(rt)
 		}
-		mux.Handle(rt.path, a.chain(rt, h))
+		all.paths[rt.path] = a.chain(rt, h)
 	}
 	var other http.Handler = http.HandlerFunc(a.notFound)
 	if o.Pages != nil {
@@ -98,8 +112,24 @@ func New(s Searcher, o Options) (http.Handler, error) {
 			return nil, err
 		}
 	}
-	mux.Handle("/", a.chain(route{path: "other", pages: true}, other))
-	return mux, nil
+	all.other = a.chain(route{path: "other", pages: true}, other)
+	return all, nil
+}
+
+// router hands a request to the handler of its path. Every request of any method and any path passes the middleware this
+// way; http.ServeMux answers some by itself, such as a path that is not clean.
+type router struct {
+	paths map[string]http.Handler
+	other http.Handler // of all other paths
+}
+
+// ServeHTTP implements http.Handler.
+func (all router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := all.paths[r.URL.Path]
+	if h == nil {
+		h = all.other
+	}
+	h.ServeHTTP(w, r)
 }
 
 // api is what all handlers share.
@@ -109,6 +139,7 @@ type api struct {
 	queue    *queue
 	clients  *clients
 	metrics  *metrics
+	lines    *bounded
 }
 
 func build(s Searcher, o Options) *api {
@@ -121,9 +152,9 @@ func build(s Searcher, o Options) *api {
 	if o.Texts == nil {
 		o.Texts = catalog.Embedded()
 	}
-	queue := newQueue()
+	queue := newQueue(o.Cores)
 	metrics := newMetrics(o, queue)
-	return &api{o, &counted{s, metrics, o.Asked}, queue, newClients(o.Rate), metrics}
+	return &api{o, &counted{s, metrics, o.Asked}, queue, newClients(o.Rate), metrics, newBounded(o.Log)}
 }
 
 // CheckOrigin returns nil for an origin as browsers send it: scheme, host and port, as in https://example.org. The

@@ -2,6 +2,8 @@ package httpapi
 
 import (
 	"context"
+	"crypto/sha256"
+	"crypto/subtle"
 	"fmt"
 	"net/http"
 
@@ -12,6 +14,7 @@ import (
 // differ.
 type route struct {
 	path    string
+	method  string // POST for what changes something; else it is only for reading
 	name    string // of the operation, for programs that make clients of the description
 	about   string
 	media   string       // type of a good answer
@@ -23,6 +26,7 @@ type route struct {
 	asksIndex bool // the answer holds as long as the index, and waits for its turn
 	fixed     bool // the answer holds as long as the program
 	pages     bool // all pages at once
+	admin     bool // only for who has the token
 	probe     bool // asked by machines, every few seconds: not limited, and logged only when asked for
 }
 
@@ -45,7 +49,12 @@ type (
 		Hits []search.Hit `json:"hits"`
 	}
 	statusAnswer struct {
-		Status string `json:"status"`
+		Status   string          `json:"status"`
+		Indexing *indexingAnswer `json:"indexing,omitempty"`
+	}
+	indexingAnswer struct {
+		Done  int `json:"done"`
+		Total int `json:"total"`
 	}
 )
 
@@ -54,7 +63,7 @@ const pathSearch, pathSuggest, pathTags, pathCategories = "/api/v1/search", "/ap
 
 // routes returns all paths but those of Options.Pages.
 func (a *api) routes() []route {
-	return []route{
+	all := []route{
 		{path: pathSearch, name: "search", about: "The posts that match, best first, and under which headings.",
 			answer: search.Result{}, ask: a.search, media: mediaJSON, asksIndex: true},
 		{path: pathSuggest, name: "suggest", about: "Titles, headings, tags and words that what is being typed may become.",
@@ -78,6 +87,11 @@ func (a *api) routes() []route {
 		{path: "/openapi.json", name: "openapi", about: "This description.",
 			answer: object{}, ask: alone(a.openapi), media: mediaJSON, fixed: true},
 	}
+	if a.Reindex != nil && a.AdminToken != "" {
+		all = append(all, route{path: "/api/v1/reindex", name: "reindex", about: "Begin to bring the index up to date with the posts, in the background. /readyz tells how far it is.",
+			answer: statusAnswer{}, method: http.MethodPost, handler: http.HandlerFunc(a.reindex), media: mediaJSON, admin: true})
+	}
+	return all
 }
 
 // begin calls ask and adds the parameter that all JSON answers have. It returns nothing where the answer is not JSON.
@@ -128,11 +142,50 @@ func (a *api) counts(as func(search.Facets) any) endpoint {
 	})
 }
 
-func (a *api) healthz(context.Context) (any, error) { return statusAnswer{"ok"}, nil }
+func (a *api) healthz(context.Context) (any, error) { return statusAnswer{Status: "ok"}, nil }
 
 func (a *api) readyz(ctx context.Context) (any, error) {
+	select {
+	case <-a.Ending:
+		return nil, errEnding
+	default:
+	}
 	if err := a.searcher.Ready(ctx); err != nil {
 		return nil, fmt.Errorf("%w: %w", errNotReady, err)
 	}
-	return statusAnswer{"ready"}, nil
+	return statusAnswer{"ready", a.indexing()}, nil
+}
+
+// indexing is how far the index is that is being made; nil when none is.
+func (a *api) indexing() *indexingAnswer {
+	if a.Indexing == nil {
+		return nil
+	}
+	done, total, running := a.Indexing()
+	if !running {
+		return nil
+	}
+	return &indexingAnswer{done, total}
+}
+
+// reindex answers who has the token.
+func (a *api) reindex(w http.ResponseWriter, r *http.Request) {
+	if !a.authorized(r) {
+		w.Header().Set("WWW-Authenticate", "Bearer")
+		a.refuse(w, r, errUnauthorized)
+		return
+	}
+	if !a.Reindex() {
+		a.refuse(w, r, errReindexing)
+		return
+	}
+	body, _ := encode(statusAnswer{Status: "indexing"}, pretty(r)) // strings: cannot fail
+	reply(w, http.StatusAccepted, mediaJSON, body)
+}
+
+// authorized reports whether a request has the token. How long that takes says nothing of the token, nor of its length.
+func (a *api) authorized(r *http.Request) bool {
+	given := sha256.Sum256([]byte(r.Header.Get("Authorization")))
+	want := sha256.Sum256([]byte("Bearer " + a.AdminToken))
+	return subtle.ConstantTimeCompare(given[:], want[:]) == 1
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"regexp"
 	"runtime/debug"
@@ -21,10 +20,15 @@ import (
 // cuts the connection without an answer.
 const requestTimeout = 10 * time.Second
 
-const (
-	requestIDHeader = "X-Request-Id"
-	allowed         = "GET, HEAD, OPTIONS"
-)
+const requestIDHeader = "X-Request-Id"
+
+// allowed are the methods that a route answers.
+func (rt route) allowed() string {
+	if rt.method != "" {
+		return rt.method + ", OPTIONS"
+	}
+	return "GET, HEAD, OPTIONS"
+}
 
 // chain puts around the handler of a route what every request passes, in this order. The queue is not in the chain: a
 // handler first looks at the parameters and at what the client has already, and waits only then.
@@ -52,7 +56,7 @@ func (a *api) chain(rt route, h http.Handler) http.Handler {
 func (a *api) requestID(_ route, next http.Handler) http.Handler {
 	usable := regexp.MustCompile(`^[0-9A-Za-z._-]{1,64}$`)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := visit{id: rand.Text()[:16], client: peer(r), https: r.TLS != nil}
+		v := &visit{id: rand.Text()[:16], client: peer(r), https: r.TLS != nil}
 		if a.trusts(v.client) {
 			if given := r.Header.Get(requestIDHeader); usable.MatchString(given) {
 				v.id = given
@@ -62,22 +66,6 @@ func (a *api) requestID(_ route, next http.Handler) http.Handler {
 		}
 		w.Header().Set(requestIDHeader, v.id)
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), visitKey{}, v)))
-	})
-}
-
-// accessLog writes a line for each request. It says neither what was searched for nor from where, as a log is kept and
-// read by others than the server. A proxy in front that keeps addresses names the request by the same ID.
-func (a *api) accessLog(rt route, next http.Handler) http.Handler {
-	level := slog.LevelInfo
-	if rt.probe {
-		level = slog.LevelDebug
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		start, seen := time.Now(), &recorder{ResponseWriter: w}
-		next.ServeHTTP(seen, r)
-		a.Log.LogAttrs(context.WithoutCancel(r.Context()), level, "request", slog.String("id", visitOf(r).id),
-			slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", seen.status),
-			slog.Int64("bytes", seen.bytes), slog.Duration("took", time.Since(start).Round(time.Microsecond)))
 	})
 }
 
@@ -117,8 +105,8 @@ func cacheControl(rt route, status int, tagged bool) string {
 
 // cors lets the pages of the allowed origins read answers (Cross-Origin Resource Sharing, fetch.spec.whatwg.org).
 // Credentials are never allowed: there are none here, and a page must not see more than anybody may.
-func (a *api) cors(_ route, next http.Handler) http.Handler {
-	if len(a.CORSOrigins) == 0 {
+func (a *api) cors(rt route, next http.Handler) http.Handler {
+	if len(a.CORSOrigins) == 0 || rt.admin { // no page has the token
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -137,17 +125,19 @@ func (a *api) cors(_ route, next http.Handler) http.Handler {
 	})
 }
 
-// methods answers OPTIONS and refuses what would change something. net/http leaves out the body of an answer to HEAD.
-func (a *api) methods(_ route, next http.Handler) http.Handler {
+// methods answers OPTIONS and refuses what a route is not for: most are only for reading. net/http leaves out the body of an
+// answer to HEAD.
+func (a *api) methods(rt route, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch r.Method {
-		case http.MethodGet, http.MethodHead:
+		reads := r.Method == http.MethodGet || r.Method == http.MethodHead
+		switch {
+		case r.Method == rt.method, rt.method == "" && reads:
 			next.ServeHTTP(w, r)
-		case http.MethodOptions:
-			w.Header().Set("Allow", allowed)
+		case r.Method == http.MethodOptions:
+			w.Header().Set("Allow", rt.allowed())
 			w.WriteHeader(http.StatusNoContent)
 		default:
-			w.Header().Set("Allow", allowed)
+			w.Header().Set("Allow", rt.allowed())
 			a.refuse(w, r, errMethod)
 		}
 	})
@@ -205,7 +195,7 @@ func (a *api) recover(_ route, next http.Handler) http.Handler {
 				a.refuse(w, r, err)
 				return
 			}
-			a.Log.Error("request failed", "id", visitOf(r).id, "path", r.URL.Path, "error", err)
+			visitOf(r).failure = err
 			panic(http.ErrAbortHandler)
 		}()
 		next.ServeHTTP(seen, r)

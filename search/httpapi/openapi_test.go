@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -222,25 +223,60 @@ func repeated(others url.Values, name string, values []string) string {
 	return all.Encode()
 }
 
-// bounds makes of a schema values just inside and just outside of it.
+// bounds makes of a schema values just inside and just outside of it. An empty value is inside, unless it must be longer.
 func bounds(schema object) (good, bad [][]string) {
+	if schema["minLength"] != nil {
+		bad = append(bad, []string{""})
+	} else {
+		good = append(good, []string{""})
+	}
+	if any, ok := schema["anyOf"].([]any); ok {
+		schema = any[0].(object)
+	}
 	switch {
 	case schema["type"] == "array":
 		most := int(schema["maxItems"].(float64))
-		return [][]string{slices.Repeat([]string{"a"}, most)}, [][]string{slices.Repeat([]string{"a"}, most+1)}
+		return append(good, slices.Repeat([]string{"a"}, most)), append(bad, slices.Repeat([]string{"a"}, most+1))
 	case schema["type"] == "integer":
 		most := int(schema["maximum"].(float64))
-		return [][]string{{fmt.Sprint(schema["minimum"])}, {fmt.Sprint(most)}}, [][]string{{fmt.Sprint(most + 1)}, {"0"}, {"x"}, {"1e3"}}
+		return append(good, []string{fmt.Sprint(schema["minimum"])}, []string{fmt.Sprint(most)}),
+			append(bad, []string{fmt.Sprint(most + 1)}, []string{"0"}, []string{"x"}, []string{"1e3"})
 	case schema["enum"] != nil:
 		for _, v := range schema["enum"].([]any) {
 			good = append(good, []string{v.(string)})
 		}
-		return good, [][]string{{"other"}}
-	case schema["maxLength"] != nil:
-		most := int(schema["maxLength"].(float64))
-		return [][]string{{strings.Repeat("a", most)}}, [][]string{{strings.Repeat("a", most+1)}}
+		return good, append(bad, []string{"other"})
+	case schema["x-maxBytes"] != nil:
+		most := int(schema["x-maxBytes"].(float64))
+		good, bad = append(good, []string{strings.Repeat("a", most)}), append(bad, []string{strings.Repeat("a", most+1)}, []string{strings.Repeat("글", most/3+1)})
+		if schema["pattern"] == nil { // a language has no such letters
+			good = append(good, []string{strings.Repeat("글", most/3)})
+		}
+		return good, bad
 	}
-	return [][]string{{"2019"}, {"2019-08"}, {"2019-08-29"}}, [][]string{{"19"}, {"2019-8"}, {"2019-08-29T00:00"}}
+	return days(schema["pattern"].(string), good, bad)
+}
+
+// days adds what looks like a day, and is one or none by the pattern of the schema. It has the days around the ends of all
+// months, in common years and leap years.
+func days(pattern string, good, bad [][]string) (_, _ [][]string) {
+	is := regexp.MustCompile(pattern)
+	texts := []string{"2019", "0000", "9999", "2019-08", "2019-12", "2019-00", "2019-13", "19", "2019-8", "20190829", "2019-08-29T00:00", "２０１９", "-019"}
+	for _, year := range []string{"2019", "2020", "1900", "2000", "2400", "2100", "0004"} {
+		for month := range 14 {
+			for _, day := range []int{0, 1, 28, 29, 30, 31, 32} {
+				texts = append(texts, fmt.Sprintf("%s-%02d-%02d", year, month, day))
+			}
+		}
+	}
+	for _, text := range texts {
+		if is.MatchString(text) {
+			good = append(good, []string{text})
+		} else {
+			bad = append(bad, []string{text})
+		}
+	}
+	return good, bad
 }
 
 // TestOpenAPIIsWhole: every path of the mux is described, no operation twice, every reference leads somewhere and every

@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"net"
@@ -57,21 +56,13 @@ func (a *api) openSearch(w http.ResponseWriter, r *http.Request) {
 	reply(w, http.StatusOK, mediaOpenSearch, append([]byte(xml.Header), append(body, '\n')...))
 }
 
-// browserSuggestions is written as a list of what was typed and a list of texts.
-type browserSuggestions struct {
-	typed string
-	texts []string
-}
-
-// MarshalJSON implements json.Marshaler.
-func (s browserSuggestions) MarshalJSON() ([]byte, error) {
-	return json.Marshal([]any{s.typed, s.texts})
-}
+// browserSuggestions are what was typed and a list of texts.
+type browserSuggestions [2]any
 
 func forBrowsers(found search.Suggestions) any {
-	s := browserSuggestions{found.Query, []string{}}
+	texts := []string{}
 	for _, c := range found.Suggestions {
-		s.texts = append(s.texts, c.Text)
+		texts = append(texts, c.Text)
 	}
-	return s
+	return browserSuggestions{found.Query, texts}
 }

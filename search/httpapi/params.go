@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"chaja/search"
+	"chaja/search/chars"
 )
 
 // Limits of the parameters. Beyond them the answer is 400. The limits of paging are in package search.
@@ -163,7 +164,7 @@ func (ps Params) ReadLoosely(given url.Values) (kept url.Values) {
 		}
 		var values []string
 		for _, value := range given[p.name][:min(len(given[p.name]), MaxFilters)] {
-			if value = strings.TrimSpace(sanitize(value)); value != "" && len(value) <= p.bytes() {
+			if value = strings.TrimSpace(chars.OneLine(value)); value != "" && len(value) <= p.bytes() {
 				values = append(values, value)
 			}
 		}

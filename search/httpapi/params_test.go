@@ -218,7 +218,7 @@ func TestBadEncoding(t *testing.T) {
 
 // TestRelated: without an id there is nothing to be like.
 func TestRelated(t *testing.T) {
-	for target, want := range map[string]int{"": 400, "?id=": 400, "?id=+": 400, "?limit=3": 400, "?id=posts/1.md": 200, "?id=nope": 404} {
+	for target, want := range map[string]int{"": 400, "?id=": 400, "?id=+": 404, "?id=%00": 404, "?id=%E2%80%8B": 404, "?limit=3": 400, "?id=posts/1.md": 200, "?id=nope": 404} {
 		h := newAPI(t, realService(t), Options{State: func() IndexState { return IndexState{Generation: "gen-1"} }})
 		for _, have := range []string{"", "*", `W/"other"`} {
 			w := do(h, from(t, "203.0.113.7:1", "GET", "/api/v1/related"+target, "If-None-Match", have))
@@ -267,7 +267,7 @@ func FuzzHandler(f *testing.F) {
 // wellFormed checks an answer by its type.
 func wellFormed(w *httptest.ResponseRecorder) bool {
 	if w.Code >= 300 && w.Code < 400 || w.Code == http.StatusNoContent {
-		return w.Body.Len() == 0 || w.Code != http.StatusNotModified // net/http answers a path that is not clean with 307
+		return w.Body.Len() == 0
 	}
 	media, _, _ := strings.Cut(w.Header().Get("Content-Type"), ";")
 	switch media {

@@ -14,13 +14,16 @@ var ErrBusy = errors.New("too many searches at once")
 const waitingPerCore = 32
 
 // queue is a semaphore around the work of every request that asks the index, for the API and the pages alike. As many
-// requests work at once as there are cores. More would only slow each other down and hold more memory.
+// requests work at once as there are cores. More would only slow each other down and hold more memory. The program should
+// have more threads to run than that (GOMAXPROCS), or probes wait until a search lets go of its own.
 type queue struct {
 	admitted, running chan struct{}
 }
 
-func newQueue() *queue {
-	cores := runtime.GOMAXPROCS(0)
+func newQueue(cores int) *queue {
+	if cores <= 0 {
+		cores = runtime.GOMAXPROCS(0)
+	}
 	return &queue{make(chan struct{}, cores*(1+waitingPerCore)), make(chan struct{}, cores)}
 }
 

@@ -43,7 +43,7 @@ func (s *slow) Search(ctx context.Context, _ search.Request) (search.Result, err
 func TestQueue(t *testing.T) {
 	s := newSlow()
 	h := newAPI(t, s, Options{})
-	places := cap(newQueue().admitted)
+	places := cap(newQueue(0).admitted)
 	const all = 1000
 	answers := make(chan *httptest.ResponseRecorder, all)
 	var started sync.WaitGroup
@@ -73,7 +73,7 @@ func TestQueue(t *testing.T) {
 			t.Fatalf("status %d of one that waited", w.Code)
 		}
 	}
-	if most := int(s.most.Load()); most > cap(newQueue().running) {
+	if most := int(s.most.Load()); most > cap(newQueue(0).running) {
 		t.Errorf("%d ran at once", most)
 	}
 	if w := do(h, from(t, "203.0.113.7:1", "GET", "/api/v1/search?q=a")); w.Code != http.StatusOK {
@@ -126,7 +126,7 @@ func TestWellWhileBusy(t *testing.T) {
 // TestClientLeaves: a search stops when its client goes, running or waiting, and gives its place to others.
 func TestClientLeaves(t *testing.T) {
 	s := newSlow()
-	q := newQueue()
+	q := newQueue(0)
 	running := cap(q.running)
 	ctx, leave := context.WithCancel(t.Context())
 	failed := make(chan error, running+1)

@@ -1,10 +1,12 @@
 package httpapi
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"strings"
@@ -16,7 +18,7 @@ import (
 // serve starts h on a free port and returns its address, what ends it, and its result.
 func serve(t *testing.T, h http.Handler) (address string, stop func(), done <-chan error) {
 	t.Helper()
-	return serveThat(t, newServer(h))
+	return serveThat(t, newServer(h, slog.New(slog.DiscardHandler)))
 }
 
 func serveThat(t *testing.T, server *http.Server) (address string, stop func(), done <-chan error) {
@@ -89,7 +91,7 @@ func TestServeReportsABrokenListener(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.Close()
-	if err := Serve(t.Context(), l, http.NotFoundHandler()); !errors.Is(err, net.ErrClosed) {
+	if err := Serve(t.Context(), l, http.NotFoundHandler(), slog.New(slog.DiscardHandler)); !errors.Is(err, net.ErrClosed) {
 		t.Errorf("got %v, want %v", err, net.ErrClosed)
 	}
 }
@@ -127,7 +129,7 @@ func TestServeCutsSlowClients(t *testing.T) {
 				return
 			}
 		}
-	}))
+	}), slog.New(slog.DiscardHandler))
 	for _, limit := range []*time.Duration{&server.ReadHeaderTimeout, &server.ReadTimeout, &server.WriteTimeout, &server.IdleTimeout} {
 		if *limit <= 0 || *limit > time.Minute {
 			t.Errorf("a time-out of %v", *limit)
@@ -194,5 +196,35 @@ func TestServeBesideIdleClients(t *testing.T) {
 	response.Body.Close()
 	if response.StatusCode != http.StatusOK {
 		t.Errorf("status %d", response.StatusCode)
+	}
+}
+
+// TestServeLastAnswer: a connection that is kept open, as balancers do, learns by its next question that the server ends.
+func TestServeLastAnswer(t *testing.T) {
+	ending := make(chan struct{})
+	address, stop, done := serve(t, newAPI(t, &fake{}, Options{Ending: ending}))
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	answers := bufio.NewReader(conn)
+	for _, want := range []int{http.StatusOK, http.StatusServiceUnavailable} {
+		_, _ = io.WriteString(conn, "GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n")
+		response, err := http.ReadResponse(answers, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.Copy(io.Discard, response.Body)
+		if last := want != http.StatusOK; response.StatusCode != want || response.Close != last {
+			t.Errorf("status %d, the last one: %v", response.StatusCode, response.Close)
+		}
+		if want == http.StatusOK {
+			stop()
+			close(ending)
+		}
+	}
+	if err := wait(t, done); err != nil {
+		t.Error(err)
 	}
 }

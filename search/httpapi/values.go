@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
+	"chaja/search/chars"
 	"chaja/search/query"
 )
 
@@ -20,6 +20,9 @@ func (p param) set(values []string) error {
 	first := ""
 	if len(values) > 0 {
 		first = values[0]
+	}
+	if p.required && first == "" {
+		return p.bad("missing")
 	}
 	value, tooLong := p.clean(first)
 	var err error
@@ -36,26 +39,12 @@ func (p param) set(values []string) error {
 	return cmp.Or(tooLong, err)
 }
 
-// clean checks the length of a value and sanitizes it.
+// clean checks the length of a value and makes it text that can be shown anywhere.
 func (p param) clean(value string) (string, error) {
 	if limit := p.bytes(); len(value) > limit {
 		return "", p.bad("bytes", "n", len(value), "limit", limit)
 	}
-	return sanitize(value), nil
-}
-
-// sanitize makes a value text that can be shown anywhere. The result is valid UTF-8, with blanks for control characters.
-// Characters that only steer the display are removed: they can turn around the text beside them.
-func sanitize(value string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsControl(r):
-			return ' '
-		case unicode.Is(unicode.Cf, r):
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(value, "\ufffd"))
+	return chars.OneLine(value), nil
 }
 
 // setTexts reads all values of a parameter that may be given again.
@@ -78,8 +67,6 @@ func (p param) setTexts(to *[]string, values []string) error {
 
 func (p param) text(value string) (string, error) {
 	switch {
-	case p.required && strings.TrimSpace(value) == "":
-		return "", p.bad("missing")
 	case p.pattern != nil && !p.pattern.MatchString(value):
 		return "", p.bad("language")
 	case p.choices != nil && value == "":

@@ -44,6 +44,8 @@ func Run(t *testing.T, open func(t *testing.T) search.Index) {
 		{"BigBatch", testBigBatch},
 		{"Match", testMatch},
 		{"Partial", testPartial},
+		{"Enough", testEnough},
+		{"Several", testSeveral},
 		{"Names", testNames},
 		{"Filter", testFilter},
 		{"Rank", testRank},
@@ -107,7 +109,7 @@ func searchNow(ctx context.Context, x search.Index, q search.Query) (found searc
 		return found, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	return s.Search(ctx, q)
+	return search.Ask(ctx, s, q)
 }
 
 // ranked returns the IDs of the hits in their order, blanks between them.

@@ -160,13 +160,14 @@ func (r random) query(docs []search.Document) (q search.Query, about string) {
 		q.Before = r.date()
 	}
 	var filter match.Labels
-	if r.IntN(4) == 0 {
-		filter = match.Labels{Tags: r.values(), Lang: pick(r, "", "", "ko")}
+	if r.IntN(3) == 0 {
+		filter = match.Labels{Tags: r.values(), Categories: pick(r, nil, r.values()), Lang: pick(r, "", "", "ko")}
 		q.Match = q.Match.Where(filter)
 	}
 	if partial := q.Match.Partial(); partial != nil && r.IntN(3) == 0 {
 		q.Match = partial
 	}
-	return q, fmt.Sprintf("%v, filter %+v, partial %t, after %v, before %v, %s, from %d, size %d",
-		node, filter, q.Match.IsPartial(), q.After, q.Before, q.Sort, q.From, q.Size)
+	q.Enough = pick(r, 0, 1, 3, 10, 100)
+	return q, fmt.Sprintf("%v, filter %+v, partial %t, after %v, before %v, %s, from %d, size %d, enough %d, facets %t",
+		node, filter, q.Match.IsPartial(), q.After, q.Before, q.Sort, q.From, q.Size, q.Enough, q.Facets)
 }

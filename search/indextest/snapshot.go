@@ -49,7 +49,7 @@ func testSnapshot(t *testing.T, open Open) {
 // checkSnapshot checks that a snapshot has the documents of these sources by ID, and no others.
 func checkSnapshot(t *testing.T, when string, s search.Snapshot, want map[string]string) {
 	t.Helper()
-	found, err := s.Search(t.Context(), search.Query{Match: compiled("red"), Size: all, Facets: true})
+	found, err := search.Ask(t.Context(), s, search.Query{Match: compiled("red"), Size: all, Facets: true})
 	if err != nil {
 		t.Fatalf("%s: Search: %v", when, err)
 	}
@@ -81,7 +81,7 @@ func testSnapshotShared(t *testing.T, open Open) {
 	for range 4 {
 		wg.Go(func() {
 			for range 20 {
-				found, err := s.Search(t.Context(), search.Query{Match: compiled("red"), Size: all, Facets: true})
+				found, err := search.Ask(t.Context(), s, search.Query{Match: compiled("red"), Size: all, Facets: true})
 				if err != nil || ranked(found) != "a b" || len(found.Facets.Tags) != 1 {
 					t.Errorf("found %q, %v, %v", ranked(found), found.Facets.Tags, err)
 					return
@@ -111,7 +111,7 @@ func testSnapshotOutlives(t *testing.T, open Open) {
 	if err := x.Close(); err != nil {
 		t.Fatalf("Close: %v", err)
 	}
-	if found, err := s.Search(t.Context(), search.Query{Match: compiled("red"), Size: all, Facets: true}); err == nil {
+	if found, err := search.Ask(t.Context(), s, search.Query{Match: compiled("red"), Size: all, Facets: true}); err == nil {
 		equal(t, "hits", ranked(found), "a")
 	}
 	if doc, ok, err := s.Get(t.Context(), "b"); err == nil && (!ok || doc.Hash != "green") {

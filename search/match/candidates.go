@@ -11,19 +11,16 @@ import (
 
 // Candidates returns terms to look for: every document that matches has one of them, and few others do. Ok is false when a
 // walk over all documents will do as well.
-func (s *Scorer) Candidates() (terms []int, ok bool) { return s.CandidatesWithout(0) }
-
-// CandidatesWithout is Candidates for the query without its filters of some kinds.
-func (s *Scorer) CandidatesWithout(kinds FilterKind) (terms []int, ok bool) {
+func (s *Scorer) Candidates(open FilterKind) (terms []int, ok bool) {
 	var root All
 	for _, f := range s.Query.Filters {
-		if f.Kind&kinds == 0 {
+		if f.Kind&open == 0 {
 			root = append(root, f.Condition)
 		}
 	}
 	root = append(root, s.Query.Required...)
 	if s.Query.partial {
-		root = append(root, anyOf(s.heavy()))
+		root = append(root, Any(each(s.heavy(), func(t int) Condition { return Has{t, AnyField} })))
 	} else {
 		root = append(root, s.Full)
 	}
@@ -51,32 +48,19 @@ func (s *Scorer) heavy() []int {
 	return terms
 }
 
-// anyOf holds for documents with at least one of terms.
-func anyOf(terms []int) Condition {
-	var any Any
-	for _, t := range terms {
-		any = append(any, Has{t, AnyField})
-	}
-	return any
-}
-
 // rarestFirst returns c in another order: what fewest documents have is asked for first, as that mostly decides.
 func rarestFirst(c Condition, docFreq []int) Condition {
-	docs := func(c Condition) int {
-		if found := candidatesOf(c, docFreq); found.ok {
-			return found.docs
-		}
-		return math.MaxInt
-	}
 	switch c := c.(type) {
 	case All:
+		docs := func(part Condition) int {
+			if found := candidatesOf(part, docFreq); found.ok {
+				return found.docs
+			}
+			return math.MaxInt
+		}
 		return All(slices.SortedStableFunc(slices.Values(c), func(a, b Condition) int { return cmp.Compare(docs(a), docs(b)) }))
 	case Any:
-		sorted := make(Any, len(c))
-		for i, part := range c {
-			sorted[i] = rarestFirst(part, docFreq)
-		}
-		return sorted
+		return Any(each(c, func(part Condition) Condition { return rarestFirst(part, docFreq) }))
 	}
 	return c
 }

@@ -40,24 +40,27 @@ type Visitor[T any] interface {
 
 // Visit returns what v makes of c.
 func Visit[T any](c Condition, v Visitor[T]) T {
-	each := func(conditions []Condition) []T {
-		parts := make([]T, len(conditions))
-		for i, c := range conditions {
-			parts[i] = Visit(c, v)
-		}
-		return parts
-	}
+	visit := func(part Condition) T { return Visit(part, v) }
 	switch c := c.(type) {
 	case Has:
 		return v.Has(c)
 	case Sequence:
 		return v.Sequence(c)
 	case All:
-		return v.All(each(c))
+		return v.All(each(c, visit))
 	case Any:
-		return v.Any(each(c))
+		return v.Any(each(c, visit))
 	}
 	return v.Not(Visit(c.(Not).Condition, v))
+}
+
+// each returns what made makes of every one of list.
+func each[A, B any](list []A, made func(A) B) []B {
+	out := make([]B, len(list))
+	for i, a := range list {
+		out[i] = made(a)
+	}
+	return out
 }
 
 // Replace returns c with replace(leaf) in place of each Has and Sequence in it.

@@ -10,13 +10,12 @@ import (
 // beyondCutoff returns the terms that the query may not walk, the most frequent of those that score. Nearly all queries have
 // none.
 func (q *Query) beyondCutoff(stats Stats) []int {
-	seen := map[int]bool{}
 	var terms []int
 	for _, word := range q.Words {
 		for _, variant := range word {
 			for _, t := range variant.Terms {
-				if !seen[t] {
-					seen[t], terms = true, append(terms, t)
+				if !slices.Contains(terms, t) {
+					terms = append(terms, t)
 				}
 			}
 		}

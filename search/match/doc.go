@@ -1,5 +1,7 @@
 package match
 
+import "slices"
+
 // Doc is what an engine found of the query's terms in one document.
 type Doc struct {
 	// Freq returns the number of occurrences of a term by field; a key of the document counts as one in field 0. It is asked
@@ -61,21 +63,11 @@ func ahead(a, b []int, n int) (both []int) {
 }
 
 func (c All) holds(d *Doc) bool {
-	for _, part := range c {
-		if !part.holds(d) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(c, func(part Condition) bool { return !part.holds(d) })
 }
 
 func (c Any) holds(d *Doc) bool {
-	for _, part := range c {
-		if part.holds(d) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c, func(part Condition) bool { return part.holds(d) })
 }
 
 func (c Not) holds(d *Doc) bool { return !c.Condition.holds(d) }

@@ -19,8 +19,12 @@ type FilterKind uint8
 const (
 	TagFilter FilterKind = 1 << iota
 	CategoryFilter
+	DateFilter  // the bounds of dates, which are none of the query's conditions: an engine knows the dates
 	OtherFilter // the language
 )
+
+// Narrowing are the filters that a reader chooses to see a part of an answer.
+const Narrowing = TagFilter | CategoryFilter | DateFilter
 
 // Labels are what documents must carry beside what the query says; empty for anything.
 type Labels struct {

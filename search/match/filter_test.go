@@ -32,24 +32,19 @@ func TestFilters(t *testing.T) {
 			if got := scorer.Failed(doc); got != tt.failed {
 				t.Errorf("Failed = %b, want %b", got, tt.failed)
 			}
-			score, judged := scorer.Judge(doc)
-			if judged != tt.judged {
-				t.Errorf("Judge = %t, want %t", judged, tt.judged)
-			}
-			want := judged && tt.failed == 0
-			if whole, ok := scorer.Match(doc); ok != want || ok && whole != score {
-				t.Errorf("Match = %v, %t, want %v, %t", whole, ok, score, want)
+			if _, judged := scorer.Match(doc); judged != tt.judged {
+				t.Errorf("Match = %t, want %t", judged, tt.judged)
 			}
 		})
 	}
 }
 
-// TestCandidatesWithoutFilters: a document that fails a filter is a candidate when the filter is not to count.
-func TestCandidatesWithoutFilters(t *testing.T) {
+// TestOpenCandidates: a document that fails a filter is a candidate when the filter is not to count.
+func TestOpenCandidates(t *testing.T) {
 	q := compiled("red tag:go")
 	scorer := q.Scorer(stats(q, func(term Term) int { return map[string]int{"red": 10, "go": 3}[term.Text] }))
 	for kinds, want := range map[FilterKind]bool{0: false, CategoryFilter: false, TagFilter: true} {
-		terms, ok := scorer.CandidatesWithout(kinds)
+		terms, ok := scorer.Candidates(kinds)
 		doc := document{body: "red"}.forQuery(q)
 		if got := slices.ContainsFunc(terms, func(t int) bool { return has(doc, t) }); !ok || got != want {
 			t.Errorf("without the filters %b: a document without the tag is a candidate: %t, want %t", kinds, got, want)

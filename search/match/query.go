@@ -23,6 +23,7 @@ type Query struct {
 	Titles   []int     // terms: what was typed, as a title
 	Headings []int     // the same as a heading
 	Words    []Word    // all that adds to the score: words and phrases
+	Present  All       // by word of Words: the document has it, in whatever variant
 	Order    []int     // the morphemes of words and phrases as they follow each other in the query; their proximity counts
 	Text     string    // the words as typed, with blanks between them
 
@@ -38,19 +39,17 @@ func New(q Query) *Query {
 	if q.Full == nil {
 		q.Full = All{}
 	}
-	q.positions = make([]bool, len(q.Terms))
-	need := func(terms []int) {
-		for _, t := range terms {
-			q.positions[t] = true
-		}
-	}
-	need(q.Order)
+	inOrder := slices.Clone(q.Order)
 	Replace(All{q.Required, q.Full}, func(leaf Condition) Condition {
 		if sequence, ok := leaf.(Sequence); ok {
-			need(sequence.Terms)
+			inOrder = append(inOrder, sequence.Terms...)
 		}
 		return leaf
 	})
+	q.positions = make([]bool, len(q.Terms))
+	for _, t := range inOrder {
+		q.positions[t] = true
+	}
 	return &q
 }
 

@@ -135,9 +135,9 @@ func checkCandidates(t *testing.T, q *Query, doc *Doc) {
 	doc.Length = [2][Fields]int{{9, 9, 9, 9}, {9, 9, 9, 9}}
 	for range 5 {
 		scorer := q.Scorer(stats(q, func(Term) int { return r.IntN(10) }))
-		candidates, ok := scorer.Candidates()
+		candidates, ok := scorer.Candidates(0)
 		has := !ok || slices.ContainsFunc(candidates, func(t int) bool { return has(doc, t) })
-		if _, matches := scorer.Match(doc); matches && !has {
+		if _, matches := scorer.Match(doc); matches && scorer.Failed(doc) == 0 && !has {
 			t.Errorf("%v: a document matches without one of the candidates %v", q.Terms, candidates)
 		}
 	}
@@ -151,7 +151,7 @@ func TestCandidatesAreFew(t *testing.T) {
 	docFreq := func(term Term) int {
 		return map[string]int{"common": 90, "rare": 3, "gone": 1, "go": 50}[term.Text]
 	}
-	got, ok := q.Scorer(stats(q, docFreq)).Candidates()
+	got, ok := q.Scorer(stats(q, docFreq)).Candidates(0)
 	for _, i := range got {
 		if q.Terms[i].Text != "rare" && q.Terms[i].Space < TitleKey {
 			t.Errorf("candidate %v, want those of the rarest word", q.Terms[i])

@@ -18,20 +18,10 @@ func (q *Query) Scorer(stats Stats) *Scorer {
 	return &Scorer{Weighted: *w, counts: make([]int, len(w.Distinct))}
 }
 
-// Match reports whether the document has what the query asks for and passes its filters, and scores it.
-func (s *Scorer) Match(d *Doc) (score float64, ok bool) {
-	for _, f := range s.Query.Filters {
-		if !f.Condition.holds(d) {
-			return 0, false
-		}
-	}
-	return s.Judge(d)
-}
-
-// Judge is Match without the filters; Failed tells of these. The score is the sum of BM25 over terms and fields (Robertson
+// Match reports whether the document has what the query asks for, and scores it. Failed tells of its filters. The score is the sum of BM25 over terms and fields (Robertson
 // and Zaragoza, The Probabilistic Relevance Framework, 2009) and over neighbours, times the share of the query's weight that
 // the document has.
-func (s *Scorer) Judge(d *Doc) (score float64, ok bool) {
+func (s *Scorer) Match(d *Doc) (score float64, ok bool) {
 	if !s.Query.Required.holds(d) || s.Full.holds(d) == s.Query.partial {
 		return 0, false
 	}
@@ -58,6 +48,16 @@ func (s *Scorer) Judge(d *Doc) (score float64, ok bool) {
 		score += ranking.OwnWord * s.Total
 	}
 	return score, true
+}
+
+// Missing returns the words that the document has not, by their index in Query.Words.
+func (s *Scorer) Missing(d *Doc) (words []int) {
+	for i, present := range s.Query.Present {
+		if !present.holds(d) {
+			words = append(words, i)
+		}
+	}
+	return words
 }
 
 // enough reports whether a document with this much of the weight of the words is worth showing.

@@ -7,6 +7,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -89,43 +90,103 @@ func (x *Index) Apply(ctx context.Context, batch search.Batch) error {
 func (s snapshot) Close() error { return nil }
 
 // Search implements search.Snapshot.
-func (s snapshot) Search(ctx context.Context, q search.Query) (search.Matches, error) {
-	if err := ctx.Err(); err != nil {
-		return search.Matches{}, err
+func (s snapshot) Search(ctx context.Context, queries ...search.Query) ([]search.Matches, error) {
+	answers := make([]search.Matches, len(queries))
+	for i, q := range queries {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		found, err := s.matching(ctx, q, q.Match)
+		if err != nil {
+			return nil, err
+		}
+		full := found
+		if partial := q.Match.Partial(); partial != nil && len(found) < q.Enough {
+			some, err := s.matching(ctx, q, partial)
+			if err != nil {
+				return nil, err
+			}
+			found = append(full, some...)
+		}
+		answers[i] = s.answer(q, found)
+		answers[i].Full = len(passing(full, 0))
 	}
+	return answers, nil
+}
+
+// judged is a document that matches, with the kinds of narrowing filters that it fails.
+type judged struct {
+	search.Scored
+	failed match.FilterKind
+}
+
+// matching returns the documents that match, best first, whatever they fail of the narrowing filters.
+func (s snapshot) matching(ctx context.Context, q search.Query, prepared *match.Query) (found []judged, err error) {
 	var scorer *match.Scorer
-	if q.Match != nil {
-		scorer = q.Match.Scorer(s.stats(q.Match))
+	if prepared != nil {
+		scorer = prepared.Scorer(s.stats(prepared))
 	}
-	var found []search.Scored
 	for _, e := range s {
 		if err := ctx.Err(); err != nil {
-			return search.Matches{}, err
+			return nil, err
 		}
-		if !inRange(e.doc.Date, q.After, q.Before) {
-			continue
-		}
-		hit := search.Scored{Document: e.doc}
-		if q.Match != nil {
-			score, ok := scorer.Match(e.forQuery(q.Match))
+		hit := judged{Scored: search.Scored{Document: e.doc}}
+		if prepared != nil {
+			doc := e.forQuery(prepared)
+			score, ok := scorer.Match(doc)
 			if !ok {
 				continue
 			}
-			hit.Score = score
+			hit.Score, hit.failed = score, scorer.Failed(doc)
+			if prepared.IsPartial() {
+				hit.Missing = scorer.Missing(doc)
+			}
 		}
-		found = append(found, hit)
+		if !inRange(e.doc.Date, q.After, q.Before) {
+			hit.failed |= match.DateFilter
+		}
+		if hit.failed&^match.Narrowing == 0 {
+			found = append(found, hit)
+		}
 	}
-	slices.SortFunc(found, func(a, b search.Scored) int { return compare(a, b, q.Sort) })
-	m := search.Matches{Total: len(found)}
+	slices.SortFunc(found, func(a, b judged) int { return compare(a.Scored, b.Scored, q.Sort) })
+	return found, nil
+}
+
+// passing returns the documents that pass all filters but those of the open kinds.
+func passing(found []judged, open match.FilterKind) (hits []search.Scored) {
+	for _, hit := range found {
+		if hit.failed&^open == 0 {
+			hits = append(hits, hit.Scored)
+		}
+	}
+	return hits
+}
+
+// answer makes an answer of the documents found.
+func (s snapshot) answer(q search.Query, found []judged) search.Matches {
+	hits := passing(found, 0)
+	m := search.Matches{Total: len(hits)}
 	if q.Facets {
-		m.Facets = s.facets(found)
+		m.Facets = search.Facets{
+			Tags:       s.facet(hits, chars.TagKey, func(d *search.Document) []string { return d.Tags }),
+			Categories: s.facet(passing(found, match.CategoryFilter), chars.TagKey, func(d *search.Document) []string { return d.Categories }),
+			Years:      s.facet(passing(found, match.DateFilter), strings.Clone, years),
+		}
 	}
-	from := min(q.From, len(found))
-	m.Hits = found[from:min(from+q.Size, len(found))]
+	from := min(q.From, len(hits))
+	m.Hits = hits[from:min(from+q.Size, len(hits))]
 	for i := range m.Hits {
 		m.Hits[i].Document = clone(m.Hits[i].Document)
 	}
-	return m, nil
+	return m
+}
+
+func years(d *search.Document) []string {
+	if d.Date.IsZero() {
+		return nil
+	}
+	return []string{search.Year(d.Date)}
 }
 
 // Get implements search.Snapshot.
@@ -191,21 +252,18 @@ func compare(a, b search.Scored, sort search.Sort) int {
 	case search.Newest:
 		c = b.Document.Date.Compare(a.Document.Date)
 	case search.Oldest:
-		c = cmp.Or(boolOrder(a.Document.Date.IsZero(), b.Document.Date.IsZero()), a.Document.Date.Compare(b.Document.Date))
+		c = cmp.Or(undated(a)-undated(b), a.Document.Date.Compare(b.Document.Date))
 	default:
 		c = cmp.Or(cmp.Compare(b.Score, a.Score), b.Document.Date.Compare(a.Document.Date))
 	}
 	return cmp.Or(c, cmp.Compare(a.Document.ID, b.Document.ID))
 }
 
-func boolOrder(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
+func undated(hit search.Scored) int {
+	if hit.Document.Date.IsZero() {
 		return 1
 	}
-	return -1
+	return 0
 }
 
 // stats counts what the scorer needs, over all documents.
@@ -220,19 +278,14 @@ func (s snapshot) stats(q *match.Query) match.Stats {
 			stats.AvgLength[lane][f] = float64(total) / float64(len(s))
 		}
 		for i, term := range q.Terms {
-			stats.DocFreq[i] = max(stats.DocFreq[i], s.docFreq(term, f))
+			docs := 0
+			for _, e := range s {
+				docs += min(e.freq(term, f), 1)
+			}
+			stats.DocFreq[i] = max(stats.DocFreq[i], docs)
 		}
 	}
 	return stats
-}
-
-func (s snapshot) docFreq(term match.Term, field int) (n int) {
-	for _, e := range s {
-		if e.freq(term, field) > 0 {
-			n++
-		}
-	}
-	return n
 }
 
 // freq returns how often the document has the term in the field.
@@ -265,43 +318,29 @@ func (e entry) forQuery(q *match.Query) *match.Doc {
 	return d
 }
 
-func (s snapshot) facets(found []search.Scored) search.Facets {
-	all := slices.Collect(maps.Values(s))
-	count := func(key func(string) string, values func(*search.Document) []string) []search.Facet {
-		label := map[string]string{}
-		spelled := map[string]int{}
-		for _, e := range all {
-			for _, v := range values(&e.doc) {
-				spelled[v]++
-			}
+// facet counts the values of documents by their key, under the spelling that most documents of the index have.
+func (s snapshot) facet(hits []search.Scored, key func(string) string, values func(*search.Document) []string) []search.Facet {
+	label, spelled := map[string]string{}, map[string]int{}
+	for _, e := range s {
+		for _, v := range values(&e.doc) {
+			spelled[v]++
 		}
-		for v, n := range spelled {
-			k := key(v)
-			if best, ok := label[k]; !ok || n > spelled[best] || n == spelled[best] && v < best {
-				label[k] = v
-			}
-		}
-		counts := map[string]int{}
-		for _, hit := range found {
-			keys := map[string]bool{}
-			for _, v := range values(&hit.Document) {
-				keys[key(v)] = true
-			}
-			for k := range keys {
-				counts[label[k]]++
-			}
-		}
-		return search.SortFacets(counts)
 	}
-	same := func(s string) string { return s }
-	return search.Facets{
-		Tags:       count(chars.TagKey, func(d *search.Document) []string { return d.Tags }),
-		Categories: count(chars.TagKey, func(d *search.Document) []string { return d.Categories }),
-		Years: count(same, func(d *search.Document) []string {
-			if d.Date.IsZero() {
-				return nil
-			}
-			return []string{search.Year(d.Date)}
-		}),
+	for v, n := range spelled {
+		k := key(v)
+		if best, ok := label[k]; !ok || n > spelled[best] || n == spelled[best] && v < best {
+			label[k] = v
+		}
 	}
+	counts := map[string]int{}
+	for _, hit := range hits {
+		keys := map[string]bool{}
+		for _, v := range values(&hit.Document) {
+			keys[key(v)] = true
+		}
+		for k := range keys {
+			counts[label[k]]++
+		}
+	}
+	return search.SortFacets(counts)
 }

@@ -107,43 +107,29 @@ func (n Before) String() string { return "before:" + n.Date }
 // String returns the node after a minus, in parentheses where it is several or begins with a minus.
 func (n Not) String() string {
 	text := n.Node.String()
-	switch n.Node.(type) {
-	case And, Or:
-		return "-(" + text + ")"
-	}
-	if !startsUnit(text) {
+	_, all := n.Node.(And)
+	if _, either := n.Node.(Or); all || either || !startsUnit(text) {
 		return "-(" + text + ")"
 	}
 	return "-" + text
 }
 
 // String returns the nodes with blanks between them, alternatives in parentheses.
-func (n And) String() string {
-	parts := make([]string, len(n.Nodes))
-	for i, node := range n.Nodes {
-		parts[i] = operand(node)
-		if _, ok := node.(Or); ok {
+func (n And) String() string { return list(n.Nodes, " ") }
+
+// String returns the nodes with OR between them.
+func (n Or) String() string { return list(n.Nodes, " OR ") }
+
+// list writes several nodes. Alternatives stand in parentheses, as does a word that is OR itself.
+func list(nodes []Node, between string) string {
+	parts := make([]string, len(nodes))
+	for i, node := range nodes {
+		parts[i] = node.String()
+		if _, either := node.(Or); either || parts[i] == or {
 			parts[i] = "(" + parts[i] + ")"
 		}
 	}
-	return strings.Join(parts, " ")
-}
-
-// String returns the nodes with OR between them.
-func (n Or) String() string {
-	parts := make([]string, len(n.Nodes))
-	for i, node := range n.Nodes {
-		parts[i] = operand(node)
-	}
-	return strings.Join(parts, " OR ")
-}
-
-// operand writes a node in a list; a word that is OR itself stands in parentheses there.
-func operand(node Node) string {
-	if w, ok := node.(Word); ok && w.Text == or {
-		return "(" + or + ")"
-	}
-	return node.String()
+	return strings.Join(parts, between)
 }
 
 func quoteBlanks(value string) string {

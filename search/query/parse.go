@@ -59,7 +59,7 @@ func (p *parser) either() Node {
 	var alternatives []Node
 	for {
 		n, more := p.list()
-		if n != nil && (more || len(alternatives) > 0) {
+		if more || len(alternatives) > 0 {
 			n = withoutBounds(n)
 		}
 		if n != nil {
@@ -169,10 +169,7 @@ func (p *parser) unit() Node {
 		for i := range p.places[places:] {
 			p.places[places+i].excluded = true
 		}
-		switch not := n.(type) {
-		case nil:
-			return nil
-		case Not: // of a group
+		if not, ok := n.(Not); ok || n == nil { // of a group
 			return not.Node
 		}
 		return Not{n}
@@ -298,8 +295,7 @@ func (p *parser) keyed() Node {
 }
 
 func keyedNode(key, value string, isQuoted bool) Node {
-	_, err := ParseDate(value)
-	switch {
+	switch _, err := ParseDate(value); {
 	case key == "tag":
 		return Tag{value}
 	case key == "category":
@@ -308,12 +304,12 @@ func keyedNode(key, value string, isQuoted bool) Node {
 		return In{key, Phrase{value}}
 	case key == "title" || key == "heading":
 		return In{key, Word{Text: value}}
-	case key == "after" && err == nil:
+	case err != nil:
+		return nil
+	case key == "after":
 		return After{value}
-	case key == "before" && err == nil:
-		return Before{value}
 	}
-	return nil // not a date
+	return Before{value}
 }
 
 func (p *parser) take(rest string) { p.rest = strings.TrimSpace(rest) }

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"fmt"
 	"strings"
 	"time"
 )
@@ -38,8 +39,7 @@ func (p Parsed) Units() []Node {
 }
 
 // Words returns the words that are asked for, as they were typed, in order.
-func (p Parsed) Words() []string {
-	var words []string
+func (p Parsed) Words() (words []string) {
 	p.Replace(func(word string) string {
 		words = append(words, word)
 		return word
@@ -167,17 +167,17 @@ func (r *replacer) word(w Word, keyed bool) Node {
 	return join(nodes, func(nodes []Node) Node { return And{nodes} })
 }
 
-// Without returns the query without those of its units for which drop holds; dropped tells whether there were any.
-func (p Parsed) Without(drop func(Node) bool) (rest Parsed, dropped bool) {
-	var left []Node
-	for _, n := range p.Units() {
-		if !drop(n) {
-			left = append(left, n)
+// Zone is that of every day that a query names and of every year that posts are counted under, +0900: the blogs that chaja
+// serves date their posts in it, and a day must not depend on where the server runs.
+func Zone() *time.Location { return time.FixedZone("KST", 9*60*60) }
+
+// ParseDate reads a year, a month or a day (2019, 2019-08, 2019-08-29) and returns the moment it begins, at +0900.
+// As a lower bound that moment is included, as an upper bound excluded.
+func ParseDate(s string) (time.Time, error) {
+	for _, layout := range []string{"2006", "2006-01", time.DateOnly} {
+		if t, err := time.ParseInLocation(layout, s, Zone()); err == nil {
+			return t, nil
 		}
 	}
-	dropped = len(left) < len(p.Units())
-	if p.Tree = nil; len(left) > 0 {
-		p.Tree = join(left, func(nodes []Node) Node { return And{nodes} })
-	}
-	return p, dropped
+	return time.Time{}, fmt.Errorf("date %.20q is not like 2019, 2019-08 or 2019-08-29", s)
 }

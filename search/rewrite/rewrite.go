@@ -50,6 +50,8 @@ type DidYouMean struct {
 	typed
 	parsed  query.Parsed
 	speller *speller
+
+	first, last repairs // of the drafts of Sure
 }
 
 // typed are the words of a query that are to be mended if need be, each once, without the signs around them.
@@ -61,7 +63,7 @@ type typed struct {
 // New looks at the words of a query; prefix tells that the last one is still being typed, full how many posts have all its
 // words. When these are plenty, only words that analysis cuts into pieces are mended.
 func New(parsed query.Parsed, prefix bool, full int, lexicon *lexicon.Lexicon, analyzer *analysis.Analyzer) *DidYouMean {
-	s := site{lexicon, analyzer, &counts{known: map[string]int{}}}
+	s := site{lexicon, analyzer, &counts{known: map[string]int{}}, map[string]int{}}
 	d := &DidYouMean{site: s, parsed: parsed, speller: newSpeller(s)}
 	if prefix {
 		last := parsed.Unfinished()
@@ -79,43 +81,41 @@ func New(parsed query.Parsed, prefix bool, full int, lexicon *lexicon.Lexicon, a
 	return d
 }
 
-// Wanted returns the texts of which Sure or Rare, called before it, would know how many posts have their words side by side,
-// at most maxCounted. Tell it with Know and call again: what is not told counts as far as the lexicon knows.
-func (d *DidYouMean) Wanted() []string { return d.counts.wanted }
+// Wanted returns the texts of which a step, d.Sure or d.Rare, would know how many posts have their words side by side, at most
+// maxCounted in all. Tell it with Know before the step is taken. What is not told counts as far as the lexicon knows.
+func (d *DidYouMean) Wanted(step func() []Draft) []string {
+	asked, done := slices.Clone(d.counts.asked), maps.Clone(d.speller.done)
+	d.counts.wanted, d.speller.listening = nil, true
+	step()
+	d.counts.asked, d.speller.done, d.speller.listening = asked, done, false
+	return d.counts.wanted
+}
 
 // Know takes in the number of posts for a text.
 func (d *DidYouMean) Know(text string, posts int) { d.counts.known[text] = posts }
 
-// Sure returns the drafts to try first, none of them empty: the words that were surely typed on the other layout, and the
-// other words that the site lacks likewise; then the same with all words. In both the words that the site lacks otherwise are
-// respelled.
+// Sure is the first step. It returns the drafts to try first, none of them empty: the words that were surely typed on the other
+// layout, and the other words that the site lacks likewise; then the same with all words. In both the words that the site lacks
+// otherwise are respelled.
 func (d *DidYouMean) Sure() []Draft {
-	first, all := d.sure()
-	switch {
-	case len(all) == 0 || first.equal(all):
-		return d.drafts(first)
-	case len(first) == 0:
-		return d.drafts(all)
-	}
-	return d.drafts(first, all)
-}
-
-// sure begins a pass over the words.
-func (d *DidYouMean) sure() (first, all repairs) {
-	d.counts.begin()
-	clear(d.speller.done)
 	k := keyboard{d.site, d.typed, d.speller}
 	surely := k.surely()
-	first = d.speller.lacking(d.typed, k.likewise(surely, false))
-	all = d.speller.lacking(d.typed, k.likewise(surely, true))
-	return first, all
+	d.first = d.speller.lacking(d.typed, k.likewise(surely, false))
+	d.last = d.first
+	if len(surely) > 0 {
+		d.last = d.speller.lacking(d.typed, k.likewise(surely, true))
+	}
+	if d.first.equal(d.last) {
+		return d.drafts(d.first)
+	}
+	return d.drafts(d.first, d.last)
 }
 
-// Rare returns the first draft of Sure with the words respelled that few posts have, none if there are no such words.
+// Rare is the second step. It returns the first draft of Sure with the words respelled that few posts have, none if there are
+// no such words.
 func (d *DidYouMean) Rare() []Draft {
-	first, all := d.sure()
-	rare := d.speller.rare(d.typed, maps.Clone(first))
-	if rare.equal(all) || len(all) == 0 && rare.equal(first) {
+	rare := d.speller.rare(d.typed, maps.Clone(d.first))
+	if rare.equal(d.last) {
 		return nil // tried before
 	}
 	return d.drafts(rare)
@@ -124,14 +124,13 @@ func (d *DidYouMean) Rare() []Draft {
 // Rest returns what of the first draft of Sure is left to do for a query that finds nothing, with its verdict; ok is false
 // where there is no first draft.
 func (d *DidYouMean) Rest() (draft Draft, v Verdict, ok bool) {
-	first, _ := d.sure()
-	if len(first) == 0 {
+	if len(d.first) == 0 {
 		return Draft{}, Ignored, false
 	}
-	sure := maps.Clone(first)
+	sure := maps.Clone(d.first)
 	maps.DeleteFunc(sure, func(_ string, r repair) bool { return !r.sure })
 	if len(sure) == 0 {
-		return d.draft(first), Offered, true
+		return d.draft(d.first), Offered, true
 	}
 	return d.draft(sure), Applied, true
 }

@@ -16,10 +16,21 @@ type site struct {
 	*lexicon.Lexicon
 	analyzer *analysis.Analyzer
 	counts   *counts
+	found    map[string]int // by known
 }
 
-// known counts the posts that have a word, or the noun in front of its particle or ending, as far as the lexicon tells.
+// known counts the posts that have a word, or the noun in front of its particle or ending, as far as the lexicon tells. Each
+// word is looked up once.
 func (s site) known(word string) int {
+	n, ok := s.found[word]
+	if !ok {
+		n = s.lookUp(word)
+		s.found[word] = n
+	}
+	return n
+}
+
+func (s site) lookUp(word string) int {
 	docs := max(s.Words.Docs(word), s.Words.Docs(pairs.WithoutParticle(word)))
 	tokens := s.morphemes(word)
 	if len(tokens) == 0 || !tokens[0].Class.IsNominal() || tokens[0].End < tokens[len(tokens)-1].End || s.inPieces(word) {
@@ -149,17 +160,17 @@ func stem(analyzer *analysis.Analyzer, text string) string {
 // isNoName reports whether a token is neither a noun nor a number.
 func isNoName(t analysis.Token) bool { return !t.Class.IsNominal() && t.Class != analysis.Number }
 
-// counts are the numbers of posts that the index gives for texts, as far as they are known. One pass over the words of a query
-// may ask for maxCounted of them: few titles have more verbs, and each costs as much as a phrase in a query.
+// counts are the numbers of posts that the index gives for texts, as far as they are known. For one query
+// maxCounted of them may be asked: few titles have more verbs, and each costs as much as a phrase in a query.
 type counts struct {
 	known  map[string]int
-	asked  []string // in this pass
+	asked  []string // so far
 	wanted []string // those of them that are not known
 }
 
 const maxCounted = 12
 
-// mayAsk reports whether this pass may ask for one more text.
+// mayAsk reports whether one more text may be asked for.
 func (c *counts) mayAsk() bool { return len(c.asked) < maxCounted }
 
 // of returns the number of posts for a text; ok is false where it is not known or too many were asked for.
@@ -177,6 +188,3 @@ func (c *counts) of(text string) (n int, ok bool) {
 	}
 	return n, ok
 }
-
-// begin begins a pass.
-func (c *counts) begin() { c.asked, c.wanted = nil, nil }

@@ -21,11 +21,13 @@ const maxRespelled = 4
 // speller looks for what mistyped words were meant to be: another word, or two.
 type speller struct {
 	site
-	done     map[string]repair // words compared with those of the site in this pass
+	done     map[string]repair // words compared with those of the site so far
 	compared map[comparison]corrected
+
+	listening bool // for what is to be counted: nothing is compared
 }
 
-// comparison is what Correct is asked; its answer is kept from pass to pass.
+// comparison is what Correct is asked; its answer is kept.
 type comparison struct {
 	word string
 	has  int
@@ -40,7 +42,7 @@ func newSpeller(s site) *speller {
 	return &speller{site: s, done: map[string]repair{}, compared: map[comparison]corrected{}}
 }
 
-// mayCompare reports whether this pass may compare one more word with those of the site.
+// mayCompare reports whether one more word may be compared with those of the site.
 func (s *speller) mayCompare() bool { return len(s.done) < maxRespelled }
 
 // compare returns the word of the site that is nearest to one which has so many posts.
@@ -52,6 +54,9 @@ func (s *speller) compare(word string, has int) (suggest.Correction, bool) {
 }
 
 func (s *speller) correct(word string, has int) (suggest.Correction, bool) {
+	if s.listening {
+		return suggest.Correction{}, false
+	}
 	asked := comparison{word, has}
 	c, known := s.compared[asked]
 	if !known {

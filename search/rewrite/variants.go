@@ -16,21 +16,39 @@ import (
 // maxJoined is the longest word, in bytes, that is looked at for the two words that make it up: twenty syllables.
 const maxJoined = 60
 
-// Variants gives the other forms of the words of one query.
+// Variants gives the other forms of the words of one request. It is not safe for concurrent use.
 type Variants struct {
 	*lexicon.Lexicon
-	Analyzer   *analysis.Analyzer
-	Unfinished string // the last word, while it is being typed; else empty
+	analyzer *analysis.Analyzer
+	known    map[string][]match.Variant // of words that are not being typed
 }
 
-// Of returns the variants of a word, or of several with blanks between them.
-func (f Variants) Of(text string) (variants []match.Variant) {
+// NewVariants returns the variants that a lexicon knows.
+func NewVariants(lexicon *lexicon.Lexicon, analyzer *analysis.Analyzer) *Variants {
+	return &Variants{lexicon, analyzer, map[string][]match.Variant{}}
+}
+
+// Of returns the variants of a word, or of several with blanks between them. Unfinished tells that the word is still being
+// typed.
+func (f *Variants) Of(text string, unfinished bool) []match.Variant {
+	if unfinished {
+		return f.of(text, true)
+	}
+	variants, ok := f.known[text]
+	if !ok {
+		variants = f.of(text, false)
+		f.known[text] = variants
+	}
+	return variants
+}
+
+func (f *Variants) of(text string, unfinished bool) (variants []match.Variant) {
 	add := func(kind match.VariantKind, texts ...string) {
 		for _, t := range texts {
 			variants = append(variants, match.Variant{Text: t, Kind: kind})
 		}
 	}
-	base := stem(f.Analyzer, text)
+	base := stem(f.analyzer, text)
 	paired := f.Pairs.Of(text)
 	if len(paired) == 0 {
 		paired = f.Pairs.Of(base)
@@ -63,7 +81,7 @@ func (f Variants) Of(text string) (variants []match.Variant) {
 	} else if apart := f.apart(base); apart != "" {
 		add(match.Spacing, apart)
 	}
-	if text == f.Unfinished {
+	if unfinished {
 		add(match.Prefix, f.Words.Prefix(text, ranking.MaxVariants)...)
 	}
 	return variants
@@ -71,7 +89,7 @@ func (f Variants) Of(text string) (variants []match.Variant) {
 
 // respaced returns a word of the site without its blanks, or one without blanks as the site writes it with them; "" for what the
 // site has not, or not so.
-func (f Variants) respaced(word string) string {
+func (f *Variants) respaced(word string) string {
 	if joined := strings.ReplaceAll(word, " ", ""); joined != word {
 		if f.Words.Docs(joined) > 0 {
 			return joined
@@ -84,11 +102,11 @@ func (f Variants) respaced(word string) string {
 	return ""
 }
 
-// Names returns the titles and headings that several words stand for of which one is half typed or initial consonants: what
-// each of them may become is looked for by itself and bounded, so that the post that is being typed may be lost.
-func (f Variants) Names(text string) []string {
+// Names returns the titles and headings that several words stand for, if one of these is initial consonants, or the last one is
+// unfinished. What each word may become is looked for by itself and bounded, and the post that is meant could be lost.
+func (f *Variants) Names(text string, unfinished bool) []string {
 	words := strings.Fields(text)
-	if len(words) < 2 || f.Unfinished == "" && !slices.ContainsFunc(words, isPattern) {
+	if len(words) < 2 || !unfinished && !slices.ContainsFunc(words, isPattern) {
 		return nil
 	}
 	return f.Words.Names(text, ranking.MaxNames)
@@ -106,7 +124,7 @@ func isPattern(text string) bool {
 
 // apart cuts a word into the two words of the site that make it up, if they are met more often than the word: springboot
 // is spring boot. It returns "" when there are none.
-func (f Variants) apart(word string) (best string) {
+func (f *Variants) apart(word string) (best string) {
 	most := f.Words.Docs(word)
 	for _, both := range cuts(word) {
 		if utf8.RuneCountInString(both[1]) < 2 {

@@ -28,8 +28,8 @@ func TestRespacedPair(t *testing.T) {
 			}
 			b := lexicon.NewBuilder(fakekorean.New())
 			b.Add(&search.Document{ID: "a", Title: "a", Tags: []string{tt.tag}})
-			f := Variants{Lexicon: b.Build(file), Analyzer: fakekorean.New()}
-			others := f.Of(tt.text)
+			f := NewVariants(b.Build(file), fakekorean.New())
+			others := f.Of(tt.text, false)
 			has := slices.ContainsFunc(others, func(o match.Variant) bool { return o.Text == tt.want })
 			if has != (tt.want != "") || len(others) == 0 {
 				t.Errorf("forms of %q: %v, want %q", tt.text, others, tt.want)

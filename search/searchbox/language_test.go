@@ -2,7 +2,6 @@ package searchbox
 
 import (
 	"context"
-	"log/slog"
 	"net/http"
 	"os"
 	"os/exec"
@@ -28,7 +27,7 @@ func TestThirdLanguage(t *testing.T) {
 	}
 	var locale string
 	h, err := httpapi.New(listening{locale: &locale}, httpapi.Options{Texts: texts, Pages: func(b httpapi.Backend) (http.Handler, error) {
-		return New(b, nil, slog.New(slog.DiscardHandler))
+		return New(b, nil)
 	}})
 	if err != nil {
 		t.Fatal(err)

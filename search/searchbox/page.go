@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"html"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -64,7 +63,7 @@ func (p *pages) search(w http.ResponseWriter, r *http.Request) {
 	page.Question.Request.Locale = page.T.Lang
 	err := p.InTurn(r.Context(), func() error { return page.ask(r.Context(), p) })
 	page.fill(p.site)
-	status := page.check(w, r, err, p.log)
+	status := page.check(w, r, err)
 	p.render(w, r, status, "search.html", page)
 }
 
@@ -145,10 +144,12 @@ func (p *pages) base(w http.ResponseWriter, r *http.Request) base {
 }
 
 // check says on the page why it shows nothing else when err is not nil, and returns the status of the page.
-func (b *base) check(w http.ResponseWriter, r *http.Request, err error, log *slog.Logger) (status int) {
+func (b *base) check(w http.ResponseWriter, r *http.Request, err error) (status int) {
 	switch {
 	case err == nil:
 		return http.StatusOK
+	case isIndexing(err):
+		b.Error = b.T.Indexing
 	case errors.Is(err, search.ErrNoIndex), errors.Is(err, search.ErrOutdated):
 		b.Error = b.T.NoIndex
 	case errors.Is(err, httpapi.ErrBusy):
@@ -156,7 +157,12 @@ func (b *base) check(w http.ResponseWriter, r *http.Request, err error, log *slo
 	default:
 		b.Error = b.T.Failed
 	}
-	return httpapi.Fail(w, r, err, log)
+	return httpapi.Fail(w, r, err)
+}
+
+func isIndexing(err error) bool {
+	_, ok := errors.AsType[*httpapi.Indexing](err)
+	return ok
 }
 
 // render answers with a whole page. If the template fails, the answer has nothing of the page but says why.
@@ -165,7 +171,7 @@ func (p *pages) render(w http.ResponseWriter, r *http.Request, status int, name 
 	if err := p.templates.ExecuteTemplate(&b, name, page); err != nil {
 		b.Reset()
 		failed := p.base(w, r)
-		status = failed.check(w, r, fmt.Errorf("render page: %w", err), p.log)
+		status = failed.check(w, r, fmt.Errorf("render page: %w", err))
 		fmt.Fprintf(&b, "<!doctype html><html lang=%q><title>%s</title><p>%s</p>", failed.T.Lang, failed.T.Search, failed.Error) // texts of ours
 	}
 	h := w.Header()

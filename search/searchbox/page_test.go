@@ -43,7 +43,7 @@ func serve(t *testing.T, s httpapi.Searcher, log *bytes.Buffer) http.Handler {
 	logger := slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	h, err := httpapi.New(s, httpapi.Options{
 		Log: logger, CORSOrigins: []string{"https://blog.example"},
-		Pages: func(b httpapi.Backend) (http.Handler, error) { return New(b, nil, logger) },
+		Pages: func(b httpapi.Backend) (http.Handler, error) { return New(b, nil) },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -113,10 +113,16 @@ func TestPagesFail(t *testing.T) {
 // TestTemplateFails: even then the reader is told so in a page.
 func TestTemplateFails(t *testing.T) {
 	var log bytes.Buffer
-	p := &pages{backend(hostile{}), nil, slog.New(slog.NewTextHandler(&log, nil)), template.Must(template.New("tags.html").Parse("half {{.Nothing}}"))}
-	w := get(http.HandlerFunc(p.tags), "/tags", "Accept-Language", "ko")
+	h, err := httpapi.New(hostile{}, httpapi.Options{Log: slog.New(slog.NewTextHandler(&log, nil)), Pages: func(b httpapi.Backend) (http.Handler, error) {
+		p := &pages{b, nil, template.Must(template.New("tags.html").Parse("half {{.Nothing}}"))}
+		return http.HandlerFunc(p.tags), nil
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := get(h, "/tags", "Accept-Language", "ko")
 	body, media := w.Body.String(), w.Header().Get("Content-Type")
-	if w.Code != 500 || media != "text/html; charset=utf-8" || !strings.Contains(body, in("ko").Failed) || strings.Contains(body, "half") || log.Len() == 0 {
+	if w.Code != 500 || media != "text/html; charset=utf-8" || !strings.Contains(body, in("ko").Failed) || strings.Contains(body, "half") || !strings.Contains(log.String(), "render page") {
 		t.Errorf("status %d, %s, logged %q: %s", w.Code, media, log.String(), body)
 	}
 }

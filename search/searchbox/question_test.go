@@ -1,7 +1,6 @@
 package searchbox
 
 import (
-	"log/slog"
 	"net/http/httptest"
 	"net/url"
 	"strconv"
@@ -99,7 +98,7 @@ func TestMarking(t *testing.T) {
 
 // TestTooLong: a query beyond the limit is not taken for none.
 func TestTooLong(t *testing.T) {
-	handler, err := New(backend(hostile{}), nil, slog.New(slog.DiscardHandler))
+	handler, err := New(backend(hostile{}), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,6 @@ package searchbox
 import (
 	"fmt"
 	"html/template"
-	"log/slog"
 	"net/http"
 	"net/url"
 
@@ -24,14 +23,13 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 type pages struct {
 	httpapi.Backend
 	site      *url.URL
-	log       *slog.Logger
 	templates *template.Template
 }
 
 // New returns the handler of /, /tags, /search-box.js and the few files that the pages need, for httpapi.Options.Pages.
 // Other paths are not found. site is where the posts are, and their URLs are relative to it; nil means the address of the
-// pages. log gets failures that are not a state of the server.
-func New(b httpapi.Backend, site *url.URL, log *slog.Logger) (http.Handler, error) {
+// pages.
+func New(b httpapi.Backend, site *url.URL) (http.Handler, error) {
 	templates, err := template.New("").Funcs(template.FuncMap{"marked": segments}).ParseFS(assets, "assets/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("parse pages: %w", err)
@@ -49,7 +47,7 @@ func New(b httpapi.Backend, site *url.URL, log *slog.Logger) (http.Handler, erro
 		}
 		mux.Handle("GET /search-"+name, newAsset(contentType, content))
 	}
-	p := &pages{b, site, log, templates}
+	p := &pages{b, site, templates}
 	mux.HandleFunc("/", p.notFound)
 	mux.HandleFunc("GET /{$}", p.search)
 	mux.HandleFunc("GET /tags", p.tags)

@@ -3,7 +3,6 @@ package searchbox
 import (
 	"bytes"
 	"context"
-	"log/slog"
 	"net/http"
 	"os"
 	"strings"
@@ -52,7 +51,7 @@ func TestBundleIsSmall(t *testing.T) {
 		t.Fatal(err)
 	}
 	h, err := httpapi.New(hostile{}, httpapi.Options{Texts: withThird(t), Pages: func(b httpapi.Backend) (http.Handler, error) {
-		return New(b, nil, slog.New(slog.DiscardHandler))
+		return New(b, nil)
 	}})
 	if err != nil {
 		t.Fatal(err)

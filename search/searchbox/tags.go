@@ -39,7 +39,7 @@ func (p *pages) tags(w http.ResponseWriter, r *http.Request) {
 		page.Cloud = cloud(facets.Tags, cloudWhole)
 		return err
 	})
-	status := page.check(w, r, err, p.log)
+	status := page.check(w, r, err)
 	p.render(w, r, status, "tags.html", page)
 }
 

@@ -10,67 +10,124 @@ import (
 )
 
 // didYouMean looks for a query that finds more. It returns the answer with that as a suggestion, or the answer to that where
-// the suggestion is applied. What is tried is the table of rewrite.DidYouMean.
+// the suggestion is applied. What is tried is the table of rewrite.DidYouMean. The index is asked four times at most: what it
+// must count and what it finds, for the drafts that are sure and for the others.
 func (a answer) didYouMean(ctx context.Context) (answer, error) {
-	d := rewrite.New(a.typed, a.Prefix, a.full, a.lexicon, a.analyzer)
-	for _, drafts := range []func() []rewrite.Draft{d.Sure, d.Rare} {
-		known, err := a.known(ctx, d, drafts)
-		if err != nil {
-			return a, err
-		}
-		for _, draft := range known {
-			better, err := a.try(ctx, draft)
-			if err != nil {
-				return a, err
-			}
-			if v := draft.Verdict(a.full, better.full); v != rewrite.Ignored {
-				return a.with(better, v), nil
-			}
-		}
+	d := rewrite.New(a.typed, a.Prefix, a.Full, a.lexicon, a.analyzer)
+	better, v, err := a.sure(ctx, d)
+	if err == nil && v == rewrite.Ignored {
+		better, v, err = a.others(ctx, d)
 	}
-	if draft, v, ok := d.Rest(); ok && a.full == 0 {
-		better, err := a.try(ctx, draft)
-		return a.with(better, v), err
+	if err != nil || v == rewrite.Ignored {
+		return a, err
 	}
-	return a, nil
+	return a.with(better, v), nil
 }
 
-// known returns drafts that were made knowing how many posts have the texts for which that matters.
-func (a answer) known(ctx context.Context, d *rewrite.DidYouMean, drafts func() []rewrite.Draft) ([]rewrite.Draft, error) {
-	made := drafts()
-	wanted := d.Wanted()
-	if len(wanted) == 0 {
-		return made, nil
+// sure tries the drafts that are sure. Only the one that is applied is answered with posts that have a part of the words.
+func (a answer) sure(ctx context.Context, d *rewrite.DidYouMean) (better answer, v rewrite.Verdict, err error) {
+	drafts, err := a.know(ctx, d, d.Sure)
+	if err != nil {
+		return better, v, err
 	}
-	for _, text := range wanted {
-		phrase, _ := compile.Query(query.Phrase{Text: text}, a.analyzer, nil)
-		if phrase == nil {
+	tried, err := a.try(ctx, drafts, 0)
+	if err != nil {
+		return better, v, err
+	}
+	for i := range tried {
+		if v = drafts[i].Verdict(a.Full, tried[i].Full); v == rewrite.Ignored {
 			continue
 		}
-		found, err := a.snapshot.Search(ctx, search.Query{Match: phrase})
-		if err != nil {
-			return nil, err
+		if v == rewrite.Applied && tried[i].Full < a.query.Enough {
+			if tried, err = a.try(ctx, drafts[i:i+1], a.query.Enough); err != nil {
+				return better, v, err
+			}
+			return tried[0], v, nil
 		}
-		d.Know(text, found.Total)
+		return tried[i], v, nil
+	}
+	return better, rewrite.Ignored, nil
+}
+
+// others tries the drafts that are not sure and, for a query that finds nothing, what is left of the first draft.
+func (a answer) others(ctx context.Context, d *rewrite.DidYouMean) (better answer, v rewrite.Verdict, err error) {
+	drafts, err := a.know(ctx, d, d.Rare)
+	if err != nil {
+		return better, v, err
+	}
+	rest, left, ok := d.Rest()
+	if ok = ok && a.Full == 0; ok {
+		drafts = append(drafts, rest)
+	}
+	tried, err := a.try(ctx, drafts, a.query.Enough)
+	if err != nil {
+		return better, v, err
+	}
+	for i, better := range tried {
+		if ok && i == len(tried)-1 {
+			return better, left, nil
+		}
+		if v := drafts[i].Verdict(a.Full, better.Full); v != rewrite.Ignored {
+			return better, v, nil
+		}
+	}
+	return better, rewrite.Ignored, nil
+}
+
+// know returns drafts that were made knowing how many posts have the texts for which that matters.
+func (a answer) know(ctx context.Context, d *rewrite.DidYouMean, drafts func() []rewrite.Draft) ([]rewrite.Draft, error) {
+	var texts []string
+	var counts []search.Query
+	for _, text := range d.Wanted(drafts) {
+		if phrase, _ := compile.Query(query.Phrase{Text: text}, a.analyzer, nil); phrase != nil {
+			texts, counts = append(texts, text), append(counts, search.Query{Match: phrase})
+		} else {
+			d.Know(text, 0)
+		}
+	}
+	if len(counts) == 0 {
+		return drafts(), nil
+	}
+	found, err := a.snapshot.Search(ctx, counts...)
+	if err != nil {
+		return nil, err
+	}
+	for i, text := range texts {
+		d.Know(text, found[i].Total)
 	}
 	return drafts(), nil
 }
 
-// try answers a draft; with a query of nil if nothing in it can be searched for.
-func (a answer) try(ctx context.Context, draft rewrite.Draft) (answer, error) {
-	r := a.request
-	r.typed = draft.Query
-	q := r.compile()
-	better := answer{request: r, query: q}
-	if q != nil {
-		q.From, q.Size, q.Facets = a.query.From, a.query.Size, a.query.Facets
-		var err error
-		if better, err = r.ask(ctx, q); err != nil {
-			return better, err
+// try answers drafts, with posts that have a part of the words where those with all are not enough. The query of an answer is
+// nil if nothing in its draft can be searched for.
+func (a answer) try(ctx context.Context, drafts []rewrite.Draft, enough int) ([]answer, error) {
+	answers := make([]answer, len(drafts))
+	var queries []search.Query
+	for i, draft := range drafts {
+		r := a.request
+		r.typed = draft.Query
+		answers[i] = answer{
+			request: r, query: r.compile(),
+			suggestion: &search.Suggestion{Query: draft.Query.String(), Reason: draft.Reason},
+		}
+		if q := answers[i].query; q != nil {
+			q.From, q.Size, q.Facets, q.Enough = a.query.From, a.query.Size, a.query.Facets, enough
+			queries = append(queries, q.Query)
 		}
 	}
-	better.suggestion = &search.Suggestion{Query: draft.Query.String(), Reason: draft.Reason}
-	return better, nil
+	if len(queries) == 0 {
+		return answers, nil
+	}
+	found, err := a.snapshot.Search(ctx, queries...)
+	if err != nil {
+		return nil, err
+	}
+	for i := range answers {
+		if answers[i].query != nil {
+			answers[i].Matches, found = found[0], found[1:]
+		}
+	}
+	return answers, nil
 }
 
 // with returns the better answer, or the answer with the better query as a suggestion.

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,10 +11,10 @@ import (
 	"chaja/search/highlight"
 )
 
-// explain says how a document was found. full tells that it has all the words. In a very long document some of them may
-// not have been looked for; those count as there.
-func (s state) explain(found []highlight.Explanation, full bool, locale string) []search.Explanation {
-	texts := s.texts.Match(locale).Explanations
+// explain says how a document was found, which has all the words, or lacks those whose index is in missing. In a very long
+// document some words may not have been found that the index knows to be there.
+func (a answer) explain(found []highlight.Explanation, full bool, missing []int) []search.Explanation {
+	texts := a.texts.Match(a.Locale).Explanations
 	list := make([]search.Explanation, len(found))
 	for i, f := range found {
 		e := search.Explanation{Word: f.Word, Fields: []string{}}
@@ -24,7 +25,8 @@ func (s state) explain(found []highlight.Explanation, full bool, locale string) 
 			e.Lane = f.Lane.String()
 			e.Fields = append(e.Fields, field.String())
 		}
-		text := textOf(e, texts, full && f.Required)
+		has := full && f.Required || !full && !slices.Contains(missing, i)
+		text := textOf(e, texts, has)
 		e.Text = text.With("word", strconv.Quote(e.Word), "where", where(texts, e.Fields), "form", strconv.Quote(e.Form))
 		list[i] = e
 	}

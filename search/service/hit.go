@@ -21,15 +21,32 @@ const (
 )
 
 // hit shows why a document was found: its title marked, its best sections, an excerpt of the best one, and if it has not
-// all the words, those it lacks.
+// all the words, those it lacks. A word is lacking that the index does not have in the document, nor the highlighter in what
+// it looks through.
 func (a answer) hit(scored search.Scored, full bool) search.Hit {
-	q, s, doc := a.query, a.state, scored.Document
+	q, doc := a.query, scored.Document
 	title := q.highlighter.Spans(doc.Title)
 	h := newHit(scored)
 	h.TitleHTML = snippet.Mark(doc.Title, title)
-	sections := s.sections(q, &doc, maxAnalyzed)
-	if full && a.Explain && slices.ContainsFunc(q.highlighter.Explain(s.spans(q, &doc, title, sections)), isMissing) {
-		sections = s.sections(q, &doc, maxExplained)
+	sections := a.sections(q, &doc, maxAnalyzed)
+	var found []highlight.Explanation
+	if !full || a.Explain {
+		found = q.highlighter.Explain(a.spans(q, &doc, title, sections))
+	}
+	if a.Explain && slices.ContainsFunc(found, isNowhere) {
+		sections = a.sections(q, &doc, maxExplained)
+		found = q.highlighter.Explain(a.spans(q, &doc, title, sections))
+	}
+	for _, word := range scored.Missing {
+		if isNowhere(found[word]) {
+			h.Missing = append(h.Missing, found[word].Word)
+		}
+	}
+	if a.Explain {
+		if full {
+			byName(q, &doc, found)
+		}
+		h.Why = a.explain(found, full, scored.Missing)
 	}
 	for _, sec := range sections[:min(maxSections, len(sections))] {
 		if sec.Level > 0 {
@@ -37,21 +54,10 @@ func (a answer) hit(scored search.Scored, full bool) search.Hit {
 		}
 	}
 	h.ExcerptHTML = excerpt(&doc, sections)
-	if full && !a.Explain {
-		return h
-	}
-	found := q.highlighter.Explain(s.spans(q, &doc, title, sections))
-	if !full {
-		h.Missing = missing(found)
-	}
-	if a.Explain {
-		if full {
-			byName(q, &doc, found)
-		}
-		h.Why = a.explain(found, full, a.Locale)
-	}
 	return h
 }
+
+func isNowhere(f highlight.Explanation) bool { return len(f.Fields) == 0 }
 
 // byName completes what was found in a document that has all the words in its title or a heading as a whole, though none of
 // them may be found there by itself: a title typed without blanks.
@@ -101,18 +107,6 @@ func (s state) spans(q *prepared, doc *search.Document, title []snippet.Span, se
 	return spans
 }
 
-// missing returns the words that the document has not.
-func missing(found []highlight.Explanation) (words []string) {
-	for _, f := range found {
-		if isMissing(f) {
-			words = append(words, f.Word)
-		}
-	}
-	return words
-}
-
-func isMissing(f highlight.Explanation) bool { return len(f.Fields) == 0 }
-
 // foundSection is a section with what matches in it.
 type foundSection struct {
 	search.Section
@@ -128,8 +122,10 @@ func (s state) sections(q *prepared, doc *search.Document, limit int) []foundSec
 	in := map[int]int{} // term -> number of sections that have it
 	windows := lookInto(q, doc, limit)
 	for i, sec := range doc.Sections {
-		f := foundSection{Section: sec, at: i, heading: q.highlighter.Spans(sec.Heading)}
-		w := windows[i]
+		f, w := foundSection{Section: sec, at: i}, windows[i].text
+		if windows[i].heading {
+			f.heading = q.highlighter.Spans(sec.Heading)
+		}
 		for _, span := range q.highlighter.Spans(doc.Body[w.Start:w.End]) {
 			span.Start, span.End = span.Start+w.Start-sec.Start, span.End+w.Start-sec.Start
 			f.text = append(f.text, span)

@@ -37,7 +37,7 @@ func (s state) related(ctx context.Context, id string, limit int) ([]search.Hit,
 	if like == nil {
 		return hits, nil
 	}
-	found, err := s.snapshot.Search(ctx, search.Query{Match: like, Sort: search.ByRelevance, Size: limit + 1}) // and itself
+	found, err := search.Ask(ctx, s.snapshot, search.Query{Match: like, Sort: search.ByRelevance, Size: limit + 1}) // and itself
 	for _, scored := range found.Hits {
 		if scored.Document.ID != id && len(hits) < limit {
 			hits = append(hits, brief(scored))

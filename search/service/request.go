@@ -16,7 +16,12 @@ import (
 type request struct {
 	search.Request
 	state
-	typed query.Parsed
+	typed    query.Parsed
+	variants *rewrite.Variants
+}
+
+func newRequest(r search.Request, at state) request {
+	return request{r, at, query.Parse(r.Query), rewrite.NewVariants(at.lexicon, at.analyzer)}
 }
 
 // search answers the request with one page of hits.
@@ -37,15 +42,12 @@ func (r request) search(ctx context.Context) (search.Result, error) {
 	if err != nil {
 		return search.Result{}, err
 	}
-	result.Suggestion, result.Total, result.Full = found.suggestion, found.Total, found.full
-	if result.Facets, err = found.facets(ctx); err != nil {
-		return search.Result{}, err
-	}
+	result.Suggestion, result.Total, result.Full, result.Facets = found.suggestion, found.Total, found.Full, found.Facets
 	for i, scored := range found.Hits {
 		if err := ctx.Err(); err != nil { // long posts take their time to excerpt
 			return search.Result{}, err
 		}
-		result.Hits = append(result.Hits, found.hit(scored, q.From+i < found.full))
+		result.Hits = append(result.Hits, found.hit(scored, q.From+i < found.Full))
 	}
 	return result, nil
 }
@@ -74,13 +76,15 @@ type prepared struct {
 // compile turns the request into a query for the engine, without a window; nil when it has words but nothing that can be
 // searched for.
 func (r request) compile() *prepared {
-	variants := rewrite.Variants{Lexicon: r.lexicon, Analyzer: r.analyzer}
+	unfinished := ""
 	if r.Prefix {
-		variants.Unfinished = r.typed.Unfinished()
+		unfinished = r.typed.Unfinished()
 	}
-	words, highlighter := compile.Query(r.typed.Tree, r.analyzer, variants.Of)
+	words, highlighter := compile.Query(r.typed.Tree, r.analyzer, func(text string) []match.Variant {
+		return r.variants.Of(text, text == unfinished)
+	})
 	if words != nil {
-		words = words.Named(variants.Names(words.Text))
+		words = words.Named(r.variants.Names(words.Text, unfinished != ""))
 	}
 	after, before := r.typed.Bounds()
 	if r.typed.Tree != nil && words == nil && after.IsZero() && before.IsZero() {
@@ -89,7 +93,7 @@ func (r request) compile() *prepared {
 	q := &prepared{highlighter: highlighter, Query: search.Query{
 		Match: words.Where(match.Labels{Tags: r.Tags, Categories: r.Categories, Lang: r.Lang}),
 		After: query.Later(r.After, after), Before: query.Earlier(r.Before, before),
-		Sort: cmp.Or(r.Sort, search.ByRelevance),
+		Sort: cmp.Or(r.Sort, search.ByRelevance), Enough: enough(r.Sort),
 	}}
 	if !words.HasWords() && q.Sort == search.ByRelevance {
 		q.Sort = search.Newest // nothing to rank by

@@ -11,7 +11,6 @@ import (
 	"chaja/search/catalog"
 	"chaja/search/lexicon"
 	"chaja/search/lexicon/pairs"
-	"chaja/search/query"
 	"chaja/search/snippet"
 )
 
@@ -55,7 +54,7 @@ func from[T any](ctx context.Context, s *Service, f func(state) (T, error)) (res
 func (s *Service) Search(ctx context.Context, r search.Request) (search.Result, error) {
 	start := time.Now()
 	result, err := from(ctx, s, func(at state) (search.Result, error) {
-		return request{r, at, query.Parse(r.Query)}.search(ctx)
+		return newRequest(r, at).search(ctx)
 	})
 	if err != nil {
 		return search.Result{}, err
@@ -67,7 +66,7 @@ func (s *Service) Search(ctx context.Context, r search.Request) (search.Result, 
 // Rank returns the IDs of the best n posts for a request, in the order in which Search shows them.
 func (s *Service) Rank(ctx context.Context, r search.Request, n int) ([]string, error) {
 	return from(ctx, s, func(at state) ([]string, error) {
-		return request{r, at, query.Parse(r.Query)}.rank(ctx, n)
+		return newRequest(r, at).rank(ctx, n)
 	})
 }
 
@@ -80,7 +79,7 @@ func (s *Service) Related(ctx context.Context, id string, limit int) ([]search.H
 // Facets counts the tags, categories and years of all posts.
 func (s *Service) Facets(ctx context.Context) (search.Facets, error) {
 	return from(ctx, s, func(at state) (search.Facets, error) {
-		found, err := at.snapshot.Search(ctx, search.Query{Facets: true})
+		found, err := search.Ask(ctx, at.snapshot, search.Query{Facets: true})
 		return found.Facets, err
 	})
 }
@@ -105,6 +104,6 @@ func (s *Service) Pairs(ctx context.Context) ([]pairs.Pair, error) {
 
 // Ready returns nil when the index answers, otherwise why it does not.
 func (s *Service) Ready(ctx context.Context) error {
-	_, err := from(ctx, s, func(at state) (search.Matches, error) { return at.snapshot.Search(ctx, search.Query{}) })
+	_, err := from(ctx, s, func(at state) (search.Matches, error) { return search.Ask(ctx, at.snapshot, search.Query{}) })
 	return err
 }

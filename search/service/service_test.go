@@ -21,6 +21,11 @@ import (
 // newService returns a service over posts with the IDs a, b, c and so on.
 func newService(t *testing.T, sources ...string) *service.Service {
 	t.Helper()
+	return service.New(newSource(t, sources...), indextest.Analyzer())
+}
+
+func newSource(t *testing.T, sources ...string) service.Source {
+	t.Helper()
 	index := memindex.New(indextest.Analyzer())
 	var batch search.Batch
 	for i, source := range sources {
@@ -29,7 +34,7 @@ func newService(t *testing.T, sources ...string) *service.Service {
 	if err := index.Apply(t.Context(), batch); err != nil {
 		t.Fatal(err)
 	}
-	return service.New(lexicon.Learning{Index: index, Analyzer: indextest.Analyzer()}, indextest.Analyzer())
+	return lexicon.Learning{Index: index, Analyzer: indextest.Analyzer()}
 }
 
 func ask(t *testing.T, s *service.Service, r search.Request) search.Result {

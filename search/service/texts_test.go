@@ -26,7 +26,8 @@ func TestLanguageOfTheCatalog(t *testing.T) {
 		t.Errorf("warning %q", got)
 	}
 	found := []highlight.Explanation{{Word: "猫", Variant: "猫", Fields: []match.Field{match.Title, match.Tag, match.Body}}}
-	if got := s.explain(found, false, "ja")[0].Text; got != `題名、タグと本文に"猫"があります` {
+	a := answer{request: request{Request: search.Request{Locale: "ja"}, state: s}}
+	if got := a.explain(found, true, nil)[0].Text; got != `題名、タグと本文に"猫"があります` {
 		t.Errorf("explanation %q", got)
 	}
 }

@@ -17,29 +17,40 @@ const (
 	maxExplained = 16 * maxAnalyzed
 )
 
-// lookInto says which part of each section is analyzed: all of it in a post of normal length. Of a longer one those
-// sections come first, up to limit bytes, that have most of the query's words by the look of them, each from a little before its rarest such word on.
-func lookInto(q *prepared, doc *search.Document, limit int) []search.Range {
-	windows := make([]search.Range, len(doc.Sections))
-	order := make([]int, len(doc.Sections))
+// window is what of a section is analyzed.
+type window struct {
+	heading bool
+	text    search.Range // of the body
+}
+
+// lookInto says what of each section is analyzed: all of it in a post of normal length. Of a longer one, up to limit bytes in
+// all are: of the sections first that have most of the query's words by the look of them, and of each from a little before its
+// rarest such word on.
+func lookInto(q *prepared, doc *search.Document, limit int) []window {
+	windows := make([]window, len(doc.Sections))
+	size := len(doc.Body)
 	for i, sec := range doc.Sections {
-		windows[i], order[i] = search.Range{Start: sec.Start, End: sec.End}, i
+		windows[i] = window{true, search.Range{Start: sec.Start, End: sec.End}}
+		size += len(sec.Heading)
 	}
-	if len(doc.Body) <= limit || !q.Match.HasWords() {
+	if size <= limit || !q.Match.HasWords() {
 		return windows
 	}
 	hints := q.highlighter.Hints()
-	hinted := make([]int, len(doc.Sections))
-	for i, w := range windows {
-		n, at := count(hints, doc.Body[w.Start:w.End])
-		hinted[i], windows[i].Start = n, w.Start+chars.Start(doc.Body[w.Start:w.End], max(0, at-limit/8))
+	hinted, order := make([]int, len(windows)), make([]int, len(windows))
+	for i, sec := range doc.Sections {
+		inHeading, _ := count(hints, sec.Heading)
+		inText, at := count(hints, doc.Body[sec.Start:sec.End])
+		order[i], hinted[i] = i, inHeading+inText
+		windows[i].text.Start += chars.Start(doc.Body[sec.Start:sec.End], max(0, at-limit/8))
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(hinted[b], hinted[a]) })
-	left := limit
 	for _, i := range order {
 		w := &windows[i]
-		w.End = chars.Start(doc.Body, min(w.End, w.Start+left))
-		left -= w.End - w.Start
+		limit -= len(doc.Sections[i].Heading)
+		w.heading = limit >= 0
+		w.text.End = chars.Start(doc.Body, min(w.text.End, w.text.Start+max(limit, 0)))
+		limit -= w.text.End - w.text.Start
 	}
 	return windows
 }

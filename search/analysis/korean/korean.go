@@ -20,9 +20,7 @@ var _ analysis.MorphologicalAnalyzer = (*Analyzer)(nil)
 // Analyzer cuts Korean text. It is safe for concurrent use.
 type Analyzer struct {
 	dict    *dict.Dict
-	before  []int16 // costs of the first word, by row of the matrix
-	after   []int16 // costs of the last word, by column
-	bare    bool    // no loanwords
+	bare    bool // no loanwords
 	user    *userWords
 	cache   *cache
 	workers sync.Pool
@@ -35,7 +33,7 @@ func Open(words *UserWords) (*Analyzer, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Analyzer{dict: d, before: d.Before, after: d.After, cache: newCache()}
+	a := &Analyzer{dict: d, cache: newCache()}
 	if a.user, err = words.compile(d); err != nil {
 		return nil, err
 	}

@@ -205,8 +205,8 @@ func (l *lattice) add(a *Analyzer, entries []dict.Entry, first uint32, start, en
 		var w way
 		switch {
 		case start == 0:
-			w = w.plus(a.before[e.Left])
-		case last && l.least.plus(d.LeastRow[e.Left]).plus(e.Cost).plus(a.after[e.Right]) > l.best:
+			w = w.plus(d.Before[e.Left])
+		case last && l.least.plus(d.LeastRow[e.Left]).plus(e.Cost).plus(d.After[e.Right]) > l.best:
 			continue
 		default:
 			w = cheapest(l.here, d.Row(e.Left))
@@ -215,7 +215,7 @@ func (l *lattice) add(a *Analyzer, entries []dict.Entry, first uint32, start, en
 		w = w.plus(e.Cost).through(len(ways), e.Right)
 		ways = append(ways, w)
 		if last {
-			l.best = min(l.best, w.plus(a.after[e.Right]))
+			l.best = min(l.best, w.plus(d.After[e.Right]))
 		}
 	}
 	if from := len(l.nodes); len(nodes) > from {

@@ -35,12 +35,13 @@ func open(t testing.TB, words string) *Analyzer {
 func openBare(t testing.TB) *Analyzer {
 	t.Helper()
 	a := open(t, "")
-	d := a.dict
-	a.before = nil
+	d := *a.dict
+	d.Before = nil
 	for left := range d.Lefts {
-		a.before = append(a.before, d.Row(uint16(left))[0]) // after the edge, column 0
+		d.Before = append(d.Before, d.Row(uint16(left))[0]) // after the edge, column 0
 	}
-	a.after = d.Row(0)[:d.Rights] // before the edge, row 0
+	d.After = d.Row(0)[:d.Rights] // before the edge, row 0
+	a.dict = &d
 	a.bare = true
 	return a
 }

@@ -116,10 +116,7 @@ func (l *lattice) offer(a *Analyzer, o offer) {
 			}
 			cost += nativeCost
 		}
-		name := a.dict.Nouns[0]
-		if hangul.HasFinal(r) {
-			name = a.dict.Nouns[1]
-		}
+		name := a.dict.Noun(r)
 		name.Cost = int16(cost)
 		l.add(a, []dict.Entry{name}, uint32(fromSound)<<sourceShift, 0, n)
 	}
@@ -143,11 +140,10 @@ func (w *worker) rivalNoun() bool {
 	for b := l.ends[len(l.runes)]; b != none; b = l.batches[b].next {
 		for i := l.batches[b].first; i < l.batches[b].last; i++ {
 			n, way := l.nodes[i], l.ways[i]
-			if n.start > 0 || n.source() != fromLexicon || way.plus(w.a.after[way.right()]) > limit {
+			if n.start > 0 || n.source() != fromLexicon || way.plus(w.a.dict.After[way.right()]) > limit {
 				continue
 			}
-			switch w.a.dict.Tag(w.a.dict.Form(w.a.dict.Lexicon.Entry(n.number()))) {
-			case "NNG", "NNP":
+			if tag := w.a.dict.Tag(w.a.dict.Form(w.a.dict.Lexicon.Entry(n.number()))); tag == "NNG" || tag == "NNP" {
 				return true
 			}
 		}

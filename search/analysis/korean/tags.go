@@ -8,26 +8,18 @@ import (
 	"chaja/search/hangul"
 )
 
+// classes are those of tags that do not follow from their first letter.
+var classes = map[string]analysis.Class{
+	"NP": analysis.Pronoun, "SN": analysis.Number, "MAJ": analysis.Conjunction, "VCP": analysis.Copula, "SL": analysis.Noun, "XR": analysis.Noun,
+}
+
 // classOf returns the class of a term by its tag: of a Sejong tag or several joined by +, of which the first counts.
 func classOf(tag string, whole bool) analysis.Class {
-	switch tag {
-	case "NP":
-		return analysis.Pronoun
-	case "SN":
-		return analysis.Number
-	case "MAJ":
-		return analysis.Conjunction
-	case "VCP":
-		return analysis.Copula
-	case "SL", "XR":
-		return analysis.Noun
-	case "XSN":
-		if whole { // the noun that the suffix makes
-			return analysis.Noun
-		}
-	}
+	class, known := classes[tag]
 	switch {
-	case strings.HasPrefix(tag, "N"):
+	case known:
+		return class
+	case strings.HasPrefix(tag, "N"), tag == "XSN" && whole: // the noun that the suffix makes
 		return analysis.Noun
 	case strings.HasPrefix(tag, "V"):
 		return analysis.Predicate
@@ -52,32 +44,24 @@ const (
 	pointer               // determiners and connecting adverbs: not a term; before a noun part of a longer one
 )
 
+// roles are those of tags; what is not here is a function.
+var roles = map[string]role{
+	"NNG": noun, "NNP": noun, "NP": noun, "XR": noun, "SL": noun, "SH": noun, "UNKNOWN": noun, "UNA": noun, "NA": noun,
+	"NNB": unit, "NNBC": unit,
+	"NR": number, "SN": number,
+	"XPN": affix, "XSN": affix,
+	"VV": predicate, "VA": predicate, "VSV": predicate,
+	"VX": light, "VCN": light,
+	"MAG": adverb, "IC": adverb,
+	"MM": pointer, "MAJ": pointer,
+}
+
 // roleOf judges a single Sejong tag, and the text where the tag alone does not tell.
 func roleOf(tag, text string) role {
-	switch tag {
-	case "NNG", "NNP", "NP", "XR", "SL", "SH", "UNKNOWN", "UNA", "NA":
-		return noun
-	case "NNB", "NNBC":
-		return unit
-	case "NR", "SN":
-		return number
-	case "XPN":
-		return affix
-	case "XSN":
-		if text == "들" { // the plural makes no other noun
-			return function
-		}
-		return affix
-	case "VV", "VA", "VSV":
-		return predicate
-	case "VX", "VCN":
-		return light
-	case "MAG", "IC":
-		return adverb
-	case "MM", "MAJ":
-		return pointer
+	if tag == "XSN" && text == "들" { // the plural makes no other noun
+		return function
 	}
-	return function
+	return roles[tag]
 }
 
 // minPredicate is the fewest syllables of a noun that an ending is taken off: 클래스다 is a class, 바다 is the sea.

@@ -38,24 +38,19 @@ func (w *worker) makeTerms(dst []analysis.Morph, text string) []analysis.Morph {
 	if content {
 		return dst
 	}
-	for i, a := range w.atoms {
+	for _, a := range w.atoms {
 		if a.role == light || a.role == predicate {
-			return slices.Insert(dst, w.place(dst, before, i), term(a))
+			at := before // among the terms made since, in the order of the text
+			for at < len(dst) && dst[at].Start < a.start {
+				at++
+			}
+			return slices.Insert(dst, at, term(a))
 		}
 	}
 	if len(dst) > before {
 		return dst
 	}
 	return append(dst, analysis.Morph{Term: text, POS: w.atoms[0].tag, End: len(text)})
-}
-
-// place returns where among the terms made since before one of an atom belongs.
-func (w *worker) place(terms []analysis.Morph, before, atom int) int {
-	at := before
-	for at < len(terms) && terms[at].Start < w.atoms[atom].start {
-		at++
-	}
-	return at
 }
 
 func term(a atom) analysis.Morph {
@@ -104,12 +99,8 @@ func (w *worker) leads(at int) bool {
 	for at+1 < len(w.atoms) && w.atoms[at].role == function {
 		at++
 	}
-	for _, a := range w.atoms[:at] {
-		if a.role != function {
-			return false
-		}
-	}
-	return w.atoms[at].role == noun
+	isContent := func(a atom) bool { return a.role != function }
+	return w.atoms[at].role == noun && !slices.ContainsFunc(w.atoms[:at], isContent)
 }
 
 func (w *worker) beforeNoun(at int) bool {
@@ -226,40 +217,27 @@ func (w *worker) longestNoun(s string) int {
 
 func (w *worker) isNoun(node uint32) bool {
 	entries, _ := w.a.dict.Lexicon.Entries(node)
-	for _, e := range entries {
-		switch w.a.dict.Tag(w.a.dict.Form(e)) {
-		case "NNG", "NNP", "XR":
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(entries, func(e dict.Entry) bool {
+		tag := w.a.dict.Tag(w.a.dict.Form(e))
+		return tag == "NNG" || tag == "NNP" || tag == "XR"
+	})
 }
 
 // carriers are the verbs that make verbs of nouns.
-var carriers = [...]string{"하", "되", "시키", "당하"}
+var carriers = []string{"하", "되", "시키", "당하"}
 
 // carrier reports whether a predicate only makes a verb of the noun (공부+하) or stem (좋+아+하) before it, which is
 // what counts.
 func (w *worker) carrier(i int) bool {
-	if i == 0 || w.atoms[i-1].role != noun && w.atoms[i-1].tag != "EC" {
-		return false
-	}
-	for _, c := range carriers {
-		if w.atoms[i].text == c {
-			return true
-		}
-	}
-	return false
+	return i > 0 && (w.atoms[i-1].role == noun || w.atoms[i-1].tag == "EC") && slices.Contains(carriers, w.atoms[i].text)
 }
 
 // root reduces a verb made of a noun of two syllables or more (기억하) to the noun.
 func (w *worker) root(a atom) atom {
 	for _, c := range carriers {
-		root, ok := strings.CutSuffix(a.text, c)
-		if !ok || utf8.RuneCountInString(root) < 2 || w.longestNoun(root) != len(root) {
-			continue
+		if root, ok := strings.CutSuffix(a.text, c); ok && utf8.RuneCountInString(root) > 1 && w.longestNoun(root) == len(root) {
+			a.text, a.tag = root, "NNG"
 		}
-		a.text, a.tag = root, "NNG"
 	}
 	return a
 }

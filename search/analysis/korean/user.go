@@ -2,6 +2,7 @@ package korean
 
 import (
 	"bufio"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -31,9 +32,8 @@ type userWord struct {
 // userWords are words in the form that the lattice needs. Entries of the lexicon are numbered otherwise than the
 // words were read, so their Form is the number of their word, not of a form of the dictionary.
 type userWords struct {
+	*UserWords
 	lexicon *dict.Lexicon
-	words   []userWord
-	hash    string
 }
 
 // ReadUserWords reads a file of one word a line, optionally followed by a colon and the parts of which it is made, all
@@ -112,15 +112,13 @@ func parseUserWord(line string) (userWord, error) {
 			return userWord{}, fmt.Errorf("%q: %q is not a Hangul syllable", text, r)
 		}
 	}
-	w := userWord{text: text, parts: []int{len(text)}}
-	if parts := strings.Fields(list); len(parts) > 0 {
-		if strings.Join(parts, "") != text {
-			return userWord{}, fmt.Errorf("%q: the parts make %q", text, strings.Join(parts, ""))
-		}
-		w.parts = nil
-		for _, p := range parts {
-			w.parts = append(w.parts, len(p))
-		}
+	parts := strings.Fields(cmp.Or(strings.TrimSpace(list), text))
+	if together := strings.Join(parts, ""); together != text {
+		return userWord{}, fmt.Errorf("%q: the parts make %q", text, together)
+	}
+	w := userWord{text: text}
+	for _, p := range parts {
+		w.parts = append(w.parts, len(p))
 	}
 	return w, nil
 }
@@ -136,10 +134,7 @@ func (u *UserWords) compile(d *dict.Dict) (*userWords, error) {
 	var words []dict.Word
 	for i, w := range u.words {
 		last, _ := utf8.DecodeLastRuneInString(w.text)
-		e := d.Nouns[0]
-		if hangul.HasFinal(last) {
-			e = d.Nouns[1]
-		}
+		e := d.Noun(last)
 		e.Cost, e.Form = userWordCost, uint16(i)
 		words = append(words, dict.Word{Surface: w.text, Entries: []dict.Entry{e}})
 	}
@@ -147,7 +142,7 @@ func (u *UserWords) compile(d *dict.Dict) (*userWords, error) {
 	if err != nil {
 		return nil, fmt.Errorf("build lexicon of user words: %w", err)
 	}
-	return &userWords{lexicon, u.words, u.hash}, nil
+	return &userWords{u, lexicon}, nil
 }
 
 // parts returns the bytes of each part of the word of an entry.

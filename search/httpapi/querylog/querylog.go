@@ -1,6 +1,8 @@
 // Package querylog keeps which queries are asked most and which find nothing, so that who runs a site learns what its
-// readers look for. It keeps nothing of who asked: no address, no time but the day, and no query that has been asked only
-// once or twice, or that looks as if it named a person.
+// readers look for. It keeps nothing of who asked: no address, no time but the day, and no query that looks as if it named
+// a person. A query that finds something is kept once it has been asked three times, as what one reader asks once or twice
+// may tell of that reader. One that finds nothing is kept at once: on a small site it is seldom asked again, and it is what
+// the owner wants to know. So it must be short, and is forgotten soon when nobody asks it again.
 package querylog
 
 import (
@@ -12,20 +14,30 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"chaja/internal/smallfile"
 )
 
 // Bounds of what is kept.
 const (
-	maxQueries = 1000 // in the file: what is asked less is not read
-	maxBytes   = 200  // of a query; longer ones are pasted texts
+	maxFile    = 1 << 20 // bytes of the file: twice what the longest queries take
+	maxQueries = 1000    // in the file: what is asked less is not read
+	maxBytes   = 200     // of a query; longer ones are pasted texts
 
-	// minAsked is how often a query must have been asked to be written down, in asks of its own.
+	// minAsked is how often a query that finds something must have been asked to be written down, in asks of its own.
 	minAsked = 3
+
+	// maxOnce bounds a query in bytes that is written down though it was asked less often: some words, no message.
+	maxOnce = 60
+
+	// seldomDays is after how many days such a query is forgotten, unless it is asked again.
+	seldomDays = 90
 
 	// apart is how long after the last ask another one counts: a reader who filters, sorts or reloads asks once.
 	apart = time.Minute
@@ -75,7 +87,7 @@ func Open(path string) (*Log, error) {
 
 // Read returns the queries in the file at path, most asked first; none where there is no file.
 func Read(path string) ([]Query, error) {
-	data, err := os.ReadFile(path)
+	data, err := smallfile.Read(path, maxFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -132,18 +144,27 @@ func (l *Log) forget() {
 	}
 }
 
-// Queries returns what may be written down, most asked first.
+// worth reports whether a query may be written down today.
+func (q Query) worth(now time.Time) bool {
+	if q.Asked >= minAsked {
+		return true
+	}
+	oldest := now.UTC().AddDate(0, 0, -seldomDays).Format(time.DateOnly)
+	return q.Asked > 0 && q.Found == 0 && len(q.Query) <= maxOnce && q.Last >= oldest
+}
+
+// Queries returns what may be written down, most asked first, and of equals the last asked.
 func (l *Log) Queries() []Query {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	kept := []Query{}
 	for _, e := range l.queries {
-		if e.Asked >= minAsked {
+		if e.worth(l.now()) {
 			kept = append(kept, e.Query)
 		}
 	}
 	slices.SortFunc(kept, func(a, b Query) int {
-		return cmp.Or(cmp.Compare(b.Asked, a.Asked), cmp.Compare(a.Query, b.Query))
+		return cmp.Or(cmp.Compare(b.Asked, a.Asked), cmp.Compare(b.Last, a.Last), cmp.Compare(a.Query, b.Query))
 	})
 	return kept[:min(len(kept), maxQueries)]
 }
@@ -167,8 +188,8 @@ func (l *Log) Keep(ctx context.Context, log *slog.Logger) {
 	}
 }
 
-// save writes what has changed. Where there is no folder there is no index yet, and nothing to keep: no error, but kept in
-// mind.
+// save writes what has changed. Where its folder cannot be made, as what it stands in is missing, there is no index yet and
+// nothing to keep: no error, but kept in mind.
 func (l *Log) save() error {
 	l.mu.Lock()
 	changed := l.changed
@@ -186,15 +207,18 @@ func (l *Log) save() error {
 	return ignoreMissing(err)
 }
 
-// write writes the log aside and renames it into place, for the eyes of the owner only. It fails with fs.ErrNotExist where
-// there is no folder.
+// write writes the log aside and renames it into place, for the eyes of the owner only. It makes the folder, which version
+// control leaves alone: what readers ask is not for everybody.
 func (l *Log) write() error {
 	data, err := json.MarshalIndent(file{l.Queries()}, "", " ")
 	if err != nil {
 		return fmt.Errorf("encode queries: %w", err)
 	}
+	if err := makeFolder(filepath.Dir(l.path)); err != nil {
+		return fmt.Errorf("save queries: %w", err)
+	}
 	aside := l.path + ".new"
-	err = os.WriteFile(aside, append(data, '\n'), 0o600)
+	err = writeSynced(aside, append(data, '\n'))
 	if err == nil {
 		err = os.Rename(aside, l.path)
 	}
@@ -202,6 +226,47 @@ func (l *Log) write() error {
 		return errors.Join(fmt.Errorf("save queries: %w", err), ignoreMissing(os.Remove(aside)))
 	}
 	return nil
+}
+
+// writeSynced writes a file that is whole on the disk when it returns, as it takes the place of one that is.
+func writeSynced(path string, data []byte) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	return errors.Join(err, file.Sync(), file.Close())
+}
+
+// makeFolder makes the folder of the log where there is none. A folder that is there is left as it is.
+func makeFolder(dir string) error {
+	err := os.Mkdir(dir, 0o700)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, ".gitignore"), []byte("*\n"), 0o600)
+}
+
+// Move moves the log that an older chaja kept at old to path, unless there is one already. Nothing is lost when it fails.
+func Move(old, path string) error {
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	kept, err := Read(old)
+	if err != nil || len(kept) == 0 {
+		return err
+	}
+	l := &Log{path: path, now: time.Now, queries: map[string]*entry{}}
+	for _, q := range kept {
+		l.queries[q.Query] = &entry{Query: q}
+	}
+	if err := l.write(); err != nil {
+		return err
+	}
+	return os.Remove(old)
 }
 
 func ignoreMissing(err error) error {

@@ -3,6 +3,7 @@ package querylog
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -74,6 +75,73 @@ func TestFound(t *testing.T) {
 	}
 }
 
+// TestFindsNothing: what finds nothing is kept when it is asked first, if it is short, and forgotten when nobody asks it
+// again. What finds something is not, nor what finds something by now.
+func TestFindsNothing(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "queries.json")
+	l, later := newLog(t, path)
+	for _, q := range []string{"블루그린 배포", "010-1234-5678", "a@b.example", strings.Repeat("글", maxOnce/3+1), strings.Repeat("말", maxOnce/3)} {
+		l.Add(q, 0)
+	}
+	l.Add("등대", 1)
+	l.Add("이제 있다", 0)
+	later(apart)
+	l.Add("이제 있다", 2)
+	want := []Query{{"블루그린 배포", 1, 0, "2024-05-04"}, {strings.Repeat("말", maxOnce/3), 1, 0, "2024-05-04"}}
+	if diff := cmp.Diff(want[:1], l.Queries()[1:]); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	later(seldomDays * 24 * time.Hour)
+	if n := len(l.Queries()); n != 2 {
+		t.Errorf("%d on the last day", n)
+	}
+	later(24 * time.Hour)
+	if left := l.Queries(); len(left) > 0 {
+		t.Errorf("a day later: %v", left)
+	}
+}
+
+// TestMove: what an older chaja kept goes on in the new place, once; what is there is never lost.
+func TestMove(t *testing.T) {
+	const kept = `{"queries":[{"query":"등대","asked":5,"found":1,"last":"2024-05-04"}]}`
+	for _, tt := range []struct {
+		name, old, new string
+		fails          bool
+		asked          int // in the new place
+		oldStays       bool
+	}{
+		{"none", "", "", false, 0, false},
+		{"the old one", kept, "", false, 5, false},
+		{"both", kept, strings.Replace(kept, "5", "9", 1), false, 9, true},
+		{"a damaged one", "{half", "", true, 0, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := t.TempDir()
+			old, path := filepath.Join(dir, "queries.json"), filepath.Join(dir, "state", "queries.json")
+			for name, text := range map[string]string{old: tt.old, path: tt.new} {
+				if text == "" {
+					continue
+				}
+				if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o700), os.WriteFile(name, []byte(text), 0o600)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for range 2 {
+				if err := Move(old, path); (err != nil) != tt.fails {
+					t.Fatal(err)
+				}
+			}
+			got, err := Read(path)
+			if err != nil || tt.asked > 0 && (len(got) != 1 || got[0].Asked != tt.asked) || tt.asked == 0 && len(got) > 0 {
+				t.Errorf("%v, %v", got, err)
+			}
+			if _, err := os.Stat(old); (err == nil) != tt.oldStays {
+				t.Errorf("the old one: %v", err)
+			}
+		})
+	}
+}
+
 // TestKeptLater: what could not be written is written as soon as it can be.
 func TestKeptLater(t *testing.T) {
 	dir := t.TempDir()
@@ -82,7 +150,7 @@ func TestKeptLater(t *testing.T) {
 		mend       func(path string) error
 		fails      bool
 	}{
-		{"no folder yet", filepath.Join(dir, "index", "queries.json"), func(path string) error { return os.Mkdir(filepath.Dir(path), 0o700) }, false},
+		{"no folder yet", filepath.Join(dir, "blog", "state", "queries.json"), func(string) error { return os.Mkdir(filepath.Join(dir, "blog"), 0o700) }, false},
 		{"a folder in its place", filepath.Join(dir, "queries.json"), os.Remove, true},
 	}
 	if err := os.Mkdir(tests[1].path, 0o700); err != nil {
@@ -116,9 +184,9 @@ func TestBounded(t *testing.T) {
 		later(apart)
 	}
 	for n := range 10 * maxQueries {
-		l.Add(fmt.Sprintf("new %d", n), 0)
+		l.Add(fmt.Sprintf("new %d", n), n%2)
 	}
-	if len(l.queries) > 2*maxQueries || len(l.Queries()) != 1 {
+	if kept := l.Queries(); len(l.queries) > 2*maxQueries || len(kept) > maxQueries || kept[0].Query != "등대" {
 		t.Errorf("%d queries in memory, %d kept", len(l.queries), len(l.Queries()))
 	}
 }
@@ -156,7 +224,7 @@ func TestCannotBeKept(t *testing.T) {
 		name, path string
 		logged     bool
 	}{
-		{"no index yet", filepath.Join(dir, "none", "queries.json"), false},
+		{"no index yet", filepath.Join(dir, "none", "state", "queries.json"), false},
 		{"a folder in its place", dir, true},
 	}
 	for _, tt := range tests {

@@ -146,25 +146,17 @@ func (l latin) steps(sounds string, i, j int, step func(letters, heard, price in
 // addedSound is the price of a sound without a letter. Korean adds ㅡ to a consonant that cannot end a syllable, and ㅣ to
 // ㅅ, ㅈ and ㅊ.
 func addedSound(sounds string, j int) int {
-	last := at(sounds, j-1)
-	switch sounds[j] {
-	case 'x':
-		if last != ' ' && !isVowelSound(last) {
-			if isVowelSound(at(sounds, j+1)) {
-				return addedInside
-			}
-			return 0
+	switch sound, last := sounds[j], at(sounds, j-1); {
+	case sound == 'x' && last != ' ' && !isVowelSound(last):
+		if isVowelSound(at(sounds, j+1)) {
+			return addedInside
 		}
-		return addedVowel
-	case 'i':
-		if last == 's' || last == 'j' || last == 'c' {
-			return addedI
-		}
-		return addedVowel
-	case 'y', 'w':
+		return 0
+	case sound == 'i' && strings.IndexByte("sjc", last) >= 0:
+		return addedI
+	case sound == 'y' || sound == 'w':
 		return addedGlide
-	}
-	if isVowelSound(sounds[j]) {
+	case isVowelSound(sound):
 		return addedVowel
 	}
 	return consonant
@@ -184,16 +176,10 @@ func (l latin) mute(i int) bool {
 func (l latin) skipped(i int) int {
 	c, before, after := l.letters[i], at(l.letters, i-1), at(l.letters, i+1)
 	switch {
-	case c == ' ' || c == '\'':
-		return 0
-	case c == 'e' && l.mute(i):
+	case c == ' ', c == '\'', c == 'e' && l.mute(i), c == before && !isVowel(c), c == 'r' && isVowel(before):
 		return 0
 	case c == 'e' && !isVowel(before) && !isVowel(after) && isVowel(at(l.letters, i-2)):
 		return innerMute
-	case c == before && !isVowel(c):
-		return 0
-	case c == 'r' && isVowel(before):
-		return 0
 	case c == 'h':
 		return silentH
 	case c == 's' && after == ' ':

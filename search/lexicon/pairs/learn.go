@@ -69,9 +69,8 @@ func (t *tally) fromPlaces() map[pairKey]*learned {
 		p := &learned{Pair: Pair{A: spaced(c.Hangul[:len(c.Hangul)-c.Cut]), B: spaced(strings.ToLower(c.Latin))}, far: c.Far}
 		if known := found[p.key()]; known != nil {
 			p = known
-		} else {
-			found[p.key()] = p
 		}
+		found[p.key()] = p
 		p.far = min(p.far, c.Far)
 		for i, n := range at.counts {
 			p.places[i] += n

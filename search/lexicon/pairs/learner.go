@@ -204,7 +204,7 @@ func (l *Learner) addPlaces(text string) {
 		case opening:
 			l.addBracket(text, i)
 		case blank, listed:
-			l.addNeighbours(text, i)
+			l.compare(text, l.beforeParticle(text, i, l.tokens[i+1].script), i+1, len(text), Beside)
 		}
 	}
 }
@@ -214,7 +214,7 @@ func (l *Learner) addPlaces(text string) {
 func (l *Learner) addBracket(text string, i int) {
 	open := l.tokens[i].end
 	limit := min(len(text), open+maxBracket)
-	if end := closing(text[open:limit]); end >= 0 {
+	if end := strings.IndexAny(text[open:limit], closing); end >= 0 {
 		limit = open + end
 	} else if i+1 < len(l.tokens) {
 		limit = min(limit, l.tokens[i+1].end)
@@ -224,15 +224,8 @@ func (l *Learner) addBracket(text string, i int) {
 	}
 }
 
-// closing returns where the first closing bracket or line end stands, -1 without one.
-func closing(text string) int {
-	return strings.IndexAny(text, ")）]］>〉」』》】}\n")
-}
-
-// addNeighbours suggests token i with the next one.
-func (l *Learner) addNeighbours(text string, i int) {
-	l.compare(text, l.beforeParticle(text, i, l.tokens[i+1].script), i+1, len(text), Beside)
-}
+// closing are the signs that end a bracket.
+const closing = ")）]］>〉」』》】}\n"
 
 // beforeParticle returns the token of the Latin word that the particle i is attached to (Kubernetes는 쿠버네티스), if the other
 // side is Hangul. Else it returns i.

@@ -89,12 +89,9 @@ func soundsForeign(text string) bool {
 }
 
 // foreignSigns counts the sounds that are rare in Korean words.
-func foreignSigns(sounds string) int {
-	n := 0
-	for i := range len(sounds) {
-		if strings.IndexByte("ktpxP", sounds[i]) >= 0 {
-			n++
-		}
+func foreignSigns(sounds string) (n int) {
+	for _, sign := range "ktpxP" {
+		n += strings.Count(sounds, string(sign))
 	}
 	return n
 }

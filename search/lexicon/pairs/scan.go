@@ -1,6 +1,7 @@
 package pairs
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"chaja/search/hangul"
@@ -87,11 +88,10 @@ func isWordByte(c byte) bool { return isLetter(c) || isDigit(c) }
 type link uint8
 
 const (
-	apart    link = iota // too much, or a line break
-	attached             // nothing
-	blank                // one blank or hyphen: words of one name
-	listed               // blanks and a sign, as in "airflow / 에어플로우"
-	opening              // an opening bracket or quote, with or without a blank before it
+	apart   link = iota // too much, a line break, or nothing
+	blank               // one blank or hyphen: words of one name
+	listed              // blanks and a sign, as in "airflow / 에어플로우"
+	opening             // an opening bracket or quote, with or without a blank before it
 )
 
 // maxGap is the most bytes between two words that stand side by side: a sign of three bytes and two blanks.
@@ -99,21 +99,12 @@ const maxGap = 5
 
 func linkOf(gap string) link {
 	switch {
-	case gap == "":
-		return attached
 	case gap == " " || gap == "-" || gap == "_":
 		return blank
-	case len(gap) > maxGap:
+	case gap == "" || len(gap) > maxGap || strings.ContainsAny(gap, "\n\r;"):
 		return apart
+	case strings.ContainsAny(gap, "(（[［<〈「『《【{"):
+		return opening
 	}
-	kind := listed
-	for _, r := range gap {
-		switch r {
-		case '(', '（', '[', '［', '<', '〈', '「', '『', '《', '【', '{':
-			kind = opening
-		case '\n', '\r', ';':
-			return apart
-		}
-	}
-	return kind
+	return listed
 }

@@ -1,6 +1,7 @@
 package pairs
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -87,25 +88,6 @@ func consonantClass(sign byte) byte {
 	return 0
 }
 
-// firsts holds for each byte the sounds that a Latin word with this first byte may begin with.
-var firsts = firstSounds()
-
-func firstSounds() (table [256]string) {
-	for c := range table {
-		for _, r := range heard[byte(c)] {
-			if r.sounds == "" {
-				table[c] += "aevouxiyw"
-			} else {
-				table[c] += r.sounds[:1]
-			}
-		}
-		for _, r := range names[byte(c)] {
-			table[c] += r.sounds[:1]
-		}
-	}
-	return table
-}
-
 // plausible reports whether two texts may sound alike, judged quickly by their length and their first sound.
 func plausible(hangulText, latinText string) bool {
 	syllables, letters := len(hangulText)/3, len(latinText)
@@ -121,5 +103,12 @@ func plausible(hangulText, latinText string) bool {
 	if first == "" && vowel != 0 {
 		first = vowelSounds.of(vowel)
 	}
-	return first != "" && strings.IndexByte(firsts[lower(latinText[0])], first[0]) >= 0
+	if first == "" {
+		return false
+	}
+	begins := func(r rule) bool {
+		return strings.HasPrefix(r.sounds, first[:1]) || r.sounds == "" && strings.Contains("aevouxiyw", first[:1])
+	}
+	letter := lower(latinText[0])
+	return slices.ContainsFunc(heard[letter], begins) || slices.ContainsFunc(names[letter], begins)
 }

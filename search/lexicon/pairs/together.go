@@ -102,12 +102,7 @@ func (t *tally) latinNames() []uint32 {
 
 // isName reports whether text is nothing but letters, unlike file names, versions and the like.
 func isName(text string) bool {
-	for i := range len(text) {
-		if !isLower(text[i]) {
-			return false
-		}
-	}
-	return true
+	return !strings.ContainsFunc(text, func(r rune) bool { return r < 'a' || r > 'z' })
 }
 
 // compareName compares a Latin name by sound with the stems of the site, but for those that it has been compared with. It
@@ -180,13 +175,8 @@ func (t *tally) togetherWith(name *word, inPosts []int32) (together, near []*lea
 			near = append(near, p)
 		}
 	}
-	var best []*learned
-	for _, p := range together {
-		if !slices.ContainsFunc(together, p.yields) {
-			best = append(best, p)
-		}
-	}
-	return best, near
+	all := slices.Clone(together)
+	return slices.DeleteFunc(together, func(p *learned) bool { return slices.ContainsFunc(all, p.yields) }), near
 }
 
 // yields reports whether another word is heard better as the same Latin one: a shorter one that sounds as close, or a longer

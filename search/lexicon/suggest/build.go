@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"chaja/search/hangul"
 )
 
 // Build returns the vocabulary of what was added. The builder must not be used afterwards. The same posts and terms in the
@@ -63,9 +65,9 @@ func (v *Vocabulary) addTexts(texts []rankedText) {
 		var key, initials []byte
 		w := walker{text: v.text(i)}
 		for u, ok := w.next(); ok; u, ok = w.next() {
-			l := u.letters()
-			key = append(key, l.bytes[:l.n]...)
-			initials = append(initials, l.bytes[:u.initial()]...)
+			at := len(key)
+			key = u.appendKey(key)
+			initials = append(initials, key[at:at+u.initial()]...)
 		}
 		v.keys.add(string(append(key, 0)))
 		v.initials.add(string(append(initials, 0)))
@@ -85,6 +87,7 @@ func (v *Vocabulary) addStarts() {
 		number int
 	}
 	var starts []start
+	var room [hangul.MaxLetters]byte
 	for i := range v.texts.len() {
 		text := v.text(i)
 		key := v.keys.at(i)
@@ -95,7 +98,7 @@ func (v *Vocabulary) addStarts() {
 				starts = append(starts, start{key[at:], i<<ordinalBits | ordinal})
 				ordinal++
 			}
-			at += u.letters().n
+			at += len(u.appendKey(room[:0]))
 		}
 	}
 	slices.SortFunc(starts, func(a, b start) int {

@@ -146,13 +146,12 @@ func (b *Builder) text(kind int, text, url string) {
 		t.post = b.posts
 		t.docs++
 	}
-	before := ""
-	for _, word := range chars.Names(text) {
+	words := chars.Names(text)
+	for i, word := range words {
 		b.seen(word, false)
-		if before != "" {
-			b.seen(before+" "+word, true)
+		if i > 0 {
+			b.seen(words[i-1]+" "+word, true)
 		}
-		before = word
 	}
 }
 

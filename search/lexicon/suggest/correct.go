@@ -3,6 +3,7 @@ package suggest
 import (
 	"bytes"
 	"math/bits"
+	"slices"
 	"unicode/utf8"
 
 	"chaja/search/chars"
@@ -99,11 +100,8 @@ func maskOf(key []byte) uint64 {
 
 // sameDigits reports whether two keys have the same digits, wherever they stand.
 func sameDigits(a, b []byte) bool {
-	digit := func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
+	digits := func(key []byte) []byte {
+		return slices.DeleteFunc(slices.Clone(key), func(c byte) bool { return !isDigit(c) })
 	}
-	return bytes.Equal(bytes.Map(digit, a), bytes.Map(digit, b))
+	return bytes.Equal(digits(a), digits(b))
 }

@@ -33,6 +33,17 @@ func (n numbers) at(i int) int { return int(binary.LittleEndian.Uint32(n[4*i:]))
 
 func (n *numbers) add(i int) { *n = binary.LittleEndian.AppendUint32(*n, uint32(i)) }
 
+// ascend reports whether no number is less than the one before, and returns the last, 0 if there is none.
+func (n numbers) ascend() (last int, ok bool) {
+	for i := range n.len() {
+		if n.at(i) < last {
+			return 0, false
+		}
+		last = n.at(i)
+	}
+	return last, true
+}
+
 // masks is a list of 8-byte bit sets, read in place.
 type masks []byte
 
@@ -66,15 +77,8 @@ func (t *table) add(s string) {
 
 // sound reports whether every string lies in the table.
 func (t *table) sound() bool {
-	last := 0
-	for i := range t.len() {
-		end := t.ends.at(i)
-		if end < last {
-			return false
-		}
-		last = end
-	}
-	return last == len(t.blob)
+	last, ok := t.ends.ascend()
+	return ok && last == len(t.blob)
 }
 
 // sections lists the parts of the file in their order.
@@ -140,17 +144,11 @@ func (v *Vocabulary) sound() bool {
 		v.textDocs.len() != texts || v.wordDocs.len() != words || v.wordMasks.len() != words {
 		return false
 	}
-	last := 0
-	for i := range textKinds {
-		if v.kindEnds.at(i) < last {
-			return false
-		}
-		last = v.kindEnds.at(i)
-	}
 	for i := range v.starts.len() {
 		if v.starts.at(i)>>ordinalBits >= texts {
 			return false
 		}
 	}
-	return last == texts && v.texts.sound() && v.urls.sound() && v.keys.sound() && v.initials.sound() && v.words.sound()
+	last, ok := v.kindEnds.ascend()
+	return ok && last == texts && v.texts.sound() && v.urls.sound() && v.keys.sound() && v.initials.sound() && v.words.sound()
 }

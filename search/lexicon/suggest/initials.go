@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"chaja/search/chars"
+	"chaja/search/hangul"
 	"chaja/search/snippet"
 )
 
@@ -53,6 +54,7 @@ func (v *Vocabulary) scan(kind int, t typed, yield func(place) bool) {
 func (v *Vocabulary) check(n, offset int, t typed) (place, bool) {
 	text := v.text(n)
 	w := walker{text: text}
+	var room [hangul.MaxLetters]byte
 	for u, ok := w.next(); ok && offset >= 0; u, ok = w.next() {
 		switch {
 		case offset == 0:
@@ -61,7 +63,7 @@ func (v *Vocabulary) check(n, offset int, t typed) (place, bool) {
 		case t.abbrev:
 			offset -= u.initial()
 		default:
-			offset -= u.letters().n
+			offset -= len(u.appendKey(room[:0]))
 		}
 	}
 	return place{}, false

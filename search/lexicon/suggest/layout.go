@@ -62,22 +62,14 @@ func keyWords(text string) []string {
 // readings returns the readings of each word, at least one, and whether a word has another reading than as it was typed. If
 // all words are consonants, they stand for syllables and not for Latin letters: ㅁㅅ is not at.
 func (v *Vocabulary) readings(words []string) (all [][]typed, changed bool) {
-	all = make([][]typed, len(words))
-	initials := 0
-	for i, word := range words {
-		all[i] = []typed{readTyped(word)}
-		if isInitials(all[i][0]) {
-			initials++
-		}
+	initials := true
+	for _, word := range words {
+		t := readTyped(word)
+		initials = initials && isInitials(t)
+		readings := v.readingsOf(word, t)
+		all, changed = append(all, readings), changed || len(readings) > 1 || readings[0].text != word
 	}
-	if initials == len(words) {
-		return all, false
-	}
-	for i, word := range words {
-		all[i] = v.readingsOf(word, all[i][0])
-		changed = changed || len(all[i]) > 1 || all[i][0].text != word
-	}
-	return all, changed
+	return all, changed && !initials
 }
 
 func isInitials(t typed) bool { return t.abbrev && len(t.initial) == len(t.key) }

@@ -39,13 +39,13 @@ func readTyped(q string) typed {
 	t.abbrev = hangul.IsPattern(q)
 	w := walker{text: []byte(q)}
 	for u, ok := w.next(); ok; u, ok = w.next() {
-		l := u.letters()
+		letters := u.appendKey(nil)
 		t.units++
 		if u.class == loneLetter {
-			t.units += l.n - 1 // ㅄ stands for two syllables
+			t.units += len(letters) - 1 // ㅄ stands for two syllables
 		}
-		t.initial = append(t.initial, l.bytes[:u.initial()]...)
-		for _, letter := range l.bytes[:l.n] {
+		t.initial = append(t.initial, letters[:u.initial()]...)
+		for _, letter := range letters {
 			t.pattern = append(t.pattern, letter)
 			if t.abbrev && u.class == loneLetter {
 				t.pattern = append(t.pattern, rest)

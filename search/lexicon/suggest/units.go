@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"bytes"
 	"unicode"
 	"unicode/utf8"
 
@@ -115,23 +116,16 @@ func classOf(r rune, last class) class {
 // araea is an old vowel that Korean laws and titles write for the middle dot.
 const araea = 'ㆍ'
 
-// letters is the key of one unit.
-type letters struct {
-	bytes [hangul.MaxLetters]byte
-	n     int
-}
-
-func (u *unit) letters() (l letters) {
+// appendKey appends the key of the unit.
+func (u *unit) appendKey(dst []byte) []byte {
 	if u.class != syllable && u.class != loneLetter {
-		l.n = utf8.EncodeRune(l.bytes[:], u.r)
-		return l
+		return utf8.AppendRune(dst, u.r)
 	}
 	var buffer [hangul.MaxLetters]rune
 	for _, r := range hangul.AppendLetters(buffer[:0], u.r) {
-		l.bytes[l.n] = jamoByte(r)
-		l.n++
+		dst = append(dst, jamoByte(r))
 	}
-	return l
+	return dst
 }
 
 // jamoByte returns the byte of a letter of Hangul in keys.
@@ -143,7 +137,8 @@ func (u *unit) initial() int {
 	case syllable:
 		return 1
 	case loneLetter:
-		return u.letters().n
+		var room [hangul.MaxLetters]byte
+		return len(u.appendKey(room[:0]))
 	}
 	return utf8.RuneLen(u.r)
 }
@@ -152,8 +147,7 @@ func (u *unit) initial() int {
 func appendKey(dst, text []byte) []byte {
 	w := walker{text: text}
 	for u, ok := w.next(); ok; u, ok = w.next() {
-		l := u.letters()
-		dst = append(dst, l.bytes[:l.n]...)
+		dst = u.appendKey(dst)
 	}
 	return dst
 }
@@ -161,18 +155,18 @@ func appendKey(dst, text []byte) []byte {
 // compare compares the key of text from a byte on with key. It is 0 when key is a prefix of it.
 func compare(text []byte, at int, key []byte) int {
 	w := walker{text: text, at: at}
+	var room [hangul.MaxLetters]byte
 	for len(key) > 0 {
 		u, ok := w.next()
 		if !ok {
 			return -1
 		}
-		l := u.letters()
-		for i := 0; i < l.n && len(key) > 0; i++ {
-			if l.bytes[i] != key[0] {
-				return int(l.bytes[i]) - int(key[0])
-			}
-			key = key[1:]
+		letters := u.appendKey(room[:0])
+		n := min(len(letters), len(key))
+		if order := bytes.Compare(letters[:n], key[:n]); order != 0 {
+			return order
 		}
+		key = key[n:]
 	}
 	return 0
 }
@@ -181,19 +175,20 @@ func compare(text []byte, at int, key []byte) int {
 // inside a syllable.
 func matchAt(text []byte, at int, pattern []byte) (end int, whole, ok bool) {
 	w := walker{text: text, at: at}
+	var room [hangul.MaxLetters]byte
 	for len(pattern) > 0 {
 		u, more := w.next()
 		if !more {
 			return 0, false, false
 		}
-		i, l := 0, u.letters()
-		for ; i < l.n && len(pattern) > 0 && pattern[0] != rest; i++ {
-			if l.bytes[i] != pattern[0] {
+		i, letters := 0, u.appendKey(room[:0])
+		for ; i < len(letters) && len(pattern) > 0 && pattern[0] != rest; i++ {
+			if letters[i] != pattern[0] {
 				return 0, false, false
 			}
 			pattern = pattern[1:]
 		}
-		whole = i == l.n
+		whole = i == len(letters)
 		if len(pattern) > 0 && pattern[0] == rest {
 			pattern, whole = pattern[1:], true
 		}

@@ -42,10 +42,9 @@ func (v *Vocabulary) Prefix(word string, limit int) []string {
 	if len(t.key) == 0 || limit <= 0 {
 		return nil
 	}
-	found := v.frequent(t.key, limit, func(int) bool { return true })
+	found := v.frequent(t.key, limit, anyWord)
 	if len(found) < limit {
-		slips := v.slips(t, limit-len(found), func(int) bool { return true })
-		for _, i := range slips {
+		for _, i := range v.slips(t, limit-len(found)) {
 			if !slices.Contains(found, i) {
 				found = append(found, i)
 			}
@@ -57,6 +56,8 @@ func (v *Vocabulary) Prefix(word string, limit int) []string {
 	}
 	return words
 }
+
+func anyWord(int) bool { return true }
 
 // Names returns titles and headings by what was typed, best first, at most limit: a word of the name begins with each word
 // that was typed, or consonants stand for words.
@@ -70,10 +71,9 @@ func (v *Vocabulary) Names(typed string, limit int) (names []string) {
 }
 
 // slips returns the most frequent words that go on with one of the loose keys of t.
-func (v *Vocabulary) slips(t typed, limit int, keep func(word int) bool) []int {
-	var found []int
+func (v *Vocabulary) slips(t typed, limit int) (found []int) {
 	for _, key := range t.loose() {
-		found = append(found, v.frequent(key, limit, keep)...)
+		found = append(found, v.frequent(key, limit, anyWord)...)
 	}
 	slices.SortStableFunc(found, func(a, b int) int { return v.docsOf(b) - v.docsOf(a) })
 	return found[:min(len(found), limit)]

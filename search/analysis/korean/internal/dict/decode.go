@@ -57,11 +57,25 @@ func Decode(file []byte) (*Dict, error) {
 		}
 		return decodeReadings(raw)
 	})
-	jobs := []func(unpacker) error{d.decodeTrie, d.decodeMatrix, d.decodeEntries, d.decodeForms, d.decodeChars, d.decodeSounds}
+	jobs := []struct {
+		decode   func(raw [][]byte) error
+		sections []int
+	}{
+		{d.decodeTrie, []int{labels, children, counts}}, {d.decodeMatrix, []int{matrix}}, {d.decodeEntries, []int{tripleTable, triples, entryForms}},
+		{d.decodeForms, []int{forms}}, {d.decodeChars, []int{chars}}, {d.decodeSounds, []int{sounds}},
+	}
 	errs := make([]error, len(jobs))
 	var wg sync.WaitGroup
 	for i, job := range jobs {
-		wg.Go(func() { errs[i] = job(unpack) })
+		wg.Go(func() {
+			raw := make([][]byte, len(job.sections))
+			for j, section := range job.sections {
+				if raw[j], errs[i] = unpack(section); errs[i] != nil {
+					return
+				}
+			}
+			errs[i] = job.decode(raw)
+		})
 	}
 	wg.Wait()
 	if err := errors.Join(errs...); err != nil {
@@ -69,9 +83,6 @@ func Decode(file []byte) (*Dict, error) {
 	}
 	return d, nil
 }
-
-// unpacker returns the unpacked content of a section.
-type unpacker func(section int) ([]byte, error)
 
 type frame struct {
 	size   int
@@ -97,22 +108,9 @@ func split(file []byte) (parts []frame, sum string, err error) {
 	return parts, sum, nil
 }
 
-func (d *Dict) decodeTrie(unpack unpacker) error {
-	l := d.Lexicon
-	raw, err := unpack(labels)
-	if err != nil {
-		return err
-	}
-	names := unplane[uint16](raw, 0)
-	kids, err := unpack(children)
-	if err != nil {
-		return err
-	}
-	words, err := unpack(counts)
-	if err != nil {
-		return err
-	}
-	if l.nodes, err = nodes(names, kids, words); err != nil {
+func (d *Dict) decodeTrie(raw [][]byte) (err error) {
+	l, names := d.Lexicon, unplane[uint16](raw[0], 0)
+	if l.nodes, err = nodes(names, raw[1], raw[2]); err != nil {
 		return err
 	}
 	if n := len(names); int(l.nodes[n].child()) != n {
@@ -122,14 +120,7 @@ func (d *Dict) decodeTrie(unpack unpacker) error {
 	return nil
 }
 
-func (d *Dict) decodeEntries(unpack unpacker) error {
-	var raw [3][]byte
-	for i, section := range []int{tripleTable, triples, entryForms} {
-		var err error
-		if raw[i], err = unpack(section); err != nil {
-			return err
-		}
-	}
+func (d *Dict) decodeEntries(raw [][]byte) error {
 	table := unplane[uint16](raw[0], 0)
 	n := len(table) / 3
 	left, right, cost := table[:n], table[n:2*n], table[2*n:]
@@ -146,12 +137,8 @@ func (d *Dict) decodeEntries(unpack unpacker) error {
 	return nil
 }
 
-func (d *Dict) decodeMatrix(unpack unpacker) error {
-	raw, err := unpack(matrix)
-	if err != nil {
-		return err
-	}
-	flat := unplane[int16](raw, MaxRights) // for the last row, see Row
+func (d *Dict) decodeMatrix(raw [][]byte) error {
+	flat := unplane[int16](raw[0], MaxRights) // for the last row, see Row
 	if len(flat) < 2 {
 		return errShort
 	}
@@ -169,12 +156,8 @@ func (d *Dict) decodeMatrix(unpack unpacker) error {
 	return nil
 }
 
-func (d *Dict) decodeForms(unpack unpacker) error {
-	raw, err := unpack(forms)
-	if err != nil {
-		return err
-	}
-	r := reader{s: string(raw)}
+func (d *Dict) decodeForms(raw [][]byte) error {
+	r := reader{rest: raw[0]}
 	tags := make([]string, r.uvarint())
 	for i := range tags {
 		tags[i] = r.string(r.uvarint())
@@ -203,12 +186,8 @@ func (d *Dict) decodeForms(unpack unpacker) error {
 	return r.err
 }
 
-func (d *Dict) decodeChars(unpack unpacker) error {
-	raw, err := unpack(chars)
-	if err != nil {
-		return err
-	}
-	r := reader{s: string(raw)}
+func (d *Dict) decodeChars(raw [][]byte) error {
+	r := reader{rest: raw[0]}
 	d.Classes = make([]Class, r.uvarint())
 	for i := range d.Classes {
 		c := Class{Tag: r.string(r.uvarint()), Always: r.byte() == 1, Group: r.byte() == 1}
@@ -225,22 +204,18 @@ func (d *Dict) decodeChars(unpack unpacker) error {
 	return r.err
 }
 
-func (d *Dict) decodeSounds(unpack unpacker) error {
-	raw, err := unpack(sounds)
-	if err != nil {
-		return err
-	}
-	r := reader{s: string(raw)}
+func (d *Dict) decodeSounds(raw [][]byte) error {
+	r := reader{rest: raw[0]}
 	for i := range d.Nouns {
 		d.Nouns[i] = Entry{r.uint16(), r.uint16(), int16(r.uint16()), r.uint16()}
 	}
-	d.sounds = r.s
+	d.sounds = string(r.rest)
 	return r.err
 }
 
 // decodeReadings unpacks the readings, which most programs never ask for.
 func decodeReadings(raw []byte) readingTable {
-	r := reader{s: string(raw)}
+	r := reader{rest: raw}
 	t := readingTable{index: make([]reading, r.uvarint())}
 	entry, start := uint32(0), uint32(0)
 	for i := range t.index {
@@ -291,38 +266,38 @@ func unplane[T int16 | uint16](raw []byte, spare int) []T {
 
 // reader reads numbers and strings off a section; after the first failure it gives zeros.
 type reader struct {
-	s   string
-	err error
+	rest []byte
+	err  error
 }
 
 func (r *reader) string(n int) string {
-	if n < 0 || n > len(r.s) {
-		r.err, r.s = errShort, ""
+	if n < 0 || n > len(r.rest) {
+		r.err, r.rest = errShort, nil
 		return ""
 	}
-	out := r.s[:n]
-	r.s = r.s[n:]
+	out := string(r.rest[:n])
+	r.rest = r.rest[n:]
 	return out
 }
 
 func (r *reader) byte() byte {
-	if b := r.string(1); b != "" {
-		return b[0]
+	if len(r.rest) == 0 {
+		r.err = errShort
+		return 0
 	}
-	return 0
+	b := r.rest[0]
+	r.rest = r.rest[1:]
+	return b
 }
 
 func (r *reader) uint16() uint16 { return uint16(r.byte()) | uint16(r.byte())<<8 }
 
 func (r *reader) uvarint() int {
-	v := 0
-	for shift := 0; shift < 35; shift += 7 {
-		b := r.byte()
-		v |= int(b&0x7f) << shift
-		if b < 0x80 {
-			return v
-		}
+	v, n := binary.Uvarint(r.rest)
+	if n <= 0 || v > maxSection {
+		r.err, r.rest = errShort, nil
+		return 0
 	}
-	r.err = errShort
-	return 0
+	r.rest = r.rest[n:]
+	return int(v)
 }

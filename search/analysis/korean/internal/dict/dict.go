@@ -64,6 +64,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"chaja/search/hangul"
 )
 
 // Entry is one reading of a surface, as the lattice sees it.
@@ -152,6 +154,14 @@ func (d *Dict) PartTag(p Part) string { return d.tags[p.tag] }
 
 // PartText returns what follows the kept runes in a part.
 func (d *Dict) PartText(p Part) string { return d.texts[p.text : p.text+uint32(p.size)] }
+
+// Noun returns how a common noun that ends with last stands to its neighbours.
+func (d *Dict) Noun(last rune) Entry {
+	if hangul.HasFinal(last) {
+		return d.Nouns[1]
+	}
+	return d.Nouns[0]
+}
 
 // ClassOf returns the class of r, an index into Classes.
 func (d *Dict) ClassOf(r rune) uint8 {

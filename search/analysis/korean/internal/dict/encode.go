@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"unicode/utf8"
@@ -136,11 +137,7 @@ func encodeEntries(raw *[sections][]byte, entries []Entry) error {
 	if len(count) > 1<<16 {
 		return fmt.Errorf("%d distinct costs do not fit 16 bits", len(count))
 	}
-	table := make([]triple, 0, len(count))
-	for t := range count {
-		table = append(table, t)
-	}
-	slices.SortFunc(table, func(a, b triple) int {
+	table := slices.SortedFunc(maps.Keys(count), func(a, b triple) int {
 		return cmp.Or(-cmp.Compare(count[a], count[b]), cmp.Compare(a.left, b.left), cmp.Compare(a.right, b.right), cmp.Compare(a.cost, b.cost))
 	})
 	number := map[triple]uint16{}
@@ -207,11 +204,7 @@ func encodeForms(all []SourceForm) []byte {
 }
 
 func encodeReadings(lex *Lexicon, all []Reading) ([]byte, error) {
-	type numbered struct {
-		entry uint32
-		sound string
-	}
-	var list []numbered
+	sounding := map[uint32]string{} // by number of the entry
 	for _, r := range all {
 		if utf8.RuneCountInString(r.Sound) != utf8.RuneCountInString(r.Surface) {
 			return nil, fmt.Errorf("reading %q of %q: not as long", r.Sound, r.Surface)
@@ -221,17 +214,16 @@ func encodeReadings(lex *Lexicon, all []Reading) ([]byte, error) {
 			node = lex.Step(node, c)
 		}
 		_, first := lex.Entries(node)
-		list = append(list, numbered{first + uint32(r.Entry), r.Sound})
+		sounding[first+uint32(r.Entry)] = r.Sound
 	}
-	slices.SortFunc(list, func(a, b numbered) int { return cmp.Compare(a.entry, b.entry) })
-	out := binary.AppendUvarint(nil, uint64(len(list)))
+	out := binary.AppendUvarint(nil, uint64(len(sounding)))
 	var sounds []byte
 	last := uint32(0)
-	for _, n := range list {
-		out = binary.AppendUvarint(out, uint64(n.entry-last))
-		out = append(out, byte(utf8.RuneCountInString(n.sound)))
-		last = n.entry
-		for _, c := range n.sound {
+	for _, entry := range slices.Sorted(maps.Keys(sounding)) {
+		out = binary.AppendUvarint(out, uint64(entry-last))
+		out = append(out, byte(utf8.RuneCountInString(sounding[entry])))
+		last = entry
+		for _, c := range sounding[entry] {
 			sounds = binary.AppendUvarint(sounds, uint64(c-syllable))
 		}
 	}
@@ -243,9 +235,7 @@ func encodeChars(src Source) []byte {
 	for _, c := range src.Classes {
 		out = append(binary.AppendUvarint(out, uint64(len(c.Tag))), c.Tag...)
 		out = append(out, flag(c.Always), flag(c.Group))
-		for _, v := range []uint16{c.Entry.Left, c.Entry.Right, uint16(c.Entry.Cost)} {
-			out = binary.LittleEndian.AppendUint16(out, v)
-		}
+		out, _ = binary.Append(out, binary.LittleEndian, []uint16{c.Entry.Left, c.Entry.Right, uint16(c.Entry.Cost)})
 	}
 	for lo := 0; lo < len(src.ClassOf); {
 		hi := lo
@@ -259,15 +249,8 @@ func encodeChars(src Source) []byte {
 }
 
 func encodeSounds(src Source) []byte {
-	var out []byte
-	for _, e := range src.Nouns {
-		for _, v := range []uint16{e.Left, e.Right, uint16(e.Cost), e.Form} {
-			out = binary.LittleEndian.AppendUint16(out, v)
-		}
-	}
-	for _, w := range src.Sounds {
-		out = append(out, byte(w))
-	}
+	out, _ := binary.Append(nil, binary.LittleEndian, src.Nouns) // never fails for numbers of a fixed size
+	out, _ = binary.Append(out, binary.LittleEndian, src.Sounds)
 	return out
 }
 

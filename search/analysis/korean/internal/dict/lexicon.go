@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"unicode/utf16"
 )
 
 // Word is a surface and its readings, the input of NewLexicon.
@@ -145,16 +146,8 @@ func sortedWords(words []Word) ([]word, error) {
 	slices.SortFunc(keys, func(a, b word) int { return slices.Compare(a.key, b.key) })
 	for i := 1; i < len(keys); i++ {
 		if slices.Compare(keys[i-1].key, keys[i].key) == 0 {
-			return nil, fmt.Errorf("word %q: twice", string(runes(keys[i].key)))
+			return nil, fmt.Errorf("word %q: twice", string(utf16.Decode(keys[i].key)))
 		}
 	}
 	return keys, nil
-}
-
-func runes(key []uint16) []rune {
-	out := make([]rune, len(key))
-	for i, u := range key {
-		out[i] = rune(u)
-	}
-	return out
 }

@@ -50,13 +50,9 @@ func Judge(ctx context.Context, s Service, cases []Case) (Report, error) {
 		}
 		v := judge(c, result.Hits[:min(depth, len(result.Hits))])
 		r.Verdicts = append(r.Verdicts, v)
-		reciprocal := 0.0
-		if v.Rank > 0 {
-			reciprocal = 1 / float64(v.Rank)
-		}
 		mean(&r.Recall1, share(v.Rank == 1), i+1)
 		mean(&r.Recall5, share(0 < v.Rank && v.Rank <= 5), i+1)
-		mean(&r.MRR, reciprocal, i+1)
+		mean(&r.MRR, share(v.Rank > 0)/float64(max(v.Rank, 1)), i+1)
 		if c.Section != "" {
 			sections++
 			mean(&r.Section1, share(v.Place == 1), sections)

@@ -1,0 +1,83 @@
+package service_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"chaja/search"
+	"chaja/search/indextest"
+	"chaja/search/lexicon"
+	"chaja/search/memindex"
+	"chaja/search/service"
+)
+
+// counted counts how often the index is asked in one request.
+type counted struct {
+	search.Snapshot
+	lexicon         *lexicon.Lexicon
+	asked, acquired int
+}
+
+func (c *counted) Acquire(context.Context) (search.Snapshot, *lexicon.Lexicon, error) {
+	c.acquired++
+	return c, c.lexicon, nil
+}
+
+func (c *counted) Search(ctx context.Context, queries ...search.Query) ([]search.Matches, error) {
+	c.asked++
+	return c.Snapshot.Search(ctx, queries...)
+}
+
+func (c *counted) Get(ctx context.Context, id string) (search.Document, bool, error) {
+	c.asked++
+	return c.Snapshot.Get(ctx, id)
+}
+
+// TestAsksFewTimes: the index is asked five times at most, for one state, whatever the request.
+func TestAsksFewTimes(t *testing.T) {
+	index := memindex.New(indextest.Analyzer())
+	var batch search.Batch
+	words := strings.Fields("kubernetes docker 데이터베이스 서울시청 성능개선 spring boot kafka 에어플로우 running apple 데이터 개선")
+	for i := range 40 {
+		source := fmt.Sprintf("date: %d-01-01\ntags: t%d\ncategories: c%d\n# %s\n%s %s %s", 2015+i%7, i%5, i%3, words[i%len(words)],
+			words[i*i%len(words)], words[(i*3+1)%len(words)], words[(i*7+2)%len(words)])
+		batch.Put = append(batch.Put, indextest.Post(fmt.Sprint("p", i), source))
+	}
+	if err := index.Apply(t.Context(), batch); err != nil {
+		t.Fatal(err)
+	}
+	typed := append([]string{"", "?", "-kafka", "tag:t1", `"spring boot"`, "dockr", "zkzkdh", "ㅋㅂㄴ", "데이터배이스", "성능 개선 서울시쳥", "springboot kfaka",
+		"kafka OR dockr", "title:dockr", "gksrmf dockr runing aple", "데이타 배이스 kubernets", "tjdnftlcjd", "dockr kafka tag:t2 after:2016"}, words...)
+	filters := []search.Request{
+		{}, {Tags: []string{"t1"}}, {Categories: []string{"c1"}, After: time.Date(2016, 1, 1, 0, 0, 0, 0, time.UTC)}, {Sort: search.Newest}, {Prefix: true, Explain: true},
+	}
+	snapshot, lexicon, err := lexicon.Learning{Index: index, Analyzer: indextest.Analyzer()}.Acquire(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	worst, asks := "", 0
+	for _, a := range typed {
+		for _, b := range []string{"", "kafka", "dockr", "tag:t2"} {
+			for _, r := range filters {
+				source := &counted{Snapshot: snapshot, lexicon: lexicon}
+				r.Query = strings.TrimSpace(a + " " + b)
+				if _, err := service.New(source, indextest.Analyzer()).Search(t.Context(), r); err != nil {
+					t.Fatal(err)
+				}
+				if source.acquired != 1 {
+					t.Fatalf("%+v: %d states of the index", r, source.acquired)
+				}
+				if source.asked > asks {
+					worst, asks = fmt.Sprintf("%+v", r), source.asked
+				}
+			}
+		}
+	}
+	t.Logf("%d times for %s", asks, worst)
+	if asks > 5 {
+		t.Errorf("the index is asked %d times for %s", asks, worst)
+	}
+}
