@@ -140,6 +140,7 @@ func TestSoak(t *testing.T) {
 		t.Errorf("%d rebuilds, %d edits, %d reloads", k.rebuilds.Load(), k.edits.Load(), samples[len(samples)-1].reloads)
 	}
 	checkGrowth(t, samples)
+	fine(t, "index", "--site", site) // the last rebuild was killed
 	checkNoLeftovers(t, filepath.Join(site, ".chaja"))
 }
 

@@ -74,7 +74,8 @@ func TestWatchKilled(t *testing.T) {
 		first := written
 		for end := time.Now().Add(time.Duration(random.Int64N(int64(1500 * time.Millisecond)))); time.Now().Before(end); {
 			written++
-			write(t, filepath.Join(site, "marker.md"), marker(written))
+			write(t, filepath.Join(site, "marker.new"), marker(written)) // whole, or not at all
+			must(t, os.Rename(filepath.Join(site, "marker.new"), filepath.Join(site, "marker.md")))
 			time.Sleep(time.Duration(random.Int64N(int64(200 * time.Millisecond))))
 		}
 		must(t, p.Process.Signal(syscall.SIGKILL))
@@ -101,6 +102,7 @@ func TestWatchKilled(t *testing.T) {
 			t.Fatalf("round %d: exit %d\n%s", round, code, s.log)
 		}
 		indexed = written
+		fine(t, "index", "--site", site) // the server may have ended before it looked
 		checkNoLeftovers(t, dir)
 	}
 	t.Logf("killed %d times during %d changes", kills, written)

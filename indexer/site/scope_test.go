@@ -35,7 +35,7 @@ func TestScope(t *testing.T) {
 		{
 			"plain", []string{"a.md", "2024/b.md"},
 			[]string{".", "2024"},
-			[]string{"a.md", "new.md", "2024/gone.markdown", "2024", "_config.yml", "package.json", "chaja-pairs.txt", "hugo.toml", "source"},
+			[]string{"a.md", "new.md", "2024/gone.markdown", "2024", "_config.yml", "chaja-pairs.txt", "hugo.toml", "_posts"},
 			[]string{"a.txt", ".a.md.swp", "4913", "node_modules/x.md", ".git/x.md", "a.md~", "2024/chaja-pairs.txt", ".chaja/CURRENT"},
 			[]string{"2025", "2025/01"},
 		},
