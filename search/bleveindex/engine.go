@@ -18,6 +18,14 @@ import (
 // and the matching of terms.
 const Format = 4
 
+// How segments are merged in an index that is updated. By Bleve's own numbers, which hold while an index is made, one changed
+// post in a thousand writes all the others anew. With these a blog has at most five segments, and the small ones are merged
+// among themselves.
+const (
+	floorSegment = 200 // documents; what is smaller counts as this
+	tierSegments = 5   // that are merged at a time
+)
+
 // Engine is the generation.Engine of Bleve.
 type Engine struct{ analyzer *analysis.Analyzer }
 
@@ -54,12 +62,13 @@ func (e Engine) Open(dir string, readOnly bool) (search.Index, error) {
 // are memory-mapped. Here that too is an error.
 func open(dir string, readOnly bool) (b bleve.Index, err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	updates := map[string]any{"FloorSegmentSize": floorSegment, "MaxSegmentsPerTier": tierSegments, "SegmentsPerMergeTask": tierSegments}
 	defer func() {
 		if p := recover(); p != nil {
 			b, err = nil, fmt.Errorf("open %s: %v", filepath.Base(dir), p)
 		}
 	}()
-	if b, err = bleve.OpenUsing(dir, map[string]any{"read_only": readOnly}); err != nil {
+	if b, err = bleve.OpenUsing(dir, map[string]any{"read_only": readOnly, "scorchMergePlanOptions": updates}); err != nil {
 		return nil, fmt.Errorf("open index in %s: %w", dir, err)
 	}
 	return b, nil

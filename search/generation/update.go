@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
@@ -27,9 +29,10 @@ type Update struct {
 	lock    *flock.Flock
 	base    *Generation // in force; nil to begin from nothing
 	current Manifest
-	staged  search.Index // nil before the first Apply
-	name    string       // of the staged generation
-	poorer  bool         // see Poorer
+	staged  search.Index    // nil before the first Apply
+	name    string          // of the staged generation
+	changed map[string]bool // IDs of the documents that were applied
+	poorer  bool            // see Poorer
 
 	// Pairs is what the site says about its words, nil for nothing. Set it before Commit.
 	Pairs *pairs.File
@@ -47,7 +50,7 @@ func Begin(dir string, engine Engine, full bool) (*Update, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &Update{dir: dir, engine: engine, lock: lock}
+	u := &Update{dir: dir, engine: engine, lock: lock, changed: map[string]bool{}}
 	if full {
 		return u, nil
 	}
@@ -77,6 +80,12 @@ func (u *Update) Apply(ctx context.Context, batch search.Batch) error {
 		if err := u.stage(); err != nil {
 			return fmt.Errorf("stage index: %w", err)
 		}
+	}
+	for _, id := range batch.Delete {
+		u.changed[id] = true
+	}
+	for i := range batch.Put {
+		u.changed[batch.Put[i].ID] = true
 	}
 	return u.staged.Apply(ctx, batch)
 }
@@ -153,11 +162,26 @@ func (u *Update) learn(ctx context.Context) (learned int, err error) {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, snapshot.Close()) }()
-	l, err := lexicon.Learn(ctx, snapshot, u.engine.Analyzer(), u.Pairs)
+	b, err := u.builder(ctx, snapshot)
 	if err != nil {
 		return 0, fmt.Errorf("collect words: %w", err)
 	}
-	return len(l.Learned), l.Write(filepath.Join(u.dir, u.name))
+	l, path := b.Build(u.Pairs), filepath.Join(u.dir, u.name)
+	return len(l.Learned), errors.Join(l.Write(path), b.WriteNotes(path))
+}
+
+// builder returns what is known of the words of the staged documents. What is known from the generation before holds for all
+// but those that changed.
+func (u *Update) builder(ctx context.Context, staged search.Snapshot) (*lexicon.Builder, error) {
+	if u.base != nil {
+		b, err := lexicon.ReadNotes(filepath.Join(u.dir, u.current.Generation), u.engine.Analyzer())
+		if err == nil {
+			if ok, err := b.Update(ctx, u.base.snapshot, staged, slices.Sorted(maps.Keys(u.changed))); ok || err != nil {
+				return b, err
+			}
+		} // else there are none, or they cannot be used, which costs nothing but time
+	}
+	return lexicon.Collect(ctx, staged, u.engine.Analyzer())
 }
 
 // Manifest describes the generation in force: the one that the update began with, until Commit.
