@@ -35,6 +35,10 @@ node-tools: # axe-core and Hexo, for tests only, outside the repository
 	@test -f $(AXE) || npm install --silent --no-save --prefix $(NODE_DIR) axe-core@4.14.1 hexo@7.3.0 hexo-renderer-ejs@2.0.0 || \
 		echo "SKIP: without npm the pages are not checked by axe-core, nor the theme of Hexo"
 
+faults: ## faults of disk, power, files, processes and clock: how many of how many the index survives, by kind
+	@out=$$(mktemp); CHAJA_TEST_FAULTS=all CHAJA_TEST_KILLS=200 go test -count 1 -timeout 40m -v -run 'Faults|Killed' ./search/generation ./cmd/chaja >$$out 2>&1; \
+		code=$$?; grep -E 'survived|killed|FAIL|^ok' $$out; rm $$out; exit $$code
+
 lint: ## gofmt, vet and staticcheck
 	@test -z "$$(gofmt -l . | tee /dev/stderr)"
 	go vet ./...
@@ -77,4 +81,4 @@ cover: ## test coverage by package, and in full in coverage.html
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.PHONY: run build test race test-browser screenshots first-paint node-tools lint fuzz bench bench-analysis generators test-generators eval soak latency cover help
+.PHONY: run build test race faults test-browser screenshots first-paint node-tools lint fuzz bench bench-analysis generators test-generators eval soak latency cover help

@@ -105,6 +105,8 @@ func hint(err error) string {
 		return "make it anew with: chaja index --site FOLDER"
 	case errors.Is(err, generation.ErrBusy):
 		return "wait until it is done, or choose another folder with --index"
+	case errors.Is(err, generation.ErrForeign):
+		return "name a new or empty folder with --index, or move away what is named above if nothing needs it"
 	case errors.Is(err, context.Canceled):
 		return "it was interrupted; run it again to finish"
 	case errors.Is(err, errCollection):

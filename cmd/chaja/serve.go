@@ -109,8 +109,9 @@ func (o *serveOptions) run(ctx context.Context, out io.Writer, log *slog.Logger)
 	var background sync.WaitGroup
 	defer func() { cancel(); background.Wait() }()
 	analyzer := analysis.New(ko)
+	index := generation.NewManager(o.indexDir(), bleveindex.NewEngine(analyzer), log)
 	if o.watch {
-		wait, err := watchSite(ctx, &o.indexOptions, analyzer, log)
+		wait, err := watchSite(ctx, &o.indexOptions, analyzer, log, index.Broken())
 		if err != nil {
 			return errors.Join(err, listener.Close())
 		}
@@ -124,7 +125,6 @@ func (o *serveOptions) run(ctx context.Context, out io.Writer, log *slog.Logger)
 		options.Asked = queries.Add
 		background.Go(func() { queries.Keep(ctx, log) })
 	}
-	index := generation.NewManager(o.indexDir(), bleveindex.NewEngine(analyzer), log)
 	return serve(ctx, out, listener, index, analyzer, options)
 }
 
