@@ -41,6 +41,10 @@ test-api: build ## ask a server whatever /openapi.json describes, with schemathe
 	@test -f $(SCHEMATHESIS)/bin/st || python3 -m pip install --quiet --root-user-action ignore --target $(SCHEMATHESIS) schemathesis==4.32.5
 	.ci/test-api $(SCHEMATHESIS) --max-examples $(API_EXAMPLES)
 
+faults: ## faults of disk, power, files, processes and clock: how many of how many the index survives, by kind
+	@out=$$(mktemp); CHAJA_TEST_FAULTS=all CHAJA_TEST_KILLS=200 go test -count 1 -timeout 40m -v -run 'Faults|Killed' ./search/generation ./cmd/chaja >$$out 2>&1; \
+		code=$$?; grep -E 'survived|killed|FAIL|^ok' $$out; rm $$out; exit $$code
+
 lint: ## gofmt, vet and staticcheck
 	@test -z "$$(gofmt -l . | tee /dev/stderr)"
 	go vet ./...
@@ -86,4 +90,4 @@ cover: ## test coverage by package, and in full in coverage.html
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.PHONY: run build test race test-browser test-api screenshots first-paint node-tools lint fuzz bench bench-analysis generators test-generators eval soak memory latency cover help
+.PHONY: run build test race faults test-browser test-api screenshots first-paint node-tools lint fuzz bench bench-analysis generators test-generators eval soak memory latency cover help

@@ -60,7 +60,8 @@ const maxJobs = 256
 // indexReport is what a run of chaja index did.
 type indexReport struct {
 	indexer.Report
-	Pairs int `json:"pairs"` // of words, learned from all posts of the index
+	Pairs  int    `json:"pairs"`            // of words, learned from all posts of the index
+	Mended string `json:"mended,omitempty"` // what was wrong with the files of the index, which is made anew
 }
 
 type indexOptions struct {
@@ -98,6 +99,9 @@ func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, pro
 		return report, err
 	}
 	defer func() { err = errors.Join(err, update.Close()) }()
+	if damage := update.Damage(); damage != nil {
+		report.Mended = damage.Error()
+	}
 	words, mistakes := readPairs(o.site)
 	update.Pairs = words
 	report.Report, err = source.Index(ctx, update)
@@ -152,6 +156,9 @@ func (o *indexOptions) print(cmd *cobra.Command, report indexReport, asJSON bool
 			return err
 		}
 	} else {
+		if report.Mended != "" {
+			fmt.Fprintln(cmd.ErrOrStderr(), report.Mended+"; it is made anew")
+		}
 		for _, p := range report.Problems {
 			fmt.Fprintln(cmd.ErrOrStderr(), clean(p.String()))
 		}

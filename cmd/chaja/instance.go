@@ -87,7 +87,7 @@ func (i *instance) begin(ctx context.Context) error {
 		return nil
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	wait, err := watchSite(ctx, &i.options.indexOptions, i.analyzer, i.log)
+	wait, err := watchSite(ctx, &i.options.indexOptions, i.analyzer, i.log, i.index.Broken())
 	if err != nil {
 		cancel()
 		return err

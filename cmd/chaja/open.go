@@ -110,6 +110,8 @@ func hint(err error) string {
 		return "make the site readable, or index what can be read with --allow-missing"
 	case errors.Is(err, generation.ErrBusy):
 		return "wait until it is done, or choose another folder with --index"
+	case errors.Is(err, generation.ErrForeign):
+		return "name a new or empty folder with --index, or move away what is named above if nothing needs it"
 	case errors.Is(err, context.Canceled):
 		return "it was interrupted; run it again to finish"
 	case errors.Is(err, errCollection):

@@ -186,7 +186,8 @@ func checkTidy(t *testing.T, dir string) {
 func TestLeftoversGo(t *testing.T) {
 	site := indexedSite(t)
 	dir := filepath.Join(site, ".chaja")
-	write(t, filepath.Join(dir, "gen-killed", "store", "root.bolt"), "half")
+	write(t, filepath.Join(dir, "gen-0dlbjkq2w6ix", "store", "root.bolt"), "half") // of an older chaja, which left no mark
+	write(t, filepath.Join(dir, "gen-0dlbjkq2w6iy", "chaja-generation"), "mark")
 	write(t, filepath.Join(dir, "CURRENT-123"), "{")
 	fine(t, "index", "--site", site)
 	checkTidy(t, dir)

@@ -14,16 +14,16 @@ import (
 	"chaja/search/generation"
 )
 
-// watchSite indexes the site now, and again whenever something in it changes, until ctx ends. Indexing goes on in the
-// background, and wait waits for its end. It is an error if there is no site now; later the index stays as it is.
-func watchSite(ctx context.Context, o *indexOptions, analyzer *analysis.Analyzer, log *slog.Logger) (wait func(), err error) {
+// watchSite indexes the site now, and again whenever something in it changes or the index is broken, until ctx ends. Indexing
+// goes on in the background, and wait waits for its end. It is an error if there is no site now; later the index stays as it is.
+func watchSite(ctx context.Context, o *indexOptions, analyzer *analysis.Analyzer, log *slog.Logger, broken <-chan struct{}) (wait func(), err error) {
 	if err := o.checkSite(); err != nil {
 		return nil, err
 	}
 	r := &reindexer{options: o, analyzer: analyzer, log: log, failed: true}
 	var background sync.WaitGroup
 	background.Go(func() {
-		watch.Run(ctx, watch.Options{Dir: o.site, Look: o.scope, Run: r.run, Fail: r.fail, Log: log})
+		watch.Run(ctx, watch.Options{Dir: o.site, Look: o.scope, Run: r.run, Fail: r.fail, Log: log, Again: broken})
 	})
 	return background.Wait, nil
 }
@@ -59,6 +59,9 @@ func (r *reindexer) run(ctx context.Context) error {
 	if err != nil {
 		r.failed = true
 		return err
+	}
+	if report.Mended != "" {
+		r.log.Warn("the index is made anew", "reason", report.Mended)
 	}
 	again := error(nil)
 	problems := make(map[string]bool, len(report.Problems))

@@ -109,12 +109,12 @@ func (v *docValues) years() map[string]*value {
 // readValues returns the values of a field, of which those with one chars.TagKey are one, under the spelling that most documents
 // carry, the first in order of two.
 func readValues(r index.IndexReader, field string) (map[string]*value, error) {
-	dict, err := r.FieldDict(field)
+	segments, err := segmentsOf(r)
 	if err != nil {
 		return nil, err
 	}
 	values := map[string]*value{}
-	err = eachTerm(dict, func(term string) error {
+	err = eachTerm(segments, field, func(term string) error {
 		docs, err := docsWith(r, field, term)
 		if err != nil {
 			return err

@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"fmt"
+	"path"
 	"path/filepath"
 	"runtime/debug"
 	"sync"
@@ -42,7 +43,7 @@ var sparing = sync.OnceFunc(func() { zapx.NewSegmentBufferNumResultsFactor = 0 }
 
 // Create implements generation.Engine.
 func (e Engine) Create(dir string) (search.Index, error) {
-	b, err := bleve.NewUsing(dir, bleve.NewIndexMapping(), scorch.Name, scorch.Name, nil)
+	b, err := bleve.NewUsing(dir, bleve.NewIndexMapping(), scorch.Name, scorch.Name, config(false))
 	if err != nil {
 		return nil, fmt.Errorf("create index in %s: %w", dir, err)
 	}
@@ -62,17 +63,46 @@ func (e Engine) Open(dir string, readOnly bool) (search.Index, error) {
 // are memory-mapped. Here that too is an error.
 func open(dir string, readOnly bool) (b bleve.Index, err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	updates := map[string]any{"FloorSegmentSize": floorSegment, "MaxSegmentsPerTier": tierSegments, "SegmentsPerMergeTask": tierSegments}
 	defer func() {
 		if p := recover(); p != nil {
 			b, err = nil, fmt.Errorf("open %s: %v", filepath.Base(dir), p)
 		}
 	}()
-	if b, err = bleve.OpenUsing(dir, map[string]any{"read_only": readOnly, "scorchMergePlanOptions": updates}); err != nil {
+	c := config(readOnly)
+	c["scorchMergePlanOptions"] = map[string]any{
+		"FloorSegmentSize": floorSegment, "MaxSegmentsPerTier": tierSegments, "SegmentsPerMergeTask": tierSegments,
+	}
+	if b, err = bleve.OpenUsing(dir, c); err != nil {
 		return nil, fmt.Errorf("open index in %s: %w", dir, err)
 	}
 	return b, nil
 }
+
+// config is what Bleve is told.
+func config(readOnly bool) map[string]any {
+	catchFaults()
+	return map[string]any{"read_only": readOnly, "eventCallbackName": callbackName}
+}
+
+const callbackName = "chaja"
+
+// catchFaults makes the merger of Bleve survive a fault in a segment that it reads, which would end the program. Bleve calls
+// this from the goroutine of the merger before it merges, and recovers from panics there; then segments are merged no more,
+// and the batch is written nevertheless.
+var catchFaults = sync.OnceFunc(func() {
+	scorch.RegistryEventCallbacks[callbackName] = func(e scorch.Event) bool {
+		if e.Kind == scorch.EventKindPreMergeCheck {
+			debug.SetPanicOnFault(true)
+		}
+		return true
+	}
+})
+
+// IsImmutable implements generation.Engine: segments never change, the file that lists them does.
+func (Engine) IsImmutable(name string) bool { return path.Ext(name) == segmentExt }
+
+// segmentExt is how the name of a segment ends.
+const segmentExt = ".zap"
 
 // Format implements generation.Engine.
 func (Engine) Format() int { return Format }

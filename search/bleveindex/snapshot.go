@@ -2,7 +2,6 @@ package bleveindex
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -85,11 +84,7 @@ func (s *snapshot) Terms(ctx context.Context, yield func(term match.Term, docs i
 	}
 	for lane := range match.Space(analysis.Lanes) {
 		field := textField(match.Body, lane)
-		dict, err := s.reader.FieldDict(field)
-		if err != nil {
-			return err
-		}
-		err = eachTerm(dict, func(term string) error {
+		err = eachTerm(segments, field, func(term string) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
@@ -104,19 +99,4 @@ func (s *snapshot) Terms(ctx context.Context, yield func(term match.Term, docs i
 		}
 	}
 	return nil
-}
-
-// eachTerm calls f with the terms of a dictionary, in their order, and closes it. What the dictionary says of the number of
-// documents is no use: it counts deleted ones, and in a merged segment all terms behind one that a single document has as 1.
-func eachTerm(dict index.FieldDict, f func(term string) error) (err error) {
-	defer func() { err = errors.Join(err, dict.Close()) }()
-	for {
-		entry, err := dict.Next()
-		if err != nil || entry == nil {
-			return err
-		}
-		if err := f(entry.Term); err != nil {
-			return err
-		}
-	}
 }

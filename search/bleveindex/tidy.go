@@ -32,7 +32,7 @@ func tidy(path string) error {
 	store := filepath.Join(path, "store")
 	files, err := os.ReadDir(store)
 	for _, file := range files {
-		if filepath.Ext(file.Name()) == ".zap" && !used[file.Name()] {
+		if filepath.Ext(file.Name()) == segmentExt && !used[file.Name()] {
 			err = errors.Join(err, os.Remove(filepath.Join(store, file.Name())))
 		}
 	}

@@ -25,11 +25,12 @@ type plainEngine struct {
 }
 
 func (e *plainEngine) Format() int                  { return 77 }
+func (e *plainEngine) IsImmutable(string) bool      { return false }
 func (e *plainEngine) Analyzer() *analysis.Analyzer { return e.analyzer }
 
 func (e *plainEngine) Create(dir string) (search.Index, error) {
 	e.opened.Add(1)
-	return plainIndex{memindex.New(e.analyzer), e, dir}, os.Mkdir(dir, 0o755)
+	return plainIndex{memindex.New(e.analyzer), e, dir}, os.MkdirAll(dir, 0o755)
 }
 
 func (e *plainEngine) Open(dir string, _ bool) (search.Index, error) {

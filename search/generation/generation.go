@@ -3,39 +3,47 @@
 //
 // An index folder holds one generation of the index at a time:
 //
-//	CURRENT    a manifest in JSON that names the generation in force
-//	gen-…/     the generation, a folder of the engine's, with the files of the lexicon beside
+//	CURRENT    a manifest in JSON that names the generation in force, with the size and checksum of each of its files
+//	gen-…/     the generation, a folder of the engine's, with the files of the lexicon and a mark beside
 //	lock       held by the process that writes
 //
-// A writer makes the next generation in a folder of its own, puts the new manifest in place by renaming it, which is
-// atomic, and then removes the old generation. Whoever is interrupted before the rename leaves the old one in force,
-// and a folder that the next writer removes. Readers that have the old generation open keep it until they close it.
+// A writer makes the next generation in a folder of its own, where the files that did not change are links to those of the
+// present one. It syncs all of it, puts the new manifest in place by renaming it, which is atomic, syncs that, and then
+// removes the old generation. Whoever is interrupted before the rename leaves the old one in force, and a folder that the
+// next writer removes. Readers that have the old generation open keep it until they close it.
+//
+// Files are compared with the manifest before they are written on, and when they are opened: some at once, all of them in
+// the background of a server. What is damaged counts as outdated: a writer begins with nothing.
 package generation
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
-	"syscall"
 
 	"chaja/search"
 	"chaja/search/analysis"
 	"chaja/search/lexicon"
 )
 
-// Engine makes and opens indexes, each in a folder that holds nothing else but what is written there between two
-// openings. Their snapshots are sources of a lexicon.
+// Engine makes and opens indexes, each in a folder that it shares with the mark and the lexicon. Their snapshots are sources
+// of a lexicon.
 type Engine interface {
-	// Create makes an empty index in a folder that does not exist.
+	// Create makes an empty index in a folder that holds none.
 	Create(dir string) (search.Index, error)
 
 	// Open opens an index. One that is open for reading only shuts out no other reader, also after its folder is removed.
 	// Whatever is wrong with the files is an error, never a panic.
 	Open(dir string, readOnly bool) (search.Index, error)
+
+	// IsImmutable reports whether a file of the folder, named by its path in it with "/", never changes once an index is
+	// closed. Such a file is shared by the generations that have it.
+	IsImmutable(name string) bool
 
 	// Format is the version of what is in the folder. An index of another one is not opened.
 	Format() int
@@ -49,6 +57,10 @@ type Engine interface {
 type Generation struct {
 	Manifest Manifest
 
+	dir      string // of the index
+	health   health
+	whole    bool // every file was verified
+	gone     bool // a file is not there any more, and its manager has said so
 	index    search.Index
 	snapshot search.Snapshot
 	lexicon  *lexicon.Lexicon
@@ -63,19 +75,24 @@ var errClosed = errors.New("the index is closed")
 // Open opens the generation in force in dir. The error wraps search.ErrNoIndex when there is none, and
 // search.ErrOutdated when it must be made anew: of another version, or damaged.
 func Open(dir string, engine Engine) (*Generation, error) {
+	return openVerified(system{}, dir, engine, sample)
+}
+
+// openVerified is Open that verifies files of at most so many bytes.
+func openVerified(d disk, dir string, engine Engine, limit int64) (*Generation, error) {
 	for attempt := 0; ; attempt++ {
-		m, err := ReadManifest(dir)
+		m, err := readManifest(d, dir)
 		if err != nil {
 			return nil, err
 		}
 		if err := m.check(engine); err != nil {
 			return nil, err
 		}
-		g, err := open(dir, m, engine)
+		g, err := open(d, dir, m, engine, limit)
 		if err == nil {
 			return g, nil
 		}
-		if now, _ := ReadManifest(dir); now == m || attempt > 10 {
+		if now, _ := readManifest(d, dir); now.is(m) || attempt > 10 {
 			return nil, err
 		} // else a writer has replaced it since
 	}
@@ -83,39 +100,74 @@ func Open(dir string, engine Engine) (*Generation, error) {
 
 // open opens the generation of a manifest. What is wrong with its files is an error of type *damaged. What the system
 // refuses is not damage.
-func open(dir string, m Manifest, engine Engine) (*Generation, error) {
-	g, err := read(filepath.Join(dir, m.Generation), m, engine)
-	switch {
-	case err == nil:
-		return g, nil
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
-		return nil, err
+func open(d disk, dir string, m Manifest, engine Engine, limit int64) (*Generation, error) {
+	g := &Generation{Manifest: m, dir: dir, users: 1, health: health{ill: make(chan struct{})}}
+	var err error
+	if g.whole, err = m.verify(context.Background(), d, g.path(), limit, false); err == nil {
+		if err = onFault(func() error { return g.read(engine) }); err == nil {
+			return g, nil
+		}
+		err = cmp.Or(g.refusal(), err) // an engine may not say that it was refused a file
+	}
+	if isRefused(err) {
+		return nil, fmt.Errorf("open index: %w", err)
+	}
+	if _, named := m.verify(context.Background(), d, g.path(), everything, false); named != nil && !isRefused(named) {
+		err = named // an engine says what it stumbled over, not over which file
 	}
 	return nil, &damaged{dir, err}
 }
 
-func read(path string, m Manifest, engine Engine) (*Generation, error) {
-	size, err := Size(path)
-	if err != nil {
-		return nil, fmt.Errorf("open index: %w", err)
-	}
-	if size != m.Bytes {
-		return nil, fmt.Errorf("%s has %d bytes of %d", m.Generation, size, m.Bytes)
-	}
-	g := &Generation{Manifest: m, users: 1}
-	if g.index, err = engine.Open(path, true); err != nil {
-		return nil, err
+// read opens the index and reads the lexicon.
+func (g *Generation) read(engine Engine) (err error) {
+	if g.index, err = engine.Open(g.path(), true); err != nil {
+		return err
 	}
 	if g.snapshot, err = g.index.Snapshot(context.Background()); err != nil {
-		return nil, errors.Join(err, g.index.Close())
+		return errors.Join(err, g.index.Close())
 	}
-	if engine.Analyzer() != nil {
-		if g.lexicon, err = lexicon.Read(path); err != nil {
-			return nil, errors.Join(err, g.Close())
+	if err := g.readRest(engine); err != nil {
+		return errors.Join(err, g.Close())
+	}
+	return nil
+}
+
+// readRest compares the number of documents with the manifest, as an engine may open less than there is, and reads the
+// lexicon.
+func (g *Generation) readRest(engine Engine) (err error) {
+	if len(g.Manifest.Files) > 0 {
+		all, err := search.Ask(context.Background(), g.snapshot, search.Query{})
+		if err != nil {
+			return err
+		}
+		if all.Total != g.Manifest.Posts {
+			return fmt.Errorf("%s has %d posts of %d", g.Manifest.Generation, all.Total, g.Manifest.Posts)
 		}
 	}
-	return g, nil
+	if engine.Analyzer() != nil {
+		g.lexicon, err = lexicon.Read(g.path())
+	}
+	return err
 }
+
+// refusal returns the error of the system when it refuses to open as many files as an engine may need.
+func (g *Generation) refusal() (err error) {
+	const more = 8
+	for range len(g.Manifest.Files) + more {
+		f, err := os.Open(g.path())
+		if err != nil {
+			if isRefused(err) {
+				return err
+			}
+			return nil
+		}
+		defer f.Close()
+	}
+	return nil
+}
+
+// path is the folder of the generation.
+func (g *Generation) path() string { return filepath.Join(g.dir, g.Manifest.Generation) }
 
 // Acquire returns the documents and their lexicon, which is nil without an analyzer. The caller closes the snapshot; the generation stays open until then.
 func (g *Generation) Acquire(ctx context.Context) (search.Snapshot, *lexicon.Lexicon, error) {
@@ -128,16 +180,7 @@ func (g *Generation) Acquire(ctx context.Context) (search.Snapshot, *lexicon.Lex
 		return nil, nil, errClosed
 	}
 	g.users++
-	return &held{Snapshot: g.snapshot, release: sync.OnceValue(g.Close)}, g.lexicon, nil
-}
-
-// Documents calls yield with every document, in the order of their IDs, until it returns an error.
-func (g *Generation) Documents(ctx context.Context, yield func(*search.Document) error) error {
-	all, ok := g.snapshot.(lexicon.Source)
-	if !ok {
-		return fmt.Errorf("list documents: %T does not give them", g.snapshot)
-	}
-	return all.Documents(ctx, yield)
+	return &held{g, sync.OnceValue(g.Close)}, g.lexicon, nil
 }
 
 // Close lets the generation go, which is closed when all snapshots that were acquired are. It is called once.
@@ -149,14 +192,6 @@ func (g *Generation) Close() error {
 	}
 	return errors.Join(g.snapshot.Close(), g.index.Close())
 }
-
-// held is a snapshot that one request uses among others.
-type held struct {
-	search.Snapshot
-	release func() error
-}
-
-func (h *held) Close() error { return h.release() }
 
 // damaged is an index that is there and cannot be read. To be made anew is what mends it, as it mends one of another
 // version: so it counts as search.ErrOutdated.

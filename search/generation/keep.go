@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 
 	"chaja/search"
 	"chaja/search/analysis"
@@ -81,11 +80,11 @@ func whole(doc *search.Document) bool {
 
 // replaced opens the generation in force for its documents alone, of whatever version it is.
 func (u *Update) replaced() (*Generation, error) {
-	m, err := ReadManifest(u.dir)
+	m, err := readManifest(u.disk, u.dir)
 	if err != nil {
 		return nil, err
 	}
-	g, err := read(filepath.Join(u.dir, m.Generation), m, withoutWords{u.engine})
+	g, err := open(u.disk, u.dir, m, withoutWords{u.engine}, everything)
 	if err != nil {
 		return nil, fmt.Errorf("open what is replaced: %w", err)
 	}

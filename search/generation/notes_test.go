@@ -147,11 +147,10 @@ func TestNotesAreNoMust(t *testing.T) {
 	anew := t.TempDir()
 	write(t, anew, plain, search.Batch{Put: append(slices.Clone(docs), changed)})
 	for name, damage := range map[string]func(path string, content []byte) error{
-		"missing":  func(path string, _ []byte) error { return os.Remove(path) },
-		"a folder": func(path string, _ []byte) error { _ = os.Remove(path); return os.Mkdir(path, 0o755) },
-		"flipped":  func(path string, c []byte) error { c[len(c)/2] ^= 1; return os.WriteFile(path, c, 0o644) },
-		"cut":      func(path string, c []byte) error { return os.WriteFile(path, c[:len(c)/2], 0o644) },
-		"empty":    func(path string, c []byte) error { return os.WriteFile(path, nil, 0o644) },
+		"missing": func(path string, _ []byte) error { return os.Remove(path) },
+		"flipped": func(path string, c []byte) error { c[len(c)/2] ^= 1; return os.WriteFile(path, c, 0o644) },
+		"cut":     func(path string, c []byte) error { return os.WriteFile(path, c[:len(c)/2], 0o644) },
+		"empty":   func(path string, c []byte) error { return os.WriteFile(path, nil, 0o644) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir, learned := t.TempDir(), 0
@@ -162,9 +161,10 @@ func TestNotesAreNoMust(t *testing.T) {
 			check(t, damage(path, c))
 			m, err := ReadManifest(dir)
 			check(t, err)
-			m.Bytes, err = Size(generation(t, dir))
+			m.Files, err = list(t.Context(), system{}, generation(t, dir), nil)
 			check(t, err)
-			check(t, m.write(dir))
+			_, err = m.publish(system{}, dir)
+			check(t, err)
 			write(t, dir, countingEngine{plain, &learned}, search.Batch{Put: []search.Document{changed}})
 			if learned != 1 {
 				t.Errorf("all posts were read %d times", learned)
