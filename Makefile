@@ -4,6 +4,7 @@ ADDR ?= 127.0.0.1:7310
 SHARED ?= ../shared
 FUZZTIME ?= 10s
 GENERATORS ?= 1
+SOAK ?= 10m
 API_EXAMPLES ?= 40
 SCHEMATHESIS ?= /tmp/chaja-schemathesis
 NODE_DIR ?= /tmp/chaja-node
@@ -36,13 +37,13 @@ node-tools: # axe-core and Hexo, for tests only, outside the repository
 	@test -f $(AXE) || npm install --silent --no-save --prefix $(NODE_DIR) axe-core@4.14.1 hexo@7.3.0 hexo-renderer-ejs@2.0.0 || \
 		echo "SKIP: without npm the pages are not checked by axe-core, nor the theme of Hexo"
 
-faults: ## faults of disk, power, files, processes and clock: how many of how many the index survives, by kind
-	@out=$$(mktemp); CHAJA_TEST_FAULTS=all CHAJA_TEST_KILLS=200 go test -count 1 -timeout 40m -v -run 'Faults|Killed' ./search/generation ./cmd/chaja >$$out 2>&1; \
-		code=$$?; grep -E 'survived|killed|FAIL|^ok' $$out; rm $$out; exit $$code
-
 test-api: build ## ask a server whatever /openapi.json describes, with schemathesis (API_EXAMPLES for each path)
 	@test -f $(SCHEMATHESIS)/bin/st || python3 -m pip install --quiet --root-user-action ignore --target $(SCHEMATHESIS) schemathesis==4.32.5
 	.ci/test-api $(SCHEMATHESIS) --max-examples $(API_EXAMPLES)
+
+faults: ## faults of disk, power, files, processes and clock: how many of how many the index survives, by kind
+	@out=$$(mktemp); CHAJA_TEST_FAULTS=all CHAJA_TEST_KILLS=200 go test -count 1 -timeout 40m -v -run 'Faults|Killed' ./search/generation ./cmd/chaja >$$out 2>&1; \
+		code=$$?; grep -E 'survived|killed|FAIL|^ok' $$out; rm $$out; exit $$code
 
 lint: ## gofmt, vet and staticcheck
 	@test -z "$$(gofmt -l . | tee /dev/stderr)"
@@ -73,6 +74,15 @@ eval: build ## retrieval quality: the cases of data/eval, and every collection i
 	for d in $(SHARED)/eval/*/corpus.jsonl; do if test -f $$d; then \
 		echo "$$(dirname $$d)"; ./bin/chaja eval --beside "$$peer" "$$(dirname $$d)" || exit 1; fi; done
 
+soak: ## ten minutes (SOAK) of queries, edits, rebuilds and reloads of the posts in SITE: what the server holds, and by how much that grows
+	CHAJA_TEST_SOAK=$(SOAK) CHAJA_TEST_SITE=$(abspath $(SITE)) go test -count 1 -timeout 0 -v -run 'TestSoak$$' ./cmd/chaja
+
+memory: ## how much memory indexing each of the blogs in SHARED takes when Go may use 256 MB
+	CHAJA_TEST_MEMORY=1 CHAJA_SHARED=$(abspath $(SHARED)) go test -count 1 -v -run 'TestMemoryLimit$$' ./cmd/chaja
+
+latency: ## how long a change of a post of SITE takes to be found by serve --watch, and what it costs
+	CHAJA_TEST_SITE=$(abspath $(SITE)) go test -count 1 -v -run 'TestWatchLatency$$' ./cmd/chaja
+
 cover: ## test coverage by package, and in full in coverage.html
 	go test -coverprofile=coverage.out ./...
 	go tool cover -html=coverage.out -o coverage.html
@@ -80,4 +90,4 @@ cover: ## test coverage by package, and in full in coverage.html
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.PHONY: run build test race faults test-browser test-api screenshots first-paint node-tools lint fuzz bench bench-analysis generators test-generators eval cover help
+.PHONY: run build test race faults test-browser test-api screenshots first-paint node-tools lint fuzz bench bench-analysis generators test-generators eval soak memory latency cover help

@@ -15,11 +15,12 @@ import (
 	"testing"
 	"time"
 
+	"chaja/search/bleveindex"
+
 	"github.com/cespare/xxhash/v2"
 	"github.com/gofrs/flock"
 	"github.com/google/go-cmp/cmp"
 
-	"chaja/search/bleveindex"
 	"chaja/search/generation"
 )
 
@@ -167,10 +168,10 @@ func TestUnreadableKeepsItsDocument(t *testing.T) {
 		name := strings.Join(args, " ")
 		switch name {
 		case "of another format":
-			change(t, manifest, `"format": `+strconv.Itoa(bleveindex.Format), `"format": 1`)
+			current(`"format": `+strconv.Itoa(bleveindex.Format), `"format": 1`)(t, filepath.Dir(manifest))
 			args = nil
 		case "of another analysis":
-			change(t, manifest, `"analysis": "`, `"analysis": "0`)
+			current(`"analysis": "`, `"analysis": "0`)(t, filepath.Dir(manifest))
 			args = nil
 		}
 		got := chaja(t, append([]string{"index", "--site", site}, args...)...)
@@ -369,7 +370,7 @@ func TestBusy(t *testing.T) {
 	s := serveSite(t, "--site", site, "--watch")
 	eventually(t, "the watcher meets the lock", func() bool { return strings.Contains(s.log.String(), generation.ErrBusy.Error()) })
 	write(t, filepath.Join(site, "posts", "new.md"), "quetzalcoatl")
-	time.Sleep(2 * quiet)
+	time.Sleep(time.Second)
 	if strings.Contains(s.log.String(), "level=ERROR") {
 		t.Errorf("who waits for another logs an error:\n%s", s.log)
 	}

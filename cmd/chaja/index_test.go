@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"chaja/indexer"
+	"chaja/search/generation"
 )
 
 // counts are the numbers of a report.
@@ -113,6 +115,52 @@ func tree(t *testing.T, dir string) map[string]string {
 		t.Fatal(err)
 	}
 	return files
+}
+
+// TestIndexLearnsWhatChanged: whatever is done to posts one after the other, the words and pairs are those of an index that is
+// made of the last posts at once.
+func TestIndexLearnsWhatChanged(t *testing.T) {
+	site := indexedSite(t)
+	posts, err := filepath.Glob(filepath.Join(site, "posts", "*.md"))
+	must(t, err)
+	random := rand.New(rand.NewPCG(5, 6))
+	for step := range 24 {
+		path := posts[random.IntN(len(posts))]
+		content, err := os.ReadFile(path)
+		switch from, _ := os.ReadFile(posts[random.IntN(len(posts))]); random.IntN(5) {
+		case 0:
+			_ = os.Remove(path)
+		case 1:
+			if err == nil {
+				must(t, os.Rename(path, strings.TrimSuffix(path, ".md")+"-2.md"))
+			}
+		case 2:
+			write(t, path, string(from))
+		default:
+			write(t, path, string(content)+fmt.Sprintf("\n\n에어플로우(Airflow)와 새낱말%c, newword%d\n", '가'+rune(step), step)+string(from[len(from)/2:]))
+		}
+		fine(t, "index", "--site", site)
+		if step%6 > 0 {
+			continue
+		}
+		anew := t.TempDir()
+		fine(t, "index", "--site", site, "--index", anew)
+		for _, name := range []string{"words", "pairs.json"} {
+			if got, want := ofGeneration(t, filepath.Join(site, ".chaja"), name), ofGeneration(t, anew, name); got != want {
+				t.Fatalf("step %d: %s differs, %d bytes and %d", step, name, len(got), len(want))
+			}
+		}
+	}
+}
+
+// ofGeneration returns a file of the generation in force.
+func ofGeneration(t *testing.T, dir, name string) string {
+	t.Helper()
+	m, err := generation.ReadManifest(dir)
+	must(t, err)
+	content, err := os.ReadFile(filepath.Join(dir, m.Generation, name))
+	must(t, err)
+	return string(content)
 }
 
 func TestIndexStrict(t *testing.T) {

@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 	}
 	for _, pair := range os.Environ() { // what stands for flags must not reach the tests
 		name, _, _ := strings.Cut(pair, "=")
-		if strings.HasPrefix(name, "CHAJA_") && name != "CHAJA_SHARED" && name != killsVariable {
+		if strings.HasPrefix(name, "CHAJA_") && name != "CHAJA_SHARED" && !strings.HasPrefix(name, "CHAJA_TEST_") {
 			os.Unsetenv(name)
 		}
 	}

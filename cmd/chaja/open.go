@@ -134,8 +134,6 @@ func hint(err error) string {
 		return "check the permissions of the file or folder named above"
 	case errors.Is(err, syscall.EROFS):
 		return "choose a folder that can be written with --index"
-	case errors.Is(err, errWatches):
-		return "raise the limit with: sysctl fs.inotify.max_user_watches=524288, or serve without --watch"
 	case errors.Is(err, syscall.ENOSPC):
 		return "free some disk space and run it again; the index is as it was"
 	}

@@ -177,11 +177,11 @@ func TestConfigOutput(t *testing.T) {
 	t.Setenv("CHAJA_WATCH", "1")
 	out := fine(t, "config")
 	for _, want := range []string{
-		"addr           127.0.0.1:8080  chaja.yaml:2  serve\n",
-		"index          .chaja          default       index, pairs, posts,",
-		"tag            카프카          chaja.yaml:3  search\n",
-		"watch          true            CHAJA_WATCH   serve\n",
-		"words          -               default       analyze, eval,",
+		"addr              127.0.0.1:8080  chaja.yaml:2  serve\n",
+		"index             .chaja          default       index, pairs, posts,",
+		"tag               카프카          chaja.yaml:3  search\n",
+		"watch             true            CHAJA_WATCH   serve\n",
+		"words             -               default       analyze, eval,",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("lacks %q:\n%s", want, out)

@@ -3,145 +3,92 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io/fs"
 	"log/slog"
-	"path/filepath"
-	"strings"
 	"sync"
-	"syscall"
 	"time"
 
-	"github.com/fsnotify/fsnotify"
-
+	"chaja/indexer"
+	"chaja/indexer/site"
+	"chaja/indexer/watch"
 	"chaja/search/analysis"
 	"chaja/search/generation"
 )
 
-// quiet is how long a site must be left alone before it is indexed: editors and git write many files in a row.
-const quiet = 300 * time.Millisecond
-
-// busy is how long to wait for another process that writes the index.
-const busy = time.Second
-
-// errWatches says that the system watches no more folders. Linux reports that as a full disk.
-var errWatches = errors.New("the system's limit of watched folders is reached")
-
-// watcher indexes a site whenever something in it changes.
-type watcher struct {
-	events   *fsnotify.Watcher
-	options  *indexOptions
-	analyzer *analysis.Analyzer
-	log      *slog.Logger
-	broken   <-chan struct{} // when the index is found damaged
-}
-
-// watchSite indexes the site now, and again whenever something in it changes or the index is broken, until ctx ends. It
-// returns once the site is watched; indexing goes on in the background, and wait waits for its end.
+// watchSite indexes the site now, and again whenever something in it changes or the index is broken, until ctx ends. Indexing
+// goes on in the background, and wait waits for its end. It is an error if there is no site now; later the index stays as it is.
 func watchSite(ctx context.Context, o *indexOptions, analyzer *analysis.Analyzer, log *slog.Logger, broken <-chan struct{}) (wait func(), err error) {
 	if err := o.checkSite(); err != nil {
 		return nil, err
 	}
-	root, err := filepath.EvalSymlinks(o.site) // WalkDir does not follow a link that it begins with
-	if err != nil {
-		return nil, fmt.Errorf("watch site: %w", err)
-	}
-	events, err := fsnotify.NewWatcher()
-	if err != nil {
-		return nil, fmt.Errorf("watch site: %w", err)
-	}
-	w := watcher{events, o, analyzer, log, broken}
-	if err := w.add(root); err != nil {
-		return nil, errors.Join(fmt.Errorf("watch site: %w", err), events.Close())
-	}
+	r := &reindexer{options: o, analyzer: analyzer, log: log, failed: true}
 	var background sync.WaitGroup
-	background.Go(func() { w.run(ctx) })
+	background.Go(func() {
+		watch.Run(ctx, watch.Options{Dir: o.site, Look: o.scope, Run: r.run, Fail: r.fail, Log: log, Again: broken})
+	})
 	return background.Wait, nil
 }
 
-func (w *watcher) run(ctx context.Context) {
-	defer w.events.Close()
-	for timer := time.NewTimer(0); ; {
-		select {
-		case <-ctx.Done():
-			return
-		case event := <-w.events.Events:
-			if skipped(event.Name) {
-				continue
-			}
-			if event.Has(fsnotify.Create) {
-				if err := w.add(event.Name); err != nil && !errors.Is(err, fs.ErrNotExist) { // else it is gone again
-					w.log.Warn("watch new folder", "error", err, "fix", hint(err))
-				}
-			}
-			timer.Reset(quiet)
-		case err := <-w.events.Errors:
-			w.log.Warn("watch site", "error", err)
-			timer.Reset(quiet) // events may be lost: look at everything
-		case <-w.broken:
-			timer.Reset(quiet)
-		case <-timer.C:
-			if err := w.reindex(ctx); errors.Is(err, generation.ErrBusy) {
-				timer.Reset(busy) // who writes now may have read the posts before they changed
-			}
-		}
+// scope says what of the site matters.
+func (o *indexOptions) scope() (site.Scope, error) {
+	s, err := site.Open(o.site, o.as)
+	if err != nil {
+		return site.Scope{}, err
 	}
+	defer s.Close()
+	return s.Scope(pairsName), nil
 }
 
-// reindex brings the index up to date and logs what came of it.
-func (w *watcher) reindex(ctx context.Context) error {
-	report, err := w.options.run(ctx, w.analyzer, nil)
+// reindexer brings an index up to date again and again, and logs what came of it.
+type reindexer struct {
+	options  *indexOptions
+	analyzer *analysis.Analyzer
+	log      *slog.Logger
+	problems map[string]bool // of the last run
+	failed   bool            // the last run did, or there was none
+	pairs    int             // learned by the last run
+}
+
+// errUnread says that something could not be read, and may be another time.
+var errUnread = errors.New("not all of the site could be read")
+
+func (r *reindexer) run(ctx context.Context) error {
+	report, err := r.options.run(ctx, r.analyzer, nil)
 	if ctx.Err() != nil {
 		return ctx.Err() // the server ends; the index is as it was
 	}
-	if errors.Is(err, generation.ErrBusy) {
-		w.log.Info("index site later", "reason", err)
-		return err
-	}
 	if err != nil {
-		w.log.Error("index site", "error", err, "fix", hint(err))
+		r.failed = true
 		return err
 	}
 	if report.Mended != "" {
-		w.log.Warn("the index is made anew", "reason", report.Mended)
+		r.log.Warn("the index is made anew", "reason", report.Mended)
 	}
+	again := error(nil)
+	problems := make(map[string]bool, len(report.Problems))
 	for _, p := range report.Problems {
-		w.log.Warn("problem in post", "post", p.String())
+		text := p.String()
+		if problems[text] = true; !r.problems[text] {
+			r.log.Warn("problem in post", "post", text)
+		}
+		if p.Kind == indexer.FileKind && p.Line == 0 {
+			again = errUnread
+		}
 	}
-	w.log.Info("indexed", "site", report.Site, "posts", report.Found, "added", report.Added, "updated", report.Updated, "deleted", report.Deleted)
-	return nil
+	r.problems = problems
+	if r.failed || report.Added+report.Updated+report.Deleted > 0 || report.Pairs != r.pairs {
+		r.log.Info("indexed", "site", report.Site, "posts", report.Found, "added", report.Added, "updated", report.Updated, "deleted", report.Deleted)
+	}
+	r.failed, r.pairs = false, report.Pairs
+	return again
 }
 
-// add watches root and the folders below it, but for hidden ones. What cannot be read below root is logged and left out,
-// as the indexer leaves it out.
-func (w *watcher) add(root string) error {
-	return filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		switch {
-		case err == nil && !entry.IsDir():
-			return nil
-		case err == nil && path != root && skipped(path):
-			return fs.SkipDir
-		case err == nil:
-			if err = w.events.Add(path); err != nil {
-				err = &fs.PathError{Op: "watch", Path: path, Err: err}
-			}
-		}
-		switch {
-		case err == nil:
-			return nil
-		case errors.Is(err, syscall.ENOSPC):
-			return fmt.Errorf("%w at %s", errWatches, path)
-		case path == root:
-			return err
-		case !errors.Is(err, fs.ErrNotExist): // else it is gone again
-			w.log.Warn("folder is not watched", "error", err)
-		}
-		return fs.SkipDir
-	})
-}
-
-// skipped reports whether a change of path is of no matter: the index itself is in a hidden folder.
-func skipped(path string) bool {
-	name := filepath.Base(path)
-	return strings.HasPrefix(name, ".") || name == "node_modules"
+// fail logs why a run failed, which is told once.
+func (r *reindexer) fail(err error, again time.Duration) {
+	switch {
+	case errors.Is(err, errUnread): // what could not be read is logged by name
+	case errors.Is(err, generation.ErrBusy):
+		r.log.Info("index site later", "reason", err)
+	default:
+		r.log.Error("index site; the index stays as it is until that succeeds", "error", err, "fix", hint(err), "again", again)
+	}
 }

@@ -13,7 +13,7 @@ import (
 // dozens of times the memory. A piece bounds both: what costs the square of a length costs that of a piece, and between
 // two pieces it is looked how much of the budget is left. Most posts are one piece.
 const (
-	piece     = 64 << 10  // bytes from which on a source is cut where nothing is lost: before a line that begins a block
+	piece     = 64 << 10  // bytes from which on a source is cut where nothing is lost: before a line that begins a block, or a heading
 	longPiece = 128 << 10 // bytes from which on it is cut wherever a line ends, be it within a block
 )
 
@@ -53,7 +53,7 @@ type cutter struct {
 // add takes a line to the piece, or to the next one. It returns false when nobody wants more.
 func (c *cutter) add(line string) bool {
 	size := c.at - c.start
-	border := c.open.mark == "" && c.empty && strings.IndexByte(" \t:\n", line[0]) < 0
+	border := c.open.mark == "" && (c.empty && strings.IndexByte(" \t:\n", line[0]) < 0 || strings.HasPrefix(line, "# ") || strings.HasPrefix(line, "##"))
 	switch {
 	case size >= piece && border:
 		if !c.cut(c.at) {

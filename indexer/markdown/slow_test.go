@@ -37,12 +37,12 @@ func cost(source string) (took time.Duration, allocated uint64) {
 }
 
 // slowest is the time below which nothing is slow, on any machine.
-const slowest = 2 * time.Second
+const slowest = time.Second
 
 // isSlow reports whether four times the source takes ten times as long, or as much memory. By the square it would be sixteen
 // times. A source that ends at the limit of work takes as long as half of it, so this is no question of the machine.
 func isSlow(before, unit, after string) (string, bool) {
-	const n = 128 << 10
+	const n = 64 << 10
 	once, onceBytes := cost(repeated(before, unit, after, n))
 	four, fourBytes := cost(repeated(before, unit, after, 4*n))
 	return fmt.Sprintf("%v and %d KB, four times that %v and %d KB", once, onceBytes>>10, four, fourBytes>>10),
@@ -68,7 +68,7 @@ func TestNothingIsSlow(t *testing.T) {
 		t.Skip("some seconds")
 	}
 	for _, unit := range units() {
-		for _, before := range []string{"", "가 ", "<div>\n", "- [a]: "} {
+		for _, before := range []string{"", "<div>\n"} {
 			if figures, slow := isSlow(before, unit, ""); slow {
 				t.Errorf("%q after %q: %s", unit, before, figures)
 			}

@@ -6,15 +6,15 @@ import (
 )
 
 // What an index needs of a text while it is written, in bytes of memory. It was measured with texts of unique words and of
-// few, see docs/operations.md.
+// few, see TestMemoryOfOnePost.
 const (
 	termWeight  = 1000 // of a word, or a pair of syllables, that did not occur before
 	tokenWeight = 220  // of one that did
 )
 
-// MaxWeight bounds what an index needs of one post. About 75,000 different words or 350,000 words come to it, more than
+// MaxWeight bounds what an index needs of one post. About 65,000 different words or 300,000 words come to it, more than
 // a book has.
-const MaxWeight = 150 << 20
+const MaxWeight = 130 << 20
 
 // vocabulary weighs texts by their words. In scripts without blanks between words it counts pairs of characters too, as
 // the index does.

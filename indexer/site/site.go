@@ -43,6 +43,7 @@ type Site struct {
 	Rules
 	name   string // for a person
 	files  fs.FS
+	asked  *asking // what the rules asked for
 	open   func(name string) (fs.File, error)
 	close  func() error
 	config error // of a configuration that cannot be read
@@ -72,11 +73,13 @@ func Open(dir string, o Options) (*Site, error) {
 // New returns the site that a file system holds. Its error wraps ErrOptions if o does not fit.
 func New(name string, files fs.FS, o Options) (*Site, error) {
 	probe := &probe{FS: files}
-	rules, err := rulesOf(probe, o)
+	asked := &asking{FS: probe}
+	rules, err := rulesOf(asked, o)
+	asked.stop()
 	if errors.Is(err, ErrOptions) {
 		return nil, err
 	}
-	s := &Site{rules, name, files, files.Open, func() error { return nil }, err, probe}
+	s := &Site{rules, name, files, asked, files.Open, func() error { return nil }, err, probe}
 	return s, s.Fault()
 }
 

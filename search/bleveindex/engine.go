@@ -19,6 +19,14 @@ import (
 // and the matching of terms.
 const Format = 4
 
+// How segments are merged in an index that is updated. By Bleve's own numbers, which hold while an index is made, one changed
+// post in a thousand writes all the others anew. With these a blog has at most five segments, and the small ones are merged
+// among themselves.
+const (
+	floorSegment = 200 // documents; what is smaller counts as this
+	tierSegments = 5   // that are merged at a time
+)
+
 // Engine is the generation.Engine of Bleve.
 type Engine struct{ analyzer *analysis.Analyzer }
 
@@ -60,7 +68,11 @@ func open(dir string, readOnly bool) (b bleve.Index, err error) {
 			b, err = nil, fmt.Errorf("open %s: %v", filepath.Base(dir), p)
 		}
 	}()
-	if b, err = bleve.OpenUsing(dir, config(readOnly)); err != nil {
+	c := config(readOnly)
+	c["scorchMergePlanOptions"] = map[string]any{
+		"FloorSegmentSize": floorSegment, "MaxSegmentsPerTier": tierSegments, "SegmentsPerMergeTask": tierSegments,
+	}
+	if b, err = bleve.OpenUsing(dir, c); err != nil {
 		return nil, fmt.Errorf("open index in %s: %w", dir, err)
 	}
 	return b, nil

@@ -282,7 +282,9 @@ func TestOldManifest(t *testing.T) {
 	dir := copied(t, template(t, "1"))
 	m, err := ReadManifest(dir)
 	check(t, err)
-	check(t, os.Remove(filepath.Join(dir, m.Generation, markName)))
+	for _, name := range []string{markName, "notes"} { // which were not there then
+		check(t, os.Remove(filepath.Join(dir, m.Generation, name)))
+	}
 	m.Bytes, err = Size(filepath.Join(dir, m.Generation))
 	check(t, err)
 	old := fmt.Sprintf(`{"format": %d, "analysis": %q, "learned": 0, "generation": %q, "bytes": %d, "built": "2024-01-01T00:00:00Z"}`,

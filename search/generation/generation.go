@@ -136,12 +136,12 @@ func (g *Generation) read(engine Engine) (err error) {
 // lexicon.
 func (g *Generation) readRest(engine Engine) (err error) {
 	if len(g.Manifest.Files) > 0 {
-		all, err := g.snapshot.Search(context.Background(), search.Query{})
+		all, err := search.Ask(context.Background(), g.snapshot, search.Query{})
 		if err != nil {
 			return err
 		}
-		if posts := all[0].Total; posts != g.Manifest.Posts {
-			return fmt.Errorf("%s has %d posts of %d", g.Manifest.Generation, posts, g.Manifest.Posts)
+		if all.Total != g.Manifest.Posts {
+			return fmt.Errorf("%s has %d posts of %d", g.Manifest.Generation, all.Total, g.Manifest.Posts)
 		}
 	}
 	if engine.Analyzer() != nil {

@@ -132,12 +132,12 @@ type held struct {
 var _ search.Snapshot = (*held)(nil)
 
 // Search implements search.Snapshot.
-func (h *held) Search(ctx context.Context, queries ...search.Query) (found []search.Matches, err error) {
+func (h *held) Search(ctx context.Context, queries ...search.Query) (answers []search.Matches, err error) {
 	err = h.of.guard(ctx, func() (err error) {
-		found, err = h.of.snapshot.Search(ctx, queries...)
+		answers, err = h.of.snapshot.Search(ctx, queries...)
 		return err
 	})
-	return found, err
+	return answers, err
 }
 
 // Get implements search.Snapshot.

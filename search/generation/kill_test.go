@@ -107,11 +107,10 @@ func wholeRevision(dir string, last int) (revision int, err error) {
 		return last, err
 	}
 	defer func() { err = errors.Join(err, g.Close()) }()
-	all, err := g.snapshot.Search(bg(), search.Query{Size: 100})
+	found, err := search.Ask(bg(), g.snapshot, search.Query{Size: 100})
 	if err != nil {
 		return last, err
 	}
-	found := all[0]
 	for _, hit := range found.Hits {
 		if of, changes := strings.CutPrefix(hit.Document.Hash, "new-a"); changes {
 			if revision, err = strconv.Atoi(of); err != nil {

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -31,6 +33,7 @@ type Update struct {
 	staged  search.Index    // nil before the first Apply
 	name    string          // of the staged generation; empty when there is none
 	linked  map[string]File // the files of it that are also those of the generation in force
+	changed map[string]bool // IDs of the documents that were applied
 	poorer  bool            // see Poorer
 
 	// Pairs is what the site says about its words, nil for nothing. Set it before Commit.
@@ -57,7 +60,7 @@ func begin(dir string, engine Engine, full bool, d disk) (*Update, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &Update{dir: dir, engine: engine, disk: d, lock: lock}
+	u := &Update{dir: dir, engine: engine, disk: d, lock: lock, changed: map[string]bool{}}
 	if err := u.open(full); err != nil {
 		return nil, errors.Join(err, u.Close())
 	}
@@ -112,6 +115,12 @@ func (u *Update) Apply(ctx context.Context, batch search.Batch) error {
 		if err := u.stage(); err != nil {
 			return fmt.Errorf("stage index: %w", err)
 		}
+	}
+	for _, id := range batch.Delete {
+		u.changed[id] = true
+	}
+	for i := range batch.Put {
+		u.changed[batch.Put[i].ID] = true
 	}
 	return u.guard(func() error { return u.staged.Apply(ctx, batch) })
 }
@@ -233,16 +242,31 @@ func (u *Update) learn(ctx context.Context, m *Manifest) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, snapshot.Close()) }()
-	all, err := snapshot.Search(ctx, search.Query{})
+	all, err := search.Ask(ctx, snapshot, search.Query{})
 	if err != nil {
 		return err
 	}
-	l, err := lexicon.Learn(ctx, snapshot, u.engine.Analyzer(), u.Pairs)
+	b, err := u.builder(ctx, snapshot)
 	if err != nil {
 		return fmt.Errorf("collect words: %w", err)
 	}
-	m.Posts, m.Learned = all[0].Total, len(l.Learned)
-	return l.Write(filepath.Join(u.dir, u.name))
+	l, path := b.Build(u.Pairs), filepath.Join(u.dir, u.name)
+	m.Posts, m.Learned = all.Total, len(l.Learned)
+	return errors.Join(l.Write(path), b.WriteNotes(path))
+}
+
+// builder returns what is known of the words of the staged documents. What is known from the generation before holds for all
+// but those that changed.
+func (u *Update) builder(ctx context.Context, staged search.Snapshot) (*lexicon.Builder, error) {
+	if u.base != nil {
+		b, err := lexicon.ReadNotes(filepath.Join(u.dir, u.current.Generation), u.engine.Analyzer())
+		if err == nil {
+			if ok, err := b.Update(ctx, u.base.snapshot, staged, slices.Sorted(maps.Keys(u.changed))); ok || err != nil {
+				return b, err
+			}
+		} // else there are none, or they cannot be used, which costs nothing but time
+	}
+	return lexicon.Collect(ctx, staged, u.engine.Analyzer())
 }
 
 // Manifest describes the generation in force: the one that the update began with, until Commit.

@@ -16,6 +16,7 @@ import (
 const (
 	wordsFile = "words"      // suggest.Vocabulary
 	pairsFile = "pairs.json" // storedPairs
+	notesFile = "notes"      // Builder, see notes.go
 )
 
 type storedPairs struct {

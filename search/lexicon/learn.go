@@ -25,6 +25,15 @@ type Source interface {
 // Learn makes the lexicon of the documents of a snapshot, which must be a Source. File is what the site says about its words
 // itself; nil when it says nothing.
 func Learn(ctx context.Context, snapshot search.Snapshot, analyzer *analysis.Analyzer, file *pairs.File) (*Lexicon, error) {
+	b, err := Collect(ctx, snapshot, analyzer)
+	if err != nil {
+		return nil, err
+	}
+	return b.Build(file), nil
+}
+
+// Collect returns a builder that knows the documents of a snapshot, which must be a Source.
+func Collect(ctx context.Context, snapshot search.Snapshot, analyzer *analysis.Analyzer) (*Builder, error) {
 	from, ok := snapshot.(Source)
 	if !ok {
 		return nil, fmt.Errorf("learn words: %T does not give its documents", snapshot)
@@ -44,7 +53,42 @@ func Learn(ctx context.Context, snapshot search.Snapshot, analyzer *analysis.Ana
 	if err != nil {
 		return nil, err
 	}
-	return b.Build(file), nil
+	return b, nil
+}
+
+// maxChanged is the part of the documents, one in so many, that may have changed for Update to be faster than Collect. A changed
+// document is analyzed twice, as it was and as it is.
+const maxChanged = 8
+
+// Update brings a builder that knows the documents of one snapshot up to date with another, in which the documents with these
+// IDs, no others, may be changed, new or gone. It reports false when it has not done so and the builder is of no more use: too
+// much has changed, or the site is too large. Then Collect does it.
+func (b *Builder) Update(ctx context.Context, before, after search.Snapshot, changed []string) (bool, error) {
+	if len(changed)*maxChanged > len(b.posts) {
+		return false, nil
+	}
+	for _, id := range changed {
+		old, was, err := before.Get(ctx, id)
+		if err != nil {
+			return false, err
+		}
+		doc, is, err := after.Get(ctx, id)
+		if err != nil {
+			return false, err
+		}
+		if _, known := b.posts[id]; known != was {
+			return false, nil
+		}
+		switch {
+		case was && is:
+			b.Replace(&old, &doc)
+		case was:
+			b.Replace(&old, nil)
+		case is:
+			b.Replace(nil, &doc)
+		}
+	}
+	return !b.pairs.Full(), nil
 }
 
 // Learning gives each request the present state of an index and the lexicon of it, which it learns anew each time: for

@@ -2,7 +2,6 @@ package pairs
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -31,19 +30,21 @@ const maxPairs = 1 << 14
 // learned is a pair that is not accepted yet.
 type learned struct {
 	Pair
-	far    int     // the distance by sound, see farness
-	places [3]int  // as in candidate
-	bond   float64 // see bond
+	far    int             // the distance by sound, see farness
+	places [len(forms)]int // by rank of their form
+	bond   float64         // see bond
 }
 
 // stated reports whether a writer has put the two together on purpose: in brackets or as tags.
 func (p *learned) stated() bool { return p.places[0]+p.places[1] > 0 }
 
-// Learn judges what was added and returns the pairs, those with most places first. The same posts in the same order give
-// the same pairs. More posts can be added afterwards.
+// Learn judges what was added and returns the pairs, those with most places first. The same posts give the same pairs,
+// whatever was added and removed before, unless the learner is Full: then they must also have been added in the order of
+// their paths. More posts can be added afterwards.
 func (l *Learner) Learn() []Pair {
-	found := l.fromPlaces()
-	l.addTogether(found)
+	t := l.tally()
+	found := t.fromPlaces()
+	t.addTogether(found)
 	keepBest(found)
 	result := spellings(found)
 	for _, p := range found {
@@ -61,27 +62,21 @@ type pairKey struct{ a, b string }
 func (p *learned) key() pairKey { return pairKey{chars.Key(p.A), chars.Key(p.B)} }
 
 // fromPlaces returns the pairs that places in the posts suggest and the sound confirms.
-func (l *Learner) fromPlaces() map[pairKey]*learned {
+func (t *tally) fromPlaces() map[pairKey]*learned {
 	found := map[pairKey]*learned{}
-	for _, name := range slices.Sorted(maps.Keys(l.candidates)) {
-		c := l.candidates[name]
-		stem, far := bestCut(c.hangul, newLatin(c.latin))
-		if far > maxFarStated {
-			continue
-		}
-		p := &learned{Pair: Pair{A: spaced(stem), B: spaced(strings.ToLower(c.latin))}, far: far}
+	for _, n := range t.heardAlike() {
+		c, at := &t.candidates[n], &t.places[n]
+		p := &learned{Pair: Pair{A: spaced(c.Hangul[:len(c.Hangul)-c.Cut]), B: spaced(strings.ToLower(c.Latin))}, far: c.Far}
 		if known := found[p.key()]; known != nil {
 			p = known
 		}
 		found[p.key()] = p
-		p.far = min(p.far, far)
-		for i, n := range c.places {
+		p.far = min(p.far, c.Far)
+		for i, n := range at.counts {
 			p.places[i] += n
 			p.Count += n
 		}
-		for _, place := range c.first {
-			p.Evidence = append(p.Evidence, Evidence{l.paths[place.path], place.form})
-		}
+		p.Evidence = append(p.Evidence, at.first...)
 	}
 	for key, p := range found {
 		if !p.accepted() {
@@ -200,42 +195,4 @@ func (p *learned) better(other *learned) bool {
 	}
 	return cmp.Or(cmp.Compare(p.bond, other.bond), cmp.Compare(other.far, p.far), cmp.Compare(p.Count, other.Count),
 		strings.Compare(other.B, p.B)) > 0
-}
-
-// stem is a Hangul word of the site, without its particle.
-type stem struct {
-	text, sounds string
-	foreign      bool // see soundsForeign
-	posts        []int32
-}
-
-// plural is the Korean ending of the plural. It ends Korean words far more often than loanwords: 분들 is people, no bundle.
-const plural = "들"
-
-// stems returns the words of the site that may be loanwords, by their consonants, those of one key in no order.
-func (l *Learner) stems() map[string][]*stem {
-	byText := map[string]*stem{}
-	for text, w := range l.words {
-		if text[0] < utf8.RuneSelf {
-			continue
-		}
-		cuts(text, func(s string) {
-			if byText[s] == nil {
-				sounds := sound(s)
-				if len(sounds) < minTogetherSounds || !isForeign(s) {
-					return
-				}
-				byText[s] = &stem{text: s, sounds: sounds, foreign: soundsForeign(s) && !strings.HasSuffix(s, plural)}
-			}
-			byText[s].posts = append(byText[s].posts, w.posts...)
-		})
-	}
-	index := map[string][]*stem{}
-	for _, s := range byText {
-		slices.Sort(s.posts)
-		s.posts = slices.Compact(s.posts)
-		key := consonants(s.sounds)
-		index[key] = append(index[key], s)
-	}
-	return index
 }

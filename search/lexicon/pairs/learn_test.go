@@ -66,11 +66,11 @@ func TestLearn(t *testing.T) {
 func TestLearnOften(t *testing.T) {
 	for range 30 {
 		l := NewLearner()
-		for range 12 {
-			l.Add("a.md", nil, "인터페이스\n인터페이스즈\n인터페이스시\ninterfaces\n")
+		for i := range 12 {
+			l.Add(fmt.Sprintf("a%d.md", i), nil, "인터페이스\n인터페이스즈\n인터페이스시\ninterfaces\n")
 		}
-		for range 40 {
-			l.Add("b.md", nil, "다른 글")
+		for i := range 40 {
+			l.Add(fmt.Sprintf("b%d.md", i), nil, "다른 글")
 		}
 		var got []string
 		for _, p := range l.Learn() {

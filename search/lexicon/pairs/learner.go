@@ -20,47 +20,101 @@ const (
 	maxSyllables  = 16      // of a Hangul name
 )
 
-// Learner collects what the posts of a site say about pairs. The zero value is not ready; use NewLearner.
-// Not safe for concurrent use.
+// Learner collects what the posts of a site say about pairs. It keeps the words and candidates of each post apart, so that
+// a post can be replaced, and what it has found out about words, so that only new ones are compared. NewLearner and
+// ReadLearner return one. Not safe for concurrent use.
 type Learner struct {
-	paths      []string
-	candidates map[string]*candidate // by Hangul, NUL, Latin as they stand
-	words      map[string]*word      // Hangul with its particles, Latin in lower case
-	postings   int                   // of all words
-	tokens     []token               // scratch
-	key        []byte                // scratch
+	posts      map[string]*post // by path
+	words      []word
+	candidates []candidate
+	stems      []stem
+	keys       []string // of consonants, see latin.consonantKeys
+
+	wordOf      map[string]uint32 // Hangul with its particles, Latin in lower case
+	candidateOf map[string]uint32 // Hangul, NUL, Latin as they stand
+	stemOf      map[string]uint32
+	keyOf       map[string]uint32
+
+	postings int  // of all words
+	full     bool // see Full
+	adding   *post
+	serial   int     // of the post that is being added
+	tokens   []token // scratch
+	key      []byte  // scratch
 }
 
-// candidate is two texts that stand together as a pair would. They are compared by Learn.
+// post is what a post says: its words, and the texts in it that may be pairs, each once.
+type post struct {
+	Path       string
+	Words      []uint32 // numbers of Learner.words
+	Candidates []noted
+}
+
+// noted is where a post has a candidate.
+type noted struct {
+	Number uint32             // of Learner.candidates
+	Places [len(forms)]uint32 // by rank of their form
+	First  []uint8            // the ranks of the first places, equal ones in a row once, at most maxEvidence
+}
+
+// candidate is two texts that stand together as a pair would. They are compared by Learn, once.
 type candidate struct {
-	hangul, latin string
-	places        [3]int // by order of brackets, tags, beside
-	first         []place
+	Hangul, Latin string
+	Judged        bool
+	Cut           int // bytes that are cut off the Hangul text, so that it sounds most like the Latin one
+	Far           int // their distance by sound, see bestCut
+
+	added, at int // the last post that was added with it, and where in noted
 }
 
-type place struct {
-	path int // index in Learner.paths
-	form Form
-}
-
+// word is a word of the site. What is known of it does not depend on posts.
 type word struct {
-	posts []int32 // ascending, until maxPostings is reached
+	Text     string
+	Looked   bool     // its stems or keys are known
+	Stems    []uint32 // of a Hangul word, numbers of Learner.stems
+	Keys     []uint32 // of a Latin name, numbers of Learner.keys
+	Compared bool     // the Latin name has been compared with all stems that are Known
+	Alike    []alikeStem
+
+	added int // the last post that was added with it
+}
+
+// alikeStem is a stem that is heard much like a Latin name.
+type alikeStem struct {
+	Stem uint32
+	Far  int // at most maxFarDrifted
 }
 
 // NewLearner returns a Learner without posts.
 func NewLearner() *Learner {
-	return &Learner{candidates: map[string]*candidate{}, words: map[string]*word{}}
+	return &Learner{posts: map[string]*post{}, wordOf: map[string]uint32{}, candidateOf: map[string]uint32{},
+		stemOf: map[string]uint32{}, keyOf: map[string]uint32{}}
 }
 
+// Full reports whether a bound was reached. Then what is left out depends on the order in which posts were added, and to
+// replace one gives other pairs than to begin anew.
+func (l *Learner) Full() bool { return l.full }
+
 // Add adds a post: its path, its tags, and its plain texts (title, headings, body), all in NFC. Of the texts it keeps only
-// words.
+// words. It takes the place of a post with the same path.
 func (l *Learner) Add(path string, tags []string, texts ...string) {
-	l.paths = append(l.paths, strings.Clone(path))
+	l.Remove(path)
+	l.adding = &post{Path: strings.Clone(path)}
+	l.posts[l.adding.Path] = l.adding
+	l.serial++
 	l.addTags(tags)
 	for _, text := range texts {
 		l.tokens = scan(l.tokens[:0], text)
 		l.addWords(text)
 		l.addPlaces(text)
+	}
+}
+
+// Remove removes a post, if it is there.
+func (l *Learner) Remove(path string) {
+	if p := l.posts[path]; p != nil {
+		l.postings -= len(p.Words)
+		delete(l.posts, path)
 	}
 }
 
@@ -120,19 +174,26 @@ func (l *Learner) addWords(text string) {
 
 func (l *Learner) addWord(key []byte) {
 	l.key = key
-	post := int32(len(l.paths))
-	w := l.words[string(key)]
-	if w == nil {
+	n, known := l.wordOf[string(key)]
+	if !known {
 		if len(l.words) == maxWords {
+			l.full = true
 			return
 		}
-		w = &word{}
-		l.words[string(key)] = w
+		n = uint32(len(l.words))
+		l.words = append(l.words, word{Text: string(key)})
+		l.wordOf[l.words[n].Text] = n
 	}
-	if n := len(w.posts); (n > 0 && w.posts[n-1] == post) || l.postings == maxPostings {
+	w := &l.words[n]
+	if w.added == l.serial {
 		return
 	}
-	w.posts = append(w.posts, post)
+	if l.postings == maxPostings {
+		l.full = true
+		return
+	}
+	w.added = l.serial
+	l.adding.Words = append(l.adding.Words, n)
 	l.postings++
 }
 
@@ -227,21 +288,33 @@ func (l *Learner) suggest(hangul, latin string, form Form) {
 		return
 	}
 	l.key = append(append(append(l.key[:0], hangul...), 0), latin...)
-	c := l.candidates[string(l.key)]
-	if c == nil {
+	n, known := l.candidateOf[string(l.key)]
+	if !known {
 		if len(l.candidates) == maxCandidates {
+			l.full = true
 			return
 		}
 		both := string(l.key)
-		c = &candidate{hangul: both[:len(hangul)], latin: both[len(hangul)+1:]}
-		l.candidates[both] = c
+		n = uint32(len(l.candidates))
+		l.candidates = append(l.candidates, candidate{Hangul: both[:len(hangul)], Latin: both[len(hangul)+1:]})
+		l.candidateOf[both] = n
 	}
-	c.places[rank(form)]++
-	path := len(l.paths) - 1
-	if n := len(c.first); n < maxEvidence && (n == 0 || c.first[n-1] != place{path, form}) {
-		c.first = append(c.first, place{path, form})
+	c := &l.candidates[n]
+	if c.added != l.serial {
+		c.added, c.at = l.serial, len(l.adding.Candidates)
+		l.adding.Candidates = append(l.adding.Candidates, noted{Number: n})
+	}
+	l.adding.Candidates[c.at].add(rank(form))
+}
+
+func (n *noted) add(rank int) {
+	n.Places[rank]++
+	if k := len(n.First); k < maxEvidence && (k == 0 || n.First[k-1] != uint8(rank)) {
+		n.First = append(n.First, uint8(rank))
 	}
 }
 
-// rank is the index of a form in candidate.places.
-func rank(form Form) int { return slices.Index([]Form{Brackets, Tags, Beside}, form) }
+// forms are those that places in posts have, by their rank.
+var forms = [...]Form{Brackets, Tags, Beside}
+
+func rank(form Form) int { return slices.Index(forms[:], form) }

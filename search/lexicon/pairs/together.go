@@ -47,15 +47,17 @@ func (l latin) consonantKeys() []string {
 }
 
 // addTogether adds the pairs without a place: words that are heard alike and stand in the same posts.
-func (l *Learner) addTogether(found map[pairKey]*learned) {
-	index := l.stems()
+func (t *tally) addTogether(found map[pairKey]*learned) {
 	var drifts []*learned
 	budget := maxComparisons
-	for _, text := range l.latinWords() {
+	for _, n := range t.latinNames() {
+		name := &t.words[n]
 		if budget <= 0 {
-			break
+			name.Compared, name.Alike = false, nil
+			continue
 		}
-		together, near := l.togetherWith(text, l.words[text], index, &budget)
+		budget -= t.compareName(name)
+		together, near := t.togetherWith(name, t.posts[n])
 		for _, p := range together {
 			if known := found[p.key()]; known != nil {
 				known.bond = p.bond
@@ -65,6 +67,7 @@ func (l *Learner) addTogether(found map[pairKey]*learned) {
 		}
 		drifts = append(drifts, near...)
 	}
+	t.remember()
 	addDrifted(found, drifts)
 }
 
@@ -83,18 +86,18 @@ func addDrifted(found map[pairKey]*learned, near []*learned) {
 	}
 }
 
-// latinWords returns the Latin words of the site, those in most posts first.
-func (l *Learner) latinWords() []string {
-	var words []string
-	for text := range l.words {
-		if isName(text) {
-			words = append(words, text)
+// latinNames returns the numbers of the Latin names of the site, those in most posts first.
+func (t *tally) latinNames() []uint32 {
+	var names []uint32
+	for n := range t.words {
+		if len(t.posts[n]) > 0 && isName(t.words[n].Text) {
+			names = append(names, uint32(n))
 		}
 	}
-	slices.SortFunc(words, func(a, b string) int {
-		return cmp.Or(cmp.Compare(len(l.words[b].posts), len(l.words[a].posts)), strings.Compare(a, b))
+	slices.SortFunc(names, func(a, b uint32) int {
+		return cmp.Or(cmp.Compare(len(t.posts[b]), len(t.posts[a])), strings.Compare(t.words[a].Text, t.words[b].Text))
 	})
-	return words
+	return names
 }
 
 // isName reports whether text is nothing but letters, unlike file names, versions and the like.
@@ -102,32 +105,74 @@ func isName(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return r < 'a' || r > 'z' })
 }
 
-// togetherWith returns the pairs of a Latin word with Hangul words in the same posts, and the near ones: Hangul words that
-// are heard much like it and share too few posts. Budget is the number of comparisons that are left.
-func (l *Learner) togetherWith(text string, w *word, index map[string][]*stem, budget *int) (together, near []*learned) {
-	heardAs := newLatin(text)
-	for _, key := range heardAs.consonantKeys() {
-		*budget -= len(index[key])
-		for _, s := range index[key] {
-			far := heardAs.farness(s.sounds, maxFarDrifted)
-			if far > maxFarDrifted {
+// compareName compares a Latin name by sound with the stems of the site, but for those that it has been compared with. It
+// returns the number of stems.
+func (t *tally) compareName(name *word) (stems int) {
+	var heardAs latin
+	for _, key := range t.keysOf(name) {
+		if int(key) >= len(t.stems) {
+			continue // the key is new, and no stem has it
+		}
+		stems += len(t.stems[key])
+		for _, n := range t.stems[key] {
+			s := &t.Learner.stems[n]
+			if name.Compared && s.Known {
 				continue
 			}
-			p := &learned{Pair: Pair{A: s.text, B: text}, far: far}
-			posts := common(s.posts, w.posts)
-			p.Count, p.bond = len(posts), bond(len(posts), len(s.posts), len(w.posts), len(l.paths))
-			odds := odds(len(posts), len(s.posts), len(w.posts), len(l.paths))
-			switch {
-			case len(posts) >= minTogetherPosts && s.goesWith(far, p.bond, odds):
-				p.Evidence = l.evidence(posts, Together)
-				together = append(together, p)
-			case s.unmistakable(far) && (len(posts) > 0 || len(s.posts)+len(w.posts) >= minSoundPosts):
-				p.Count, p.Evidence = min(len(s.posts), len(w.posts)), append(l.evidence(s.posts[:1], Sound), l.evidence(w.posts[:1], Sound)...)
-				together = append(together, p)
-			case s.foreign && len(s.sounds) >= minDriftSounds:
-				p.Count, p.Evidence = len(s.posts), l.evidence(s.posts, Spelling)
-				near = append(near, p)
+			if heardAs.letters == "" {
+				heardAs = newLatin(name.Text)
 			}
+			s.hear()
+			if far := heardAs.farness(s.sounds, maxFarDrifted); far <= maxFarDrifted {
+				name.Alike = append(name.Alike, alikeStem{n, far})
+			}
+		}
+	}
+	name.Compared = true
+	return stems
+}
+
+// remember marks the stems that all names have been compared with, and forgets what was found about those that are gone.
+func (t *tally) remember() {
+	for n := range t.Learner.stems {
+		s := &t.Learner.stems[n]
+		s.Known = len(s.words) > 0
+	}
+	for n := range t.words {
+		name := &t.words[n]
+		if len(t.posts[n]) == 0 {
+			name.Compared = false
+			name.Alike = nil
+		}
+		name.Alike = slices.DeleteFunc(name.Alike, func(a alikeStem) bool { return !t.Learner.stems[a.Stem].Known })
+	}
+}
+
+// togetherWith returns the pairs of a Latin name with Hangul words in the same posts, and the near ones: Hangul words that
+// are heard much like it and share too few posts.
+func (t *tally) togetherWith(name *word, inPosts []int32) (together, near []*learned) {
+	for _, alike := range name.Alike {
+		s, far := &t.Learner.stems[alike.Stem], alike.Far
+		if len(s.words) == 0 {
+			continue
+		}
+		s.hear()
+		stemPosts := t.postsOf(s)
+		p := &learned{Pair: Pair{A: s.Text, B: name.Text}, far: far}
+		posts := common(stemPosts, inPosts)
+		p.Count, p.bond = len(posts), bond(len(posts), len(stemPosts), len(inPosts), len(t.paths))
+		odds := odds(len(posts), len(stemPosts), len(inPosts), len(t.paths))
+		switch {
+		case len(posts) >= minTogetherPosts && s.goesWith(far, p.bond, odds):
+			p.Evidence = t.evidence(posts, Together)
+			together = append(together, p)
+		case s.unmistakable(far) && (len(posts) > 0 || len(stemPosts)+len(inPosts) >= minSoundPosts):
+			p.Count = min(len(stemPosts), len(inPosts))
+			p.Evidence = append(t.evidence(stemPosts[:1], Sound), t.evidence(inPosts[:1], Sound)...)
+			together = append(together, p)
+		case s.foreign && len(s.sounds) >= minDriftSounds:
+			p.Count, p.Evidence = len(stemPosts), t.evidence(stemPosts, Spelling)
+			near = append(near, p)
 		}
 	}
 	all := slices.Clone(together)
@@ -141,10 +186,10 @@ func (p *learned) yields(other *learned) bool {
 		strings.HasPrefix(other.A, p.A) && other.far < p.far
 }
 
-func (l *Learner) evidence(posts []int32, form Form) []Evidence {
+func (t *tally) evidence(posts []int32, form Form) []Evidence {
 	var evidence []Evidence
 	for _, post := range posts[:min(len(posts), maxEvidence)] {
-		evidence = append(evidence, Evidence{l.paths[post-1], form})
+		evidence = append(evidence, Evidence{t.paths[post], form})
 	}
 	return evidence
 }
@@ -153,7 +198,7 @@ func (l *Learner) evidence(posts []int32, form Form) []Evidence {
 func (s *stem) goesWith(far int, bond, odds float64) bool {
 	switch {
 	case s.foreign || strings.ContainsAny(s.sounds, "ktp"):
-	case soundsOf(s.text) > minTogetherSounds && far <= maxFarKorean:
+	case soundsOf(s.Text) > minTogetherSounds && far <= maxFarKorean:
 	case far > 0:
 		return false
 	}
@@ -163,7 +208,7 @@ func (s *stem) goesWith(far int, bond, odds float64) bool {
 // unmistakable reports whether a stem must be the Latin word, whatever posts they stand in: it is foreign, and heard alike, or
 // nearly so if it is long.
 func (s *stem) unmistakable(far int) bool {
-	if far > 0 && (far > maxFarUnbound || soundsOf(s.text) <= foreignSounds) {
+	if far > 0 && (far > maxFarUnbound || soundsOf(s.Text) <= foreignSounds) {
 		return false
 	}
 	return s.foreign && len(s.sounds) >= minDriftSounds
