@@ -24,7 +24,10 @@ func newIndex() *cobra.Command {
 		Use:   "index",
 		Short: "Index the posts of a site, or what changed in them",
 		Long: `Index reads the Markdown posts of a site and brings its index up to date: new and changed posts are written,
-deleted ones dropped. What is wrong with a post is reported as path:line: message and does not stop the rest.`,
+deleted ones dropped. What is wrong with a post is reported as path:line: message and does not stop the rest.
+
+An index with a damaged file is made anew, and the file is named. The folder of an index holds nothing else: one that
+holds other files is refused.`,
 		Example: "  chaja index --site ~/blog\n  chaja index --site ~/blog --strict --json",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

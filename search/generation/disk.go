@@ -78,7 +78,10 @@ func mkdirAll(d disk, path string) error {
 	if info, err := os.Stat(path); err != nil || !info.IsDir() {
 		return &fs.PathError{Op: "mkdir", Path: path, Err: syscall.ENOTDIR}
 	}
-	return d.sync(above)
+	if err := d.sync(above); !errors.Is(err, fs.ErrPermission) { // who may make a folder may not be allowed to list its neighbours
+		return err
+	}
+	return nil
 }
 
 // writeFile makes a file that lasts once its folder is synced.
@@ -113,7 +116,7 @@ func copyFile(d disk, from, to string) error {
 
 // isRefused reports whether the system refuses to read what may be whole: that is no damage, and passes.
 func isRefused(err error) bool {
-	for _, refusal := range []error{fs.ErrPermission, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.EAGAIN, syscall.EINTR} {
+	for _, refusal := range []error{fs.ErrPermission, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.ESTALE, syscall.EAGAIN, syscall.EINTR} {
 		if errors.Is(err, refusal) {
 			return true
 		}

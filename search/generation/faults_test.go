@@ -117,18 +117,15 @@ func answers(ctx context.Context, from interface {
 		questions = append(questions, search.Query{Match: match, Size: 100, Facets: true})
 	}
 	all := []any{words.Words.Complete("se", 10), words.Learned}
-	for _, q := range questions {
-		found, err := s.Search(ctx, q)
-		if err != nil {
-			return "", err
-		}
-		all = append(all, found)
+	found, err := s.Search(ctx, questions...)
+	if err != nil {
+		return "", err
 	}
 	doc, ok, err := s.Get(ctx, "same03")
 	if err != nil {
 		return "", err
 	}
-	told, err := json.Marshal(append(all, doc, ok))
+	told, err := json.Marshal(append(all, found, doc, ok))
 	return string(told), err
 }
 

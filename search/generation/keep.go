@@ -78,7 +78,8 @@ func whole(doc *search.Document) bool {
 	return true
 }
 
-// replaced opens the generation in force for its documents alone, of whatever version it is.
+// replaced opens the generation in force for its documents alone, of whatever version it is. All its files are verified:
+// nothing is kept of a damaged one.
 func (u *Update) replaced() (*Generation, error) {
 	m, err := readManifest(u.disk, u.dir)
 	if err != nil {

@@ -151,7 +151,7 @@ func (m *Manager) judge(g *Generation, err error) {
 		_ = g.fail(err)
 	case !g.gone:
 		g.gone = true
-		m.log.Warn("a file of the index is gone; searches go on until the server ends", "error", err)
+		m.log.Warn("a file of the index is gone: searches go on until the server ends, and need a new index then", "error", err)
 		m.tell()
 	}
 }
@@ -181,7 +181,7 @@ func (m *Manager) isFile(info os.FileInfo) bool {
 func (m *Manager) keep(err error) {
 	known := m.err != nil && m.err.Error() == err.Error()
 	m.err = err
-	if _, ok := errors.AsType[*damaged](err); ok {
+	if _, ok := errors.AsType[*damaged](err); ok && !known {
 		m.tell()
 	}
 	switch {

@@ -26,14 +26,14 @@ type File struct {
 // Bounds of verifying.
 const (
 	everything = int64(1) << 62
-	sample     = 8 << 20 // bytes that a reader waits for: a few milliseconds, and all of most blogs
+	sample     = 16 << 20 // bytes that a reader waits for: a few milliseconds, and all of most blogs
 	chunk      = 1 << 20
 	rest       = 3 // a reading in the background rests so many times as long as it reads
 )
 
 // verify compares the files of a generation at path with its manifest: the size of each, and the content of the smallest
 // that have at most limit bytes together. all reports whether that was all there is. An error names the first file that
-// differs, wraps fs.ErrNotExist when it is missing, and is never nil when ctx ended. slowly is for the background.
+// differs, wraps fs.ErrNotExist when it is missing, or is that of ctx. slowly is for the background.
 func (m Manifest) verify(ctx context.Context, d disk, path string, limit int64, slowly bool) (all bool, err error) {
 	if len(m.Files) == 0 {
 		return true, m.verifySize(path)
@@ -46,8 +46,8 @@ func (m Manifest) verify(ctx context.Context, d disk, path string, limit int64, 
 	files := slices.Clone(m.Files)
 	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Bytes, b.Bytes) })
 	for _, f := range files {
-		if limit -= f.Bytes; limit < 0 {
-			return false, nil
+		if limit -= f.Bytes; limit < 0 || ctx.Err() != nil {
+			return false, ctx.Err()
 		}
 		sum, err := sumOf(ctx, d, filepath.Join(path, filepath.FromSlash(f.Name)), slowly)
 		if err != nil {
