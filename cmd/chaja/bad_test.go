@@ -216,17 +216,6 @@ func TestPoorerIndex(t *testing.T) {
 	}
 }
 
-// change replaces a part of a file that must be there.
-func change(t *testing.T, file, old, now string) {
-	t.Helper()
-	content, err := os.ReadFile(file)
-	must(t, err)
-	if !strings.Contains(string(content), old) {
-		t.Fatalf("no %s in %s", old, content)
-	}
-	must(t, os.WriteFile(file, []byte(strings.Replace(string(content), old, now, 1)), 0o644))
-}
-
 // TestPostTurnsBad: what cannot be read any more is still found as it was.
 func TestPostTurnsBad(t *testing.T) {
 	site := newSite(t, map[string]string{"good.md": "text", "bad.md": "quetzalcoatl"})

@@ -140,8 +140,8 @@ func (g *Generation) readRest(engine Engine) (err error) {
 		if err != nil {
 			return err
 		}
-		if all.Total != g.Manifest.Posts {
-			return fmt.Errorf("%s has %d posts of %d", g.Manifest.Generation, all.Total, g.Manifest.Posts)
+		if posts := all.Total; posts != g.Manifest.Posts {
+			return fmt.Errorf("%s has %d posts of %d", g.Manifest.Generation, posts, g.Manifest.Posts)
 		}
 	}
 	if engine.Analyzer() != nil {
