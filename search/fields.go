@@ -86,12 +86,13 @@ func (d *Document) IsCode(offset int) bool {
 }
 
 // Year returns the year that a document of this date is counted under, which is found by query.After and query.Before of
-// it; empty without a date.
+// it; empty without a date, or where the year has not the four digits that a query can name.
 func Year(date time.Time) string {
-	if date.IsZero() {
+	date = date.In(query.Zone())
+	if year := date.Year(); date.IsZero() || year < 0 || year > 9999 {
 		return ""
 	}
-	return date.In(query.Zone()).Format("2006")
+	return date.Format("2006")
 }
 
 // Keys returns the terms of a space by which the document is filtered.

@@ -94,10 +94,13 @@ func dateOf(values index.DocValueReader, id index.IndexInternalID) (date int64, 
 func (v *docValues) years() map[string]*value {
 	years := map[string]*value{}
 	for doc, date := range v.dates {
-		if date == noDate || date == noDocument {
+		year := ""
+		if date != noDate && date != noDocument {
+			year = search.Year(time.Unix(date, 0))
+		}
+		if year == "" {
 			continue
 		}
-		year := search.Year(time.Unix(date, 0))
 		if years[year] == nil {
 			years[year] = &value{label: year}
 		}

@@ -254,7 +254,7 @@ func (c *cursor) next() error {
 	return c.stand(c.postings.next())
 }
 
-// advance moves to doc, which lies ahead, or where it has not the term to the next document that has.
+// advance moves to doc, which lies ahead. If doc lacks the term, it moves to the next document that has it.
 func (c *cursor) advance(doc uint64) error {
 	switch {
 	case c.doc == end:

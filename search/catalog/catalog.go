@@ -16,7 +16,7 @@ import (
 	"golang.org/x/text/language"
 )
 
-// Fallback is the language of readers whose own there is none. Its texts stand in for those that another language lacks.
+// Fallback is the language for readers of all other languages. Its texts stand in for those that a language lacks.
 const Fallback = "en"
 
 // maxAccept is how much of an Accept-Language header is read, in bytes: a dozen languages.

@@ -18,7 +18,9 @@ func (q *Query) Scorer(stats Stats) *Scorer {
 	return &Scorer{Weighted: *w, counts: make([]int, len(w.Distinct))}
 }
 
-// Match reports whether the document has what the query asks for, and scores it. Failed tells of its filters. The score is the sum of BM25 over terms and fields (Robertson
+// Match reports whether the document has what the query asks for, whatever filters it fails, and scores it.
+//
+// The score is the sum of BM25 over terms and fields (Robertson
 // and Zaragoza, The Probabilistic Relevance Framework, 2009) and over neighbours, times the share of the query's weight that
 // the document has.
 func (s *Scorer) Match(d *Doc) (score float64, ok bool) {

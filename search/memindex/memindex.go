@@ -183,10 +183,10 @@ func (s snapshot) answer(q search.Query, found []judged) search.Matches {
 }
 
 func years(d *search.Document) []string {
-	if d.Date.IsZero() {
-		return nil
+	if year := search.Year(d.Date); year != "" {
+		return []string{year}
 	}
-	return []string{search.Year(d.Date)}
+	return nil
 }
 
 // Get implements search.Snapshot.

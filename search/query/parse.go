@@ -93,7 +93,7 @@ func (p *parser) list() (n Node, more bool) {
 	return join(nodes, func(nodes []Node) Node { return And{nodes} }), more
 }
 
-// isOr reports whether the rest begins with an OR behind which a unit stands that is none itself.
+// isOr reports whether the rest begins with OR and a unit follows that is not OR itself.
 func (p *parser) isOr() bool {
 	after, ok := strings.CutPrefix(p.rest, or)
 	next := strings.TrimLeftFunc(after, unicode.IsSpace)

@@ -87,8 +87,7 @@ func (f *Variants) of(text string, unfinished bool) (variants []match.Variant) {
 	return variants
 }
 
-// respaced returns a word of the site without its blanks, or one without blanks as the site writes it with them; "" for what the
-// site has not, or not so.
+// respaced returns words without the blanks between them, or a word with blanks, if the site writes it so; else "".
 func (f *Variants) respaced(word string) string {
 	if joined := strings.ReplaceAll(word, " ", ""); joined != word {
 		if f.Words.Docs(joined) > 0 {

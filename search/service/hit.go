@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"chaja/search"
-
 	"chaja/search/highlight"
 	"chaja/search/match"
 	"chaja/search/ranking"

@@ -11,7 +11,6 @@ import (
 	"unicode/utf8"
 
 	"chaja/search"
-
 	"chaja/search/analysis"
 	"chaja/search/chars"
 	"chaja/search/match"

@@ -42,17 +42,33 @@ func lookInto(q *prepared, doc *search.Document, limit int) []window {
 		inHeading, _ := count(hints, sec.Heading)
 		inText, at := count(hints, doc.Body[sec.Start:sec.End])
 		order[i], hinted[i] = i, inHeading+inText
-		windows[i].text.Start += chars.Start(doc.Body[sec.Start:sec.End], max(0, at-limit/8))
+		windows[i].text.Start += blankBefore(doc.Body[sec.Start:sec.End], max(0, at-limit/8))
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(hinted[b], hinted[a]) })
 	for _, i := range order {
 		w := &windows[i]
 		limit -= len(doc.Sections[i].Heading)
 		w.heading = limit >= 0
-		w.text.End = chars.Start(doc.Body, min(w.text.End, w.text.Start+max(limit, 0)))
+		w.text.End = w.text.Start + blankBefore(doc.Body[w.text.Start:w.text.End], max(limit, 0))
 		limit -= w.text.End - w.text.Start
 	}
 	return windows
+}
+
+// maxWord bounds, in bytes, how far back a blank is looked for: what has none so long is no word.
+const maxWord = 256
+
+// blankBefore returns the last place up to i where text can be cut so that no word is cut: its end, its beginning, or a blank.
+// Where there is none near, it is the beginning of a character.
+func blankBefore(text string, i int) int {
+	if i >= len(text) {
+		return len(text)
+	}
+	i = chars.Start(text, i)
+	if at := strings.LastIndexFunc(text[:i], unicode.IsSpace); at >= i-maxWord {
+		return max(at, 0)
+	}
+	return i
 }
 
 // count counts the hints that are in text, and says where the one stands that is met last, as it is the rarest; 0
