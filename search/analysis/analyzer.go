@@ -54,9 +54,36 @@ func (a *Analyzer) ReadsAll(word string) bool {
 
 // IsInflected reports whether a word that is cut as a noun is the form of another word all the same, such as 클래스다.
 func (a *Analyzer) IsInflected(word string) bool {
-	last, _ := utf8.DecodeLastRuneInString(word)
+	language := a.languageOf(word)
+	return language != nil && language.IsInflected(word)
+}
+
+// IsPredicate reports whether a word is the stem of a verb or adjective; some are nouns too (배우).
+func (a *Analyzer) IsPredicate(word string) bool {
+	language := a.languageOf(word)
+	return language != nil && language.IsPredicate(word)
+}
+
+// IsSuffix reports whether text stands behind nouns and is no word there: 호환성 is not 호환 and 성.
+func (a *Analyzer) IsSuffix(text string) bool {
+	language := a.languageOf(text)
+	return language != nil && language.IsSuffix(text)
+}
+
+// IsPlural reports whether what follows a noun begins with a plural.
+func (a *Analyzer) IsPlural(ending string) bool {
+	language := a.languageOf(ending)
+	return language != nil && language.IsPlural(ending)
+}
+
+// languageOf returns the language that reads the end of text, nil for none.
+func (a *Analyzer) languageOf(text string) MorphologicalAnalyzer {
+	last, _ := utf8.DecodeLastRuneInString(text)
 	r := a.readers[scriptOf(last)]
-	return r != 0 && a.languages[bits.TrailingZeros32(uint32(r))].IsInflected(word)
+	if r == 0 {
+		return nil
+	}
+	return a.languages[bits.TrailingZeros32(uint32(r))]
 }
 
 // version changes with the rules of this package.

@@ -65,6 +65,15 @@ type MorphologicalAnalyzer interface {
 	// IsInflected reports whether a word that Morphemes takes for a noun is the form of another word all the same.
 	IsInflected(word string) bool
 
+	// IsPredicate reports whether a word is the stem of a verb or adjective; it may be a noun as well.
+	IsPredicate(word string) bool
+
+	// IsSuffix reports whether text is a suffix of nouns, which is no word there.
+	IsSuffix(text string) bool
+
+	// IsPlural reports whether what follows a noun begins with a plural.
+	IsPlural(ending string) bool
+
 	// Version identifies the rules and the dictionary; it changes when the same text may give other morphemes.
 	Version() string
 }

@@ -26,6 +26,9 @@ func (noKorean) Morphemes(dst []analysis.Morph, _ string) []analysis.Morph {
 }
 func (noKorean) Scripts() []analysis.Script { return []analysis.Script{analysis.Hangul, analysis.Han} }
 func (noKorean) IsInflected(string) bool    { return false }
+func (noKorean) IsPredicate(string) bool    { return false }
+func (noKorean) IsSuffix(string) bool       { return false }
+func (noKorean) IsPlural(string) bool       { return false }
 func (v noKorean) Version() string          { return string(v) }
 
 func engine() Engine { return bleveindex.NewEngine(analysis.New(noKorean("none"))) }

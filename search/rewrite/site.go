@@ -127,23 +127,14 @@ func (s site) isPronoun(text string) bool {
 	return len(tokens) == 1 && tokens[0].Class == analysis.Pronoun
 }
 
-// isVerb reports whether text is the stem of a verb or adjective; some are nouns too (배우).
-func (s site) isVerb(text string) bool {
-	tokens := s.morphemes(text + "다")
-	return len(tokens) > 0 && tokens[0].Term == text && tokens[0].Class == analysis.Predicate
-}
-
 // isSecond reports whether a word may be the second of two that were written as one: the site has it or its stem, or it is
 // a single syllable, which the lexicon never lists.
 func (s site) isSecond(word string) bool {
 	if utf8.RuneCountInString(word) == 1 {
-		return !strings.Contains(suffixes, word)
+		return !s.analyzer.IsSuffix(word)
 	}
 	return s.Words.Docs(word) > 0 || s.Words.Docs(s.stem(word)) > 0
 }
-
-// suffixes are syllables that stand behind a noun and are no word there: 호환성 is not 호환 and 성.
-const suffixes = "적성화자형소들님용별률율력법론학과식상중기"
 
 // stem returns text without the particles at its end.
 func stem(analyzer *analysis.Analyzer, text string) string {

@@ -11,7 +11,7 @@ import (
 	"chaja/search/lexicon/suggest"
 )
 
-// minBeforePlural is the fewest syllables of a name before 들 that is looked for without it: 그레들 is no plural of 그레.
+// minBeforePlural is the fewest syllables of a name that is looked for without its plural: 그레들 is no plural of 그레.
 const minBeforePlural = 3
 
 // maxRespelled is the number of words of a query that are compared with those of the site: people mistype one or two, and
@@ -183,18 +183,18 @@ func isLong(word string) bool {
 // particle.
 func (s *speller) spelledForms(word string) []string {
 	forms := []string{word}
-	if form := pairs.WithoutParticle(word); form != word && !isPlural(word, form) {
+	if form := pairs.WithoutParticle(word); form != word && !s.isPlural(word, form) {
 		forms = append(forms, form)
 	}
-	if stem := s.stem(word); stem != word && stem != forms[len(forms)-1] && !s.inPieces(word) && !isPlural(word, stem) {
+	if stem := s.stem(word); stem != word && stem != forms[len(forms)-1] && !s.inPieces(word) && !s.isPlural(word, stem) {
 		forms = append(forms, stem)
 	}
 	return forms
 }
 
-// isPlural reports whether form is word without 들 and too short to be sure of it.
-func isPlural(word, form string) bool {
-	return strings.HasPrefix(word[len(form):], "들") && utf8.RuneCountInString(form) < minBeforePlural
+// isPlural reports whether form is word without its plural, and too short to be sure of it.
+func (s *speller) isPlural(word, form string) bool {
+	return utf8.RuneCountInString(form) < minBeforePlural && s.analyzer.IsPlural(word[len(form):])
 }
 
 // withEnd returns a word with the particle or ending behind it, if that is read as such there.
@@ -210,7 +210,7 @@ func (s *speller) withEnd(word, end string) string {
 func (s *speller) moreThan(has int) func(word string) int {
 	return func(word string) int {
 		n := s.Words.Docs(word) + s.otherwise(word)
-		if n <= muchMore*has || !s.isNoun(word) || s.isPronoun(word) || s.isVerb(word) {
+		if n <= muchMore*has || !s.isNoun(word) || s.isPronoun(word) || s.analyzer.IsPredicate(word) {
 			return 0
 		}
 		return n

@@ -83,3 +83,19 @@ func (a *Analyzer) IsInflected(word string) bool {
 	terms := a.Morphemes(nil, stem)
 	return len(terms) == 1 && terms[0].Term == stem && (terms[0].Class.IsNominal() || terms[0].Class == analysis.Number)
 }
+
+// IsPredicate implements analysis.MorphologicalAnalyzer. The stem of a verb or adjective with 다 behind it is its dictionary
+// form.
+func (a *Analyzer) IsPredicate(word string) bool {
+	terms := a.Morphemes(nil, word+"다")
+	return len(terms) > 0 && terms[0].Term == word && terms[0].Class == analysis.Predicate
+}
+
+// suffixes are syllables that stand behind a noun and are no word there.
+const suffixes = "적성화자형소들님용별률율력법론학과식상중기"
+
+// IsSuffix implements analysis.MorphologicalAnalyzer.
+func (a *Analyzer) IsSuffix(text string) bool { return strings.Contains(suffixes, text) }
+
+// IsPlural implements analysis.MorphologicalAnalyzer.
+func (a *Analyzer) IsPlural(ending string) bool { return strings.HasPrefix(ending, "들") }

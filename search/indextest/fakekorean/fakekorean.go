@@ -22,6 +22,15 @@ func (Analyzer) Scripts() []analysis.Script { return []analysis.Script{analysis.
 // IsInflected implements analysis.MorphologicalAnalyzer: the fake knows no verbs.
 func (Analyzer) IsInflected(string) bool { return false }
 
+// IsPredicate implements analysis.MorphologicalAnalyzer.
+func (Analyzer) IsPredicate(string) bool { return false }
+
+// IsSuffix implements analysis.MorphologicalAnalyzer.
+func (Analyzer) IsSuffix(string) bool { return false }
+
+// IsPlural implements analysis.MorphologicalAnalyzer.
+func (Analyzer) IsPlural(string) bool { return false }
+
 // Version implements analysis.MorphologicalAnalyzer.
 func (Analyzer) Version() string { return "fake" }
 
