@@ -10,7 +10,6 @@ import (
 
 	"chaja/search"
 	"chaja/search/analysis"
-	"chaja/search/analysis/korean"
 	"chaja/search/bleveindex"
 	"chaja/search/generation"
 	"chaja/search/httpapi"
@@ -35,15 +34,11 @@ type instance struct {
 // prepare makes an instance, which does nothing yet. What it begins later ends with ctx. Its errors are those of the settings and of the files they name.
 func (d *daemon) prepare(ctx context.Context, o *serveOptions) (*instance, error) {
 	o.runs = d.runs
-	words, err := o.read()
+	analyzer, ko, err := o.languages()
 	if err != nil {
 		return nil, err
 	}
-	ko, err := korean.Open(words)
-	if err != nil {
-		return nil, err
-	}
-	i := &instance{options: o, analyzer: analysis.New(ko), log: d.log, stop: func() {}}
+	i := &instance{options: o, analyzer: analyzer, log: d.log, stop: func() {}}
 	options, err := d.handlerOptions(ctx, i)
 	if err != nil {
 		return nil, err

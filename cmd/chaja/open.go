@@ -50,17 +50,24 @@ func (d *dictionary) wordsFlag(cmd *cobra.Command) {
 	check(cmd, "words", "an existing file", isFile)
 }
 
-// analyzer opens the Korean dictionary with these words.
+// analyzer opens the dictionaries, the Korean one with these words.
 func (d *dictionary) analyzer() (*analysis.Analyzer, error) {
+	analyzer, _, err := d.languages()
+	return analyzer, err
+}
+
+// languages is where the languages are chosen whose words are analyzed. Korean, which counts what its cache saves, is returned
+// beside.
+func (d *dictionary) languages() (*analysis.Analyzer, *korean.Analyzer, error) {
 	words, err := d.read()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	ko, err := korean.Open(words)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return analysis.New(ko), nil
+	return analysis.New(ko), ko, nil
 }
 
 // maxWords bounds a file of words, in bytes: the words that are taken are a tenth of it.
