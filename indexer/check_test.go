@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -127,7 +128,7 @@ func TestCheckKeepsNoText(t *testing.T) {
 
 // TestCheckReadsOnce: a check opens each post once.
 func TestCheckReadsOnce(t *testing.T) {
-	files := countingFS{fstest.MapFS{"a.md": {Data: []byte("글 \u200b")}, "b/c.md": {Data: []byte("글")}}, map[string]int{}}
+	files := &countingFS{files: fstest.MapFS{"a.md": {Data: []byte("글 \u200b")}, "b/c.md": {Data: []byte("글")}}, opens: map[string]int{}}
 	blog, err := site.New("blog", files, site.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -149,13 +150,16 @@ func TestCheckReadsOnce(t *testing.T) {
 // countingFS counts how often each file is opened.
 type countingFS struct {
 	files fstest.MapFS
+	mu    sync.Mutex
 	opens map[string]int
 }
 
-func (c countingFS) Stat(name string) (fs.FileInfo, error)      { return c.files.Stat(name) }
-func (c countingFS) ReadDir(name string) ([]fs.DirEntry, error) { return c.files.ReadDir(name) }
+func (c *countingFS) Stat(name string) (fs.FileInfo, error)      { return c.files.Stat(name) }
+func (c *countingFS) ReadDir(name string) ([]fs.DirEntry, error) { return c.files.ReadDir(name) }
 
-func (c countingFS) Open(name string) (fs.File, error) {
+func (c *countingFS) Open(name string) (fs.File, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.opens[name]++
 	return c.files.Open(name)
 }

@@ -183,6 +183,9 @@ func FuzzRead(f *testing.F) {
 
 // TestLinear: front matter of twice the length takes twice the memory, whatever is in it.
 func TestLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it measures memory, of which the race detector takes its own")
+	}
 	allocated := func(source string) uint64 {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
