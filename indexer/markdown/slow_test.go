@@ -78,6 +78,9 @@ func TestNothingIsSlow(t *testing.T) {
 
 // FuzzSlow looks for what else is slow when it is repeated.
 func FuzzSlow(f *testing.F) {
+	if testing.Short() {
+		f.Skip("some seconds")
+	}
 	for _, unit := range units() {
 		f.Add("", unit, "")
 		f.Add("가", unit, "\n# 끝\n")
