@@ -193,6 +193,7 @@ func FuzzBuild(f *testing.F) {
 	for i, q := range seeds {
 		f.Add(q, seeds[len(seeds)-1-i], "tag")
 	}
+	f.Add("_0", "0", "0")
 	f.Fuzz(func(t *testing.T, title, heading, tag string) {
 		for _, s := range []string{title, heading, tag} {
 			if !utf8.ValidString(s) || !norm.NFC.IsNormalString(s) {
@@ -204,7 +205,8 @@ func FuzzBuild(f *testing.F) {
 		b.Post(post("/2/", heading, []string{title}, tag))
 		b.Term(tag, 2)
 		v := reopen(t, b.Build())
-		if text := strings.Join(strings.Fields(title), " "); text != "" {
+		same := chars.TagKey(heading) == chars.TagKey(title) || chars.TagKey(tag) == chars.TagKey(title) // perhaps under another spelling
+		if text := strings.Join(strings.Fields(title), " "); text != "" && !same {
 			_, size := utf8.DecodeRuneInString(text)
 			if len(v.Complete(text[:size], 3)) == 0 {
 				t.Errorf("Complete(%q) is empty, with a title %q", text[:size], text)
