@@ -115,8 +115,10 @@ func (d *Document) Keys(space match.Space) []string {
 // keys folds values, without repeats and without those of which nothing is left.
 func keys(fold func(string) string, values []string) []string {
 	out := make([]string, 0, len(values))
+	seen := map[string]bool{"": true}
 	for _, v := range values {
-		if k := fold(v); k != "" && !slices.Contains(out, k) {
+		if k := fold(v); !seen[k] {
+			seen[k] = true
 			out = append(out, k)
 		}
 	}
