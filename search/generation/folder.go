@@ -35,7 +35,8 @@ var generationFiles = []string{"index_meta.json", "pairs.json", "store", "words"
 
 // checkFolder returns an error that wraps ErrForeign when a folder holds what is not chaja's. Hidden files are nobody's
 // posts, and systems put them, and lost+found, where they like: they are left alone.
-func checkFolder(dir string) error {
+func checkFolder(d disk, dir string) error {
+	m, manifestErr := readManifest(d, dir) // before the entries, as the generation of an older one may be gone
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return err
@@ -46,7 +47,9 @@ func checkFolder(dir string) error {
 		switch {
 		case strings.HasPrefix(name, "."), name == "lost+found":
 		case e.Type().IsRegular() && (name == manifestName || name == lockName || queriesName.MatchString(name) || isAside(path)):
-		case isGeneration(path), isGone(path): // another writer removes it
+		case isGeneration(path), manifestErr == nil && m.isOf(path), isGone(path): // another writer removes it
+		case manifestErr != nil && isRefused(manifestErr):
+			return manifestErr // it would say whether this is the generation in force
 		default:
 			return fmt.Errorf("%w: chaja has not made %s", ErrForeign, path)
 		}
@@ -55,7 +58,8 @@ func checkFolder(dir string) error {
 }
 
 // isGeneration reports whether path is a folder that chaja has made, by its name and the mark in it. One without a mark is
-// chaja's when it holds nothing else than a generation does.
+// chaja's when it holds nothing else than a generation does. All is told from one listing, as another writer may put the
+// mark there, or remove it, at any moment.
 func isGeneration(path string) bool {
 	if !generationName.MatchString(filepath.Base(path)) {
 		return false
@@ -64,11 +68,35 @@ func isGeneration(path string) bool {
 	if err != nil || !info.IsDir() {
 		return false
 	}
-	if _, err := os.Lstat(filepath.Join(path, markName)); err == nil {
-		return true
-	}
 	entries, err := os.ReadDir(path)
-	return err == nil && !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !slices.Contains(generationFiles, e.Name()) })
+	if err != nil {
+		return false
+	}
+	hasMark := slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == markName })
+	return hasMark || !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !slices.Contains(generationFiles, e.Name()) })
+}
+
+// isOf reports whether path is the folder of the manifest's generation, which may have lost its mark: it has the name, and
+// no file that the manifest does not have.
+func (m Manifest) isOf(path string) bool {
+	if filepath.Base(path) != m.Generation || !generationName.MatchString(m.Generation) {
+		return false
+	}
+	info, err := os.Lstat(path)
+	if err != nil || !info.IsDir() {
+		return false
+	}
+	err = filepath.WalkDir(path, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(path, file)
+		if err == nil && !slices.ContainsFunc(m.Files, func(f File) bool { return f.Name == filepath.ToSlash(name) }) {
+			err = ErrForeign
+		}
+		return err
+	})
+	return err == nil
 }
 
 func isGone(path string) bool {
@@ -135,7 +163,21 @@ func newGeneration(d disk, dir, last string) (name string, err error) {
 		case err != nil:
 			return "", err
 		default:
-			return name, writeFile(d, filepath.Join(path, markName), []byte("A generation of an index, made by chaja, which removes it when it is replaced.\n"))
+			return name, writeMark(d, path)
 		}
 	}
+}
+
+func writeMark(d disk, generation string) error {
+	return writeFile(d, filepath.Join(generation, markName), []byte("A generation of an index, made by chaja, which removes it when it is replaced.\n"))
+}
+
+// restoreMark gives the generation in force the mark that it lost, so that it goes when it is replaced. checkFolder has seen
+// that it is chaja's.
+func restoreMark(d disk, generation string) error {
+	info, err := os.Lstat(generation)
+	if err != nil || !info.IsDir() || isGeneration(generation) || !generationName.MatchString(filepath.Base(generation)) {
+		return nil
+	}
+	return writeMark(d, generation)
 }

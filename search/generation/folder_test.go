@@ -97,6 +97,52 @@ func TestOwnFolder(t *testing.T) {
 	}
 }
 
+// TestLostMark: the generation in force without its mark is chaja's as long as it holds only what its manifest names. It goes
+// when it is replaced, also where the writer is killed in between. A file of others in it stays, and so does the folder.
+func TestLostMark(t *testing.T) {
+	from := template(t, "1")
+	name := filepath.Base(generation(t, from))
+	t.Run("replaced", func(t *testing.T) {
+		for _, full := range []bool{false, true} {
+			dir := copied(t, from)
+			check(t, os.Remove(filepath.Join(dir, name, markName)))
+			u, err := begin(dir, engine(), full, system{})
+			check(t, err)
+			if named := u.Damage() != nil && strings.Contains(u.Damage().Error(), name+"/"+markName); named == full { // a full one asks nobody
+				t.Errorf("full %t: damage %v", full, u.Damage())
+			}
+			check(t, u.Apply(t.Context(), search.Batch{Put: blog("2")}))
+			if !isGeneration(filepath.Join(dir, name)) {
+				t.Error("who is killed now leaves a folder that nobody knows as chaja's")
+			}
+			check(t, u.Commit(t.Context()))
+			check(t, u.Close())
+			if left := leftovers(t, dir); len(left) > 0 {
+				t.Errorf("left behind: %q", left)
+			}
+		}
+	})
+	t.Run("with a file of others", func(t *testing.T) {
+		dir := copied(t, from)
+		check(t, os.Rename(filepath.Join(dir, name, markName), filepath.Join(dir, name, "post.md")))
+		before := tree(t, dir)
+		if _, err := index(t.Context(), system{}, dir, true, blog("2")); !errors.Is(err, ErrForeign) {
+			t.Errorf("error %v, want %v", err, ErrForeign)
+		}
+		if diff := cmp.Diff(before, tree(t, dir)); diff != "" {
+			t.Errorf("the folder (-before +after):\n%s", diff)
+		}
+	})
+	t.Run("of another manifest", func(t *testing.T) {
+		dir := copied(t, from)
+		check(t, os.Mkdir(filepath.Join(dir, "gen-0dlbjkq2w6ix"), 0o755))
+		check(t, os.WriteFile(filepath.Join(dir, "gen-0dlbjkq2w6ix", "notes"), []byte("what people wrote"), 0o644))
+		if _, err := index(t.Context(), system{}, dir, true, blog("2")); !errors.Is(err, ErrForeign) {
+			t.Errorf("error %v, want %v", err, ErrForeign)
+		}
+	})
+}
+
 // TestSegmentsAreShared: of an index where one post changed only what is new is written; the rest are links, and the
 // generation before is the same for who reads it. Bleve merges small indexes whole, so this one is not small.
 func TestSegmentsAreShared(t *testing.T) {

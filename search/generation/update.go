@@ -53,7 +53,7 @@ func begin(dir string, engine Engine, full bool, d disk) (*Update, error) {
 	if err := mkdirAll(d, dir); err != nil {
 		return nil, fmt.Errorf("create index folder: %w", err)
 	}
-	if err := checkFolder(dir); err != nil {
+	if err := checkFolder(d, dir); err != nil {
 		return nil, fmt.Errorf("index into %s: %w", dir, err)
 	}
 	lock, err := acquire(filepath.Join(dir, lockName))
@@ -138,6 +138,9 @@ func (u *Update) guard(f func() error) error {
 // is none.
 func (u *Update) stage() (err error) {
 	if u.inForce != "" { // else it is not known which
+		if err := restoreMark(u.disk, filepath.Join(u.dir, u.inForce)); err != nil {
+			return err
+		}
 		if err := removeOthers(u.disk, u.dir, u.inForce); err != nil {
 			return err
 		}
