@@ -6,6 +6,7 @@ SHARED ?= ../shared
 FUZZTIME ?= 20000x
 GENERATORS ?= 1
 SOAK ?= 10m
+KILLS ?= 200
 API_EXAMPLES ?= 40
 SCHEMATHESIS ?= /tmp/chaja-schemathesis
 NODE_DIR ?= /tmp/chaja-node
@@ -42,8 +43,8 @@ test-api: build ## ask a server whatever /openapi.json describes, with schemathe
 	@test -f $(SCHEMATHESIS)/bin/st || python3 -m pip install --quiet --root-user-action ignore --target $(SCHEMATHESIS) schemathesis==4.32.5
 	.ci/test-api $(SCHEMATHESIS) --max-examples $(API_EXAMPLES)
 
-faults: ## faults of disk, power, files, processes and clock: how many of how many the index survives, by kind
-	@out=$$(mktemp); CHAJA_TEST_FAULTS=all CHAJA_TEST_KILLS=200 go test -count 1 -timeout 40m -v -run 'Faults|Killed' ./search/generation ./cmd/chaja >$$out 2>&1; \
+faults: ## faults of disk, power, files, processes and clock: how many of how many the index survives, by kind (KILLS of each command)
+	@out=$$(mktemp); CHAJA_TEST_FAULTS=all CHAJA_TEST_KILLS=$(KILLS) go test -count 1 -timeout 40m -v -run 'Faults|Killed' ./search/generation ./cmd/chaja >$$out 2>&1; \
 		code=$$?; grep -E 'survived|killed|FAIL|^ok' $$out; rm $$out; exit $$code
 
 lint: ## gofmt, vet and staticcheck

@@ -33,13 +33,8 @@ func child(t *testing.T, dir string, more ...string) *exec.Cmd {
 	return cmd
 }
 
-// kills is how often TestFaultsOfKill kills: CHAJA_TEST_KILLS, or 200 times where all faults are tried.
-func kills() int {
-	if n, err := strconv.Atoi(os.Getenv("CHAJA_TEST_KILLS")); err == nil {
-		return n
-	}
-	return 200 / stride()
-}
+// kills is how often TestFaultsOfKill kills where all faults are tried.
+const kills = 200
 
 // TestFaultsOfKill kills a process that writes one generation after the other, full ones among them, at random moments.
 // Afterwards the index is that of a revision, whole, and not an older one than the last that was committed.
@@ -49,7 +44,7 @@ func TestFaultsOfKill(t *testing.T) {
 	}
 	dir := filepath.Join(t.TempDir(), "index")
 	c, revision, between := &tally{kind: "kill -9"}, 0, 0
-	for n := range kills() {
+	for n := range kills / stride() {
 		c.try(t, fmt.Sprintf("kill %d", n+1), func() (err error) {
 			cmd := child(t, dir, "CHAJA_TEST_REVISION="+strconv.Itoa(revision+1))
 			out, err := cmd.StdoutPipe()
