@@ -43,9 +43,12 @@ func basePath(address string) string {
 // begins a placeholder too.
 var scheme = regexp.MustCompile(`(?i)^\s*(?:[a-z][a-z0-9+.-]*://|(?:javascript|vbscript|data|mailto|tel|file|blob|about):)`)
 
+// encodedDots stand for dots. No generator writes them, and browsers take them as dots.
+var encodedDots = strings.NewReplacer("%2e", ".", "%2E", ".")
+
 // elsewhere reports whether a permalink leads away from the site, or to nothing that is served at all.
 func elsewhere(permalink string) bool {
-	path := strings.TrimSpace(permalink)
+	path := encodedDots.Replace(strings.TrimSpace(permalink))
 	return scheme.MatchString(path) || strings.HasPrefix(path, "//") || strings.Contains("/"+path+"/", "/../")
 }
 
