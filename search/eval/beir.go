@@ -65,6 +65,24 @@ const maxLine = 64 << 20
 
 // readLines decodes a file with one JSON object a line.
 func readLines(path string, f func(Doc) error) error {
+	return eachLine(path, func(n int, line []byte) error {
+		if len(bytes.TrimSpace(line)) == 0 {
+			return nil
+		}
+		var d Doc
+		err := json.Unmarshal(line, &d)
+		if err == nil && d.ID == "" {
+			err = errors.New("no _id; every line needs its own")
+		}
+		if err != nil {
+			return fmt.Errorf("%s:%d: %w", path, n, err)
+		}
+		return f(d)
+	})
+}
+
+// eachLine calls f with every line of a file and its number, one at a time.
+func eachLine(path string, f func(n int, line []byte) error) error {
 	file, err := os.Open(path)
 	if err != nil {
 		return fmt.Errorf("open collection: %w", err)
@@ -76,24 +94,14 @@ func readLines(path string, f func(Doc) error) error {
 		if n == 1 {
 			line = bytes.TrimPrefix(line, []byte(byteOrderMark))
 		}
-		if len(bytes.TrimSpace(line)) > 0 {
-			var d Doc
-			err := json.Unmarshal(line, &d)
-			if err == nil && d.ID == "" {
-				err = errors.New("no _id; every line needs its own")
-			}
-			if err != nil {
-				return fmt.Errorf("%s:%d: %w", path, n, err)
-			}
-			if err := f(d); err != nil {
-				return err
-			}
+		if err != nil && !errors.Is(err, io.EOF) {
+			return fmt.Errorf("%s:%d: read collection: %w", path, n, err)
 		}
-		if errors.Is(err, io.EOF) {
-			return nil
+		if err := f(n, line); err != nil {
+			return err
 		}
 		if err != nil {
-			return fmt.Errorf("%s:%d: read collection: %w", path, n, err)
+			return nil
 		}
 	}
 }
@@ -114,33 +122,36 @@ func readLine(r *bufio.Reader) (line []byte, err error) {
 // errLine says that a line is too long.
 var errLine = fmt.Errorf("line of more than %d MiB; want one document a line", maxLine>>20)
 
+// maxJudgments bounds the judgments that are kept: twice those of the largest collection of BEIR.
+const maxJudgments = 1 << 20
+
 // readQrels reads lines of query, document and grade; a grade above 0 is relevant, and a first line of column names is
 // skipped.
 func readQrels(path string) (map[string]map[string]bool, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("open judgments: %w", err)
-	}
-	qrels := map[string]map[string]bool{}
-	for i, line := range strings.Split(strings.TrimPrefix(string(data), byteOrderMark), "\n") {
-		fields := strings.Fields(line)
-		if len(fields) == 0 || i == 0 && fields[0] == "query-id" {
-			continue
+	qrels, kept := map[string]map[string]bool{}, 0
+	err := eachLine(path, func(n int, line []byte) error {
+		fields := strings.Fields(string(line))
+		if len(fields) == 0 || n == 1 && fields[0] == "query-id" {
+			return nil
 		}
 		if len(fields) != 3 {
-			return nil, fmt.Errorf("%s:%d: want query, document and grade, got %d columns", path, i+1, len(fields))
+			return fmt.Errorf("%s:%d: want query, document and grade, got %d columns", path, n, len(fields))
 		}
 		grade, err := strconv.Atoi(fields[2])
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: want a whole number for a grade, got %q", path, i+1, fields[2])
+			return fmt.Errorf("%s:%d: want a whole number for a grade, got %q", path, n, fields[2])
 		}
 		if grade <= 0 {
-			continue
+			return nil
+		}
+		if kept++; kept > maxJudgments {
+			return fmt.Errorf("%s:%d: more than %d relevant documents; want the judgments of a test, not of a training", path, n, maxJudgments)
 		}
 		if qrels[fields[0]] == nil {
 			qrels[fields[0]] = map[string]bool{}
 		}
 		qrels[fields[0]][fields[1]] = true
-	}
-	return qrels, nil
+		return nil
+	})
+	return qrels, err
 }

@@ -110,7 +110,7 @@ func TestCollectionErrors(t *testing.T) {
 		corpus, queries, qrels string
 		want                   string // part of the error
 	}{
-		{"no judgments", corpus, queries, "", "open judgments: open "},
+		{"no judgments", corpus, queries, "", "test.tsv: no such file"},
 		{"no queries", corpus, "", qrels, "queries.jsonl: no such file"},
 		{"no corpus", "", queries, qrels, "corpus.jsonl: no such file"},
 		{"queries not JSON", corpus, queries + "q4 text\n", qrels, "queries.jsonl:4: invalid character"},
@@ -163,5 +163,21 @@ func (endless) Read(p []byte) (int, error) {
 func TestEndlessLine(t *testing.T) {
 	if line, err := readLine(bufio.NewReader(endless{})); !errors.Is(err, errLine) || line != nil {
 		t.Errorf("readLine = %d bytes, %v", len(line), err)
+	}
+}
+
+// TestJudgmentsAreBounded: of a file without end no more is read than shows it, in lines or in one line.
+func TestJudgmentsAreBounded(t *testing.T) {
+	dir := writeCollection(t, corpus, queries, strings.Repeat("q1 d1 1\n", maxJudgments+1))
+	if _, err := Open(dir); err == nil || !strings.Contains(err.Error(), "test.tsv:1048577: more than 1048576 relevant documents") {
+		t.Errorf("too many judgments: %v", err)
+	}
+	path := filepath.Join(dir, "qrels", "test.tsv")
+	writeFile(t, path, "")
+	if err := os.Truncate(path, 1<<40); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(dir); !errors.Is(err, errLine) {
+		t.Errorf("a line without end: %v", err)
 	}
 }
