@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -181,6 +183,7 @@ func TestRunSurvivesHostileFiles(t *testing.T) {
 		"empty.md", "",
 		"mark.md", "\ufeff",
 		"nul.md", strings.Repeat("\x00", 1<<20),
+		"returns.md", "# 하나\r\r둘\r",
 		"binary.md", "\xff\xfe\x00\xd8\x00\x00\x01",
 		"open.md", "---\n"+strings.Repeat("key: value\n", 100_000),
 		"closed.md", "---\n"+strings.Repeat("key: value\n", 100_000)+"---\n",
@@ -191,7 +194,14 @@ func TestRunSurvivesHostileFiles(t *testing.T) {
 		"quotes\"<&>?%#.md", "이름",
 	)
 	for name, make := range map[string]func(string) error{
-		"pipe.md":   func(name string) error { return syscall.Mkfifo(name, 0o644) },
+		"pipe.md": func(name string) error { return syscall.Mkfifo(name, 0o644) },
+		"socket.md": func(name string) error {
+			l, err := net.ListenUnix("unix", &net.UnixAddr{Name: name})
+			if err == nil {
+				t.Cleanup(func() { _ = l.Close() })
+			}
+			return err
+		},
 		"folder.md": func(name string) error { return os.Mkdir(name, 0o755) },
 		"zero.md":   func(name string) error { return os.Symlink("/dev/zero", name) },
 		"loop.md":   func(name string) error { return os.Symlink("loop.md", name) },
@@ -207,14 +217,14 @@ func TestRunSurvivesHostileFiles(t *testing.T) {
 	w := &fakeWriter{}
 	r := run1(t, Options{Site: dir}, w)
 	t.Logf("%v: %v", r.Duration, r.Problems)
-	if r.Found != 13 || r.Failed != 1 || len(w.documents) != 12 {
+	if r.Found != 14 || r.Failed != 1 || len(w.documents) != 13 {
 		t.Errorf("report %+v, documents %q", r, w.ids())
 	}
 	reported := map[string]bool{}
 	for _, p := range r.Problems {
 		reported[p.Path] = true
 	}
-	for _, name := range []string{"pipe.md", "folder.md", "zero.md", "loop.md", "around", "large.md", "open.md", "closed.md"} {
+	for _, name := range []string{"pipe.md", "socket.md", "folder.md", "zero.md", "loop.md", "around", "large.md", "open.md", "closed.md"} {
 		if !reported[name] {
 			t.Errorf("%s is not reported", name)
 		}
@@ -224,6 +234,40 @@ func TestRunSurvivesHostileFiles(t *testing.T) {
 	}
 	if got, want := w.documents["quotes\"<&>?%#.md"].URL, "/quotes%22%3C&%3E%3F%25%23/"; got != want {
 		t.Errorf("URL = %s, want %s", got, want)
+	}
+}
+
+// TestRunWhileWritten: posts that are written, cut, renamed and removed while they are read stop no run, and a run after the
+// last change has what is there.
+func TestRunWhileWritten(t *testing.T) {
+	dir := newSite(t, "good.md", "본문")
+	ctx, cancel := context.WithCancel(t.Context())
+	var writer sync.WaitGroup
+	writer.Go(func() {
+		for i := 0; ctx.Err() == nil; i++ {
+			path := filepath.Join(dir, fmt.Sprintf("%d.md", i%5))
+			_ = os.WriteFile(path, []byte(strings.Repeat("글 ", i%7*1000)), 0o644)
+			_ = os.Truncate(path, int64(i%1000))
+			_ = os.Rename(path, filepath.Join(dir, fmt.Sprintf("%d.md", (i+3)%5)))
+			if i%11 == 0 {
+				_ = os.Remove(filepath.Join(dir, fmt.Sprintf("%d.md", i%5)))
+			}
+		}
+	})
+	w := &fakeWriter{}
+	for range 100 {
+		r := run1(t, Options{Site: dir}, w)
+		if w.documents["good.md"].Body != "본문" {
+			t.Fatalf("%+v, documents %q", r, w.ids())
+		}
+	}
+	cancel()
+	writer.Wait()
+	write(t, dir, "0.md", "끝")
+	run1(t, Options{Site: dir}, w)
+	left, err := filepath.Glob(filepath.Join(dir, "*.md"))
+	if err != nil || len(left) != len(w.documents) || w.documents["0.md"].Body != "끝" {
+		t.Errorf("%q in the site, %q in the index (%v)", left, w.ids(), err)
 	}
 }
 

@@ -39,7 +39,8 @@ var hostile = []struct {
 	{"a regular expression", "", "/.*/", 200},
 	{"a regular expression that explodes", "", "/(.{1,30}){1,30}/", 200},
 	{"a regular expression too long", "", "/" + strings.Repeat("(a|b)*", 17<<10) + "/", 431},
-	{"a fuzzy word", "", "가~9", 200},
+	{"a fuzzy word", "", "가~2", 200},
+	{"a fuzzy word of nine", "", "가~9", 200},
 	{"a boost beyond any number", "", "가나^1e999", 200},
 	{"a boost of no number", "", "가나^NaN", 200},
 	{"as many words as fit", "", strings.Repeat("a ", httpapi.MaxQueryBytes/2), 200},
@@ -164,6 +165,40 @@ func TestHostile(t *testing.T) {
 	hit := answer["hits"].([]any)[0].(map[string]any)
 	if u := hit["url"].(string); !strings.HasPrefix(u, "/") || strings.HasPrefix(u, "//") {
 		t.Errorf("url %q", u)
+	}
+}
+
+// TestHostileFindsFew: what has no word to look for does not find all that there is.
+func TestHostileFindsFew(t *testing.T) {
+	site := indexedSite(t)
+	s := serveSite(t, "--site", site)
+	all := s.total(t, "-quetzalcoatl") // all others
+	for _, query := range []string{"*", "?", "/.*/", "~2", "^NaN", "AND", "OR NOT", "&& ||", "( )", "을", "은 는", "the", "ㅏ", "\u3164", `"`} {
+		if got := s.total(t, query); got < 0 || got >= all {
+			t.Errorf("%q finds %d of %d", query, got, all)
+		}
+	}
+}
+
+// TestHostileDates: days at the ends of the calendar, and beyond them by the clock of another place, are indexed, found and
+// shown.
+func TestHostileDates(t *testing.T) {
+	site := newSite(t, map[string]string{
+		"last.md":  "---\ndate: 9999-12-31 23:59 -1200\n---\nquetzalcoatl",
+		"first.md": "---\ndate: 0000-01-01 00:00 +1400\n---\nquetzalcoatl",
+		"leap.md":  "---\ndate: 2016-12-31 23:59:60 +0000\n---\nquetzalcoatl",
+	})
+	fine(t, "index", "--site", site)
+	s := serveSite(t, "--site", site)
+	for query, want := range map[string]int{
+		"quetzalcoatl": 3, "quetzalcoatl after:9999": 1, "quetzalcoatl before:0001": 1, "quetzalcoatl after:2016-12-31 before:2017-01-01": 1,
+	} {
+		if got := s.total(t, query); got != want {
+			t.Errorf("%q finds %d, want %d", query, got, want)
+		}
+	}
+	if out := fine(t, "search", "--site", site, "--json", "quetzalcoatl"); !strings.Contains(out, `"2016-12-31T`) {
+		t.Errorf("a leap second: %s", out)
 	}
 }
 

@@ -77,6 +77,21 @@ func TestListGoesOnAfterAnUnreadableFolder(t *testing.T) {
 	}
 }
 
+// TestListLeavesWhatIsNoFile: a device may do something when it is opened, so it is not.
+func TestListLeavesWhatIsNoFile(t *testing.T) {
+	l := list(fstest.MapFS{
+		"a.md": {}, "device.md": {Mode: fs.ModeDevice}, "terminal.md": {Mode: fs.ModeDevice | fs.ModeCharDevice}, "socket.md": {Mode: fs.ModeSocket},
+	}, PlainRules())
+	var left []string
+	for _, s := range l.Skipped {
+		left = append(left, s.Path+": "+s.Reason)
+	}
+	want := []string{"device.md: not a regular file", "socket.md: not a regular file", "terminal.md: not a regular file"}
+	if diff := cmp.Diff(want, left); diff != "" || len(l.Posts) != 1 {
+		t.Errorf("posts %v, skipped (-want +got):\n%s", l.Posts, diff)
+	}
+}
+
 // oddSite has two good posts among files that must not be read. Beside it lies secret.md.
 func oddSite(t *testing.T) string {
 	t.Helper()

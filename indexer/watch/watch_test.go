@@ -289,6 +289,28 @@ func TestNeverStarves(t *testing.T) {
 	}
 }
 
+// TestStorm: of a hundred thousand events a few make a run, and what is there at last is read.
+func TestStorm(t *testing.T) {
+	dir := newSite(t)
+	s := start(t, dir, nil)
+	s.has(t, "a.md=1")
+	began := time.Now()
+	const events = 100_000 // each renaming is two
+	for i := range events / 2 {
+		from, to := "a.md", "b.md"
+		if i%2 == 1 {
+			from, to = to, from
+		}
+		must(t, os.Rename(filepath.Join(dir, from), filepath.Join(dir, to)))
+	}
+	write(t, filepath.Join(dir, "last.md"), "2")
+	took := time.Since(began)
+	s.has(t, "a.md=1", "last.md=2")
+	if runs := s.idle(); runs > int32(took/quiet)+20 {
+		t.Errorf("%d runs in %v", runs, took)
+	}
+}
+
 // TestLeftAlone: what is no post and no setting makes no run.
 func TestLeftAlone(t *testing.T) {
 	dir := newSite(t)

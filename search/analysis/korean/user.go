@@ -38,7 +38,8 @@ type userWords struct {
 
 // ReadUserWords reads a file of one word a line, optionally followed by a colon and the parts of which it is made, all
 // the word and in its order: "카카오뱅크: 카카오 뱅크". Empty lines and what follows # are left out. Words are brought to
-// NFC. What is wrong is reported as "name:line: what", the first 20 one by one, the rest as a number.
+// NFC. What is wrong is reported as "name:line: what", the first 20 one by one, the rest as a number. At most 65,536 words
+// are taken.
 func ReadUserWords(r io.Reader, name string) (*UserWords, error) {
 	words := &UserWords{}
 	seen := map[string]int{}
@@ -63,6 +64,9 @@ func ReadUserWords(r io.Reader, name string) (*UserWords, error) {
 				errs = append(errs, fmt.Errorf("%s:%d: %w", name, n, err))
 			}
 			continue
+		}
+		if len(words.words) == mostWords {
+			return nil, fmt.Errorf("%s:%d: more than %d words: leave out what is rare", name, n, mostWords)
 		}
 		seen[w.text] = n
 		words.words = append(words.words, w)
@@ -93,7 +97,8 @@ func unreadable(name string, err error) error {
 
 const (
 	sumBytes     = 8
-	mostErrors   = 20   // reported one by one
+	mostErrors   = 20 // reported one by one
+	mostWords    = 1 << 16
 	longestWord  = 100  // bytes of a user's word
 	userWordCost = 1500 // less than any noun of the dictionary that is not among the most frequent
 )
@@ -127,9 +132,6 @@ func parseUserWord(line string) (userWord, error) {
 func (u *UserWords) compile(d *dict.Dict) (*userWords, error) {
 	if u == nil || len(u.words) == 0 {
 		return nil, nil
-	}
-	if len(u.words) > 1<<16 {
-		return nil, fmt.Errorf("%d user words, at most %d are taken", len(u.words), 1<<16)
 	}
 	var words []dict.Word
 	for i, w := range u.words {

@@ -55,6 +55,14 @@ func TestUserWordsErrors(t *testing.T) {
 	if lines := strings.Split(err.Error(), "\n"); len(lines) != 21 || lines[20] != "words.txt: and 5 more" {
 		t.Errorf("25 mistakes give %d lines, the last %q", len(lines), lines[len(lines)-1])
 	}
+	var many strings.Builder
+	for i := range mostWords + 1 {
+		fmt.Fprintf(&many, "%c%c\n", '가'+i%11172, '가'+i/11172)
+	}
+	_, err = ReadUserWords(strings.NewReader(many.String()), "words.txt")
+	if diff := cmp.Diff("words.txt:65537: more than 65536 words: leave out what is rare", fmt.Sprint(err)); diff != "" {
+		t.Errorf("too many words (-want +got):\n%s", diff)
+	}
 	dir, err := os.Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
