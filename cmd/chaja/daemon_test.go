@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,7 +12,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -310,49 +308,5 @@ func TestFirstStart(t *testing.T) {
 	}
 	if log := s.log.String(); !strings.Contains(log, "the index is being made") || strings.Contains(log, "searches fail until") {
 		t.Errorf("the log says\n%s", log)
-	}
-}
-
-// TestAsksNobody: a server and an indexer connect to nothing, whatever the posts name. strace shows the calls.
-func TestAsksNobody(t *testing.T) {
-	strace, err := exec.LookPath("strace")
-	if err != nil {
-		t.Skip("strace is not installed")
-	}
-	site := indexedSite(t)
-	write(t, filepath.Join(site, "posts", "links.md"), "![](https://example.invalid/a.png) [b](http://192.0.2.1/) <script src=//example.invalid/x.js></script>")
-	calls := filepath.Join(t.TempDir(), "calls")
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, strace, "-f", "-qq", "-e", "trace=connect,sendto,sendmsg,sendmmsg", "-o", calls,
-		os.Args[0], "serve", "--site", site, "--addr", "127.0.0.1:0", "--watch", "--site-url", "https://example.invalid")
-	cmd.Env = append(os.Environ(), asMain+"=1")
-	out, err := cmd.StdoutPipe()
-	must(t, err)
-	must(t, cmd.Start())
-	line, err := bufio.NewReader(out).ReadString('\n')
-	s := server{base: regexp.MustCompile(`http://[0-9.:]+`).FindString(line), log: &buffer{}}
-	if err != nil || s.base == "" {
-		_ = cmd.Wait()
-		t.Skipf("strace cannot trace here: %v %q", err, line)
-	}
-	eventually(t, "the new post is found", func() bool { return s.total(t, "links") >= 0 && s.total(t, "script") >= 0 })
-	for _, path := range []string{"/", "/tags", "/api/v1/related?id=posts/links.md", "/api/v1/suggest?q=a", "/opensearch.xml", "/openapi.json", "/metrics"} {
-		response, err := http.Get(s.base + path)
-		must(t, err)
-		response.Body.Close()
-	}
-	children, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%[1]d/children", cmd.Process.Pid)) // strace hands no signal on
-	must(t, err)
-	traced, err := strconv.Atoi(strings.TrimSpace(string(children)))
-	must(t, err)
-	must(t, syscall.Kill(traced, syscall.SIGTERM))
-	_ = cmd.Wait()
-	made, err := os.ReadFile(calls)
-	must(t, err)
-	for line := range strings.Lines(string(made)) {
-		if regexp.MustCompile(`(connect|sendto|sendmsg|sendmmsg)\(.*AF_INET`).MatchString(line) {
-			t.Errorf("it connects: %s", line)
-		}
 	}
 }
