@@ -57,7 +57,7 @@ func (d *daemon) prepare(ctx context.Context, o *serveOptions) (*instance, error
 func (d *daemon) handlerOptions(ctx context.Context, i *instance) (options httpapi.Options, err error) {
 	o := i.options
 	options = httpapi.Options{
-		Log: d.log, Version: version, CORSOrigins: o.origins, Rate: o.rate, Cores: d.cores, Indexing: d.runs.state, Ending: d.ending,
+		Log: d.log, Version: newBuild().Version, CORSOrigins: o.origins, Rate: o.rate, Cores: d.cores, Indexing: d.runs.state, Ending: d.ending,
 		Reindex: func() bool { return d.reindex(ctx, i) },
 		Pages:   func(b httpapi.Backend) (http.Handler, error) { return searchbox.New(b, o.published.URL) },
 	}

@@ -19,17 +19,34 @@ import (
 	"chaja/search/hangul"
 )
 
-// Exit codes.
+// Exit codes. A signal adds its number to the last one, as shells do: 130 after Ctrl-C.
 const (
 	exitFine   = 0
 	exitFailed = 1
 	exitUsage  = 2
+	exitSignal = 128
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+	os.Exit(run(untilSignal(), os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+}
+
+// interruption is the cause of a context that a signal ended.
+type interruption struct{ syscall.Signal }
+
+func (i interruption) Error() string { return i.String() }
+
+// untilSignal returns a context that ends with the first signal to end. A second one ends the program at once.
+func untilSignal() context.Context {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		got := <-signals
+		signal.Stop(signals)
+		cancel(interruption{got.(syscall.Signal)})
+	}()
+	return ctx
 }
 
 // streams are what a command reads and writes: results go to out, everything else to err.
@@ -76,9 +93,18 @@ func run(ctx context.Context, args []string, s streams) (code int) {
 	if hint := hint(err); hint != "" {
 		fmt.Fprintf(s.err, "       %s\n", hint)
 	}
+	return exitCode(ctx, err)
+}
+
+// exitCode is that of a command that ended with err.
+func exitCode(ctx context.Context, err error) int {
 	var usage usageError
-	if errors.As(err, &usage) {
+	var by interruption
+	switch {
+	case errors.As(err, &usage):
 		return exitUsage
+	case errors.Is(err, context.Canceled) && errors.As(context.Cause(ctx), &by):
+		return exitSignal + int(by.Signal)
 	}
 	return exitFailed
 }
@@ -99,6 +125,8 @@ func newRoot(s streams) *cobra.Command {
 			return err
 		},
 	}
+	root.Version = newBuild().String()
+	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)

@@ -254,11 +254,14 @@ func TestCompletion(t *testing.T) {
 }
 
 func TestVersion(t *testing.T) {
-	if got := fine(t, "version"); !strings.HasPrefix(got, "chaja devel, index format ") {
-		t.Errorf("version printed %q", got)
+	of := regexp.MustCompile(`^chaja \S+( \([0-9a-f]{12} of \d{4}-\d\d-\d\d\))?, index format \d+, bleve v\S+, go\S+\n$`)
+	for _, args := range []string{"version", "--version", "-v"} {
+		if got := fine(t, args); !of.MatchString(got) {
+			t.Errorf("%s printed %q", args, got)
+		}
 	}
 	v := decoded[map[string]any](t, "version", "--json")
-	for _, key := range []string{"version", "index_format", "bleve", "go"} {
+	for _, key := range []string{"version", "commit", "date", "index_format", "bleve", "go"} {
 		if v[key] == nil {
 			t.Errorf("no %s in %v", key, v)
 		}

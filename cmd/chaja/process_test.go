@@ -200,7 +200,7 @@ func TestIndexInterrupted(t *testing.T) {
 		t.Fatalf("the process ended too early\n%s", &p.err)
 	}
 	must(t, p.Process.Signal(os.Interrupt))
-	outcome{p.exit(t), p.out.String(), p.err.String()}.failed(t, exitFailed, "run it again to finish")
+	outcome{p.exit(t), p.out.String(), p.err.String()}.failed(t, exitSignal+int(syscall.SIGINT), "run it again to finish")
 	if left := generations(filepath.Join(site, ".chaja")); len(left) > 0 {
 		t.Errorf("left behind: %q", left)
 	}
