@@ -35,6 +35,8 @@ require (
 	golang.org/x/sys v0.49.0
 )
 
+require github.com/creack/pty v1.1.24
+
 require (
 	github.com/RoaringBitmap/roaring/v2 v2.14.5 // indirect
 	github.com/beorn7/perks v1.0.1 // indirect

@@ -81,8 +81,9 @@ func run(ctx context.Context, args []string, s streams) (code int) {
 	s.err = &guard{to: s.err}
 	root := newRoot(streams{s.in, &guard{to: out}, s.err})
 	root.SetArgs(args)
-	err := out.check(root.ExecuteContext(ctx))
-	if err == nil {
+	err := root.ExecuteContext(ctx)
+	out.finish()
+	if err = out.check(err); err == nil {
 		return exitFine
 	}
 	var lost *outputError
@@ -131,8 +132,8 @@ func newRoot(s streams) *cobra.Command {
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newIndex(), newCheck(), newServe(), newSearch(), newSuggest(), newTags(), newPosts(), newPairs(),
-		newQueries(), newEval(), newAnalyze(), newConfig(), newVersion())
+	root.AddCommand(newIndex(), paged(newCheck()), newServe(), paged(newSearch()), newSuggest(), paged(newTags()),
+		paged(newPosts()), paged(newPairs()), paged(newQueries()), newEval(), newAnalyze(), newConfig(), newVersion())
 	strictHelp(root)
 	return root
 }

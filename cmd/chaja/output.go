@@ -17,8 +17,10 @@ import (
 
 // output is where results go. It remembers the first error of a write, as hardly any print looks at its own.
 type output struct {
-	to  io.Writer
-	err error
+	to    io.Writer
+	err   error
+	pager io.WriteCloser // between it and to, if any
+	paged func() error   // waits for the end of the pager
 }
 
 // Write writes to the end it was made for, until that fails.
@@ -26,8 +28,27 @@ func (o *output) Write(p []byte) (n int, err error) {
 	if o.err != nil {
 		return 0, o.err
 	}
-	n, o.err = o.to.Write(p)
+	if o.pager != nil {
+		n, o.err = o.pager.Write(p)
+	} else {
+		n, o.err = o.to.Write(p)
+	}
 	return n, o.err
+}
+
+// through leads what is written to a pager, whose end ended waits for.
+func (o *output) through(pager io.WriteCloser, ended func() error) { o.pager, o.paged = pager, ended }
+
+// finish waits until the pager, if there is one, has shown all that was written or its reader has had enough.
+func (o *output) finish() {
+	if o.pager == nil {
+		return
+	}
+	_ = o.pager.Close()
+	_ = o.paged()
+	if errors.Is(o.err, syscall.EPIPE) {
+		o.err = nil
+	}
 }
 
 // check returns err, the outcome of a command. It returns an error of its own when output was lost and nothing else went
