@@ -79,14 +79,30 @@ func storedFacets(ctx context.Context, dir string) (found search.Facets, err err
 // as a query wants it.
 func values(facets []search.Facet, typed, prefix string) (found []cobra.Completion) {
 	for _, f := range facets {
-		if typed != "" && !strings.HasPrefix(chars.TagKey(f.Value), chars.TagKey(typed)) {
+		value, ok := completed(f.Value, typed)
+		if !ok {
 			continue
 		}
-		value := clean(f.Value)
+		value = clean(value)
 		if prefix != "" && strings.ContainsAny(value, " ()") {
 			value = `"` + value + `"`
 		}
 		found = append(found, cobra.CompletionWithDesc(prefix+value, plural(f.Count, "post")))
 	}
 	return found
+}
+
+// completed returns what is typed and what is left of a value that begins so. Shells drop what does not begin with the very
+// letters that are typed, so kaf becomes kafka where the tag is Kafka; chaja takes both for one.
+func completed(value, typed string) (string, bool) {
+	key := chars.TagKey(typed)
+	if typed == "" || !strings.HasPrefix(chars.TagKey(value), key) {
+		return value, typed == ""
+	}
+	for i := range value {
+		if i > 0 && chars.TagKey(value[:i]) == key {
+			return typed + value[i:], true
+		}
+	}
+	return typed, true // all of the value
 }

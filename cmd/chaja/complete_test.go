@@ -20,12 +20,15 @@ func TestCompleteValues(t *testing.T) {
 		args, want            []string
 	}{
 		{"all tags", "CHAJA_SITE", site, []string{"--tag", ""}, []string{"Spring Boot\t2 posts", "kafka\t1 post", "스프링\t1 post"}},
-		{"as tags are compared", "CHAJA_SITE", site, []string{"--tag", "spring-b"}, []string{"Spring Boot\t2 posts"}},
+		{"as tags are compared", "CHAJA_SITE", site, []string{"--tag", "spring-b"}, []string{"spring-boot\t2 posts"}},
+		{"in another case", "CHAJA_SITE", site, []string{"--tag", "KAF"}, []string{"KAFka\t1 post"}},
+		{"the whole", "CHAJA_SITE", site, []string{"--tag", "springBOOT"}, []string{"springBOOT\t2 posts"}},
+		{"half a syllable", "CHAJA_SITE", site, []string{"--tag", "스프리"}, nil},
 		{"Hangul", "CHAJA_SITE", site, []string{"--tag", "스프"}, []string{"스프링\t1 post"}},
 		{"with =", "CHAJA_SITE", site, []string{"--tag=k"}, []string{"kafka\t1 post"}},
 		{"category", "CHAJA_SITE", site, []string{"--category", "개"}, []string{"개발\t1 post"}},
 		{"in a query", "CHAJA_SITE", site, []string{"tag:k"}, []string{"tag:kafka\t1 post"}},
-		{"quoted in a query", "CHAJA_SITE", site, []string{`tag:"sp`}, []string{"tag:\"Spring Boot\"\t2 posts"}},
+		{"quoted in a query", "CHAJA_SITE", site, []string{`tag:"sp`}, []string{"tag:\"spring Boot\"\t2 posts"}},
 		{"category in a query", "CHAJA_SITE", site, []string{"x", "category:독"}, []string{"category:독서\t1 post"}},
 		{"without, in a query", "CHAJA_SITE", site, []string{"--", "x", "-tag:k"}, []string{"-tag:kafka\t1 post"}},
 		{"languages", "CHAJA_SITE", empty, []string{"--lang", ""}, []string{"ko", "en"}},

@@ -196,12 +196,29 @@ func printResult(out io.Writer, s style, result search.Result) {
 	case shown < result.Total:
 		summary += fmt.Sprintf("; %d to %d, page %d", first+1, first+shown, result.Page)
 	}
-	fmt.Fprintln(out, s.wrap(summary, 0))
+	common := missingInAll(result.Hits)
+	if len(common) > 0 {
+		summary += ", " + without(common)
+	}
+	fmt.Fprintln(out, s.wrap(clean(summary), 0))
 	for i, hit := range result.Hits {
+		if len(common) > 0 {
+			hit.Missing = nil
+		}
 		fmt.Fprintln(out)
 		printHit(out, s, first+i+1, hit)
 	}
 }
+
+// missingInAll returns the words that every one of several hits lacks, when none lacks others; they are named once then.
+func missingInAll(hits []search.Hit) []string {
+	if len(hits) < 2 || slices.ContainsFunc(hits, func(h search.Hit) bool { return !slices.Equal(h.Missing, hits[0].Missing) }) {
+		return nil
+	}
+	return hits[0].Missing
+}
+
+func without(words []string) string { return "without: " + strings.Join(words, ", ") }
 
 func printHit(out io.Writer, s style, n int, hit search.Hit) {
 	number := fmt.Sprintf("%d. ", n)
@@ -211,7 +228,7 @@ func printHit(out io.Writer, s style, n int, hit search.Hit) {
 	}
 	fmt.Fprintln(out, number+s.wrap(title+s.tags(hit.Tags), len(number)))
 	if len(hit.Missing) > 0 && len(hit.Why) == 0 {
-		fmt.Fprintf(out, "   %s\n", s.apply(dim, s.wrap(clean("without: "+strings.Join(hit.Missing, ", ")), 3)))
+		fmt.Fprintf(out, "   %s\n", s.apply(dim, s.wrap(clean(without(hit.Missing)), 3)))
 	}
 	for _, w := range hit.Why {
 		fmt.Fprintf(out, "   %s\n", s.apply(dim, s.wrap(clean(w.Text), 3)))

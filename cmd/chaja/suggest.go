@@ -21,6 +21,9 @@ func newSuggest() *cobra.Command {
 from initial consonants (ㅋㅋㅇㅂㅋ, 카ㅋㅇ), from the beginning of any word.`,
 		Example: "  chaja suggest 카카ㅇ\n  chaja suggest ㅅㅍㄹ",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usageError{fmt.Errorf("%s wants what is half typed, such as: %[1]s 카카ㅇ", cmd.CommandPath())}
+			}
 			result, err := ask(&from, func(s searcher) (search.Suggestions, error) {
 				return s.Suggest(cmd.Context(), strings.Join(args, " "), limit)
 			})

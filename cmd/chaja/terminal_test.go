@@ -47,6 +47,25 @@ func TestPrintResultNarrow(t *testing.T) {
 	}
 }
 
+// TestMissingOnce: what all posts lack is said once.
+func TestMissingOnce(t *testing.T) {
+	for _, test := range []struct {
+		second []string
+		want   string
+	}{
+		{[]string{"취소"}, "no post has all the words; 2 posts with some of them, without: 취소\n\n1. 가\n   /a/\n\n2. 나\n   /b/\n"},
+		{[]string{"주문"}, "no post has all the words; 2 posts with some of them\n\n1. 가\n   without: 취소\n   /a/\n\n2. 나\n   without: 주문\n   /b/\n"},
+	} {
+		var out strings.Builder
+		printResult(&out, style{}, search.Result{Total: 2, PerPage: 10, Page: 1, Hits: []search.Hit{
+			{TitleHTML: "가", URL: "/a/", Missing: []string{"취소"}}, {TitleHTML: "나", URL: "/b/", Missing: test.second},
+		}})
+		if out.String() != test.want {
+			t.Errorf("printed\n%s, want\n%s", &out, test.want)
+		}
+	}
+}
+
 // TestHostileText: nothing from a post or a server steers the terminal.
 func TestHostileText(t *testing.T) {
 	const bad = "a\x1b]0;owned\x07b\r\nc&#27;[2Jd\u202ee\u0085f\u2028g"
