@@ -32,10 +32,13 @@ require (
 	github.com/chromedp/cdproto v0.159.0
 	github.com/chromedp/chromedp v0.23.0
 	github.com/rivo/uniseg v0.4.7
+	github.com/tdewolff/minify/v2 v2.24.25
 	golang.org/x/sys v0.49.0
 )
 
 require github.com/creack/pty v1.1.24
+
+require github.com/tdewolff/parse/v2 v2.8.20 // indirect
 
 require (
 	github.com/RoaringBitmap/roaring/v2 v2.14.5 // indirect

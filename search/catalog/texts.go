@@ -24,8 +24,11 @@ type Common struct {
 	Applied  Text   `json:"applied"` // the answer is that of another {query}
 	Mean     Text   `json:"mean"`    // another {query} is offered
 	NoneHint string `json:"noneHint"`
-	Posts    Plural `json:"posts"` // how many are found
-	Some     Text   `json:"some"`  // the same, {full} of them with all the words and {rest} with some
+	Posts    Plural `json:"posts"`  // how many are found
+	Some     Text   `json:"some"`   // the same, {full} of them with all the words and {rest} with some
+	Newest   string `json:"newest"` // posts, while nothing is asked
+
+	Unfiltered string `json:"unfiltered"` // searches again without what narrows the search
 }
 
 // Page is what only the pages say.
@@ -59,15 +62,18 @@ type Box struct {
 	Close       string            `json:"close"`
 	Clear       string            `json:"clear"`
 	Suggestions string            `json:"suggestions"`
-	Recent      string            `json:"recent"`
-	Forget      string            `json:"forget"` // the recent searches
+	Recent      string            `json:"recent"`  // searches
+	Opened      string            `json:"opened"`  // posts
+	Starred     string            `json:"starred"` // posts
+	Star        string            `json:"star"`    // keeps a post, or lets it go
+	Forget      string            `json:"forget"`  // recent searches and opened posts
 	Filter      string            `json:"filter"`
 	Kinds       map[string]string `json:"kinds"` // of suggestions, by search.Completion.Kind
 	All         Plural            `json:"all"`   // leads to the page of all results
 	None        Text              `json:"none"`  // nothing is found for the {query}
 	Offline     string            `json:"offline"`
 	OfflineHint string            `json:"offlineHint"`
-	Failed      string            `json:"failed"`
+	Troubles    map[string]string `json:"troubles"` // with the server, by the names of client.js
 	Retry       string            `json:"retry"`
 	Slow        string            `json:"slow"`
 	KeyChoose   string            `json:"keyChoose"` // what the arrows do
@@ -93,6 +99,7 @@ type Warnings struct {
 	OnlyExcluded  string `json:"onlyExcluded"`
 	OnlyParticles string `json:"onlyParticles"`
 	TooLong       string `json:"tooLong"`
+	Unfinished    string `json:"unfinished"` // the last word is taken for the beginning of one
 }
 
 // Explanations say how a post was found by a {word}, in the fields that {where} lists.

@@ -64,7 +64,7 @@ func SearchParams(r *search.Request) Params {
 	return Params{
 		{name: "q", to: &r.Query, limit: MaxQueryBytes, example: "느려진 쿼리",
 			about: `the query: words, "a phrase", -word, tag:name, category:name; whatever it is, it is no error`},
-		{name: "prefix", to: &r.Prefix, apiOnly: true, about: "1 while the last word is still being typed"},
+		{name: "prefix", to: &r.Prefix, about: "1 while the last word is still being typed"},
 		{name: "explain", to: &r.Explain, apiOnly: true, about: "1 to be told how each post was found"},
 		{name: "tag", to: &r.Tags, about: "only posts with this tag, and with all of several", example: "kafka"},
 		{name: "category", to: &r.Categories, about: "only posts in this category, and in all of several"},

@@ -182,7 +182,7 @@ func TestManyWords(t *testing.T) {
 func TestNoticeLanguage(t *testing.T) {
 	api := newAPI(t, realService(t), Options{State: func() IndexState { return IndexState{Generation: "g"} }})
 	tags := map[string]string{}
-	for language, want := range map[string]string{"ko": "낱말을 입력하세요", "en-US": "type a word", "": "type a word"} {
+	for language, want := range map[string]string{"ko": "검색어를 입력하세요", "en-US": "type a word", "": "type a word"} {
 		r := from(t, "203.0.113.7:1", "GET", "/api/v1/search?q=%3F")
 		if language != "" {
 			r.Header.Set("Accept-Language", language)

@@ -12,6 +12,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tdewolff/minify/v2"
+	minifycss "github.com/tdewolff/minify/v2/css"
+	minifyjs "github.com/tdewolff/minify/v2/js"
+
 	"chaja/search/catalog"
 )
 
@@ -19,11 +23,11 @@ import (
 var assets embed.FS
 
 // modules are the parts of the search box. Each stands after those that it imports.
-var modules = [...]string{"texts", "dom", "keys", "client", "highlight", "view", "box"}
+var modules = [...]string{"texts", "dom", "style", "keys", "client", "ask", "memory", "choices", "highlight", "view", "box"}
 
 // bundle makes one script of the modules, their style sheet and the texts of all languages, so that a site needs one file
-// and no build step. Each module is a file that a browser or node runs as it is; in the script its imports and exports
-// fall away. So every import and export must begin a line.
+// and no build step, as a module or as a classic script. Each module is a file that a browser or node runs as it is; in the
+// script its imports and exports fall away. So every import and export must begin a line.
 func bundle(texts *catalog.Catalog) ([]byte, error) {
 	css, err := fs.ReadFile(assets, "assets/box/box.css")
 	if err != nil {
@@ -37,40 +41,35 @@ func bundle(texts *catalog.Catalog) ([]byte, error) {
 			catalog.Box
 		}{t.Lang, t.Common, t.Box}
 	}
-	files, err := json.Marshal(map[string]any{"css": squeeze(string(css), "/*"), "languages": languages})
+	small := minify.New()
+	small.AddFunc("css", minifycss.Minify)
+	small.AddFunc("js", minifyjs.Minify)
+	if css, err = small.Bytes("css", css); err != nil {
+		return nil, fmt.Errorf("make style small: %w", err)
+	}
+	files, err := json.Marshal(map[string]any{"css": string(css), "languages": languages})
 	if err != nil {
 		return nil, fmt.Errorf("quote style and texts: %w", err)
 	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "// The search box of chaja. Apache-2.0.\nconst { css, languages } = %s;\n", files) // JSON is JavaScript
+	fmt.Fprintf(&b, "(() => {\nconst { css, languages } = %s;\n", files) // JSON is JavaScript
 	for _, name := range modules {
 		source, err := fs.ReadFile(assets, "assets/box/"+name+".js")
 		if err != nil {
 			return nil, fmt.Errorf("read script: %w", err)
 		}
-		for line := range strings.Lines(squeeze(string(source), "//")) {
+		for line := range strings.Lines(string(source)) {
 			if !strings.HasPrefix(line, "import ") {
 				b.WriteString(strings.TrimPrefix(line, "export "))
 			}
 		}
 	}
-	return b.Bytes(), nil
-}
-
-// squeeze removes indentation, empty lines and comments. A comment of a script begins a line, or has a blank on both
-// sides of its slashes. A comment of CSS begins a line and ends one.
-func squeeze(source, comment string) string {
-	var b strings.Builder
-	inside := false
-	for line := range strings.Lines(source) {
-		line = strings.TrimSpace(line)
-		begins := strings.HasPrefix(line, comment)
-		if line, _, _ := strings.Cut(line, " // "); line != "" && !begins && !inside {
-			b.WriteString(strings.TrimSpace(line) + "\n")
-		}
-		inside = comment == "/*" && (inside || begins) && !strings.HasSuffix(line, "*/")
+	b.WriteString("})();\n")
+	script, err := small.Bytes("js", b.Bytes())
+	if err != nil {
+		return nil, fmt.Errorf("make script small: %w", err)
 	}
-	return b.String()
+	return append([]byte("// The search box of chaja. Apache-2.0.\n"), script...), nil
 }
 
 // asset is a file that browsers keep, and ask for again with its ETag.

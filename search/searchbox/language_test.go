@@ -37,7 +37,7 @@ func TestThirdLanguage(t *testing.T) {
 		"/tags":              {`<html lang="ja">`, "検索"},
 		"/api/v1/nothing":    {`"message":"ありません"`},
 		"/api/v1/search?q=a": {`"total":30`},
-		"/search-box.js":     {`"ja":{"lang":"ja","search":"検索"`},
+		"/search-box.js":     {`ja:{lang:"ja",search:"検索"`},
 	} {
 		locale = ""
 		w := get(h, path, "Accept-Language", "fr, ja-JP;q=0.9")

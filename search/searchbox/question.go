@@ -27,6 +27,9 @@ type question struct {
 func readQuestion(given url.Values) (q question) {
 	q.values = httpapi.SearchParams(&q.Request).ReadLoosely(given)
 	q.values.Del("page") // links lead to the first one
+	if q.Request.Query == "" {
+		q.values.Del("prefix")
+	}
 	q.TooLong = len(strings.TrimSpace(given.Get("q"))) > httpapi.MaxQueryBytes
 	q.Request.Page = min(q.Request.Page, search.MaxDepth/search.DefaultPerPage)
 	return q
@@ -48,10 +51,11 @@ func (q *question) clamp(total int) bool {
 // Empty reports whether nothing is asked.
 func (q question) Empty() bool { return len(q.values) == 0 }
 
-// Hidden are the parameters that a form keeps beside q.
+// Hidden are the parameters that a form keeps beside q. Who sends it has typed the query to its end.
 func (q question) Hidden() url.Values {
 	rest := q.copy()
 	rest.Del("q")
+	rest.Del("prefix")
 	return rest
 }
 
@@ -66,7 +70,11 @@ func (q question) with(name string, values ...string) string {
 }
 
 // Ask returns the address of the same question with another query.
-func (q question) Ask(text string) string { return q.with("q", text) }
+func (q question) Ask(text string) string {
+	q.values = q.copy()
+	q.values.Del("prefix")
+	return q.with("q", text)
+}
 
 // PageLink returns the address of the page that is step pages away.
 func (q question) PageLink(step int) string { return q.with("page", strconv.Itoa(q.Request.Page+step)) }

@@ -36,7 +36,7 @@ func (c *counted) Get(ctx context.Context, id string) (search.Document, bool, er
 	return c.Snapshot.Get(ctx, id)
 }
 
-// TestAsksFewTimes: the index is asked five times at most, for one state, whatever the request.
+// TestAsksFewTimes: the index is asked six times at most, for one state, whatever the request.
 func TestAsksFewTimes(t *testing.T) {
 	index := memindex.New(indextest.Analyzer())
 	var batch search.Batch
@@ -77,7 +77,32 @@ func TestAsksFewTimes(t *testing.T) {
 		}
 	}
 	t.Logf("%d times for %s", asks, worst)
-	if asks > 5 {
+	if asks > 6 {
 		t.Errorf("the index is asked %d times for %s", asks, worst)
+	}
+}
+
+// TestUnfinishedWithoutPrefix: the beginning of a word that no post has as it stands finds what it finds while it is typed, and
+// the answer says so. A query that another one answers is left to that.
+func TestUnfinishedWithoutPrefix(t *testing.T) {
+	index := memindex.New(indextest.Analyzer())
+	batch := search.Batch{Put: []search.Document{indextest.Post("a", "# kubernetes\nkubernetes and docker"), indextest.Post("b", "# kafka\nkafka")}}
+	if err := index.Apply(t.Context(), batch); err != nil {
+		t.Fatal(err)
+	}
+	s := service.New(lexicon.Learning{Index: index, Analyzer: indextest.Analyzer()}, indextest.Analyzer())
+	for _, test := range []struct {
+		query string
+		total int
+		said  bool
+	}{{"kube", 1, true}, {"docker kube", 1, false}, {"kubernetes", 1, false}, {"kube ", 0, false}, {"zzqq", 0, false}, {"kafak", 1, false}} {
+		found, err := s.Search(t.Context(), search.Request{Query: test.query})
+		if err != nil || found.Total != test.total || (found.Warning != "") != test.said {
+			t.Errorf("%q finds %d and says %q (%v), want %d, %t", test.query, found.Total, found.Warning, err, test.total, test.said)
+		}
+		typed, err := s.Search(t.Context(), search.Request{Query: test.query, Prefix: true})
+		if err != nil || typed.Total != found.Total {
+			t.Errorf("%q finds %d while it is typed and %d after (%v)", test.query, typed.Total, found.Total, err)
+		}
 	}
 }

@@ -43,6 +43,9 @@ func (r request) search(ctx context.Context) (search.Result, error) {
 		return search.Result{}, err
 	}
 	result.Suggestion, result.Total, result.Full, result.Facets = found.suggestion, found.Total, found.Full, found.Facets
+	if found.continued {
+		result.Warning = cmp.Or(result.Warning, r.texts.Match(r.Locale).Warnings.Unfinished)
+	}
 	for i, scored := range found.Hits {
 		if err := ctx.Err(); err != nil { // long posts take their time to excerpt
 			return search.Result{}, err

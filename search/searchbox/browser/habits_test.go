@@ -105,7 +105,7 @@ func TestHabits(t *testing.T) {
 		}},
 		{"a click beside what the panel says leaves it open", "inline", func(p *tab) {
 			p.ask("kafka")
-			for _, part := range []string{".status", ".foot", ".chips"} {
+			for _, part := range []string{".list", ".foot", ".chips"} {
 				p.mouse(`$("`+part+`")`, [2]float64{-3, -3}, [2]float64{-3, -3})
 				p.is(true, isOpen+" && "+focused)
 			}
@@ -114,7 +114,7 @@ func TestHabits(t *testing.T) {
 		{"the box alone finds the search page by its script", "", func(p *tab) {
 			p.run(`document.querySelector("chaja-search form").remove()`)
 			p.ask("kafka")
-			p.equal("/search/?q=kafka", `(({ pathname, search }) => pathname + search)($(".all"))`)
+			p.equal("/search/?q=kafka&prefix=1", `(({ pathname, search }) => pathname + search)($(".all"))`)
 		}},
 		{"a tag that leaves nothing of another query is let go", "inline", func(p *tab) {
 			p.ask("kafka")

@@ -8,33 +8,64 @@ import (
 	"testing"
 )
 
-// replay sends the events of one order to the input of the box; what is composed is in the input as browsers have it.
+// replay sends the events of one order to the input of the box; what is composed is in the input as browsers have it. It
+// returns what was submitted, what the server was asked, and whether the list was ever without posts after the first.
 const replay = `async (lines) => {
-	const wait = () => new Promise((done) => setTimeout(done, 100));
+	const wait = (time) => new Promise((done) => setTimeout(done, time));
 	const input = $("input");
-	input.value = "";
-	submits.length = 0;
-	let before = "";
 	const fire = (event) => input.dispatchEvent(event);
+	input.value = "";
+	fire(new InputEvent("input", { inputType: "deleteContentBackward", bubbles: true }));
+	submits.length = 0;
+	const asked = [];
+	const fetched = window.fetch;
+	window.fetch = (url, options) => {
+		const query = new URL(url).searchParams.get("q");
+		if (query && url.pathname.endsWith("/search")) asked.push(query);
+		return fetched(url, options);
+	};
+	let lost = false, filled = false;
+	const watch = new MutationObserver(() => {
+		const posts = Boolean($(".list .post"));
+		lost ||= filled && !posts;
+		filled ||= posts;
+	});
+	watch.observe($(".list"), { childList: true });
+	let before = "";
+	const set = (value, inputType, isComposing) => {
+		input.value = value;
+		fire(new InputEvent("input", { data: value, inputType, isComposing, bubbles: true }));
+	};
 	for (const line of lines) {
-		const [what, key, code, more] = line.split(" ");
+		const [what, key = "", code, more] = line.split(" ");
 		const options = { key, code: /Enter|Process/.test(key) ? "Enter" : key, keyCode: Number(code || 13), bubbles: true, composed: true, cancelable: true,
 			isComposing: more === "composing", repeat: more === "repeat" };
 		if (what === "start") { before = input.value; fire(new CompositionEvent("compositionstart")); }
 		if (what === "update") {
 			fire(new CompositionEvent("compositionupdate", { data: key }));
-			input.value = before + key;
-			fire(new InputEvent("input", { data: key, isComposing: true, bubbles: true }));
+			set(before + key, "insertCompositionText", true);
 		}
 		if (what === "end") { input.value = before + key; fire(new CompositionEvent("compositionend", { data: key })); }
+		if (what === "insert") set(before + key, "insertText", false);
+		if (what === "delete") set(before, "deleteCompositionText", true);
+		if (what === "paste") set(before + key, "insertFromComposition", true);
+		if (what === "erase") set("", "deleteContentBackward", false);
 		if (what === "down") fire(new KeyboardEvent("keydown", options));
 		if (what === "up") fire(new KeyboardEvent("keyup", options));
 		if (what === "submit") input.form.requestSubmit();
-		if (what === "wait") await wait();
+		if (what === "wait") await wait(400);
 	}
-	await wait();
-	return submits.join();
+	await wait(400);
+	watch.disconnect();
+	window.fetch = fetched;
+	return { submitted: submits.join(), asked: asked.join(), lost };
 }`
+
+// replayed is what an order led to.
+type replayed struct {
+	Submitted, Asked string
+	Lost             bool
+}
 
 // TestOrders replays testdata/orders.txt.
 func TestOrders(t *testing.T) {
@@ -55,10 +86,15 @@ func TestOrders(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			p.run("window.submitted = undefined; (" + replay + ")(" + string(lines) + ".map((line) => line.trim())).then((s) => { submitted = s })")
-			p.until("the order is over", "submitted !== undefined")
-			if got, want := p.text("submitted"), strings.TrimSpace(want); got != want {
-				t.Errorf("submitted %q, want %q", got, want)
+			p.run("window.replayed = undefined; (" + replay + ")(" + string(lines) + ".map((line) => line.trim())).then((r) => { replayed = r })")
+			p.until("the order is over", "replayed !== undefined")
+			got := eval[replayed](p, "replayed")
+			submitted, asked, checked := strings.Cut(want, "asked")
+			if want := strings.TrimSpace(submitted); got.Submitted != want {
+				t.Errorf("submitted %q, want %q", got.Submitted, want)
+			}
+			if want := strings.TrimSpace(asked); checked && (got.Asked != want || got.Lost && want != "ㅋ") {
+				t.Errorf("asked %q, want %q; the list was thrown away: %t", got.Asked, want, got.Lost)
 			}
 		})
 	}

@@ -85,7 +85,7 @@ func (p *tab) helpers() {
 	p.until("the box is there", `!!document.querySelector("chaja-search").shadowRoot`)
 	p.run(`window.$ = (s) => document.querySelector("chaja-search").shadowRoot.querySelector(s);
 		window.$$ = (s) => [...document.querySelector("chaja-search").shadowRoot.querySelectorAll(s)];
-		window.submits = []; addEventListener("chaja-search", (e) => { e.preventDefault(); submits.push(e.detail.query); })`)
+		window.submits = []; addEventListener("chaja-submit", (e) => { e.preventDefault(); submits.push(e.detail.query); })`)
 }
 
 func (p *tab) listen(event any) {

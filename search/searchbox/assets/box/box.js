@@ -1,32 +1,41 @@
-import css from "./box.css";
-import { Client, recent } from "./client.js";
+import { Asker } from "./ask.js";
+import { Choices } from "./choices.js";
+import { Client } from "./client.js";
 import { h, holdPage } from "./dom.js";
 import { highlightPage } from "./highlight.js";
 import { Keys, isShortcut } from "./keys.js";
+import { memory } from "./memory.js";
+import { dress } from "./style.js";
 import { fill, textsFor } from "./texts.js";
 import { View, icon } from "./view.js";
 
-const pause = 70; // milliseconds without a key before a question is asked: faster typists do not read in between
-const slow = 1200; // milliseconds until the box says that the answer takes its time
+const rest = 500; // milliseconds without a key until a screen reader is told what was found
+const settling = 50; // milliseconds in which an input method fills in again what it emptied
 
-let sheet; // one for all boxes of the page
+// Attributes; each may be written with data- before it, too.
+const settings = ["inline", "highlight", "lang", "theme", "placeholder", "recent", "shortcuts", "server", "site"];
+
+// where this script is from: currentScript is that of a classic script; a module finds itself in the stack.
+const here = (document.currentScript && document.currentScript.src) || (/https?:.*?(?=:\d+:\d+)/.exec(new Error().stack) || [location.href])[0];
+
 let boxes = 0;
 
-// <chaja-search> is the search box. Its attributes are inline, lang, theme, placeholder, highlight, recent="off",
-// shortcuts="off", server and site. A form in it serves people without scripts; the action of the form is the search
-// page.
+// ChajaSearch is the element chaja-search, the search box. A form in it serves people without scripts; the action of the
+// form is the search page.
 class ChajaSearch extends HTMLElement {
+  static observedAttributes = settings.flatMap((name) => [name, `data-${name}`]);
+
   #id = `chaja-${++boxes}`;
   #tags = [];
   #asked = ""; // the query that is shown or asked
-  #asking = false; // an answer is to come
-  #ahead = 0; // how far the arrows went in it already
+  #ahead = 0; // how far the arrows went in an answer that is to come
   #wanted = false; // the person wants to see what stands below the input
   #outside = false; // a click began beside the dialog
-  options = [];
-  #active = null;
-  #timers = [];
-  #listening = null;
+  #pressed = false; // the mouse is down below the input: what is there stays until it is up
+  #keyAt = 0; // when the query changed last
+  #newest; // the newest posts and frequent tags, for an empty input
+  #timers = {};
+  #listening;
 
   connectedCallback() {
     this.#listening = new AbortController();
@@ -35,7 +44,8 @@ class ChajaSearch extends HTMLElement {
     document.addEventListener("keydown", (e) => this.#shortcut(e), { signal });
     addEventListener("online", () => this.failed && this.#ask(), { signal });
     addEventListener("pageshow", (e) => e.persisted && this.#given && this.#restore(), { signal });
-    if (this.hasAttribute("highlight")) highlightPage(getComputedStyle(this));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => dress(this), { signal });
+    if (this.#has("highlight")) highlightPage(getComputedStyle(this));
   }
 
   disconnectedCallback() {
@@ -44,77 +54,113 @@ class ChajaSearch extends HTMLElement {
     this.#hide();
   }
 
+  // attributeChangedCallback makes the box anew, with what was typed.
+  attributeChangedCallback(name, before, now) {
+    if (!this.shadowRoot || before === now) return;
+    const typed = this.input.value;
+    if (this.dialog) this.dialog.close();
+    this.#hide();
+    this.dialog = undefined;
+    this.#build();
+    this.input.value = typed;
+  }
+
+  #get(name) {
+    return this.getAttribute(name) ?? this.getAttribute(`data-${name}`);
+  }
+
+  #has(name) {
+    return this.#get(name) !== null;
+  }
+
   get #inline() {
-    return this.hasAttribute("inline");
+    return this.#has("inline");
   }
 
   get #lang() {
-    return this.lang || (this.closest("[lang]") || document.documentElement).lang || navigator.language;
+    return this.#get("lang") || (this.closest("[lang]") || document.documentElement).lang || navigator.language;
   }
 
   get #query() {
     return this.input.value.trim().normalize();
   }
 
+  get #remembers() {
+    return this.#get("recent") !== "off";
+  }
+
+  // --- making
+
   #build() {
     const t = (this.t = textsFor(this.#lang));
-    const server = (this.getAttribute("server") || ".").replace(/\/?$/, "/");
-    this.client = new Client(new URL(server, import.meta.url), t.lang);
+    const server = (this.#get("server") || ".").replace(/\/?$/, "/");
+    this.client = new Client(new URL(server, new URL(here, location.href)), t.lang);
+    this.#newest = undefined;
+    this.asker = new Asker(this.client, {
+      answered: (answer, newest) => this.#answered(answer, newest),
+      failed: (cause) => this.#showFailure(cause),
+      late: () => this.#say(t.slow, true),
+    });
     this.view = new View(t, {
       link: (url, change) => this.#link(url, change),
       search: (query) => this.#searchFor(query),
       filter: (tag) => this.#toggle(tag),
       searchURL: (query) => this.#searchURL(query),
-      highlight: this.hasAttribute("highlight"),
+      starred: () => this.#query || this.#showStart(),
+      stars: this.#remembers && memory.starred,
+      highlight: this.#has("highlight"),
     });
-    if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
-    const root = this.attachShadow({ mode: "open", delegatesFocus: this.#inline });
-    root.adoptedStyleSheets = [sheet];
-    root.append(...(this.#inline ? this.#panel() : this.#dialog()));
-    if (getComputedStyle(this).colorScheme === "normal" && !this.hasAttribute("theme")) this.setAttribute("theme", "auto");
-    this.keys = new Keys(this.input, { key: (e) => this.#key(e), enter: () => this.#enter() });
-    root.addEventListener("click", (e) => e.target.closest("a") && this.#opened(e.ctrlKey || e.metaKey || e.shiftKey));
+    const root = this.shadowRoot || this.attachShadow({ mode: "open" });
+    root.replaceChildren(...(this.#inline ? this.#panel() : this.#dialog()));
+    dress(this);
+    this.keys = new Keys(this.input, { key: (e) => this.#key(e), enter: (e) => this.#enter(e) });
     if (this.#inline) this.#restore();
   }
 
-  // #panel makes the input and what stands below it; they stay the same elements for ever.
+  // #panel makes the input and what stands below it; they stay the same elements as long as the box.
   #panel() {
     const t = this.t;
     const list = `${this.#id}-list`;
     this.input = h("input", {
       type: "search", name: "q", part: "input", role: "combobox", "aria-label": t.search, "aria-autocomplete": "list",
       "aria-expanded": "false", "aria-controls": list, "aria-haspopup": "listbox", autocomplete: "off", autocapitalize: "off",
-      autocorrect: "off", spellcheck: "false", enterkeyhint: "search", placeholder: this.getAttribute("placeholder") || t.hint,
-      input: () => this.#typed(), focus: () => this.#typed(),
+      autocorrect: "off", spellcheck: "false", enterkeyhint: "search", dir: "auto", placeholder: this.#get("placeholder") || t.hint,
+      input: (e) => this.#typed(e), focus: () => this.#typed(),
     });
     this.end = h("button", { type: "button", class: "end", "aria-label": this.#inline ? t.clear : t.close, click: () => this.#end() }, icon("close"));
-    this.chips = h("div", { class: "chips", role: "group", "aria-label": t.filter });
-    this.notice = h("div", { class: "notice" });
+    this.chips = h("div", { class: "chips", role: "group", "aria-label": t.filter, tabindex: "-1" });
+    this.notice = h("div", { class: "notice", tabindex: "-1" });
     this.list = h("div", { id: list, class: "list", part: "list", role: "listbox", tabindex: "-1", "aria-label": t.search });
+    this.choices = new Choices(this.input, this.list);
     this.foot = h("div", { class: "foot" });
     this.status = h("div", { class: "status", role: "status" });
-    const keepFocus = (e) => e.preventDefault();
-    this.below = h("div", { class: "below", part: "panel", mousedown: keepFocus }, this.chips, this.notice, this.status, this.list, this.foot);
-    if (this.#inline) this.addEventListener("focusout", (e) => this.contains(e.relatedTarget) || this.#hide());
-    return [h("form", { role: "search", class: "field" }, icon("search"), this.input, this.end), this.below];
+    const opened = (e) => this.#clicked(e);
+    this.below = h("div", { class: "below", part: "panel", lang: t.lang, mousedown: (e) => this.#press(e), click: opened, auxclick: opened },
+      this.chips, this.notice, this.status, this.list, this.foot);
+    if (this.#inline) this.below.addEventListener("focusout", (e) => this.#left(e));
+    const field = h("form", { role: "search", class: "field", lang: t.lang, focusout: (e) => this.#left(e) }, icon("search"), this.input, this.end);
+    return [field, this.below];
   }
 
   #dialog() {
-    const key = h("kbd", { "aria-hidden": "true" }, "/");
-    key.hidden = this.getAttribute("shortcuts") === "off" || !matchMedia("(hover: hover)").matches;
+    const mac = /mac|iphone|ipad/i.test(navigator.userAgentData?.platform || navigator.platform);
+    const keys = h("span", { class: "shortcuts", "aria-hidden": "true" }, h("kbd", {}, mac ? "⌘ K" : "Ctrl K"), h("kbd", {}, "/"));
+    keys.hidden = this.#get("shortcuts") === "off" || !matchMedia("(hover: hover)").matches;
     const trigger = h("button", {
-      type: "button", class: "trigger", part: "trigger", "aria-haspopup": "dialog", click: () => this.open(),
+      type: "button", class: "trigger", part: "trigger", "aria-haspopup": "dialog", lang: this.t.lang, click: () => this.open(),
       keydown: (e) => e.repeat && e.key === "Enter" && e.preventDefault(), // the Enter that closed the dialog is held down
-    }, icon("search"), h("span", {}, this.t.search), key);
+    }, icon("search"), h("span", {}, this.t.search), keys);
     this.dialog = h("dialog", {
       part: "dialog", "aria-label": this.t.search,
       cancel: (e) => (this.keys.composing ? e.preventDefault() : this.input.blur()), // blur: as in #close
-      close: () => this.dialog.open || this.#hide(),
+      close: () => this.dialog && !this.dialog.open && (this.#hide(), this.#tell("chaja-close")),
       mousedown: (e) => (this.#outside = e.target === this.dialog),
-      click: (e) => this.#outside && e.target === this.dialog && this.#close(), // not when a selection was drawn out of it
+      click: (e) => this.#outside && e.target === this.dialog && this.close(), // not when a selection was drawn out of it
     }, ...this.#panel());
     return [trigger, this.dialog];
   }
+
+  // --- opening and closing
 
   // open opens the dialog, or puts the cursor into the box. A box that is not displayed stays as it is.
   open() {
@@ -122,9 +168,21 @@ class ChajaSearch extends HTMLElement {
     if (this.dialog && !this.dialog.open) {
       this.dialog.showModal();
       holdPage(true);
+      this.#tell("chaja-open");
     }
     this.input.focus();
     this.input.select();
+  }
+
+  // close closes the dialog, or what stands below the box.
+  close() {
+    if (!this.dialog) return this.#hide();
+    this.input.blur(); // else a shortcut right after is taken for text
+    this.dialog.close();
+  }
+
+  focus(options) {
+    this.shadowRoot.querySelector(this.#inline ? "input" : ".trigger").focus(options);
   }
 
   get #displayed() {
@@ -132,27 +190,26 @@ class ChajaSearch extends HTMLElement {
   }
 
   #shortcut(e) {
-    if (this.getAttribute("shortcuts") === "off" || !isShortcut(e) || !this.#displayed) return;
+    if (this.#get("shortcuts") === "off" || !isShortcut(e) || !this.#displayed) return;
     e.preventDefault();
     this.open();
   }
 
   #end() {
-    if (this.dialog) return this.#close();
+    if (this.dialog) return this.close();
     this.#set("");
     this.input.focus();
   }
 
-  #close() {
-    this.input.blur(); // else a shortcut right after is taken for text
-    this.dialog.close();
+  #left(e) {
+    if (this.#inline && !this.shadowRoot.contains(e.relatedTarget)) this.#hide();
   }
 
   #hide() {
     if (this.dialog) holdPage(false);
     this.#wanted = false;
     this.#stop();
-    this.#choose(null);
+    this.choices.choose();
     this.#reveal();
   }
 
@@ -172,66 +229,89 @@ class ChajaSearch extends HTMLElement {
     this.end.hidden = !this.#asked;
   }
 
-  // --- asking
-
-  #typed() {
-    if (this.#inline) this.end.hidden = !this.input.value;
-    this.#wanted = true;
-    const query = this.#query;
-    if (!query) {
-      this.#stop();
-      this.#asked = "";
-      this.#tags = [];
-      return this.#showRecent();
-    }
-    if (query === this.#asked) return this.#reveal();
-    this.#asked = query;
-    this.#asking = true;
-    this.#ahead = 0;
-    this.#choose(null);
-    this.#timer(0, () => this.#ask(), pause);
+  // #press keeps the cursor in the input, and what is clicked in its place while an answer comes.
+  #press(e) {
+    e.preventDefault();
+    this.#pressed = true;
+    addEventListener("pointerup", () => setTimeout(() => {
+      this.#pressed = false;
+      const show = this.#held;
+      this.#held = undefined;
+      if (show) show();
+    }), { once: true });
   }
 
-  // #ask asks what is typed. When the chosen tags leave nothing of it, they belonged to another query and are dropped.
-  async #ask() {
+  #held; // shows what came while the mouse was down
+
+  // --- asking
+
+  #typed(e) {
+    if (this.#inline) this.end.hidden = !this.input.value;
+    this.#wanted = true;
+    clearTimeout(this.#timers.empty);
     const query = this.#query;
-    if (!query) return;
-    this.#asking = true;
-    this.#timer(1, () => this.#say(this.t.slow), slow);
-    let answer, failure;
-    try {
-      answer = await this.client.ask(query, this.#fields);
-      if (answer && this.#tags.length && !answer.result.total) {
-        this.#tags = [];
-        answer = await this.client.ask(query, this.#fields);
-      }
-      if (!answer) return; // another question has taken its place
-    } catch (error) {
-      failure = error;
+    if (!query) {
+      const unsure = e && (this.keys.unsettled || /composition/i.test(e.inputType));
+      if (!unsure) return this.#emptied();
+      this.#timers.empty = setTimeout(() => this.#query || this.#emptied(), settling);
+      return;
     }
-    clearTimeout(this.#timers[1]);
-    if (query === this.#asked) this.#asking = false;
-    if (failure) this.#showFailure(failure.cause);
-    else this.#show(answer);
+    this.#keyAt = performance.now();
+    if (query === this.#asked) return this.#reveal();
+    this.#asked = query;
+    this.#ahead = 0;
+    this.choices.choose();
+    this.asker.soon(query, this.#fields);
+  }
+
+  #emptied() {
+    this.#stop();
+    this.#asked = "";
+    this.#tags = [];
+    this.#showStart();
+    if (!this.#newest) this.#suggest();
+  }
+
+  // #suggest gets what an empty box offers, once.
+  async #suggest() {
+    this.#newest = { hits: [], tags: [] };
+    const answer = await this.client.ask("", this.#fields).catch(() => undefined);
+    if (!answer) return (this.#newest = undefined);
+    this.#newest = { hits: answer.result.hits, tags: answer.result.facets.tags };
+    if (!this.#query && !this.#tags.length && this.#wanted) this.#showStart();
+  }
+
+  #ask() {
+    if (this.#query || this.#tags.length) this.asker.now(this.#query, this.#fields);
+  }
+
+  // #answered shows an answer. When the chosen tags leave nothing of it, they belonged to another query and are dropped.
+  #answered(answer, newest) {
+    if (this.#pressed) return (this.#held = () => this.#answered(answer, newest));
+    if (newest && this.#tags.length && !answer.result.total) {
+      this.#tags = [];
+      return this.#query ? this.#ask() : this.#emptied();
+    }
+    this.#show(answer);
+    if (newest) this.#tell("chaja-search", { query: answer.query, total: answer.result.total, time: answer.time });
+    if (newest && this.#ahead) this.choices.move(this.#ahead);
+    if (newest) this.#ahead = 0;
   }
 
   // #stop no longer waits for an answer. The same query is asked again when it is needed.
   #stop() {
-    this.client.cancel();
-    this.#timers.forEach((timer) => clearTimeout(timer));
-    if (this.#asking) this.#asked = "";
-    this.#asking = false;
+    if (this.asker.waiting) this.#asked = "";
+    this.asker.stop();
+    Object.values(this.#timers).forEach(clearTimeout);
     this.#ahead = 0;
-  }
-
-  #timer(n, then, delay) {
-    clearTimeout(this.#timers[n]);
-    this.#timers[n] = setTimeout(then, delay);
+    this.#held = undefined;
   }
 
   #toggle(tag) {
     this.#tags = this.#tags.includes(tag) ? this.#tags.filter((t) => t !== tag) : [...this.#tags, tag];
-    this.#ask();
+    this.asker.stop(); // what is on its way was asked with other tags
+    if (this.#query || this.#tags.length) this.#ask();
+    else this.#emptied();
     this.input.focus();
   }
 
@@ -239,7 +319,7 @@ class ChajaSearch extends HTMLElement {
     if (this.keys.composing) this.input.blur(); // ends the composition, which a new value would break
     this.#set(query);
     this.input.focus();
-    this.#keep(query);
+    if (this.#remembers) memory.searches.add(query);
   }
 
   #set(query) {
@@ -253,10 +333,7 @@ class ChajaSearch extends HTMLElement {
     if (this.below.contains(this.shadowRoot.activeElement)) this.input.focus(); // its element goes
     for (const name of ["chips", "notice", "list", "foot"]) this[name].replaceChildren(...(fields[name] || []));
     this.failed = Boolean(fields.failed);
-    this.#choose(null);
-    this.options = [...this.list.querySelectorAll("[role=option]")];
-    this.options.forEach((option, i) => (option.id = `${this.#id}-${i}`));
-    this.list.scrollTop = 0;
+    this.choices.read();
   }
 
   get #isOpen() {
@@ -265,47 +342,57 @@ class ChajaSearch extends HTMLElement {
 
   // #reveal shows what stands below the input, if there is something and the person is here and wants it.
   #reveal() {
-    const filled = this.status.textContent || this.below.querySelector(":scope > :not(:empty)");
-    const open = this.#wanted && Boolean(filled) && (this.dialog ? this.dialog.open : this.matches(":focus-within"));
+    const filled = this.below.matches(".late") || this.below.querySelector(":scope > :not(.status, :empty)");
+    const here = this.dialog ? this.dialog.open : this.matches(":focus-within");
+    const open = this.#wanted && here && Boolean(filled);
     const { left, right } = this.getBoundingClientRect();
     this.below.classList.toggle("leftward", left + right > innerWidth); // it may be wider than the box
+    if (!this.dialog && open !== this.#isOpen) this.#tell(open ? "chaja-open" : "chaja-close");
     this.below.classList.toggle("open", open);
-    this.input.setAttribute("aria-expanded", String(open && this.options.length > 0));
+    this.input.setAttribute("aria-expanded", String(open && this.choices.size > 0));
   }
 
-  #show({ result, suggestions }) {
+  #show({ query, result, suggestions }) {
     const view = this.view;
     const none = !result.total && !suggestions.length;
-    const nothing = fill(this.t.none, result);
+    const nothing = fill(this.t.none, { query });
+    const filters = this.#fields.length > 0 && query;
     this.#fill({
       chips: view.chips(result.facets.tags, this.#tags),
-      notice: none ? view.state(nothing, result.notice || this.t.noneHint) : view.meant(result),
+      notice: none ? view.state(nothing, result.notice || this.t.noneHint, ...(filters ? [[this.t.unfiltered, () => this.#leave(this.#pageURL(query, []))]] : [])) : view.meant(result),
       list: [...view.suggestions(suggestions, result.hits), ...view.hits(result)],
-      foot: result.total ? [...view.all(result), view.keys()] : [],
+      foot: result.total ? [...view.all({ query, total: result.total }), view.keys()] : [],
     });
     this.#say(result.total ? view.count(result) : nothing);
-    if (!this.#asking && this.#ahead) this.#move(this.#ahead);
-    this.#ahead = 0;
   }
 
-  #showRecent() {
-    const list = this.#remembers ? recent.list() : [];
-    const forget = h("button", { type: "button", class: "link", click: () => (recent.clear(), this.#showRecent()) }, this.t.forget);
-    this.#fill({ list: this.view.recent(list), foot: list.length ? [forget, this.view.keys()] : [] });
+  #showStart() {
+    const lists = { starred: [], searches: [], opened: [] };
+    if (this.#remembers) for (const name in lists) lists[name] = memory[name].list();
+    const { hits, tags } = this.#newest || { hits: [], tags: [] };
+    const clear = () => (memory.searches.clear(), memory.opened.clear(), this.#showStart());
+    const forget = lists.searches.length + lists.opened.length > 0 && h("button", { type: "button", class: "link", click: clear }, this.t.forget);
+    const list = this.view.start(lists, hits);
+    this.#fill({ chips: this.view.chips(tags, []), list, foot: list.length ? [forget, this.view.keys()].filter(Boolean) : [] });
     this.#say("");
   }
 
-  // #showFailure says what the server said, or that it said nothing.
-  #showFailure(reason) {
+  // #showFailure says what the server said, or what may be wrong.
+  #showFailure({ kind, message }) {
     const offline = !navigator.onLine;
-    const title = offline ? this.t.offline : reason || this.t.failed;
-    const notice = this.view.state(title, offline && this.t.offlineHint, () => this.#ask());
+    const title = offline ? this.t.offline : message || this.t.troubles[kind] || this.t.troubles.failed;
+    const notice = this.view.state(title, offline && this.t.offlineHint, [this.t.retry, () => this.#ask()]);
     this.#fill({ failed: true, chips: this.view.chips([], this.#tags), notice });
     this.#say(title);
   }
 
-  #say(text) {
-    this.status.textContent = text;
+  // #say tells a screen reader what there is, once typing rests. What is late is told, and seen, at once.
+  #say(text, late = false) {
+    clearTimeout(this.#timers.say);
+    this.below.classList.toggle("late", late);
+    const say = () => (this.status.textContent = text);
+    if (late || !text) say();
+    else this.#timers.say = setTimeout(say, Math.max(0, this.#keyAt + rest - performance.now()));
     this.#reveal();
   }
 
@@ -314,57 +401,64 @@ class ChajaSearch extends HTMLElement {
   #key(e) {
     if (e.key === "ArrowDown" || e.key === "ArrowUp") {
       e.preventDefault();
-      if (this.#asking || this.#isOpen) this.#move(e.key === "ArrowDown" ? 1 : -1);
+      const steps = e.key === "ArrowDown" ? 1 : -1;
+      if (this.#query && this.asker.waiting) this.#ahead += steps; // through the answer that is to come
+      else if (this.#isOpen) this.choices.move(steps);
       else this.#typed();
     } else if (e.key === "Escape" && (this.dialog || this.#isOpen)) {
       e.preventDefault(); // browsers would clear the input
-      if (this.dialog) this.#close();
-      else this.#hide();
+      this.close();
     }
   }
 
-  // #move goes through the list. While an answer is to come, it goes through that one.
-  #move(steps) {
-    if (this.#asking) return (this.#ahead += steps);
-    const n = this.options.length + 1; // the input is one of the places
-    const to = (this.options.indexOf(this.#active) + 1 + steps) % n;
-    this.#choose(this.options[((to + n) % n) - 1]);
-  }
-
-  #choose(option) {
-    if (this.#active) this.#active.setAttribute("aria-selected", "false");
-    this.#active = option || null;
-    if (!option) return this.input.removeAttribute("aria-activedescendant");
-    option.setAttribute("aria-selected", "true");
-    option.scrollIntoView({ block: "nearest" });
-    this.input.setAttribute("aria-activedescendant", option.id);
-  }
-
-  // #enter opens what is chosen, else the page with all results.
-  #enter() {
-    if (this.#active) return this.#active.click();
+  // #enter opens what is chosen, else the page with all results; with Ctrl or Cmd in a new tab.
+  #enter(e) {
+    const elsewhere = Boolean(e && (e.ctrlKey || e.metaKey));
+    const { active } = this.choices;
+    if (active && !elsewhere) return active.click();
+    if (active) return this.#select(active) && open(active.href, "_blank", "noopener");
     const query = this.#query;
-    if (!query) return;
-    this.#opened();
+    if (!query) return undefined;
+    if (this.#remembers) memory.searches.add(query);
     const url = this.#searchURL(query);
-    const event = new CustomEvent("chaja-search", { bubbles: true, composed: true, cancelable: true, detail: { query, url } });
-    if (this.dispatchEvent(event)) location.assign(url);
+    const ours = this.#tell("chaja-submit", { query, url });
+    if (ours && elsewhere) return open(url, "_blank", "noopener");
+    return this.#leave(ours && url);
   }
 
-  // #opened clears the way for the page that opens. A page in another tab needs none.
-  #opened(elsewhere) {
-    this.#keep(this.#query);
-    if (elsewhere) return;
-    if (this.dialog) this.#close();
-    else this.#hide();
+  // #clicked is told of every click below the input, by any button.
+  #clicked(e) {
+    const link = e.target.closest("a");
+    if (!link || !link.item || e.button === 2) return;
+    const elsewhere = e.ctrlKey || e.metaKey || e.shiftKey || e.button === 1;
+    if (!elsewhere && link.item.query !== undefined) {
+      e.preventDefault();
+      this.#select(link);
+      return this.#searchFor(link.item.query);
+    }
+    if (!this.#select(link)) e.preventDefault();
+    if (!elsewhere) this.#leave();
   }
 
-  get #remembers() {
-    return this.getAttribute("recent") !== "off";
+  // #select keeps what was chosen in mind and tells the page, which may open it by itself. It returns false then.
+  #select(link) {
+    const { what, title, url } = link.item;
+    if (this.#remembers) {
+      if (this.#query) memory.searches.add(this.#query);
+      if (url) memory.opened.add({ url, title });
+    }
+    return this.#tell("chaja-select", { what, query: this.#query, url: link.href, position: this.choices.position(link) });
   }
 
-  #keep(query) {
-    if (this.#remembers) recent.add(query);
+  // #leave clears the way for the page that opens.
+  #leave(url) {
+    this.close();
+    if (url) location.assign(url);
+  }
+
+  // #tell sends an event to the page. It returns false when the page does what the box would have done.
+  #tell(name, detail) {
+    return this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, cancelable: true, detail }));
   }
 
   // --- addresses
@@ -379,17 +473,25 @@ class ChajaSearch extends HTMLElement {
     return [...fields, ...this.#tags.map((tag) => ["tag", tag])];
   }
 
-  // #searchURL is the page with all results of a query.
+  // #searchURL is the page with all results of a query, which answers as the box does: the last word may be unfinished.
   #searchURL(query) {
+    return this.#pageURL(query, this.#fields);
+  }
+
+  #pageURL(query, fields) {
     const url = new URL(this.#form ? this.#form.action : this.client.server);
-    url.search = new URLSearchParams([["q", query], ...this.#fields]);
+    url.search = new URLSearchParams([["q", query], ...fields.filter(([name]) => name !== "prefix"), ["prefix", 1]]);
     return url.href;
   }
 
-  // #link returns where a post of this site is, or undefined for what is no address of a page.
+  // #link returns where a post of this site is, or undefined for what is no address of a page. A site below a path keeps
+  // it: /blog/ and /2021/post/ are /blog/2021/post/.
   #link(path, change) {
     try {
-      const url = new URL(path, new URL(this.getAttribute("site") || "/", location.href));
+      const site = new URL(this.#get("site") || "/", location.href);
+      const url = new URL(path, site);
+      const base = site.pathname.replace(/[^/]*$/, "");
+      if (url.origin === site.origin && /^\/(?!\/)/.test(path) && !url.pathname.startsWith(base)) url.pathname = base + url.pathname.slice(1);
       if (change) change(url);
       return /^https?:$/.test(url.protocol) ? url.href : undefined;
     } catch {
@@ -398,5 +500,16 @@ class ChajaSearch extends HTMLElement {
   }
 }
 
-// Browsers before 2024 keep the form.
-if (CSS.supports("color", "light-dark(red, red)") && !customElements.get("chaja-search")) customElements.define("chaja-search", ChajaSearch);
+// plainForms puts a form into boxes that have none, where the browser is older than the box.
+function plainForms() {
+  for (const box of document.querySelectorAll("chaja-search:empty")) {
+    const t = textsFor(box.lang || document.documentElement.lang || navigator.language);
+    const action = new URL((box.getAttribute("server") || ".").replace(/\/?$/, "/"), new URL(here, location.href));
+    box.append(h("form", { action, role: "search" }, h("input", { type: "search", name: "q", "aria-label": t.search, placeholder: t.hint }), h("button", {}, t.search)));
+  }
+}
+
+// Browsers before 2022 keep the form that is inside, or get one.
+const able = CSS.supports("selector(:has(*))") && "adoptedStyleSheets" in document && "checkVisibility" in Element.prototype;
+if (!able) addEventListener("load", plainForms);
+else if (!customElements.get("chaja-search")) customElements.define("chaja-search", ChajaSearch);

@@ -1,74 +1,76 @@
 const patience = 10000; // milliseconds until a request is given up
+const together = 2; // questions that are on their way
 
-// Client asks a chaja server. Each new question cancels the one before it: its answer would come too late.
+// What a status of HTTP means for a reader, where the answer is not that of chaja but of what stands before it.
+const meanings = { 429: "often", 502: "failed", 503: "busy", 504: "failed" };
+
+// Client asks a chaja server.
 export class Client {
-  #abort;
+  #flying = []; // the questions on their way, the oldest first
+  #told = false; // the console knows that the server forbids this page
 
   constructor(server, lang) {
     Object.assign(this, { server, lang });
   }
 
   // ask returns { result, suggestions } for what has been typed so far. fields narrow the search; there are no
-  // suggestions then. It returns undefined when a later question has taken its place. It throws when the server cannot be
-  // reached or fails; the cause of the error is what the server says about it.
+  // suggestions then, nor for an empty query, whose answer is the newest posts. It returns undefined for a question that
+  // was given up. That is the last but one when there are too many: the oldest is answered first, so that who goes on
+  // typing sees something however far the server is, and the newest is what is wanted.
+  //
+  // It throws an error whose cause is { kind, message }. The kind is a key of the texts of the box; the message is what
+  // the server says, if it says something.
   async ask(query, fields) {
-    this.cancel();
-    const abort = (this.#abort = new AbortController());
+    const abort = new AbortController();
+    while (this.#flying.length >= together) this.#flying.pop().abort();
+    this.#flying.push(abort);
     const timer = setTimeout(() => abort.abort("timeout"), patience);
     try {
       const filters = fields.filter(([name]) => /^(tag|category|lang|after|before)$/.test(name));
-      const search = [["q", query], ["prefix", 1], ["per_page", 6], ...filters];
+      const search = [["q", query], query ? ["prefix", 1] : ["sort", "newest"], ["per_page", 8], ...filters];
       const [result, suggest] = await Promise.all([
         this.#get("search", search, abort.signal),
-        !filters.length && this.#get("suggest", [["q", query], ["limit", 5]], abort.signal).catch(() => undefined),
+        query && !filters.length && this.#get("suggest", [["q", query], ["limit", 5]], abort.signal).catch(() => undefined),
       ]);
-      return abort.signal.aborted ? undefined : { result, suggestions: (suggest && suggest.suggestions) || [] };
+      if (abort.signal.aborted) return undefined;
+      return { result, suggestions: (suggest && suggest.suggestions) || [] };
     } catch (error) {
       if (abort.signal.aborted && abort.signal.reason !== "timeout") return undefined;
       throw error;
     } finally {
       clearTimeout(timer);
+      this.#flying = this.#flying.filter((other) => other !== abort);
     }
   }
 
   cancel() {
-    if (this.#abort) this.#abort.abort();
+    this.#flying.splice(0).forEach((abort) => abort.abort());
   }
 
   async #get(path, params, signal) {
     const url = new URL(`api/v1/${path}?${new URLSearchParams(params)}`, this.server);
-    const response = await fetch(url, { signal, credentials: "omit", headers: { "Accept-Language": this.lang } });
-    if (response.ok) return response.json();
-    const { error } = await response.json().catch(() => ({}));
-    throw new Error(`search answers ${response.status}`, { cause: error && error.message });
-  }
-}
-
-const storageKey = "chaja-recent";
-const storageSize = 6;
-
-function store(list) {
-  try {
-    localStorage.setItem(storageKey, JSON.stringify(list));
-  } catch {
-    // nothing is kept
-  }
-}
-
-// recent keeps the last searches in this browser. A browser may forbid that; then there are none.
-export const recent = {
-  list() {
+    let response;
     try {
-      const list = JSON.parse(localStorage.getItem(storageKey));
-      return Array.isArray(list) ? list.filter((q) => typeof q === "string").slice(0, storageSize) : [];
-    } catch {
-      return [];
+      response = await fetch(url, { signal, credentials: "omit", headers: { "Accept-Language": this.lang } });
+    } catch (error) {
+      if (!signal.aborted) await this.#explain();
+      throw error;
     }
-  },
-  add(query) {
-    if (query) store([query, ...this.list().filter((q) => q !== query)].slice(0, storageSize));
-  },
-  clear() {
-    store([]);
-  },
-};
+    const answer = (await response.json().catch(() => undefined)) || {};
+    signal.throwIfAborted(); // else half an answer would be taken for a foreign one
+    if (response.ok && Array.isArray(answer.hits || answer.suggestions)) return answer;
+    const message = answer.error && answer.error.message;
+    const kind = meanings[response.status] || (message ? "failed" : "foreign");
+    if (kind === "foreign") console.error(`chaja: ${url.origin}${url.pathname} answers ${response.status}, and not as chaja does. Is the attribute "server" right?`);
+    throw new Error(`search answers ${response.status}`, { cause: { kind, message } });
+  }
+
+  // #explain tells the console when the server is there and this page may not read its answers, which fetch does not say.
+  async #explain() {
+    if (this.#told || this.server.origin === location.origin) return;
+    const there = await fetch(this.server, { mode: "no-cors", credentials: "omit" }).then(() => true, () => false);
+    if (!there || this.#told) return;
+    this.#told = true;
+    console.error(`chaja: ${this.server.origin} does not let pages of ${location.origin} read its answers. Start it with --cors-origin ${location.origin}`);
+  }
+}

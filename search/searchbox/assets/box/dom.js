@@ -13,15 +13,18 @@ export function h(tag, attributes, ...children) {
 let held; // the style of a page that is held
 
 // holdPage keeps the page behind a dialog from scrolling, or lets it scroll again. The overflow of html counts for the
-// viewport, or that of body when html has none. The room of a scrollbar stays.
+// viewport, or that of body when html has none. A border takes the place of the scrollbar, so that nothing moves and the
+// backdrop covers it.
 export function holdPage(hold) {
   document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== held);
   if (!hold) return;
   const root = document.documentElement;
+  const width = root.clientWidth;
   const rule = `${getComputedStyle(root).overflowY === "visible" ? "body" : "html"}{overflow:hidden!important}`;
   held = new CSSStyleSheet();
-  held.replaceSync(root.scrollHeight > root.clientHeight ? `${rule}html{scrollbar-gutter:stable}` : rule);
+  held.replaceSync(rule);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, held];
+  held.replaceSync(`${rule}html{border-inline-end:${root.clientWidth - width}px solid #0000}`);
 }
 
 const entities = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'" };

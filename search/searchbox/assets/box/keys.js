@@ -18,9 +18,10 @@ const tick = 40; // milliseconds in which a keydown follows the keyup that Chrom
 // So one Enter is pending. The first of these decides and forgets it: a keydown that is no longer the input method's, the
 // form's submission, or, if what was composed is Hangul, a tick after its keyup.
 //
-// key(event) is called for all other keys outside a composition.
+// enter(event) gets the keydown where there is one. key(event) is called for all other keys outside a composition.
 export class Keys {
   composing = false;
+  #endedAt = -Infinity; // when the last composition ended
   #pending = false; // an Enter went to the input method: is there one for us?
   #released = false; // its key is up
   #hangul = false; // what the last composition gave
@@ -37,6 +38,7 @@ export class Keys {
     });
     input.addEventListener("compositionend", (e) => {
       this.composing = false;
+      this.#endedAt = performance.now();
       this.#hangul = isHangul(e.data || "");
       settle();
     });
@@ -49,7 +51,7 @@ export class Keys {
       const meant = this.#forget();
       if (!isEnter(e)) return key(e);
       e.preventDefault(); // no second submission by the form
-      if (meant || !e.repeat) enter();
+      if (meant || !e.repeat) enter(e);
     });
     input.addEventListener("keyup", (e) => {
       if (!this.#pending || !isEnter(e)) return;
@@ -64,6 +66,13 @@ export class Keys {
     input.addEventListener("blur", () => this.#forget());
   }
 
+  // unsettled reports whether the value of the input may be that of a moment only. An input method that commits a
+  // syllable empties the field first: ibus tells of an input of "", the end of the composition, an input of the syllable
+  // and the start of the next composition; WebKit deletes what was composed and inserts it anew.
+  get unsettled() {
+    return this.composing || performance.now() - this.#endedAt < tick;
+  }
+
   // #forget ends the wait for an Enter, or begins one. It returns whether an Enter was pending that ended a Hangul
   // composition.
   #forget(pending = false) {
@@ -75,7 +84,10 @@ export class Keys {
   }
 }
 
-const takesText = (el) => el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName);
+const textless = /^(button|checkbox|color|file|image|radio|range|reset|submit)$/; // types of input
+
+const takesText = (el) =>
+  el.isContentEditable || /^(TEXTAREA|SELECT)$/.test(el.tagName) || (el.tagName === "INPUT" && !textless.test(el.type));
 
 // hides reports whether an element has the focus though it cannot have it. Then something in its closed shadow root has
 // the focus, and may take text.

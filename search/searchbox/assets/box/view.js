@@ -7,6 +7,11 @@ const maxSections = 2; // of a post: the next post is worth more than its third 
 const icons = {
   search: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16.2 16.2 21 21",
   close: "M6 6l12 12M18 6 6 18",
+  title: "M6 3h8l4 4v14H6zM14 3v5h4M9 12h6M9 16h6",
+  heading: "M9 4 7 20M17 4l-2 16M4 9h16M4 15h16",
+  tag: "M3 12V4h8l9 9-8 8zM7.5 8v.01",
+  recent: "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 8v4l3 2",
+  star: "m12 4 2.4 5 5.6.8-4 3.9.9 5.5-4.9-2.6-4.9 2.6.9-5.5-4-3.9 5.6-.8z",
 };
 
 // icon draws a picture that says nothing to a screen reader.
@@ -14,50 +19,89 @@ export function icon(name) {
   const ns = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(ns, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("class", `icon ${name}`);
   svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS(ns, "path");
-  path.setAttribute("d", icons[name]);
+  path.setAttribute("d", icons[name] || icons.search);
   svg.append(path);
   return svg;
 }
 
+const plain = (text) => text.normalize("NFC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+
 // View makes what stands below the input. It holds the texts, how to make links and what to do, and no other state.
-// link(url) gives the URL of a post as the page should open it, or undefined when it is none; search(query) searches for
-// something else; filter(tag) narrows or widens.
+// link(url) gives the URL of a post as the page should open it, or undefined when it is none; searchURL(query) that of
+// the page for a query; search(query) searches for something else; filter(tag) narrows or widens; stars is where favourites
+// are kept, if they are; starred() is called when they change.
 export class View {
-  constructor(texts, { link, search, filter, searchURL, highlight }) {
-    Object.assign(this, { t: texts, link, search, filter, searchURL, highlight });
+  constructor(texts, doing) {
+    Object.assign(this, { t: texts }, doing);
   }
 
-  // option is a choice of the list: a link where it leads somewhere, else a search.
-  option(attributes, href, query, ...children) {
-    const common = { role: "option", tabindex: "-1", "aria-selected": "false", ...attributes, part: attributes.class };
-    return href
-      ? h("a", { ...common, href }, ...children)
-      : h("div", { ...common, click: () => this.search(query) }, ...children);
+  // option is a choice of the list. item says what it is: { what, title, url } for what is opened, { what, query } for
+  // what is searched for; so it may be opened elsewhere, too. A path that is no address of a page leads to a search.
+  option(className, item, href, attributes, ...children) {
+    if (!href) Object.assign(item, { query: item.query ?? item.title, url: undefined });
+    const common = { role: "option", tabindex: "-1", "aria-selected": "false", class: className, part: className };
+    const option = h("a", { ...common, ...attributes, href: href || this.searchURL(item.query) }, ...children, this.star(item));
+    option.item = item;
+    return option;
+  }
+
+  // star keeps a post or a section, or lets it go. It is for pointers; a screen reader hears of the state in the label.
+  star(item) {
+    if (!this.stars || !item.url) return undefined;
+    const { url, title } = item;
+    const star = h("span", { class: "star", title: this.t.star, "aria-hidden": "true", click: (e) => {
+      e.preventDefault();
+      e.stopPropagation();
+      const kept = this.stars.has(item);
+      this.stars[kept ? "remove" : "add"]({ url, title });
+      star.classList.toggle("on", !kept);
+      this.starred();
+    } }, icon("star"));
+    star.classList.toggle("on", this.stars.has(item));
+    return star;
   }
 
   group(label, shown, ...options) {
     const title = shown && h("div", { class: "label", "aria-hidden": "true" }, label);
-    return h("div", { role: "group", "aria-label": label }, title, ...options);
+    return h("div", { role: "group", "aria-label": label, lang: this.t.lang }, title, ...options);
+  }
+
+  // line is an option of one line.
+  line(kind, item, href, said, ...text) {
+    return this.option("suggestion", item, href, {}, icon(kind), h("span", { class: "text", dir: "auto" }, ...text), said && h("span", { class: "kind" }, said));
   }
 
   // suggestions are completions of what is being typed. Posts and sections that stand below them anyway are left out.
   suggestions(list, hits) {
-    const shown = hits.flatMap((hit) => [hit, ...hit.sections.slice(0, maxSections)]).map((target) => target.url);
+    const shown = hits.flatMap((hit) => [hit, ...this.sections(hit)]).map((target) => target.url);
     const others = list.filter((s) => !s.url || !shown.includes(s.url));
     if (!others.length) return [];
-    const options = others.map((s) =>
-      this.option({ class: "suggestion" }, s.url && this.link(s.url), s.kind === "tag" ? `tag:"${s.text.replaceAll('"', "")}"` : s.text,
-        h("span", { class: "text" }, s.kind === "tag" && "#", ...marked(s.text_html)),
-        h("span", { class: "kind" }, this.t.kinds[s.kind] || "")));
+    const options = others.map((s) => {
+      const item = s.url ? { what: s.kind === "title" ? "post" : "section", title: s.text, url: s.url }
+        : { what: "suggestion", query: s.kind === "tag" ? `tag:"${s.text.replaceAll('"', "")}"` : s.text };
+      return this.line(s.kind, item, s.url && this.link(s.url), this.t.kinds[s.kind], ...marked(s.text_html));
+    });
     return [this.group(this.t.suggestions, false, ...options)];
   }
 
-  recent(list) {
-    if (!list.length) return [];
-    const options = list.map((query) => this.option({ class: "suggestion" }, undefined, query, h("span", { class: "text" }, query)));
-    return [this.group(this.t.recent, true, ...options)];
+  // start is what stands below an empty input: what the reader kept, searched for and opened, else the newest posts.
+  start({ starred, searches, opened }, hits) {
+    const pages = (list, kind) => list.map((page) => this.line(kind, { ...page, what: "post" }, this.link(page.url), "", page.title));
+    const past = [
+      [this.t.starred, pages(starred, "star")],
+      [this.t.recent, searches.map((query) => this.line("recent", { what: "recent", query }, undefined, "", query))],
+      [this.t.opened, pages(opened.filter((page) => !starred.some((s) => s.url === page.url)), "title")],
+      [this.t.newest, searches.length + opened.length + starred.length < 5 ? pages(hits.slice(0, 5), "title") : []],
+    ];
+    return past.filter(([, options]) => options.length).map(([label, options]) => this.group(label, true, ...options));
+  }
+
+  // sections are those of a hit that say more than its title.
+  sections(hit) {
+    return hit.sections.filter((s) => plain(s.heading) !== plain(hit.title)).slice(0, maxSections);
   }
 
   // hits are posts, each with its sections below it.
@@ -65,34 +109,46 @@ export class View {
     return result.hits.map((hit) => {
       const words = markedWords(hit.title_html, hit.excerpt_html, ...hit.sections.map((s) => s.excerpt_html));
       const to = (url) => this.link(url, (u) => this.highlight && addHighlight(u, words));
-      const date = hit.date && h("time", { datetime: hit.date }, hit.date.slice(0, 10));
-      const tags = hit.tags.slice(0, 3).map((tag) => h("span", {}, `#${tag}`));
-      const missing = hit.missing && h("span", { class: "missing" }, this.t.missing, " ", hit.missing.map((w) => h("s", {}, w)));
-      const bare = !hit.sections.length;
+      const excerpt = (html) => h("span", { class: "excerpt", dir: "auto" }, ...marked(html));
+      const sections = this.sections(hit);
+      const lang = hit.lang || undefined;
       return this.group(hit.title, false,
-        this.option({ class: "post" }, to(hit.url), hit.title,
-          h("span", { class: "title" }, ...marked(hit.title_html)),
-          h("span", { class: "meta" }, date, ...tags, missing),
-          bare && h("span", { class: "excerpt" }, ...marked(hit.excerpt_html))),
-        ...hit.sections.slice(0, maxSections).map((s) =>
-          this.option({ class: "section" }, to(s.url), s.heading,
-            h("span", { class: "heading" }, ...marked(s.heading_html)),
-            h("span", { class: "excerpt" }, ...marked(s.excerpt_html)))));
+        this.option("post", { what: "post", title: hit.title, url: hit.url }, to(hit.url), { lang }, icon("title"),
+          h("span", { class: "text" }, h("span", { class: "title", dir: "auto" }, ...marked(hit.title_html)), this.meta(hit), !sections.length && excerpt(hit.excerpt_html))),
+        ...sections.map((s, i) =>
+          this.option("section", { what: "section", title: s.heading, url: s.url }, to(s.url), { lang }, icon("heading"),
+            h("span", { class: "text" }, this.heading(s, hit), !i && excerpt(s.excerpt_html)))));
     });
+  }
+
+  // heading is the way to a section, without the title of its post.
+  heading(section, hit) {
+    const above = (section.path || []).filter((step) => ![hit.title, section.heading].some((name) => plain(name) === plain(step)));
+    return h("span", { class: "heading", dir: "auto" }, above.map((step) => h("span", { class: "above" }, `${step} › `)), ...marked(section.heading_html));
+  }
+
+  meta(hit) {
+    const date = hit.date && h("time", { datetime: hit.date }, hit.date.slice(0, 10));
+    const missing = hit.missing && h("span", { class: "missing" }, this.t.missing, " ", hit.missing.map((w) => h("s", {}, w)));
+    return h("span", { class: "meta" }, date, hit.tags.slice(0, 2).map((tag) => h("span", {}, `#${tag}`)), missing);
   }
 
   // chips are the tags of the results, those chosen first.
   chips(facets, chosen) {
     const others = facets.map((f) => f.value).filter((tag) => !chosen.includes(tag));
     if (!chosen.length && others.length < 2) return [];
-    return [...chosen, ...others].slice(0, Math.max(6, chosen.length)).map((tag) =>
-      h("button", { type: "button", class: "chip", part: "chip", "aria-pressed": String(chosen.includes(tag)), click: () => this.filter(tag) }, `#${tag}`));
+    return [...chosen, ...others].slice(0, Math.max(6, chosen.length)).map((tag) => {
+      const pressed = chosen.includes(tag);
+      return h("button", { type: "button", class: "chip", part: "chip", "aria-pressed": String(pressed), click: () => this.filter(tag) },
+        `#${tag}`, pressed && h("span", { "aria-hidden": "true" }, " ×"));
+    });
   }
 
-  // meant says what of the query could not be used. It offers the query that finds more, or says that the answer is that
-  // of it.
-  meant({ notice, suggestion }) {
+  // meant says what of the query could not be used, and how many posts have only some of its words. It offers the query
+  // that finds more, or says that the answer is that of it.
+  meant({ notice, suggestion, total, full }) {
     const said = notice ? [h("p", {}, notice)] : [];
+    if (full > 0 && full < total) said.push(h("p", {}, this.count({ total, full })));
     if (!suggestion) return said;
     const [before, after] = (suggestion.applied ? this.t.applied : this.t.mean).split("{query}");
     const query = suggestion.applied
@@ -101,18 +157,21 @@ export class View {
     return [...said, h("p", {}, before, query, after)];
   }
 
-  // state says why there is nothing to choose.
-  state(title, hint, retry) {
+  // state says why there is nothing to choose. What can be done about it are buttons: [text, what they do].
+  state(title, hint, ...buttons) {
     return [h("div", { class: "state" }, h("p", { class: "big" }, title), hint && h("p", {}, hint),
-      retry && h("p", {}, h("button", { type: "button", class: "chip", click: retry }, this.t.retry)))];
+      buttons.map(([text, click]) => h("button", { type: "button", class: "chip", click }, text)))];
   }
 
   count({ total, full }) {
     return full < total && full > 0 ? fill(this.t.some, { full, rest: total - full }) : counted(this.t, this.t.posts, total);
   }
 
+  // all leads to the page with all results.
   all(result) {
-    return [h("a", { class: "all", part: "all", href: this.searchURL(result.query) }, counted(this.t, this.t.all, result.total))];
+    const link = h("a", { class: "all", part: "all", href: this.searchURL(result.query) }, counted(this.t, this.t.all, result.total));
+    link.item = { what: "all" };
+    return [link];
   }
 
   keys() {
