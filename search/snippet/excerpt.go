@@ -3,14 +3,19 @@ package snippet
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
-const ellipsis = "…"
+const (
+	ellipsis = "…"
+	lineEnd  = " · " // between what stands in two lines, such as the items of a list
+)
 
 // Excerpt returns the part of text that shows best why it matches, as HTML like Mark. It is the window with most different
 // terms, of these the one with most matches, of these the first. Without spans it is the opening of the text.
 //
-// The excerpt has at most maxRunes characters of the text. Blanks and line breaks in a row count and are shown as one blank.
+// The excerpt has at most maxRunes characters of the text. Blanks in a row count and are shown as one blank. A line break in
+// them is shown as " · ", unless the line before it is a sentence, or a match goes on in the next one.
 // It begins and ends with a sentence or a line if that is near, else with a word. Only a word that is longer than the
 // window is cut. "…" stands where a sentence is cut.
 func Excerpt(text string, spans []Span, maxRunes int) string {
@@ -24,7 +29,7 @@ func Excerpt(text string, spans []Span, maxRunes int) string {
 	start := chooseStart(text, from, to, maxRunes-width)
 	end := chooseEnd(text, start, to, maxRunes)
 
-	shown := strings.Join(strings.Fields(Mark(text[start:end], within(spans, start, end))), " ")
+	shown := oneLine(Mark(text[start:end], within(spans, start, end)))
 	if shown == "" {
 		return ""
 	}
@@ -35,6 +40,35 @@ func Excerpt(text string, spans []Span, maxRunes int) string {
 		shown += ellipsis
 	}
 	return shown
+}
+
+// oneLine joins the lines of marked text.
+func oneLine(marked string) string {
+	var b strings.Builder
+	open := 0 // marks that go on in the next line
+	for line := range strings.SplitSeq(marked, "\n") {
+		line = strings.Join(strings.Fields(line), " ")
+		if line == "" {
+			continue
+		}
+		switch before := b.String(); {
+		case before == "":
+		case open > 0 || endsPhrase(before):
+			b.WriteString(" ")
+		default:
+			b.WriteString(lineEnd)
+		}
+		b.WriteString(line)
+		open += strings.Count(line, "<mark>") - strings.Count(line, "</mark>")
+	}
+	return b.String()
+}
+
+// endsPhrase reports whether a reader sees by the last character of a line that it ends there, or goes on.
+func endsPhrase(line string) bool {
+	line = strings.TrimRight(strings.TrimSuffix(line, "</mark>"), closers)
+	last, _ := utf8.DecodeLastRuneInString(line)
+	return strings.ContainsRune(fullStops+wideStops+",:;", last)
 }
 
 // trimBlanks takes the blanks at their ends off the spans. Else the blanks on both sides of a mark would count twice.

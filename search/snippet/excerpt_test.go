@@ -49,7 +49,9 @@ func TestExcerpt(t *testing.T) {
 		{"quoted sentence", `그는 "끝났다." 그러고는 껐다 그리고 다시 켰다`, []string{"켰다"}, 20, "그러고는 껐다 그리고 다시 <mark>켰다</mark>"},
 		{"number is no sentence end", "버전 1.5 이후로 된다", []string{"이후"}, 12, "…1.5 <mark>이후</mark>로 된다"},
 		{"full-width stop", "설정한다。성능을높인다。끝낸다。", []string{"성능"}, 10, "<mark>성능</mark>을높인다。"},
-		{"blanks become one", "성능을\n\n   높인다\t빠르게", []string{"성능", "빠르"}, 100, "<mark>성능</mark>을 높인다 <mark>빠르</mark>게"},
+		{"blanks become one", "성능을\n\n   높인다\t빠르게", []string{"성능", "빠르"}, 100, "<mark>성능</mark>을 · 높인다 <mark>빠르</mark>게"},
+		{"items of a list", "다음을 본다\n\n인덱스\n- 캐시\n쿼리", []string{"캐시"}, 100, "다음을 본다 · 인덱스 · - <mark>캐시</mark> · 쿼리"},
+		{"a line that is a sentence", "빌드가 느리다.\n그래서:\n“캐시를 둔다.”\n끝", []string{"캐시"}, 100, "빌드가 느리다. 그래서: “<mark>캐시</mark>를 둔다.” 끝"},
 		{"a match with blanks inside", "데이터 \n 레이크를", []string{"데이터 \n 레이크"}, 100, "<mark>데이터 레이크</mark>를"},
 		{"a match with blanks around", "a  go  b", []string{"  go  "}, 100, "a <mark>go</mark> b"},
 		{"escaped", "<script>성능</script>", []string{"성능"}, 100, "&lt;script&gt;<mark>성능</mark>&lt;/script&gt;"},
@@ -75,11 +77,11 @@ func TestExcerpt(t *testing.T) {
 func checkExcerpt(t *testing.T, text string, spans []Span, maxRunes int) {
 	t.Helper()
 	got := Excerpt(text, spans, maxRunes)
-	shown := plain(t, got)
+	shown := strings.ReplaceAll(plain(t, got), lineEnd, " ") // a break of lines is one character of the text
 	if n := utf8.RuneCountInString(shown); n > max(0, maxRunes)+2 {
 		t.Errorf("%d characters, want at most %d and two ellipses: %q", n, maxRunes, shown)
 	}
-	whole := strings.Join(strings.Fields(string([]rune(text))), " ")
+	whole := strings.ReplaceAll(strings.Join(strings.Fields(string([]rune(text))), " "), lineEnd, " ")
 	front, back := strings.TrimPrefix(shown, ellipsis), strings.TrimSuffix(shown, ellipsis)
 	inner := strings.TrimSuffix(front, ellipsis)
 	if !strings.Contains(whole, shown) && !strings.Contains(whole, front) && !strings.Contains(whole, back) && !strings.Contains(whole, inner) {
