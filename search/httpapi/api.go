@@ -140,6 +140,8 @@ type api struct {
 	clients  *clients
 	metrics  *metrics
 	lines    *bounded
+
+	strangers strangers
 }
 
 func build(s Searcher, o Options) *api {
@@ -154,7 +156,7 @@ func build(s Searcher, o Options) *api {
 	}
 	queue := newQueue(o.Cores)
 	metrics := newMetrics(o, queue)
-	return &api{o, &counted{s, metrics, o.Asked}, queue, newClients(o.Rate), metrics, newBounded(o.Log)}
+	return &api{Options: o, searcher: &counted{s, metrics, o.Asked}, queue: queue, clients: newClients(o.Rate), metrics: metrics, lines: newBounded(o.Log)}
 }
 
 // CheckOrigin returns nil for an origin as browsers send it: scheme, host and port, as in https://example.org. The

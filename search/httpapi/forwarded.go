@@ -3,6 +3,7 @@ package httpapi
 import (
 	"net/http"
 	"net/netip"
+	"path"
 	"slices"
 	"strings"
 )
@@ -12,6 +13,7 @@ type visit struct {
 	id     string     // the request ID
 	client netip.Addr // who asks; invalid when that is not known
 	https  bool       // the client speaks HTTPS, with this server or a proxy
+	prefix string     // the path of this server as the client sees it, such as /search; empty at the root
 
 	failure error // what went wrong in the server, for the line of the log; nil when nothing did
 }
@@ -69,4 +71,14 @@ func parseHop(s string) (netip.Addr, error) {
 	}
 	addr, err := netip.ParseAddr(s)
 	return addr.Unmap().WithZone(""), err
+}
+
+// forwardedPrefix reads X-Forwarded-Prefix, which proxies set that take a folder off the path (Traefik, Spring). What is no
+// clean path counts as none.
+func forwardedPrefix(header string) string {
+	prefix := strings.TrimSuffix(header, "/")
+	if !strings.HasPrefix(prefix, "/") || strings.HasPrefix(prefix, "//") || path.Clean(prefix) != prefix || strings.ContainsAny(prefix, "{}?#\"\\<>") {
+		return ""
+	}
+	return prefix
 }

@@ -62,6 +62,7 @@ func (a *api) requestID(_ route, next http.Handler) http.Handler {
 				v.id = given
 			}
 			v.https = v.https || r.Header.Get("X-Forwarded-Proto") == "https"
+			v.prefix = forwardedPrefix(r.Header.Get("X-Forwarded-Prefix"))
 			v.client = a.forwardedFor(v.client, r.Header.Values("X-Forwarded-For"))
 		}
 		w.Header().Set(requestIDHeader, v.id)
@@ -101,28 +102,6 @@ func cacheControl(rt route, status int, tagged bool) string {
 		return "no-cache"
 	}
 	return "no-store"
-}
-
-// cors lets the pages of the allowed origins read answers (Cross-Origin Resource Sharing, fetch.spec.whatwg.org).
-// Credentials are never allowed: there are none here, and a page must not see more than anybody may.
-func (a *api) cors(rt route, next http.Handler) http.Handler {
-	if len(a.CORSOrigins) == 0 || rt.admin { // no page has the token
-		return next
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		header := w.Header()
-		header.Add("Vary", "Origin")
-		if origin := r.Header.Get("Origin"); slices.Contains(a.CORSOrigins, origin) {
-			header.Set("Access-Control-Allow-Origin", origin)
-			header.Set("Access-Control-Expose-Headers", "ETag, Retry-After, "+requestIDHeader)
-			if r.Method == http.MethodOptions {
-				header.Set("Access-Control-Allow-Methods", "GET, HEAD")
-				header.Set("Access-Control-Allow-Headers", "If-None-Match")
-				header.Set("Access-Control-Max-Age", "3600")
-			}
-		}
-		next.ServeHTTP(w, r)
-	})
 }
 
 // methods answers OPTIONS and refuses what a route is not for: most are only for reading. net/http leaves out the body of an

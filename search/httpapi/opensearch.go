@@ -40,6 +40,7 @@ func (a *api) openSearch(w http.ResponseWriter, r *http.Request) {
 	if visitOf(r).https {
 		base = "https://" + host
 	}
+	base += visitOf(r).prefix
 	name := []rune(host)
 	body, err := xml.MarshalIndent(openSearchDescription{
 		ShortName: string(name[:min(len(name), 16)]), Description: "Search " + host, InputEncoding: "UTF-8",

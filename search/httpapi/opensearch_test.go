@@ -14,15 +14,18 @@ import (
 )
 
 func TestOpenSearch(t *testing.T) {
-	tests := []struct{ name, host, proto, remote, base, short string }{
-		{"plain", "blog.example:7310", "", "203.0.113.7:1", "http://blog.example:7310", "blog.example:731"},
-		{"HTTPS before a proxy", "blog.example", "https", "10.0.0.1:1", "https://blog.example", "blog.example"},
-		{"a claim of HTTPS", "blog.example", "https", "203.0.113.7:1", "http://blog.example", "blog.example"},
-		{"markup for a host", `"><script>`, "", "203.0.113.7:1", `http://"><script>`, `"><script>`},
+	tests := []struct{ name, host, proto, prefix, remote, base, short string }{
+		{"plain", "blog.example:7310", "", "", "203.0.113.7:1", "http://blog.example:7310", "blog.example:731"},
+		{"HTTPS before a proxy", "blog.example", "https", "", "10.0.0.1:1", "https://blog.example", "blog.example"},
+		{"a claim of HTTPS", "blog.example", "https", "", "203.0.113.7:1", "http://blog.example", "blog.example"},
+		{"below a path", "blog.example", "https", "/search/", "10.0.0.1:1", "https://blog.example/search", "blog.example"},
+		{"a claim of a path", "blog.example", "", "/search", "203.0.113.7:1", "http://blog.example", "blog.example"},
+		{"another host for a path", "blog.example", "", "//evil.example", "10.0.0.1:1", "http://blog.example", "blog.example"},
+		{"markup for a host", `"><script>`, "", "", "203.0.113.7:1", `http://"><script>`, `"><script>`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			r := from(t, tt.remote, "GET", "/opensearch.xml", "X-Forwarded-Proto", tt.proto)
+			r := from(t, tt.remote, "GET", "/opensearch.xml", "X-Forwarded-Proto", tt.proto, "X-Forwarded-Prefix", tt.prefix)
 			r.Host = tt.host
 			w := do(newAPI(t, &fake{}, Options{TrustedProxies: prefixes(t, "10.0.0.0/8")}), r)
 			var got openSearchDescription
