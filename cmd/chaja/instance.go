@@ -59,7 +59,7 @@ func (d *daemon) handlerOptions(ctx context.Context, i *instance) (options httpa
 	options = httpapi.Options{
 		Log: d.log, Version: newBuild().Version, CORSOrigins: o.origins, Rate: o.rate, Cores: d.cores, Indexing: d.runs.state, Ending: d.ending,
 		Reindex: func() bool { return d.reindex(ctx, i) },
-		Pages:   func(b httpapi.Backend) (http.Handler, error) { return searchbox.New(b, o.published.URL) },
+		Pages:   func(b httpapi.Backend) (http.Handler, error) { return searchbox.New(b, i.blog()) },
 	}
 	if d.queries != nil && !o.noQueryLog {
 		options.Asked = d.queries.Add
@@ -69,6 +69,14 @@ func (d *daemon) handlerOptions(ctx context.Context, i *instance) (options httpa
 	}
 	options.AdminToken, err = o.adminToken()
 	return options, err
+}
+
+// blog is what the pages tell of the site.
+func (i *instance) blog() searchbox.Blog {
+	said := i.options.publication()
+	return searchbox.Blog{URL: said.url, Name: said.name, Logo: said.logo, Post: func(ctx context.Context, url string) (search.Document, error) {
+		return i.service.Post(ctx, url)
+	}}
 }
 
 func (i *instance) state() httpapi.IndexState {
@@ -93,6 +101,11 @@ func (i *instance) begin(ctx context.Context) error {
 
 // tell logs what a server that begins cannot answer yet, and what is to be done about it, if anything.
 func (i *instance) tell(ctx context.Context) {
+	if said := i.options.publication(); said.url != nil {
+		i.log.Info("links of the pages lead to the blog", "url", said.url.String(), "from", said.from)
+	} else {
+		i.log.Info("where the blog is published is not known; links of the pages lead to previews of the posts", "fix", "--site-url https://blog.example.com")
+	}
 	err := i.service.Ready(ctx) // why is logged by the manager
 	switch {
 	case err == nil:

@@ -59,7 +59,9 @@ them.`,
 	flags := cmd.Flags()
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:7310", "address to listen on, host:port")
 	flags.BoolVar(&o.watch, "watch", false, "index the site now and whenever its posts change")
-	flags.Var(&o.published, "site-url", "where the published site is, for the links of the search page, such as https://example.org (default: at the same address)")
+	flags.Var(&o.published, "site-url", "where the published site is, for the links of the search page, such as https://example.org (default: what the settings of the site say)")
+	flags.StringVar(&o.siteName, "site-name", "", "name of the blog, for the search page (default: what the settings of the site say)")
+	flags.StringVar(&o.siteLogo, "site-logo", "", "address of a picture of the blog, for the search page (default: what the settings of the site say)")
 	flags.StringArrayVar(&o.origins, "cors-origin", nil, "let pages of this origin read answers, such as https://example.org; may be given again")
 	flags.StringArrayVar(&o.proxies, "trusted-proxy", nil, "believe the X-Forwarded-For of these addresses, such as 127.0.0.1/32; may be given again")
 	flags.IntVar(&o.rate, "rate-limit", 20, "requests a second that one client may make, but for this machine; 0 for any number")
@@ -84,6 +86,8 @@ type serveOptions struct {
 	indexOptions
 	addr             string
 	published        siteURL
+	siteName         string
+	siteLogo         string
 	watch            bool
 	origins, proxies []string
 	rate             int

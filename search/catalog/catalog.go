@@ -138,3 +138,11 @@ func (t *Texts) Count(total, full int) string {
 	}
 	return t.number(t.Posts, total)
 }
+
+// TagCount says how many tags are shown, and of how many where that is not all.
+func (t *Texts) TagCount(shown, total int) string {
+	if shown < total {
+		return t.TagsOf.With("shown", shown, "total", total)
+	}
+	return t.number(t.TagsAll, total)
+}

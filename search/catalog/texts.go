@@ -33,28 +33,42 @@ type Common struct {
 
 // Page is what only the pages say.
 type Page struct {
-	Tags       string            `json:"tags"`
-	AllTags    string            `json:"allTags"`
-	Categories string            `json:"categories"`
-	Dates      string            `json:"dates"`
-	Languages  string            `json:"languages"`
-	Sort       string            `json:"sort"`
-	Sorts      map[string]string `json:"sorts"` // by search.Sort
-	Filter     string            `json:"filter"`
-	Results    string            `json:"results"`
-	Previous   string            `json:"previous"`
-	Next       string            `json:"next"`
-	Paging     string            `json:"paging"`
-	Start      string            `json:"start"`  // above the tags, while nothing is asked
-	From       Text              `json:"from"`   // posts of a {date} and later ones
-	Before     Text              `json:"before"` // posts before a {date}
-	None       string            `json:"none"`
-	NoIndex    string            `json:"noIndex"`
-	Indexing   string            `json:"indexing"` // the first index is being made
-	Busy       string            `json:"busy"`
-	Failed     string            `json:"failed"`
-	NotFound   string            `json:"notFound"`
-	TooLong    string            `json:"tooLong"`
+	Tags        string            `json:"tags"`
+	AllTags     string            `json:"allTags"`
+	Categories  string            `json:"categories"`
+	Dates       string            `json:"dates"`
+	Languages   string            `json:"languages"`
+	Sort        string            `json:"sort"`
+	Sorts       map[string]string `json:"sorts"` // by search.Sort
+	Filter      string            `json:"filter"`
+	Results     string            `json:"results"`
+	Previous    string            `json:"previous"`
+	Next        string            `json:"next"`
+	Paging      string            `json:"paging"`
+	Start       string            `json:"start"`  // above the tags, while nothing is asked
+	Home        string            `json:"home"`   // leads to the blog
+	There       string            `json:"there"`  // where on the blog a path is
+	Chosen      string            `json:"chosen"` // filters
+	Drop        Text              `json:"drop"`   // takes a filter back: {what}
+	DropAll     string            `json:"dropAll"`
+	Without     Text              `json:"without"` // searches again without {what}
+	More        Text              `json:"more"`    // unfolds {n} more values
+	NarrowTags  string            `json:"narrowTags"`
+	NoTags      string            `json:"noTags"`
+	Initials    string            `json:"initials"`
+	TagsOf      Text              `json:"tagsOf"`  // {shown} of {total} tags
+	TagsAll     Plural            `json:"tagsAll"` // how many there are
+	Preview     string            `json:"preview"` // of a post
+	PreviewHint string            `json:"previewHint"`
+	From        Text              `json:"from"`   // posts of a {date} and later ones
+	Before      Text              `json:"before"` // posts before a {date}
+	None        string            `json:"none"`
+	NoIndex     string            `json:"noIndex"`
+	Indexing    string            `json:"indexing"` // the first index is being made
+	Busy        string            `json:"busy"`
+	Failed      string            `json:"failed"`
+	NotFound    string            `json:"notFound"`
+	TooLong     string            `json:"tooLong"`
 }
 
 // Box is what only the search box says.

@@ -27,7 +27,7 @@ func TestThirdLanguage(t *testing.T) {
 	}
 	var locale string
 	h, err := httpapi.New(listening{locale: &locale}, httpapi.Options{Texts: texts, Pages: func(b httpapi.Backend) (http.Handler, error) {
-		return New(b, nil)
+		return New(b, Blog{})
 	}})
 	if err != nil {
 		t.Fatal(err)

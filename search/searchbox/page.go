@@ -6,9 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"html"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"chaja/search"
@@ -22,7 +20,10 @@ type base struct {
 	Title string
 	Root  string // of the pages, seen from this one
 	Site  string // where the posts are; empty for the address of the page
+	Name  string // of the blog
+	Logo  string // of the blog
 	Error string // why there is nothing else to show
+	There string // where on the site is what is not here
 }
 
 // searchPage is the page at /.
@@ -31,55 +32,52 @@ type searchPage struct {
 	Question question
 	Result   search.Result
 	Hits     []hit
-	Tags     []choice
-	Cats     []choice
-	Dates    []choice
-	Langs    []choice
+	Facets   []facet
+	Chosen   []choice
 	Sorts    []choice
 	Pages    int
-	Cloud    []cloudTag // instead of results while nothing is asked
+	Missing  []string // words that no post has, where nothing is found
+	Ways     []way    // to find something, where nothing is found
+	Cloud    []cloudTag
 }
 
-// hit is a post with its addresses on the site.
-type hit struct {
-	search.Hit
-	Link  string // as it stands
-	Open  string // with the words to mark there
-	Parts []part
-}
-
-type part struct {
-	search.HitSection
-	Open string
-}
-
-// search answers GET /. It shows the results of a question, or tags to choose from while nothing is asked.
+// search answers GET /. It shows the results of a question, or posts and tags to begin with while nothing is asked.
 func (p *pages) search(w http.ResponseWriter, r *http.Request) {
 	page := searchPage{base: p.base(w, r), Question: readQuestion(r.URL.Query())}
 	page.Title = page.T.Search
+	if page.Name != "" {
+		page.Title = page.T.Search + " – " + page.Name
+	}
 	if q := page.Question.Request.Query; q != "" {
-		page.Title = q + " – " + page.T.Search
+		page.Title = q + " – " + page.Title
 	}
 	page.Question.Request.Locale = page.T.Lang
 	err := p.InTurn(r.Context(), func() error { return page.ask(r.Context(), p) })
-	page.fill(p.site)
+	page.fill(p.Blog)
 	status := page.check(w, r, err)
 	p.render(w, r, status, "search.html", page)
 }
 
-// ask fills the page from the index. It asks for the last page when the one asked for is beyond it.
+// ask fills the page from the index. It asks for the last page when the one asked for is beyond it, and finds out why there
+// is nothing.
 func (page *searchPage) ask(ctx context.Context, s httpapi.Searcher) (err error) {
 	if page.Question.Empty() {
-		facets, err := s.Facets(ctx)
-		page.Cloud = cloud(facets.Tags, cloudStart)
+		page.Result, err = s.Search(ctx, search.Request{Sort: search.Newest, PerPage: newestShown, Locale: page.T.Lang})
+		page.Cloud = popular(page.Result.Facets.Tags)
 		return err
 	}
 	page.Result, err = s.Search(ctx, page.Question.Request)
 	if err == nil && page.Question.clamp(page.Result.Total) {
 		page.Result, err = s.Search(ctx, page.Question.Request)
 	}
+	if err == nil && page.Result.Total == 0 {
+		err = page.blame(ctx, s)
+	}
 	return err
 }
+
+// newestShown is how many posts the page shows while nothing is asked.
+const newestShown = 8
 
 // notFound answers every other path. Browsers get a page; paths of the API and clients that take no HTML get the answer
 // of Other.
@@ -89,44 +87,26 @@ func (p *pages) notFound(w http.ResponseWriter, r *http.Request) {
 		p.Other.ServeHTTP(w, r)
 		return
 	}
+	if p.preview(w, r) {
+		return
+	}
 	page := searchPage{base: p.base(w, r)}
 	page.Title, page.Error = page.T.NotFound, page.T.NotFound
+	if p.Blog.URL != nil {
+		page.There = p.Blog.address(r.URL.EscapedPath())
+	}
 	p.render(w, r, http.StatusNotFound, "search.html", page)
 }
 
 // fill makes the links of the page from the result.
-func (page *searchPage) fill(site *url.URL) {
-	q := page.Question
+func (page *searchPage) fill(blog Blog) {
 	for _, h := range page.Result.Hits {
-		words := markedWords(h)
-		shown := hit{Hit: h, Link: address(site, h.URL)}
-		shown.Open = marking(shown.Link, words)
-		for _, s := range h.Sections {
-			shown.Parts = append(shown.Parts, part{s, marking(address(site, s.URL), words)})
-		}
-		page.Hits = append(page.Hits, shown)
+		page.Hits = append(page.Hits, newHit(h, blog))
 	}
-	facets := page.Result.Facets
-	page.Tags = q.choices("tag", facets.Tags)
-	page.Cats = q.choices("category", facets.Categories)
-	page.Dates = q.dates(facets.Years, page.T)
-	page.Langs = q.choices("lang", nil)
-	for _, sort := range []search.Sort{search.ByRelevance, search.Newest, search.Oldest} {
-		page.Sorts = append(page.Sorts, choice{Value: page.T.Sorts[string(sort)], Link: q.with("sort", string(sort)), Chosen: q.Request.Sort == sort})
-	}
+	page.Facets = page.facets()
+	page.Chosen = page.chosen(page.Result.Facets)
+	page.Sorts = page.Question.sorts(page.T.Sorts)
 	page.Pages = lastPage(page.Result.Total)
-}
-
-// address returns where a post is on the site. It is empty for what is no path of the site.
-func address(site *url.URL, path string) string {
-	u, err := url.Parse(path)
-	if err != nil || u.Scheme != "" || strings.HasPrefix(path, "//") {
-		return ""
-	}
-	if site != nil {
-		u = site.ResolveReference(u)
-	}
-	return u.String()
 }
 
 // maxRoot is how deep an address may be for its page to find the way back. Each page repeats that way several times.
@@ -137,9 +117,8 @@ func (p *pages) base(w http.ResponseWriter, r *http.Request) base {
 	w.Header().Add("Vary", "Accept-Language")
 	depth := strings.Count(r.URL.EscapedPath(), "/") - 1
 	b := base{T: p.Texts.Match(r.Header.Get("Accept-Language")), Root: cmp.Or(strings.Repeat("../", max(0, min(depth, maxRoot))), "./")}
-	if p.site != nil {
-		b.Site = p.site.String()
-	}
+	b.Site, b.Name = p.Blog.home(), p.Blog.Name
+	b.Logo, _ = p.Blog.logo()
 	return b
 }
 
@@ -176,34 +155,7 @@ func (p *pages) render(w http.ResponseWriter, r *http.Request, status int, name 
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", policy)
+	h.Set("Content-Security-Policy", p.policy())
 	w.WriteHeader(status)
 	_, _ = w.Write(b.Bytes()) // an error means that the reader has gone
 }
-
-// segment is a piece of text that matches or not.
-type segment struct {
-	Text string
-	Mark bool
-}
-
-// segments reads a field ending in _html, which is escaped text with <mark>. html/template escapes the segments again, so
-// a page never trusts HTML.
-func segments(field string) []segment {
-	var found []segment
-	for field != "" {
-		before, rest, _ := strings.Cut(field, "<mark>")
-		if before != "" {
-			found = append(found, segment{Text: html.UnescapeString(before)})
-		}
-		inside, after, _ := strings.Cut(rest, "</mark>")
-		if inside != "" {
-			found = append(found, segment{html.UnescapeString(inside), true})
-		}
-		field = after
-	}
-	return found
-}
-
-// First is the number of the first hit.
-func (page searchPage) First() int { return (page.Question.Request.Page-1)*search.DefaultPerPage + 1 }

@@ -43,7 +43,7 @@ func serve(t *testing.T, s httpapi.Searcher, log *bytes.Buffer) http.Handler {
 	logger := slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	h, err := httpapi.New(s, httpapi.Options{
 		Log: logger, CORSOrigins: []string{"https://blog.example"},
-		Pages: func(b httpapi.Backend) (http.Handler, error) { return New(b, nil) },
+		Pages: func(b httpapi.Backend) (http.Handler, error) { return New(b, Blog{}) },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -114,7 +114,7 @@ func TestPagesFail(t *testing.T) {
 func TestTemplateFails(t *testing.T) {
 	var log bytes.Buffer
 	h, err := httpapi.New(hostile{}, httpapi.Options{Log: slog.New(slog.NewTextHandler(&log, nil)), Pages: func(b httpapi.Backend) (http.Handler, error) {
-		p := &pages{b, nil, template.Must(template.New("tags.html").Parse("half {{.Nothing}}"))}
+		p := &pages{b, Blog{}, template.Must(template.New("tags.html").Parse("half {{.Nothing}}"))}
 		return http.HandlerFunc(p.tags), nil
 	}})
 	if err != nil {
@@ -260,20 +260,22 @@ func TestAddress(t *testing.T) {
 		t.Fatal(err)
 	}
 	tests := []struct{ name, path, here, there string }{
-		{"a path", "/2021/a/", "/2021/a/", "https://blog.example/2021/a/"},
-		{"an anchor", "/a/#%EA%B0%80", "/a/#%EA%B0%80", "https://blog.example/a/#%EA%B0%80"},
+		{"a path", "/2021/a/", "/2021/a/", "https://blog.example/base/2021/a/"},
+		{"a path with the folder", "/base/2021/%EA%B0%80/", "/base/2021/%EA%B0%80/", "https://blog.example/base/2021/%EA%B0%80/"},
+		{"a folder that begins alike", "/based/", "/based/", "https://blog.example/base/based/"},
+		{"an anchor", "/a/#%EA%B0%80", "/a/#%EA%B0%80", "https://blog.example/base/a/#%EA%B0%80"},
 		{"a script", "javascript:alert(1)", "", ""},
 		{"data", "data:text/html,x", "", ""},
 		{"another host", "//evil.example/a", "", ""},
 		{"another host, whole", "https://evil.example/a", "", ""},
-		{"another host by backslashes", `/\evil.example`, "/%5Cevil.example", "https://blog.example/%5Cevil.example"},
+		{"another host by backslashes", `/\evil.example`, "/%5Cevil.example", "https://blog.example/base/%5Cevil.example"},
 		{"another host behind a tab", "/\t/evil.example", "", ""},
 		{"a user for a host", "//blog.example@evil.example/", "", ""},
 		{"many slashes", "////evil.example", "", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff([]string{tt.here, tt.there}, []string{address(nil, tt.path), address(site, tt.path)}); diff != "" {
+			if diff := cmp.Diff([]string{tt.here, tt.there}, []string{Blog{}.address(tt.path), Blog{URL: site}.address(tt.path)}); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})

@@ -11,10 +11,8 @@ import (
 	"chaja/search/catalog"
 	"chaja/search/chars"
 	"chaja/search/httpapi"
+	"chaja/search/query"
 )
-
-// maxFacets bounds the values shown of each facet.
-const maxFacets = 12
 
 // question is what a page is asked: the request, and its parameters for links. No person is told off for an address: what
 // cannot be read counts as absent, where the API answers 400.
@@ -57,6 +55,52 @@ func (q question) Hidden() url.Values {
 	rest.Del("q")
 	rest.Del("prefix")
 	return rest
+}
+
+// Unfiltered returns the address of the same words without any filter.
+func (q question) Unfiltered() string {
+	if q.Request.Query == "" {
+		return "./"
+	}
+	return "./?" + url.Values{"q": {q.Request.Query}}.Encode()
+}
+
+// Ranked reports whether there are words to rank by; else the newest posts come first.
+func (q question) Ranked() bool {
+	for _, unit := range query.Parse(q.Request.Query).Units() {
+		switch unit.(type) {
+		case query.Not, query.After, query.Before:
+		default:
+			if len(query.Parse(q.Request.Query).Words()) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sorts are the orders that make sense.
+func (q question) sorts(names map[string]string) (all []choice) {
+	now := q.Request.Sort
+	for _, sort := range []search.Sort{search.ByRelevance, search.Newest, search.Oldest} {
+		if sort == search.ByRelevance && !q.Ranked() {
+			if now == search.ByRelevance {
+				now = search.Newest
+			}
+			continue
+		}
+		all = append(all, choice{Value: names[string(sort)], Link: q.with("sort", string(sort)), Chosen: now == sort})
+	}
+	return all
+}
+
+// follow reads a link of a page.
+func follow(link string) question {
+	u, err := url.Parse(link)
+	if err != nil {
+		return readQuestion(nil)
+	}
+	return readQuestion(u.Query())
 }
 
 func (q question) copy() url.Values { return url.Values(http.Header(q.values).Clone()) }
@@ -104,7 +148,7 @@ func (q question) choices(name string, facets []search.Facet) []choice {
 		chosen = append(chosen, c)
 	}
 	for _, f := range facets {
-		if !slices.ContainsFunc(values, alike(f.Value)) && len(others) < maxFacets {
+		if !slices.ContainsFunc(values, alike(f.Value)) {
 			others = append(others, choice{Value: f.Value, Count: f.Count, Link: q.with(name, append(slices.Clone(values), f.Value)...)})
 		}
 	}

@@ -98,7 +98,7 @@ func TestMarking(t *testing.T) {
 
 // TestTooLong: a query beyond the limit is not taken for none.
 func TestTooLong(t *testing.T) {
-	handler, err := New(backend(hostile{}), nil)
+	handler, err := New(backend(hostile{}), Blog{})
 	if err != nil {
 		t.Fatal(err)
 	}

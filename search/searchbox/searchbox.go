@@ -9,7 +9,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
-	"net/url"
+	"strings"
 
 	"chaja/search/httpapi"
 )
@@ -22,14 +22,21 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 // pages answers the requests for pages.
 type pages struct {
 	httpapi.Backend
-	site      *url.URL
+	Blog
 	templates *template.Template
 }
 
+// policy is that of the pages of a blog: its logo may be elsewhere.
+func (p *pages) policy() string {
+	if _, origin := p.logo(); origin != "" {
+		return strings.Replace(policy, "img-src 'self'", "img-src 'self' "+origin, 1)
+	}
+	return policy
+}
+
 // New returns the handler of /, /tags, /search-box.js and the few files that the pages need, for httpapi.Options.Pages.
-// Other paths are not found. site is where the posts are, and their URLs are relative to it; nil means the address of the
-// pages.
-func New(b httpapi.Backend, site *url.URL) (http.Handler, error) {
+// Other paths are not found, unless they are those of posts that only the pages can show.
+func New(b httpapi.Backend, blog Blog) (http.Handler, error) {
 	templates, err := template.New("").Funcs(template.FuncMap{"marked": segments}).ParseFS(assets, "assets/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("parse pages: %w", err)
@@ -40,14 +47,14 @@ func New(b httpapi.Backend, site *url.URL) (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /search-box.js", newAsset("text/javascript; charset=utf-8", script))
-	for name, contentType := range map[string]string{"page.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"} {
+	for name, contentType := range map[string]string{"page.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml", "tags.js": "text/javascript; charset=utf-8"} {
 		content, err := assets.ReadFile("assets/" + name)
 		if err != nil {
 			return nil, fmt.Errorf("read asset: %w", err)
 		}
 		mux.Handle("GET /search-"+name, newAsset(contentType, content))
 	}
-	p := &pages{b, site, templates}
+	p := &pages{b, blog, templates}
 	mux.HandleFunc("/", p.notFound)
 	mux.HandleFunc("GET /{$}", p.search)
 	mux.HandleFunc("GET /tags", p.tags)

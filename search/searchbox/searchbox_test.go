@@ -54,7 +54,7 @@ func TestBundleIsSmall(t *testing.T) {
 		t.Fatal(err)
 	}
 	h, err := httpapi.New(hostile{}, httpapi.Options{Texts: withThird(t), Pages: func(b httpapi.Backend) (http.Handler, error) {
-		return New(b, nil)
+		return New(b, Blog{})
 	}})
 	if err != nil {
 		t.Fatal(err)
@@ -106,7 +106,7 @@ func (hostile) Search(_ context.Context, r search.Request) (search.Result, error
 		Query: r.Query, Total: 30, Full: 30, Warning: attack, Suggestion: &search.Suggestion{Query: attack},
 		Hits: []search.Hit{{URL: "javascript:alert(1)", Title: attack, TitleHTML: attack, Tags: []string{attack}, Missing: []string{attack},
 			Sections: []search.HitSection{{HeadingHTML: attack, ExcerptHTML: attack, URL: "javascript:alert(1)"}}}},
-		Facets: search.Facets{Tags: []search.Facet{{Value: attack, Count: 1}}, Years: []search.Facet{{Value: "2021", Count: 1}}},
+		Facets: search.Facets{Tags: []search.Facet{{Value: attack, Count: 3}}, Years: []search.Facet{{Value: "2021", Count: 3}}},
 	}, nil
 }
 

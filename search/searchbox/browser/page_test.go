@@ -16,14 +16,46 @@ func TestPageWithoutScript(t *testing.T) {
 	p := open(t, w.chaja+"/", desktop)
 	call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	p.do(chromedp.Navigate(w.chaja + "/"))
-	p.run(`document.querySelector("input[name=q]").value = "쿼리"; document.querySelector("form").submit()`)
+	p.run(`document.querySelector("input[name=q]").value = "서버"; document.querySelector("form").submit()`)
 	p.until("there are results", `document.querySelectorAll("ol article .sections a").length > 0`)
-	p.equal("쿼리", `new URL(location).searchParams.get("q")`)
+	p.equal("서버", `new URL(location).searchParams.get("q")`)
 	p.run(`document.querySelector("aside a").click()`)
-	p.until("a tag is chosen", `location.search.includes("tag=") && !!document.querySelector("aside a[aria-current]")`)
+	p.until("a tag is chosen", `location.search.includes("tag=") && document.querySelector(".chosen a").textContent.includes("×")`)
 	p.is(true, `document.querySelector("input[type=hidden][name=tag]").value !== ""`)
+	p.run(`document.querySelector(".meta a[rel=tag]").getAttribute("href").startsWith("./?tag=") || fail()`)
 	p.run(`document.querySelectorAll(".sorts a")[1].click()`)
 	p.until("the newest come first", `location.search.includes("sort=newest") && document.querySelectorAll(".sorts a")[1].ariaCurrent === "true"`)
+	p.run(`document.querySelector(".chosen a").click()`)
+	p.until("the tag is let go", `!location.search.includes("tag=") && !document.querySelector(".chosen")`)
+	p.do(chromedp.Navigate(w.chaja + "/?tag=kafka"))
+	p.equal("최신순", `document.querySelector(".sorts [aria-current]").textContent`) // there is nothing to rank by
+	p.do(chromedp.Navigate(w.chaja + "/?q=postgresql&tag=kafka"))
+	p.run(`document.querySelector(".ways a").click()`)
+	p.until("what finds nothing is let go", `location.search === "?q=postgresql" && document.querySelectorAll("article").length > 0`)
+	p.do(chromedp.Navigate(w.chaja + "/?q=title:zzqqxx+kafka"))
+	p.equal("zzqqxx", `document.querySelector(".state s").textContent`)
+	p.equal("?q=kafka", `document.querySelector(".ways a").search`)
+	p.do(chromedp.Navigate(w.chaja + "/tags?q=kaf"))
+	p.equal("#Kafka", `[...document.querySelectorAll(".group .name")].map((a) => a.textContent).join()`)
+}
+
+// TestPreview: without the address of the blog a result leads to the text of the post, marked as a preview.
+func TestPreview(t *testing.T) {
+	w := need(t)
+	p := open(t, w.chaja+"/?q="+url.QueryEscape("쿼리"), desktop)
+	p.run(`document.querySelector(".sections a").click()`)
+	p.until("the section is there and marked", `document.querySelector(".preview") && document.getElementById(decodeURIComponent(location.hash.slice(1))) && CSS.highlights?.get("chaja")?.size > 0`)
+	p.equal("noindex", `document.querySelector("meta[name=robots]").content`)
+}
+
+// TestAllWidths: what narrows a search is seen above the results on a phone, a tablet and a screen.
+func TestAllWidths(t *testing.T) {
+	w := need(t)
+	for _, width := range []int64{360, 768, 1200} {
+		p := open(t, w.chaja+"/?q="+url.QueryEscape("서버")+"&after=2020&before=2021", view{width, 700, 1, false, "ko"})
+		p.is(true, `document.querySelector(".chosen a").getBoundingClientRect().bottom < document.querySelector("h1").getBoundingClientRect().top`)
+		p.equal("2020 ×", `document.querySelector(".chosen a").textContent`)
+	}
 }
 
 // TestPage: permalinks, the box on the page, pages of results and the way back.
@@ -53,7 +85,7 @@ func TestPage(t *testing.T) {
 	p.run(`document.querySelector("[rel=next]").click()`)
 	p.until("the second page is there", `document.querySelector("ol").start === 11 && !!document.querySelector("[rel=prev]")`)
 	p.do(chromedp.Navigate(w.chaja + "/tags"))
-	p.run(`document.querySelector(".cloud a").click()`)
+	p.run(`document.querySelector(".group a").click()`)
 	p.until("a tag is asked for", `location.search.startsWith("?tag=") && document.querySelectorAll("article").length > 0`)
 }
 
@@ -62,8 +94,8 @@ func TestPrint(t *testing.T) {
 	w := need(t)
 	p := open(t, w.chaja+"/?q="+url.QueryEscape("쿼리")+"&after=2019-08&tag=postgresql", desktop)
 	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
-	const seen = `[...document.querySelectorAll("header, chaja-search, .sorts, aside h2, aside a")].filter((e) => e.checkVisibility()).map((e) => e.firstChild.data.trim()).join()`
-	p.equal("태그,PostgreSQL,날짜,2019-08부터", seen)
+	const seen = `[...document.querySelectorAll("header, chaja-search, .sorts, aside a, .chosen a")].filter((e) => e.checkVisibility()).map((e) => e.firstChild.data.trim()).join()`
+	p.equal("PostgreSQL,2019-08부터", seen)
 	p.is(true, `getComputedStyle(document.querySelector("h2 a"), "::after").content.includes("/2021/") && document.querySelector("h2 a").search.startsWith("?highlight=")`)
 }
 
