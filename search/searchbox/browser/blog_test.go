@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"html/template"
@@ -29,6 +30,7 @@ type blog struct {
 	posts map[string]search.Document
 	delay atomic.Int64 // of answers of the API, in nanoseconds
 	down  atomic.Bool  // the API fails
+	other atomic.Int64 // not chaja answers but something before it, with this status
 	asked atomic.Int64 // questions to the API
 }
 
@@ -50,6 +52,12 @@ func newBlog(chaja string) (*blog, error) {
 			select {
 			case <-time.After(time.Duration(b.delay.Load())):
 			case <-r.Context().Done():
+				return
+			}
+			if status := b.other.Load(); status != 0 {
+				w.Header().Set("Content-Type", "application/json")
+				w.WriteHeader(int(status))
+				fmt.Fprint(w, `{"name": "something else"}`)
 				return
 			}
 			if b.down.Load() {
@@ -90,10 +98,10 @@ nav{display:flex;justify-content:space-between;align-items:center}`
 var blogPage = template.Must(template.New("").Parse(`<!doctype html>
 <html lang="{{.Lang}}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{{.Doc.Title}}</title>
-<link rel="stylesheet" href="/blog.css"><script type="module" src="/search/search-box.js"></script></head>
-<body>
+<link rel="stylesheet" href="/blog.css"><script {{.Script}} src="/search/search-box.js"></script></head>
+<body dir="{{.Dir}}">
 <nav><a href="/">blog</a>
-<chaja-search {{.Box}}><form action="/search/" role="search"><input type="search" name="q" aria-label="search"><button>go</button></form></chaja-search>
+<chaja-search {{.Box}}>{{if not .Empty}}<form action="/search/" role="search"><input type="search" name="q" aria-label="search"><button>go</button></form>{{end}}</chaja-search>
 </nav>
 <main><h1>{{.Doc.Title}}</h1>
 <label>comment <textarea id="comment">pasted 쿼리</textarea></label>
@@ -134,9 +142,12 @@ func (b *blog) page(w http.ResponseWriter, r *http.Request) {
 	_ = blogPage.Execute(w, struct {
 		Lang     string
 		Box      template.HTMLAttr
+		Script   template.HTMLAttr
+		Dir      string
+		Empty    bool
 		Doc      search.Document
 		Sections []blogSection
-	}{lang, template.HTMLAttr(box), doc, sections})
+	}{lang, template.HTMLAttr(box), template.HTMLAttr(cmp.Or(r.FormValue("script"), `type="module"`)), cmp.Or(r.FormValue("dir"), "ltr"), r.FormValue("empty") != "", doc, sections})
 }
 
 // elsewhere is a site at another origin than chaja, as strict as a site can be that uses it: it names the one address.

@@ -19,6 +19,7 @@ func TestPageWithoutScript(t *testing.T) {
 	p.run(`document.querySelector("input[name=q]").value = "서버"; document.querySelector("form").submit()`)
 	p.until("there are results", `document.querySelectorAll("ol article .sections a").length > 0`)
 	p.equal("서버", `new URL(location).searchParams.get("q")`)
+	p.until("there are tags", `!!document.querySelector("aside a")`)
 	p.run(`document.querySelector("aside a").click()`)
 	p.until("a tag is chosen", `location.search.includes("tag=") && document.querySelector(".chosen a").textContent.includes("×")`)
 	p.is(true, `document.querySelector("input[type=hidden][name=tag]").value !== ""`)
