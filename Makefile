@@ -25,7 +25,7 @@ test: ## the whole test suite
 race: ## the whole test suite under the race detector
 	go test -race -short -timeout 30m ./...
 
-test-browser: node-tools ## the search box, the pages and the themes in Chromium; says so when there is none, and fails in CI
+test-browser: node-tools ## the search box, the pages and the themes in Chromium and Firefox, with a real Korean input method; says what is missing, and fails in CI then
 	CHAJA_BROWSER=1 CHAJA_BROWSER_REQUIRED=$(CI) CHAJA_HEXO=$(NODE_DIR) CHAJA_AXE=$$(ls $(AXE) 2>/dev/null) \
 		go test -C search/searchbox/browser -count 1 # in its folder, go test shows what the tests print
 

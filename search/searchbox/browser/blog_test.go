@@ -10,6 +10,7 @@ import (
 	"net/http/httputil"
 	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -31,7 +32,9 @@ type blog struct {
 	delay atomic.Int64 // of answers of the API, in nanoseconds
 	down  atomic.Bool  // the API fails
 	other atomic.Int64 // not chaja answers but something before it, with this status
-	asked atomic.Int64 // questions to the API
+
+	mu    sync.Mutex
+	asked []string // queries that were searched for, in order
 }
 
 func newBlog(chaja string) (*blog, error) {
@@ -48,7 +51,7 @@ func newBlog(chaja string) (*blog, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/search/", http.StripPrefix("/search", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/api/") {
-			b.asked.Add(1)
+			b.note(r)
 			select {
 			case <-time.After(time.Duration(b.delay.Load())):
 			case <-r.Context().Done():
@@ -75,6 +78,24 @@ func newBlog(chaja string) (*blog, error) {
 	mux.HandleFunc("/", b.page)
 	b.Server = httptest.NewServer(mux)
 	return b, nil
+}
+
+// note keeps what is searched for.
+func (b *blog) note(r *http.Request) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if q := r.FormValue("q"); q != "" && strings.HasSuffix(r.URL.Path, "/search") {
+		b.asked = append(b.asked, q)
+	}
+}
+
+// questions returns what was searched for since the last call.
+func (b *blog) questions() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	asked := b.asked
+	b.asked = nil
+	return asked
 }
 
 // collector is an index that keeps the documents of the sample site by their URL.

@@ -32,9 +32,9 @@ const replay = `async (lines) => {
 	});
 	watch.observe($(".list"), { childList: true });
 	let before = "";
-	const set = (value, inputType, isComposing) => {
+	const set = (value, data, inputType, isComposing) => {
 		input.value = value;
-		fire(new InputEvent("input", { data: value, inputType, isComposing, bubbles: true }));
+		fire(new InputEvent("input", { data, inputType, isComposing, bubbles: true }));
 	};
 	for (const line of lines) {
 		const [what, key = "", code, more] = line.split(" ");
@@ -43,13 +43,13 @@ const replay = `async (lines) => {
 		if (what === "start") { before = input.value; fire(new CompositionEvent("compositionstart")); }
 		if (what === "update") {
 			fire(new CompositionEvent("compositionupdate", { data: key }));
-			set(before + key, "insertCompositionText", true);
+			set(before + key, key, "insertCompositionText", true);
 		}
 		if (what === "end") { input.value = before + key; fire(new CompositionEvent("compositionend", { data: key })); }
-		if (what === "insert") set(before + key, "insertText", false);
-		if (what === "delete") set(before, "deleteCompositionText", true);
-		if (what === "paste") set(before + key, "insertFromComposition", true);
-		if (what === "erase") set("", "deleteContentBackward", false);
+		if (what === "insert") set(before + key, key, "insertText", false);
+		if (what === "delete") set(before, null, "deleteCompositionText", true);
+		if (what === "paste") set(before + key, key, "insertFromComposition", true);
+		if (what === "erase") set("", null, "deleteContentBackward", false);
 		if (what === "down") fire(new KeyboardEvent("keydown", options));
 		if (what === "up") fire(new KeyboardEvent("keyup", options));
 		if (what === "submit") input.form.requestSubmit();

@@ -250,10 +250,13 @@ class ChajaSearch extends HTMLElement {
     this.#wanted = true;
     clearTimeout(this.#timers.empty);
     const query = this.#query;
+    const emptied = e && /Composition/.test(e.inputType) && !e.data; // of what was composed
+    if (emptied || (e && !query && this.keys.unsettled)) {
+      this.#timers.empty = setTimeout(() => this.#typed(), settling); // the next event may fill it again
+      return;
+    }
     if (!query) {
-      const unsure = e && (this.keys.unsettled || /composition/i.test(e.inputType));
-      if (!unsure) return this.#emptied();
-      this.#timers.empty = setTimeout(() => this.#query || this.#emptied(), settling);
+      this.#emptied();
       return;
     }
     this.#keyAt = performance.now();
