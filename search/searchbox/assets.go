@@ -23,7 +23,7 @@ import (
 var assets embed.FS
 
 // modules are the parts of the search box. Each stands after those that it imports.
-var modules = [...]string{"texts", "dom", "style", "keys", "client", "ask", "memory", "choices", "highlight", "view", "box"}
+var modules = [...]string{"texts", "dom", "style", "keys", "client", "ask", "memory", "choices", "addresses", "forms", "highlight", "view", "panel", "box"}
 
 // bundle makes one script of the modules, their style sheet and the texts of all languages, so that a site needs one file
 // and no build step, as a module or as a classic script. Each module is a file that a browser or node runs as it is; in the

@@ -1,22 +1,22 @@
+import { Addresses } from "./addresses.js";
 import { Asker } from "./ask.js";
 import { Choices } from "./choices.js";
 import { Client } from "./client.js";
 import { h, holdPage } from "./dom.js";
+import { plainForms, serverOf } from "./forms.js";
 import { highlightPage } from "./highlight.js";
 import { Keys, isShortcut } from "./keys.js";
 import { memory } from "./memory.js";
+import { makePanel, makeTrigger } from "./panel.js";
 import { dress } from "./style.js";
 import { fill, textsFor } from "./texts.js";
-import { View, icon } from "./view.js";
+import { View } from "./view.js";
 
 const rest = 500; // milliseconds without a key until a screen reader is told what was found
 const settling = 50; // milliseconds in which an input method fills in again what it emptied
 
 // Attributes; each may be written with data- before it, too.
 const settings = ["inline", "highlight", "lang", "theme", "placeholder", "recent", "shortcuts", "server", "site"];
-
-// where this script is from: currentScript is that of a classic script; a module finds itself in the stack.
-const here = (document.currentScript && document.currentScript.src) || (/https?:.*?(?=:\d+:\d+)/.exec(new Error().stack) || [location.href])[0];
 
 let boxes = 0;
 
@@ -93,8 +93,8 @@ class ChajaSearch extends HTMLElement {
 
   #build() {
     const t = (this.t = textsFor(this.#lang));
-    const server = (this.#get("server") || ".").replace(/\/?$/, "/");
-    this.client = new Client(new URL(server, new URL(here, location.href)), t.lang);
+    this.client = new Client(serverOf(this.#get("server")), t.lang);
+    this.addresses = new Addresses({ get: (name) => this.#get(name), form: () => this.querySelector("form"), server: this.client.server });
     this.#newest = undefined;
     this.asker = new Asker(this.client, {
       answered: (answer, newest) => this.#answered(answer, newest),
@@ -102,7 +102,7 @@ class ChajaSearch extends HTMLElement {
       late: () => this.#say(t.slow, true),
     });
     this.view = new View(t, {
-      link: (url, change) => this.#link(url, change),
+      link: (url, change) => this.addresses.post(url, change),
       search: (query) => this.#searchFor(query),
       filter: (tag) => this.#toggle(tag),
       searchURL: (query) => this.#searchURL(query),
@@ -117,47 +117,25 @@ class ChajaSearch extends HTMLElement {
     if (this.#inline) this.#restore();
   }
 
-  // #panel makes the input and what stands below it; they stay the same elements as long as the box.
   #panel() {
-    const t = this.t;
-    const list = `${this.#id}-list`;
-    this.input = h("input", {
-      type: "search", name: "q", part: "input", role: "combobox", "aria-label": t.search, "aria-autocomplete": "list",
-      "aria-expanded": "false", "aria-controls": list, "aria-haspopup": "listbox", autocomplete: "off", autocapitalize: "off",
-      autocorrect: "off", spellcheck: "false", enterkeyhint: "search", dir: "auto", placeholder: this.#get("placeholder") || t.hint,
-      input: (e) => this.#typed(e), focus: () => this.#typed(),
+    const made = { id: this.#id, inline: this.#inline, placeholder: this.#get("placeholder") };
+    const parts = makePanel(this.t, made, {
+      typed: (e) => this.#typed(e), end: () => this.#end(), press: (e) => this.#press(e), clicked: (e) => this.#clicked(e), left: (e) => this.#left(e),
     });
-    this.end = h("button", { type: "button", class: "end", "aria-label": this.#inline ? t.clear : t.close, click: () => this.#end() }, icon("close"));
-    this.chips = h("div", { class: "chips", role: "group", "aria-label": t.filter, tabindex: "-1" });
-    this.notice = h("div", { class: "notice", tabindex: "-1" });
-    this.list = h("div", { id: list, class: "list", part: "list", role: "listbox", tabindex: "-1", "aria-label": t.search });
+    Object.assign(this, parts);
     this.choices = new Choices(this.input, this.list);
-    this.foot = h("div", { class: "foot" });
-    this.status = h("div", { class: "status", role: "status" });
-    const opened = (e) => this.#clicked(e);
-    this.below = h("div", { class: "below", part: "panel", lang: t.lang, mousedown: (e) => this.#press(e), click: opened, auxclick: opened },
-      this.chips, this.notice, this.status, this.list, this.foot);
-    if (this.#inline) this.below.addEventListener("focusout", (e) => this.#left(e));
-    const field = h("form", { role: "search", class: "field", lang: t.lang, focusout: (e) => this.#left(e) }, icon("search"), this.input, this.end);
-    return [field, this.below];
+    return [parts.field, parts.below];
   }
 
   #dialog() {
-    const mac = /mac|iphone|ipad/i.test(navigator.userAgentData?.platform || navigator.platform);
-    const keys = h("span", { class: "shortcuts", "aria-hidden": "true" }, h("kbd", {}, mac ? "⌘ K" : "Ctrl K"), h("kbd", {}, "/"));
-    keys.hidden = this.#get("shortcuts") === "off" || !matchMedia("(hover: hover)").matches;
-    const trigger = h("button", {
-      type: "button", class: "trigger", part: "trigger", "aria-haspopup": "dialog", lang: this.t.lang, click: () => this.open(),
-      keydown: (e) => e.repeat && e.key === "Enter" && e.preventDefault(), // the Enter that closed the dialog is held down
-    }, icon("search"), h("span", {}, this.t.search), keys);
     this.dialog = h("dialog", {
       part: "dialog", "aria-label": this.t.search,
-      cancel: (e) => (this.keys.composing ? e.preventDefault() : this.input.blur()), // blur: as in #close
+      cancel: (e) => (this.keys.composing ? e.preventDefault() : this.input.blur()), // blur: as in close
       close: () => this.dialog && !this.dialog.open && (this.#hide(), this.#tell("chaja-close")),
       mousedown: (e) => (this.#outside = e.target === this.dialog),
       click: (e) => this.#outside && e.target === this.dialog && this.close(), // not when a selection was drawn out of it
     }, ...this.#panel());
-    return [trigger, this.dialog];
+    return [makeTrigger(this.t, this.#get("shortcuts") !== "off", () => this.open()), this.dialog];
   }
 
   // --- opening and closing
@@ -215,7 +193,7 @@ class ChajaSearch extends HTMLElement {
 
   // #given is the query that the page shows already.
   get #given() {
-    return (this.#inline && this.#form && new FormData(this.#form).get("q")) || "";
+    return this.#inline ? this.addresses.given : "";
   }
 
   // #restore brings the box back to what the page shows.
@@ -362,7 +340,7 @@ class ChajaSearch extends HTMLElement {
     const filters = this.#fields.length > 0 && query;
     this.#fill({
       chips: view.chips(result.facets.tags, this.#tags),
-      notice: none ? view.state(nothing, result.notice || this.t.noneHint, ...(filters ? [[this.t.unfiltered, () => this.#leave(this.#pageURL(query, []))]] : [])) : view.meant(result),
+      notice: none ? view.state(nothing, result.notice || this.t.noneHint, ...(filters ? [[this.t.unfiltered, () => this.#leave(this.addresses.page(query, []))]] : [])) : view.meant(result),
       list: [...view.suggestions(suggestions, result.hits), ...view.hits(result)],
       foot: result.total ? [...view.all({ query, total: result.total }), view.keys()] : [],
     });
@@ -464,51 +442,13 @@ class ChajaSearch extends HTMLElement {
     return this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, cancelable: true, detail }));
   }
 
-  // --- addresses
-
-  get #form() {
-    return this.querySelector("form");
-  }
-
   // #fields are those of the form beside the query, and the tags.
   get #fields() {
-    const fields = this.#form ? [...new FormData(this.#form)].filter(([name]) => name !== "q") : [];
-    return [...fields, ...this.#tags.map((tag) => ["tag", tag])];
+    return [...this.addresses.fields, ...this.#tags.map((tag) => ["tag", tag])];
   }
 
-  // #searchURL is the page with all results of a query, which answers as the box does: the last word may be unfinished.
   #searchURL(query) {
-    return this.#pageURL(query, this.#fields);
-  }
-
-  #pageURL(query, fields) {
-    const url = new URL(this.#form ? this.#form.action : this.client.server);
-    url.search = new URLSearchParams([["q", query], ...fields.filter(([name]) => name !== "prefix"), ["prefix", 1]]);
-    return url.href;
-  }
-
-  // #link returns where a post of this site is, or undefined for what is no address of a page. A site below a path keeps
-  // it: /blog/ and /2021/post/ are /blog/2021/post/.
-  #link(path, change) {
-    try {
-      const site = new URL(this.#get("site") || "/", location.href);
-      const url = new URL(path, site);
-      const base = site.pathname.replace(/[^/]*$/, "");
-      if (url.origin === site.origin && /^\/(?!\/)/.test(path) && !url.pathname.startsWith(base)) url.pathname = base + url.pathname.slice(1);
-      if (change) change(url);
-      return /^https?:$/.test(url.protocol) ? url.href : undefined;
-    } catch {
-      return undefined;
-    }
-  }
-}
-
-// plainForms puts a form into boxes that have none, where the browser is older than the box.
-function plainForms() {
-  for (const box of document.querySelectorAll("chaja-search:empty")) {
-    const t = textsFor(box.lang || document.documentElement.lang || navigator.language);
-    const action = new URL((box.getAttribute("server") || ".").replace(/\/?$/, "/"), new URL(here, location.href));
-    box.append(h("form", { action, role: "search" }, h("input", { type: "search", name: "q", "aria-label": t.search, placeholder: t.hint }), h("button", {}, t.search)));
+    return this.addresses.page(query, this.#fields);
   }
 }
 
