@@ -35,9 +35,10 @@ screenshots: ## the pictures of README, into docs/images
 first-paint: ## how long a browser takes to show the search page
 	@CHAJA_BROWSER=1 go test -C search/searchbox/browser -count 1 -v -run FirstPaint | grep -E 'first paint|SKIP'
 
-node-tools: # axe-core and Hexo, for tests only, outside the repository
-	@test -f $(AXE) || npm install --silent --no-save --prefix $(NODE_DIR) axe-core@4.14.1 hexo@7.3.0 hexo-renderer-ejs@2.0.0 || \
-		echo "SKIP: without npm the pages are not checked by axe-core, nor the theme of Hexo"
+node-tools: # axe-core, Hexo and TypeScript, for tests only, outside the repository
+	@test -f $(AXE) -a -d $(NODE_DIR)/node_modules/react18 || npm install --silent --no-save --prefix $(NODE_DIR) axe-core@4.14.1 hexo@7.3.0 hexo-renderer-ejs@2.0.0 \
+		typescript@5.9.3 react18@npm:@types/react@18.3.12 react19@npm:@types/react@19.2.2 || \
+		echo "SKIP: without npm the pages are not checked by axe-core, nor the theme of Hexo, nor the types"
 
 test-api: build ## ask a server whatever /openapi.json describes, with schemathesis (API_EXAMPLES for each path)
 	@test -f $(SCHEMATHESIS)/bin/st || python3 -m pip install --quiet --root-user-action ignore --target $(SCHEMATHESIS) schemathesis==4.32.5

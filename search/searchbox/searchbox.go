@@ -47,7 +47,7 @@ func New(b httpapi.Backend, blog Blog) (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /search-box.js", newAsset("text/javascript; charset=utf-8", script))
-	for name, contentType := range map[string]string{"page.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml", "tags.js": "text/javascript; charset=utf-8"} {
+	for name, contentType := range map[string]string{"page.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml", "tags.js": "text/javascript; charset=utf-8", "box.d.ts": "text/plain; charset=utf-8"} {
 		content, err := assets.ReadFile("assets/" + name)
 		if err != nil {
 			return nil, fmt.Errorf("read asset: %w", err)
