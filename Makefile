@@ -10,6 +10,7 @@ KILLS ?= 200
 API_EXAMPLES ?= 40
 SCHEMATHESIS ?= /tmp/chaja-schemathesis
 NODE_DIR ?= /tmp/chaja-node
+PAGEFIND ?= /tmp/chaja-pagefind
 AXE = $(NODE_DIR)/node_modules/axe-core/axe.min.js
 
 run: build ## build, index the sample site (or SITE=folder) and serve it
@@ -34,6 +35,10 @@ screenshots: ## the pictures of README, into docs/images
 
 first-paint: ## how long a browser takes to show the search page
 	@CHAJA_BROWSER=1 go test -C search/searchbox/browser -count 1 -v -run FirstPaint | grep -E 'first paint|SKIP'
+
+box-latency: ## how long the box takes from a key to the picture of its answer, beside Pagefind over the same posts
+	@test -d $(PAGEFIND)/node_modules/pagefind || npm install --silent --no-save --prefix $(PAGEFIND) pagefind@1.4.0 || echo "SKIP: without npm there is no Pagefind"
+	@CHAJA_BROWSER=1 CHAJA_PAGEFIND=$$(test -d $(PAGEFIND)/node_modules/pagefind && echo $(PAGEFIND)) go test -C search/searchbox/browser -count 1 -v -run BoxLatency | grep -E 'keydown|limits|Pagefind|SKIP'
 
 node-tools: # axe-core, Hexo and TypeScript, for tests only, outside the repository
 	@test -f $(AXE) -a -d $(NODE_DIR)/node_modules/react18 || npm install --silent --no-save --prefix $(NODE_DIR) axe-core@4.14.1 hexo@7.3.0 hexo-renderer-ejs@2.0.0 \
@@ -93,4 +98,4 @@ cover: ## test coverage by package, and in full in coverage.html
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.PHONY: run build test race faults test-browser test-api screenshots first-paint node-tools lint fuzz bench bench-analysis generators test-generators eval soak memory latency cover help
+.PHONY: run build test race faults test-browser test-api screenshots first-paint box-latency node-tools lint fuzz bench bench-analysis generators test-generators eval soak memory latency cover help
