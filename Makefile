@@ -30,8 +30,8 @@ test-browser: node-tools ## the search box, the pages and the themes in Chromium
 	CHAJA_BROWSER=1 CHAJA_BROWSER_REQUIRED=$(CI) CHAJA_HEXO=$(NODE_DIR) CHAJA_AXE=$$(ls $(AXE) 2>/dev/null) \
 		go test -C search/searchbox/browser -count 1 # in its folder, go test shows what the tests print
 
-screenshots: ## the pictures of README, into docs/images
-	CHAJA_BROWSER=1 CHAJA_BROWSER_REQUIRED=1 CHAJA_SCREENSHOTS=$(CURDIR)/docs/images go test -C search/searchbox/browser -count 1 -run Screenshots
+screenshots: ## the pictures of README, into docs/images, and of every state, into bin/screenshots
+	CHAJA_BROWSER=1 CHAJA_BROWSER_REQUIRED=1 CHAJA_SCREENSHOTS=$(CURDIR)/docs/images CHAJA_STATES=$(CURDIR)/bin/screenshots go test -C search/searchbox/browser -count 1 -run "Screenshots|StateShots"
 
 first-paint: ## how long a browser takes to show the search page
 	@CHAJA_BROWSER=1 go test -C search/searchbox/browser -count 1 -v -run FirstPaint | grep -E 'first paint|SKIP'

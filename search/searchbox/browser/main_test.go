@@ -1,4 +1,4 @@
-// Package browser tests the search box and the pages in a real Chromium, with the real binary behind them.
+// Package browser tests the search box and the pages in a real Chromium and Firefox, with the real binary behind them.
 package browser
 
 import (
@@ -24,7 +24,8 @@ const (
 	runVariable      = "CHAJA_BROWSER"
 	requiredVariable = "CHAJA_BROWSER_REQUIRED"
 	axeVariable      = "CHAJA_AXE"         // axe.min.js of axe-core
-	shotsVariable    = "CHAJA_SCREENSHOTS" // folder for the screenshots
+	shotsVariable    = "CHAJA_SCREENSHOTS" // folder for the screenshots of README
+	statesVariable   = "CHAJA_STATES"      // folder for those of every state
 )
 
 // patience is how long a test waits for what takes a moment.

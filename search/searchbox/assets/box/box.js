@@ -341,7 +341,7 @@ class ChajaSearch extends HTMLElement {
     this.#fill({
       chips: view.chips(result.facets.tags, this.#tags),
       notice: none ? view.state(nothing, result.notice || this.t.noneHint, ...(filters ? [[this.t.unfiltered, () => this.#leave(this.addresses.page(query, []))]] : [])) : view.meant(result),
-      list: [...view.suggestions(suggestions, result.hits), ...view.hits(result)],
+      list: [...view.suggestions(suggestions, { query, hits: result.hits }), ...view.hits(result)],
       foot: result.total ? [...view.all({ query, total: result.total }), view.keys()] : [],
     });
     this.#say(result.total ? view.count(result) : nothing);

@@ -74,10 +74,11 @@ export class View {
     return this.option("suggestion", item, href, {}, icon(kind), h("span", { class: "text", dir: "auto" }, ...text), said && h("span", { class: "kind" }, said));
   }
 
-  // suggestions are completions of what is being typed. Posts and sections that stand below them anyway are left out.
-  suggestions(list, hits) {
+  // suggestions are completions of what is being typed. What is typed already is left out, and posts and sections that
+  // stand below them anyway.
+  suggestions(list, { query, hits }) {
     const shown = hits.flatMap((hit) => [hit, ...this.sections(hit)]).map((target) => target.url);
-    const others = list.filter((s) => !s.url || !shown.includes(s.url));
+    const others = list.filter((s) => (s.url ? !shown.includes(s.url) : s.kind === "tag" || plain(s.text) !== plain(query)));
     if (!others.length) return [];
     const options = others.map((s) => {
       const item = s.url ? { what: s.kind === "title" ? "post" : "section", title: s.text, url: s.url }
@@ -99,9 +100,10 @@ export class View {
     return past.filter(([, options]) => options.length).map(([label, options]) => this.group(label, true, ...options));
   }
 
-  // sections are those of a hit that say more than its title.
+  // sections are those of a hit that say more than its title: the best, and others whose headings were searched for.
   sections(hit) {
-    return hit.sections.filter((s) => plain(s.heading) !== plain(hit.title)).slice(0, maxSections);
+    const telling = hit.sections.filter((s) => plain(s.heading) !== plain(hit.title));
+    return telling.filter((s, i) => !i || s.heading_html.includes("<mark>")).slice(0, maxSections);
   }
 
   // hits are posts, each with its sections below it.
