@@ -229,7 +229,7 @@ func TestAxe(t *testing.T) {
 			p.write("쿼리")
 			p.results()
 			p.press(down)
-			p.until("all is still", `document.getAnimations({ subtree: true }).length === 0`)
+			p.until("all is still", `[document, document.querySelector("chaja-search").shadowRoot].every((root) => !root.getAnimations().length)`)
 			check(p)
 		}
 		for _, path := range []string{"/?q=" + url.QueryEscape("느린 쿼리"), "/?q=zzqqxxyy&tag=kafka", "/tags", "/"} {
