@@ -87,7 +87,7 @@ func (a *Analyzer) languageOf(text string) MorphologicalAnalyzer {
 }
 
 // version changes with the rules of this package.
-const version = "3"
+const version = "4"
 
 // Version identifies the rules and dictionaries in use. Terms of one version are not found by those of another.
 func (a *Analyzer) Version() string {
@@ -151,7 +151,7 @@ func (a *Analyzer) mixedWord(b *builder, text string, runs []run) {
 	at, word := len(b.tokens), runs
 	b.tokens = append(b.tokens, Token{})
 	position, start := b.position, runs[0].start
-	for len(runs) > 0 {
+	for touched := false; len(runs) > 0; {
 		digits := numberLen(text, runs)
 		n := max(digits, 1)
 		if more := quantityLen(runs[n-1:]); more > 1 {
@@ -160,10 +160,11 @@ func (a *Analyzer) mixedWord(b *builder, text string, runs []run) {
 		} else if digits > 1 {
 			b.number(text, runs[:n])
 		} else if runs[0].readers != 0 {
-			b.morphs(contentOnly(a.reader(runs[:1]).Morphemes(nil, text[runs[0].start:runs[0].end])), runs[0].start)
+			b.morphs(contentOnly(a.readBehind(text, runs[0], touched)), runs[0].start)
 		} else {
 			a.part(b, text, runs[0])
 		}
+		touched = runs[n-1].script == alphabetic && n < len(runs) && runs[n].start == runs[n-1].end
 		runs = runs[n:]
 	}
 	parts := b.tokens[at+1:]
@@ -176,6 +177,22 @@ func (a *Analyzer) mixedWord(b *builder, text string, runs []run) {
 		return
 	}
 	b.tokens[at] = Token{Term: stem(together(text, word, end)), Start: start, End: end, Position: position, Lane: Morpheme, Whole: true}
+}
+
+// readBehind reads a run of a mixed word; touched tells that a word of letters stands right before it.
+func (a *Analyzer) readBehind(text string, r run, touched bool) []Morph {
+	reader, surface := a.reader([]run{r}), text[r.start:r.end]
+	if !touched {
+		return reader.Morphemes(nil, surface)
+	}
+	var morphs []Morph
+	for _, m := range reader.Morphemes(nil, string(Letter)+surface) {
+		if m.Start > 0 {
+			m.Start, m.End = m.Start-1, m.End-1
+			morphs = append(morphs, m)
+		}
+	}
+	return morphs
 }
 
 // together writes the runs of a word up to end as one: Node.js is nodejs and SHA-256 is sha256, as many type them. Between

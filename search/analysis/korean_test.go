@@ -46,6 +46,16 @@ func TestMixedWords(t *testing.T) {
 		"C++17을":       "c++17* c++ 17",
 		"5G가":          "5g",
 		"iOS용":         "ios용* ios 용",
+		"gRPC란":        "grpc",
+		"Kafka이란":      "kafka",
+		"Kotlin이다":     "kotlin",
+		"OAuth라는":      "oauth",
+		"C++인가요":       "c++",
+		"net/http다":    "nethttp* net http",
+		"JDK21이란":      "jdk21* jdk 21",
+		"merge했다":      "merg",
+		"error로그는":     "error로그* error 로그",
+		"AWS람다란":       "aws람다* aws 람다",
 	} {
 		var terms []string
 		for _, token := range analyzer.Analyze(text)[analysis.Morpheme] {

@@ -52,6 +52,9 @@ func (l Lane) String() string { return [Lanes]string{"morpheme", "bigram"}[l] }
 // MarshalText makes a lane a word in JSON.
 func (l Lane) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 
+// Letter stands for a word of letters in front of a text that a morphological analyzer reads.
+const Letter = 'x'
+
 // MorphologicalAnalyzer cuts the words of one language into morphemes. It is safe for concurrent use.
 type MorphologicalAnalyzer interface {
 	// Scripts returns the scripts of the language: first its own, then those that its words share with other languages.
@@ -59,7 +62,8 @@ type MorphologicalAnalyzer interface {
 
 	// Morphemes appends the content morphemes of text to dst in order: particles, endings and other function
 	// words are left out, predicates are stems. Text is in NFC: words of these scripts and the digits in them,
-	// single blanks between them.
+	// single blanks between them. A text that touches a word of letters (the 란 of JPA란) has Letter in place of
+	// that word: it is a noun, and what follows it is mostly a particle.
 	Morphemes(dst []Morph, text string) []Morph
 
 	// IsInflected reports whether a word that Morphemes takes for a noun is the form of another word all the same.

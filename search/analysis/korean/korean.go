@@ -7,12 +7,15 @@
 package korean
 
 import (
+	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
 	"chaja/search/analysis"
 	"chaja/search/analysis/korean/internal/dict"
 	"chaja/search/chars"
+	"chaja/search/hangul"
 )
 
 var _ analysis.MorphologicalAnalyzer = (*Analyzer)(nil)
@@ -42,7 +45,7 @@ func Open(words *UserWords) (*Analyzer, error) {
 }
 
 // rules is raised whenever the same dictionary and user words give other terms than before.
-const rules = "2"
+const rules = "3"
 
 // Version changes whenever the terms of a text may have changed: with the rules of this package, the dictionary or the
 // user's words. An index made by another version must be made anew.
@@ -84,8 +87,7 @@ type known struct{ start, end int }
 func (w *worker) morphemes(dst []analysis.Morph, at int, word string) []analysis.Morph {
 	terms, ok := w.a.cache.get(word)
 	if !ok {
-		w.cut(word)
-		w.terms = w.makeTerms(w.terms[:0], word)
+		w.terms = w.analyze(w.terms[:0], word)
 		for i, t := range w.terms {
 			w.terms[i].Class = classOf(t.POS, t.Whole)
 		}
@@ -98,6 +100,44 @@ func (w *worker) morphemes(dst []analysis.Morph, at int, word string) []analysis
 		dst = append(dst, t)
 	}
 	return dst
+}
+
+// analyze appends the terms of an eojeol. Behind a word of letters it is first read as what such a word has behind it,
+// which is mostly a particle or the copula (JPA란, Redis이다). If it is more than that, it is read as elsewhere.
+func (w *worker) analyze(dst []analysis.Morph, word string) []analysis.Morph {
+	rest, behind := strings.CutPrefix(word, string(analysis.Letter))
+	if first, _ := utf8.DecodeRuneInString(rest); !behind || !hangul.IsSyllable(first) {
+		w.cut(word)
+		return w.makeTerms(dst, word)
+	}
+	letter := len(word) - len(rest)
+	dst = append(dst, analysis.Morph{Term: word[:letter], POS: "SL", End: letter})
+	if w.cut(word); w.isGrammar(word) {
+		return dst
+	}
+	w.cut(rest)
+	n := len(dst)
+	dst = w.makeTerms(dst, rest)
+	for i := range dst[n:] {
+		dst[n+i].Start += letter
+		dst[n+i].End += letter
+	}
+	return dst
+}
+
+// isGrammar reports whether all morphemes but the first are particles, endings, the copula or a verb that only carries
+// endings (build하다).
+func (w *worker) isGrammar(text string) bool {
+	w.atomize(text)
+	for i := 1; i < len(w.atoms); i++ {
+		switch a := w.atoms[i]; {
+		case a.tag[0] == 'J', a.tag == "VCP", a.tag[0] == 'E' && a.tag != "ETN" && i > 1, w.ending(i):
+		case strings.HasPrefix(a.tag, "XS") && slices.Contains(carriers, a.text):
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // pieceBytes bounds what is analyzed at a time, and with it time and memory: no word is as long, so an eojeol that is

@@ -1,6 +1,7 @@
 package korean
 
 import (
+	"slices"
 	"strings"
 
 	"chaja/search/analysis/korean/internal/dict"
@@ -23,6 +24,7 @@ const (
 	nativeCost    = 5000 // what a shattered way must cost more to hide a word that does not sound foreign
 	nativeLongest = 4    // syllables of a head that is looked at so: longer ones are many nouns without blanks
 	soundDoubt    = 2000 // what a way with an unbroken head must cost more
+	soundTail     = 1500 // what a loanword costs more that ends like a particle
 	rivalMargin   = 1000 // what a noun may cost more than a stem and its ending to be a term too
 )
 
@@ -118,8 +120,26 @@ func (l *lattice) offer(a *Analyzer, o offer) {
 		}
 		name := a.dict.Noun(r)
 		name.Cost = int16(cost)
+		if l.endsLikeParticle(a.dict, n) {
+			name.Cost += soundTail
+		}
 		l.add(a, []dict.Entry{name}, uint32(fromSound)<<sourceShift, 0, n)
 	}
+}
+
+// endsLikeParticle reports whether a particle or a form of the copula (란, 라는, 이다) ends at a place, something
+// before it. Of a single syllable only a form of the copula with its ending counts: many a loanword ends in 로 or 나.
+func (l *lattice) endsLikeParticle(d *dict.Dict, end int) bool {
+	return slices.ContainsFunc(l.matches, func(m match) bool {
+		if int(m.end) != end || int(m.start) == 0 {
+			return false
+		}
+		entries, _ := d.Lexicon.Entries(m.node)
+		return slices.ContainsFunc(entries, func(e dict.Entry) bool {
+			tag := d.Tag(d.Form(e))
+			return tag == "VCP+ETM" || m.end-m.start > 1 && (tag[0] == 'J' || strings.HasPrefix(tag, "VCP+"))
+		})
+	})
 }
 
 // foreign reports whether the weights of n syllables sum up to a word from abroad.

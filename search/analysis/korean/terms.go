@@ -30,7 +30,7 @@ func (w *worker) makeTerms(dst []analysis.Morph, text string) []analysis.Morph {
 		switch a := w.atoms[i]; {
 		case a.role == predicate && !w.carrier(i):
 			dst, content = append(dst, term(w.root(a))), true
-		case a.role == adverb:
+		case a.role == adverb && !w.ending(i):
 			dst, content = append(dst, term(a)), true
 		}
 		i++
@@ -230,6 +230,14 @@ var carriers = []string{"하", "되", "시키", "당하"}
 // what counts.
 func (w *worker) carrier(i int) bool {
 	return i > 0 && (w.atoms[i-1].role == noun || w.atoms[i-1].tag == "EC") && slices.Contains(carriers, w.atoms[i].text)
+}
+
+// sentenceEnd makes a sentence of the noun that it touches (개다); it is also an adverb, with a blank before it.
+const sentenceEnd = "다"
+
+// ending reports whether an atom is no adverb but the ending of a sentence.
+func (w *worker) ending(i int) bool {
+	return i > 0 && i == len(w.atoms)-1 && w.atoms[i].text == sentenceEnd
 }
 
 // root reduces a verb made of a noun of two syllables or more (기억하) to the noun.

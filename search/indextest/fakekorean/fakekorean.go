@@ -81,6 +81,10 @@ func (Analyzer) Morphemes(dst []analysis.Morph, text string) []analysis.Morph {
 	for word := range strings.SplitSeq(text, " ") {
 		start := at
 		at += len(word) + 1
+		if rest, ok := strings.CutPrefix(word, string(analysis.Letter)); ok && rest != "" {
+			dst = append(dst, analysis.Morph{Term: word[:1], POS: "SL", Start: start, End: start + 1, Class: analysis.Noun})
+			word, start = rest, start+1
+		}
 		p := particle(word)
 		if word == p {
 			if word != "" {
