@@ -15,6 +15,7 @@ type word struct {
 	start, end int    // bytes of the eojeol
 	tag        string // Sejong tags, joined by + where a word is several morphemes
 	parts      []dict.Part
+	node       int32 // of the lattice
 }
 
 // cut finds the words of an eojeol.
@@ -29,18 +30,25 @@ func (w *worker) cut(text string) {
 		w.keepNouns(o)
 		w.search(o)
 	}
-	w.rival = w.rivalNoun()
+	w.rival = w.preferNoun()
 }
 
 // search lists the words of the cheapest way.
 func (w *worker) search(loans offer) {
+	w.lattice.search(w.a, loans)
+	w.list(w.lattice.best.node(), len(w.lattice.runes))
+	if !w.a.bare {
+		w.settleHead()
+	}
+}
+
+// list lists the words of the way to a node that ends at a rune.
+func (w *worker) list(node int32, end int) {
 	l, d := w.lattice, w.a.dict
-	l.search(w.a, loans)
 	w.words = w.words[:0]
-	end := len(l.offs) - 1
-	for at := l.best.node(); at > 0; at = l.nodes[at].before {
+	for at := node; at > 0; at = l.nodes[at].before {
 		n := l.nodes[at]
-		found := word{source: n.source(), number: n.number(), start: int(l.offs[n.start]), end: int(l.offs[end])}
+		found := word{source: n.source(), number: n.number(), start: int(l.offs[n.start]), end: int(l.offs[end]), node: at}
 		switch found.source {
 		case fromClass:
 			found.tag = d.Classes[found.number].Tag

@@ -11,8 +11,9 @@ import (
 
 // goldWord is a word of a treebank and the stems that carry its content.
 type goldWord struct {
-	form  string
-	stems []string
+	form    string
+	stems   []string
+	nominal bool // nothing but nouns, and at most particles behind them
 }
 
 // contentTags are the tags of content stems, of the Sejong set (ko_gsd) and of KAIST's (ko_kaist).
@@ -38,8 +39,9 @@ func goldWords(t *testing.T, name string) []goldWord {
 			continue
 		}
 		lemmas, tags := strings.Split(col[2], "+"), strings.Split(col[4], "+")
-		w := goldWord{form: col[1]}
+		w := goldWord{form: col[1], nominal: true}
 		for i := range min(len(lemmas), len(tags)) {
+			w.nominal = w.nominal && (isNounTag(tags[i]) || len(w.stems) > 0 && strings.HasPrefix(strings.ToLower(tags[i]), "j"))
 			if contentTags[tags[i]] {
 				w.stems = append(w.stems, lemmas[i])
 			}
@@ -49,6 +51,11 @@ func goldWords(t *testing.T, name string) []goldWord {
 		}
 	}
 	return out
+}
+
+// isNounTag reports whether a tag of either treebank is that of a noun or name.
+func isNounTag(tag string) bool {
+	return strings.HasPrefix(tag, "NNG") || tag == "NNP" || strings.HasPrefix(tag, "nc") || tag == "nq"
 }
 
 // TestGold reports how many content stems of the treebanks are among the terms, and demands no fewer than are among all

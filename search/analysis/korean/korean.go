@@ -22,11 +22,12 @@ var _ analysis.MorphologicalAnalyzer = (*Analyzer)(nil)
 
 // Analyzer cuts Korean text. It is safe for concurrent use.
 type Analyzer struct {
-	dict    *dict.Dict
-	bare    bool // no loanwords
-	user    *userWords
-	cache   *cache
-	workers sync.Pool
+	dict     *dict.Dict
+	bare     bool // no loanwords
+	particle []int16
+	user     *userWords
+	cache    *cache
+	workers  sync.Pool
 }
 
 // Open returns an analyzer that knows the user's words besides the dictionary; nil is fine. The dictionary is unpacked
@@ -36,7 +37,7 @@ func Open(words *UserWords) (*Analyzer, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Analyzer{dict: d, cache: newCache()}
+	a := &Analyzer{dict: d, particle: particleSteps(d), cache: newCache()}
 	if a.user, err = words.compile(d); err != nil {
 		return nil, err
 	}
@@ -45,7 +46,7 @@ func Open(words *UserWords) (*Analyzer, error) {
 }
 
 // rules is raised whenever the same dictionary and user words give other terms than before.
-const rules = "3"
+const rules = "4"
 
 // Version changes whenever the terms of a text may have changed: with the rules of this package, the dictionary or the
 // user's words. An index made by another version must be made anew.

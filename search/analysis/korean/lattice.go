@@ -60,6 +60,9 @@ type batch struct{ first, last, next int32 }
 
 const none = -1
 
+// endSlack is what a way to the end may cost more than the cheapest and still be kept, to be compared as a noun (heads.go).
+const endSlack = 1000
+
 // lattice finds the cheapest way through all words that a text may be cut into (Viterbi). It is working storage,
 // reused from call to call; its slices grow to the longest text seen, which pieceBytes bounds.
 //
@@ -78,6 +81,7 @@ type lattice struct {
 	here  []way // those that may lead on from a place
 	least way   // the cheapest of them
 	best  way   // to the end of the text, with what it costs to end there
+	bound way   // what a way there may cost to be kept
 }
 
 // read takes a text of at most pieceBytes bytes and finds the words of the dictionary in it. That is done for all
@@ -113,7 +117,7 @@ func (l *lattice) reset() {
 	l.nodes, l.ways = append(l.nodes[:0], node{}), append(l.ways[:0], 0)
 	l.batches = append(l.batches[:0], batch{0, 1, none})
 	l.ends[0] = 0
-	l.best = unreached
+	l.best, l.bound = unreached, unreached
 }
 
 // search finds the best way through the text that was read; loans says at what cost to offer loanwords, if at all.
@@ -206,7 +210,7 @@ func (l *lattice) add(a *Analyzer, entries []dict.Entry, first uint32, start, en
 		switch {
 		case start == 0:
 			w = w.plus(d.Before[e.Left])
-		case last && l.least.plus(d.LeastRow[e.Left]).plus(e.Cost).plus(d.After[e.Right]) > l.best:
+		case last && l.least.plus(d.LeastRow[e.Left]).plus(e.Cost).plus(d.After[e.Right]) > l.bound:
 			continue
 		default:
 			w = cheapest(l.here, d.Row(e.Left))
@@ -215,7 +219,9 @@ func (l *lattice) add(a *Analyzer, entries []dict.Entry, first uint32, start, en
 		w = w.plus(e.Cost).through(len(ways), e.Right)
 		ways = append(ways, w)
 		if last {
-			l.best = min(l.best, w.plus(d.After[e.Right]))
+			if w = w.plus(d.After[e.Right]); w < l.best {
+				l.best, l.bound = w, w.plus(endSlack)
+			}
 		}
 	}
 	if from := len(l.nodes); len(nodes) > from {

@@ -24,8 +24,7 @@ const (
 	nativeCost    = 5000 // what a shattered way must cost more to hide a word that does not sound foreign
 	nativeLongest = 4    // syllables of a head that is looked at so: longer ones are many nouns without blanks
 	soundDoubt    = 2000 // what a way with an unbroken head must cost more
-	soundTail     = 1500 // what a loanword costs more that ends like a particle
-	rivalMargin   = 1000 // what a noun may cost more than a stem and its ending to be a term too
+	soundTail     = 1500 // what a loanword costs more that is all of the eojeol, but ends like a particle
 )
 
 // offer is at what cost loanwords join the lattice, how many syllables the shortest has, and whether it may sound
@@ -120,18 +119,18 @@ func (l *lattice) offer(a *Analyzer, o offer) {
 		}
 		name := a.dict.Noun(r)
 		name.Cost = int16(cost)
-		if l.endsLikeParticle(a.dict, n) {
+		if n == len(l.runes) && l.endsLikeParticle(a.dict) {
 			name.Cost += soundTail
 		}
 		l.add(a, []dict.Entry{name}, uint32(fromSound)<<sourceShift, 0, n)
 	}
 }
 
-// endsLikeParticle reports whether a particle or a form of the copula (란, 라는, 이다) ends at a place, something
-// before it. Of a single syllable only a form of the copula with its ending counts: many a loanword ends in 로 or 나.
-func (l *lattice) endsLikeParticle(d *dict.Dict, end int) bool {
+// endsLikeParticle reports whether the text ends with a particle or a form of the copula (란, 라는, 이다), and something
+// stands before it. Of a single syllable only a form of the copula with its ending counts: many a loanword ends in 로 or 나.
+func (l *lattice) endsLikeParticle(d *dict.Dict) bool {
 	return slices.ContainsFunc(l.matches, func(m match) bool {
-		if int(m.end) != end || int(m.start) == 0 {
+		if int(m.end) < len(l.runes) || m.start == 0 {
 			return false
 		}
 		entries, _ := d.Lexicon.Entries(m.node)
@@ -144,29 +143,3 @@ func (l *lattice) endsLikeParticle(d *dict.Dict, end int) bool {
 
 // foreign reports whether the weights of n syllables sum up to a word from abroad.
 func foreign(sum, n int) bool { return sum >= soundSum && sum >= soundMean*n }
-
-// rivalNoun reports whether the eojeol was cut into a stem of one syllable and its ending, but is a noun of
-// the dictionary at hardly more cost: 가게 is a shop as well as a form of 가다. What is right depends on the context,
-// and both become terms.
-func (w *worker) rivalNoun() bool {
-	l := w.lattice
-	if len(w.words) < 2 || w.words[0].end != int(l.offs[1]) || !dict.Bound(w.words[1].tag) {
-		return false
-	}
-	if tag, _, _ := strings.Cut(w.words[0].tag, "+"); tag != "VV" && tag != "VA" && tag != "VX" {
-		return false
-	}
-	limit := l.best.plus(rivalMargin)
-	for b := l.ends[len(l.runes)]; b != none; b = l.batches[b].next {
-		for i := l.batches[b].first; i < l.batches[b].last; i++ {
-			n, way := l.nodes[i], l.ways[i]
-			if n.start > 0 || n.source() != fromLexicon || way.plus(w.a.dict.After[way.right()]) > limit {
-				continue
-			}
-			if tag := w.a.dict.Tag(w.a.dict.Form(w.a.dict.Lexicon.Entry(n.number()))); tag == "NNG" || tag == "NNP" {
-				return true
-			}
-		}
-	}
-	return false
-}

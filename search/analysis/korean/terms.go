@@ -82,7 +82,8 @@ func (w *worker) joins(first, at int) bool {
 	case unit:
 		return at == first || w.atoms[at-1].role == number || w.atoms[at-1].role == pointer
 	case adverb, pointer:
-		return w.beforeNoun(at) // a misreading (주문상세내역 has 세) or a modifier grown to its noun (온세상)
+		// A misreading (주문상세내역 has 세, 기획안 has 안) or a modifier grown to its noun (온세상).
+		return w.beforeNoun(at) || at > first && at == len(w.atoms)-1 && !w.ending(at)
 	case function:
 		// Before the first noun no eojeol has particles and endings, and between nouns it hardly has a particle of one
 		// syllable: these are pieces of a word that nobody knows (교육과학기술부 has 과 and 학기).
