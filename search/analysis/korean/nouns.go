@@ -20,11 +20,14 @@ const (
 // before a particle, which needs a noun. A short one is a rival: 가게 is a shop as well as a form of 가다, 길이 a length as
 // well as 길 with a particle. The context alone tells, and both become terms.
 func (w *worker) preferNoun() (rival bool) {
-	all := len(w.words)
+	all, size := len(w.words), len(w.lattice.runes)
+	if size < 2 {
+		return false
+	}
 	if w.takeNoun(w.beforeParticles()) || w.takeNoun(all) {
 		return false
 	}
-	first, last, size := w.words[0], w.words[all-1], len(w.lattice.runes)
+	first, last := w.words[0], w.words[all-1]
 	if size >= wholeLength || isNominal(last.tag) {
 		w.takeLongNouns()
 		return false
@@ -51,7 +54,7 @@ func (w *worker) beforeParticles() int {
 // takeNoun puts a common noun of the dictionary in the place of some words that begin the eojeol, if they are not nouns
 // already and it costs little more.
 func (w *worker) takeNoun(words int) bool {
-	if !slices.ContainsFunc(w.words[:words], func(found word) bool { return !isNominal(found.tag) }) {
+	if w.words[words-1].end < 2*len("가") || !slices.ContainsFunc(w.words[:words], func(found word) bool { return !isNominal(found.tag) }) {
 		return false
 	}
 	node, more := w.wholeNoun(w.words[words-1])
