@@ -56,6 +56,16 @@ func TestMixedWords(t *testing.T) {
 		"merge했다":      "merg",
 		"error로그는":     "error로그* error 로그",
 		"AWS람다란":       "aws람다* aws 람다",
+		"제7호":          "제7호* 제 7 호",
+		"제 7 호":        "제 7 호",
+		"각4개":          "각4개* 각 4 개",
+		"항만ㆍ철도ㆍ공항":     "항만 철도 공항",
+		"㈜누리":          "주 누리",
+		"(주)누리":        "주 누리",
+		"3㎏":           "3kg* 3 kg",
+		"①단계":          "1단계* 1 단계",
+		"①②2023년":      "1 2 2023년* 2023 년",
+		"㉮항":           "가 항",
 	} {
 		var terms []string
 		for _, token := range analyzer.Analyze(text)[analysis.Morpheme] {

@@ -187,10 +187,15 @@ func joined(text string, runs []run, i int, s Script) bool {
 	return false
 }
 
+// middleDot is an old vowel to Unicode, and what Korean keyboards have for the middle dot of lists (도로ㆍ하천).
+const middleDot = 'ㆍ'
+
 func scriptOf(r rune) Script {
 	switch {
 	case r < utf8.RuneSelf:
 		return asciiScript(r)
+	case r == middleDot:
+		return separator
 	case hangul.IsSyllable(r) || unicode.Is(unicode.Hangul, r):
 		return Hangul
 	case unicode.Is(unicode.Han, r):

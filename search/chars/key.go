@@ -22,12 +22,24 @@ func Key(word string) string {
 }
 
 // TagKey is the key of a tag or category: as Key, but a text of nothing but blanks, hyphens and underscores keeps them, as
-// every tag needs a key. "Spring Boot" and "spring-boot" are one tag, "c++", "c#" and "c" are three.
+// every tag needs a key. Nor does a dot between letters count. "Spring Boot" and "spring-boot" are one tag, "Node.js" and
+// "nodejs" are, "c++", "c#" and "c" are three, and so are ".net" and "net", "2.6" and "26".
 func TagKey(tag string) string {
-	if key := Key(tag); key != "" {
+	key := Key(tag)
+	if key == "" {
+		return strings.ToLower(norm.NFKC.String(tag))
+	}
+	if !strings.Contains(key, ".") {
 		return key
 	}
-	return strings.ToLower(norm.NFKC.String(tag))
+	runes := []rune(key)
+	var out strings.Builder
+	for i, r := range runes {
+		if r != '.' || i == 0 || i+1 == len(runes) || !unicode.IsLetter(runes[i-1]) || !unicode.IsLetter(runes[i+1]) {
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
 }
 
 // middleDot is what NFKC makes of U+318D, an old vowel that Korean laws and titles use for the middle dot.

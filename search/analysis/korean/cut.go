@@ -26,9 +26,15 @@ func (w *worker) cut(text string) {
 	if w.a.bare {
 		return
 	}
-	if o := w.loans(); o.cost > 0 {
+	o := w.loans()
+	w.settleHead()
+	if o.cost > 0 {
+		o = w.loans() // cut as a noun it may be no shards
+	}
+	if o.cost > 0 {
 		w.keepNouns(o)
 		w.search(o)
+		w.settleHead()
 	}
 	w.rival = w.preferNoun()
 }
@@ -37,9 +43,6 @@ func (w *worker) cut(text string) {
 func (w *worker) search(loans offer) {
 	w.lattice.search(w.a, loans)
 	w.list(w.lattice.best.node(), len(w.lattice.runes))
-	if !w.a.bare {
-		w.settleHead()
-	}
 }
 
 // list lists the words of the way to a node that ends at a rune.

@@ -83,7 +83,7 @@ func (w *worker) cheaperNouns(end int, steps []int16, limit way) (node int32, co
 	limit >>= costShift
 	for b := l.ends[end]; b != none; b = l.batches[b].next {
 		for i := l.batches[b].first; i < l.batches[b].last; i++ {
-			if c := l.ways[i].plus(steps[l.ways[i].right()]); c>>costShift < limit && w.allNominal(i) {
+			if c := l.ways[i].plus(steps[l.ways[i].right()]); c>>costShift < limit && w.allNominal(i, end) {
 				limit, node, cost = c>>costShift, i, c
 			}
 		}
@@ -91,15 +91,27 @@ func (w *worker) cheaperNouns(end int, steps []int16, limit way) (node int32, co
 	return node, cost
 }
 
-// allNominal reports whether the way to a node has nothing but nouns.
-func (w *worker) allNominal(node int32) bool {
-	for ; node > 0; node = w.lattice.nodes[node].before {
-		if !isNominal(w.tagOf(w.lattice.nodes[node])) {
+// allNominal reports whether the way to a node has nothing but nouns, apart from loanwords, as these are offered where the
+// eojeol needs one, and from rare names of three syllables, which nouns in a row spell by chance (이용중).
+func (w *worker) allNominal(node int32, end int) bool {
+	for node > 0 {
+		n := w.lattice.nodes[node]
+		tag := w.tagOf(n)
+		if !isNominal(tag) || n.source() == fromSound || tag == "NNP" && end-int(n.start) == nameLength && w.isRare(n.number()) {
 			return false
 		}
+		node, end = n.before, int(n.start)
 	}
 	return true
 }
+
+const (
+	nameLength = 3    // syllables of the name of most Koreans
+	rareName   = 2000 // what names cost at least that mecab-ko-dic has from lists, and hardly met
+)
+
+// isRare reports whether a name, given by its entry in the dictionary, is a rare one.
+func (w *worker) isRare(entry uint32) bool { return w.a.dict.Lexicon.Entry(entry).Cost >= rareName }
 
 // tagOf returns the tag of the word of a node.
 func (w *worker) tagOf(n node) string {
@@ -129,8 +141,7 @@ func (w *worker) replace(words int, node int32) {
 // What a noun and a particle may cost more than a way that hides them.
 const (
 	particleMargin = 1800
-	nameMargin     = 500  // a name of three syllables, as most Koreans have
-	rareName       = 4000 // what names cost at least that mecab-ko-dic has from lists, and hardly met
+	nameMargin     = 500 // a name of a Korean
 )
 
 // preferParticle reads a noun and a particle where the cheapest way hides them: in a name that hardly anybody has (테스트로,
@@ -173,9 +184,9 @@ func (w *worker) hidesParticle() int16 {
 	case len(w.words) > 1 && last.tag == "MAG" && size > 1,
 		len(w.words) > 1 && first.end > len("가") && isNominal(first.tag) && isStem(w.words[1].tag):
 		return particleMargin
-	case last.tag != "NNP" || last.source != fromLexicon || w.a.dict.Lexicon.Entry(last.number).Cost < rareName:
+	case last.tag != "NNP" || last.source != fromLexicon || !w.isRare(last.number):
 		return 0
-	case size == 3:
+	case size == nameLength:
 		return nameMargin
 	}
 	return particleMargin

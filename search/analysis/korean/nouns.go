@@ -76,7 +76,7 @@ func (w *worker) takeLongNouns() {
 	node, _ := w.cheaperNouns(len(l.runes), w.a.dict.After, l.best.plus(endSlack))
 	end := len(l.runes)
 	for at := node; at > 0; at = l.nodes[at].before {
-		if n := l.nodes[at]; end-int(n.start) < 2 || n.source() == fromSound || w.tagOf(n) != nounTag {
+		if n := l.nodes[at]; end-int(n.start) < 2 || w.tagOf(n) != nounTag {
 			return
 		}
 		end = int(l.nodes[at].start)

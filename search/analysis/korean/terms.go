@@ -124,10 +124,20 @@ func (w *worker) nouns(dst []analysis.Morph, text string, i, end int) []analysis
 		for n < len(atoms) && atoms[n].word == atoms[0].word {
 			n++
 		}
-		dst = w.noun(dst, text, atoms[:n])
+		if n == 1 && n < len(atoms) && isOrdinal(atoms[0], atoms[1]) {
+			dst = append(dst, term(atoms[0]))
+		} else {
+			dst = w.noun(dst, text, atoms[:n])
+		}
 		atoms = atoms[n:]
 	}
 	return dst
+}
+
+// isOrdinal reports whether an affix or determiner counts with the number behind it (제1부). It is a part, as people write it
+// apart, too (제 1 부), where it is a word.
+func isOrdinal(a, next atom) bool {
+	return (a.role == affix || a.role == pointer) && next.role == number
 }
 
 // noun appends one word among nouns in a row: if it is a compound, all of it, then its parts.
