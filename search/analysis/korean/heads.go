@@ -23,8 +23,8 @@ const (
 func (w *worker) settleHead() {
 	w.preferParticle()
 	head := w.headWords()
-	if head == 0 {
-		return
+	if head == 0 || head == 1 && w.words[0].source == fromLexicon && w.words[0].tag == nounTag {
+		return // a common noun as a whole is best, mostly
 	}
 	l, steps, last := w.lattice, w.a.particle, w.words[head-1]
 	cost := func(node int32) way { return l.ways[node].plus(steps[l.ways[node].right()]) }

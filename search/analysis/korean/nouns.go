@@ -20,11 +20,15 @@ const (
 // before a particle, which needs a noun. A short one is a rival: 가게 is a shop as well as a form of 가다, 길이 a length as
 // well as 길 with a particle. The context alone tells, and both become terms.
 func (w *worker) preferNoun() (rival bool) {
-	all, size := len(w.words), len(w.lattice.runes)
-	if size < 2 {
+	all, size, head := len(w.words), len(w.lattice.runes), w.headWords()
+	if size < 2 || head == all {
 		return false
 	}
-	if w.takeNoun(w.beforeParticles()) || w.takeNoun(all) {
+	whole := w.lattice.hasWhole(size)
+	if head > 0 && !whole && w.words[all-1].tag[0] == 'J' {
+		return false // nouns and particles
+	}
+	if head == 0 && w.takeNoun(w.beforeParticles()) || whole && w.takeNoun(all) {
 		return false
 	}
 	first, last := w.words[0], w.words[all-1]
