@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"chaja/search/analysis/english"
 )
 
 // Analyzer cuts text of any language into tokens. It is immutable and safe for concurrent use.
@@ -62,6 +64,21 @@ func (a *Analyzer) IsInflected(word string) bool {
 func (a *Analyzer) IsPredicate(word string) bool {
 	language := a.languageOf(word)
 	return language != nil && language.IsPredicate(word)
+}
+
+// IsWord reports whether a word, without particles, is one of its language: a common noun of the dictionary, or a word of English.
+// Many right words are in no dictionary.
+func (a *Analyzer) IsWord(word string) bool {
+	if language := a.languageOf(word); language != nil {
+		return language.IsWord(word)
+	}
+	return english.Has(strings.ToLower(word))
+}
+
+// IsName reports whether the dictionary of its language has a name that is written like a word. Some names are anybody's.
+func (a *Analyzer) IsName(word string) bool {
+	language := a.languageOf(word)
+	return language != nil && language.IsName(word)
 }
 
 // IsSuffix reports whether text stands behind nouns and is no word there: 호환성 is not 호환 and 성.

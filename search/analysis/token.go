@@ -72,6 +72,12 @@ type MorphologicalAnalyzer interface {
 	// IsPredicate reports whether a word is the stem of a verb or adjective; it may be a noun as well.
 	IsPredicate(word string) bool
 
+	// IsWord reports whether the dictionary has a common noun that is written so.
+	IsWord(word string) bool
+
+	// IsName reports whether the dictionary has a name that is written so.
+	IsName(word string) bool
+
 	// IsSuffix reports whether text is a suffix of nouns, which is no word there.
 	IsSuffix(text string) bool
 

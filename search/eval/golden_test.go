@@ -96,6 +96,12 @@ func openSite(t *testing.T, analyzer *analysis.Analyzer, site string) *service.S
 	if err := indexSite(t.Context(), site, dir, analyzer); err != nil {
 		t.Fatal(err)
 	}
+	return openIndex(t, analyzer, dir)
+}
+
+// openIndex serves the index in a folder.
+func openIndex(t *testing.T, analyzer *analysis.Analyzer, dir string) *service.Service {
+	t.Helper()
 	index, err := generation.Open(dir, bleveindex.NewEngine(analyzer))
 	if err != nil {
 		t.Fatal(err)

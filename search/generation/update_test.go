@@ -27,6 +27,8 @@ func (noKorean) Morphemes(dst []analysis.Morph, _ string) []analysis.Morph {
 func (noKorean) Scripts() []analysis.Script { return []analysis.Script{analysis.Hangul, analysis.Han} }
 func (noKorean) IsInflected(string) bool    { return false }
 func (noKorean) IsPredicate(string) bool    { return false }
+func (noKorean) IsWord(string) bool         { return false }
+func (noKorean) IsName(string) bool         { return false }
 func (noKorean) IsSuffix(string) bool       { return false }
 func (noKorean) IsPlural(string) bool       { return false }
 func (v noKorean) Version() string          { return string(v) }

@@ -8,6 +8,7 @@ import (
 
 	"chaja/search"
 	"chaja/search/hangul"
+	"chaja/search/lexicon/pairs"
 )
 
 // What words of one script are by chance in the other, so that the layout was hardly the wrong one. All lengths are in characters.
@@ -191,7 +192,7 @@ func (k keyboard) inPart(word string, short bool) string {
 func (k keyboard) isJoined(head, tail string, short bool) bool {
 	if utf8.RuneCountInString(tail) == 1 {
 		short = short || utf8.RuneCountInString(head) >= minStem || strings.ToUpper(head) == head
-		return short && k.stem(head+tail) == head
+		return short && pairs.IsParticle(tail) && k.stem(head+tail) == head
 	}
 	return k.stem(head+tail) == head || k.known(tail) > 0
 }

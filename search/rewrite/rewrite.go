@@ -41,10 +41,12 @@ const (
 //	the site lacks a word                              Sure: it respelled, or as two words      the same
 //	neither helps, and few posts have a word           Rare: that word respelled too            offered where some post has
 //	                                                                                            the word, else as above
-//	nothing helps, and the query finds nothing         Rest: the repairs of the first draft     applied; offered where none
-//	                                                   that leave no doubt                      is without doubt
+//	nothing helps, and the query finds nothing         Rest: another layout or blanks of the    applied; offered where there
+//	                                                   first draft, which change no word        are none of these
 //
-// Far more is Draft.Verdict. At most two of these are tried at a time, so that the index is asked twice.
+// Far more is Draft.Verdict. Another word is never applied where no post has all the words then, nor in doubt: what is
+// spelled right (right.go) and what takes two edits is offered at most. At most two drafts are tried at a time, so that the
+// index is asked twice.
 type DidYouMean struct {
 	site
 	typed

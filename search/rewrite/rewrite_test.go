@@ -43,10 +43,10 @@ func TestTable(t *testing.T) {
 	for _, tt := range []struct{ name, typed, sure, rare, rest string }{
 		{"known words", "kubernetes docker", "", "", ""},
 		{"a word on the other layout", "ㅏㅕㅠㄷ구ㄷㅅㄷㄴ", "kubernetes (keyboard)", "", "kubernetes (keyboard) applied"},
-		{"a word that the site lacks", "kubernets", "kubernetes (spelling)", "", "kubernetes (spelling) applied"},
+		{"a word that the site lacks", "kubernets", "kubernetes (spelling)", "", "kubernetes (spelling) offered"},
 		{"two edits leave a doubt", "kubernts", "kubernetes (spelling)", "", "kubernetes (spelling) offered"},
 		{"two words in one", "dockerkubernetes", "docker kubernetes (spacing)", "", "docker kubernetes (spacing) offered"},
-		{"signs and operators stay", `(kubernets OR docker) -dokcer "dokcer"`, `(kubernetes OR docker) -dokcer "dokcer" (spelling)`, "", `(kubernetes OR docker) -dokcer "dokcer" (spelling) applied`},
+		{"signs and operators stay", `(kubernets OR docker) -dokcer "dokcer"`, `(kubernetes OR docker) -dokcer "dokcer" (spelling)`, "", `(kubernetes OR docker) -dokcer "dokcer" (spelling) offered`},
 		{"what nobody knows", "xyzzyplugh", "", "", ""},
 		{"initial consonants", "ㄷㅇㅌ", "", "", ""},
 	} {

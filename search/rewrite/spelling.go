@@ -7,6 +7,7 @@ import (
 
 	"chaja/search"
 	"chaja/search/analysis"
+	"chaja/search/hangul"
 	"chaja/search/lexicon/pairs"
 	"chaja/search/lexicon/suggest"
 )
@@ -60,7 +61,7 @@ func (s *speller) correct(word string, has int) (suggest.Correction, bool) {
 	asked := comparison{word, has}
 	c, known := s.compared[asked]
 	if !known {
-		c.Correction, c.ok = s.Words.Correct(word, s.moreThan(has))
+		c.Correction, c.ok = s.Words.Correct(word, s.moreThan(word, has))
 		s.compared[asked] = c
 	}
 	return c.Correction, c.ok
@@ -109,11 +110,12 @@ func (s *speller) rewritten(word string, has int) (better repair) {
 		return r
 	}
 	defer func() { s.done[word] = better }()
-	if apart := s.apart(word, has, s.posts); apart != "" {
+	isEnglish := !hangul.IsComposed(word) && s.isRight(word) // housekeeping is no mistake for house keeping
+	if apart := s.apart(word, has, s.posts); apart != "" && !isEnglish {
 		return repair{text: apart, reason: search.Spacing, sure: true, doubtful: has > 0}
 	}
 	respelled, edits := s.respell(word, has)
-	if has == 0 && edits != 1 {
+	if has == 0 && edits != 1 && !isEnglish {
 		if apart := s.apart(word, 0, s.rarest); apart != "" {
 			return repair{text: apart, reason: search.Spacing}
 		}
@@ -159,16 +161,22 @@ func (s *speller) respell(word string, has int) (best repair, edits int) {
 	}
 	for _, form := range s.spelledForms(word) {
 		c, ok := s.correct(form, has)
-		if ok && (best.text == "" || c.Edits < edits) {
+		text := s.withEnd(c.Text, word[len(form):])
+		if ok && text != "" && (best.text == "" || c.Edits < edits) {
 			edits = c.Edits
 			best = repair{
-				text: s.withEnd(c.Text, word[len(form):]), reason: search.Spelling,
-				sure:     edits == 1 && isLong(c.Text),
-				doubtful: has > 0 && (form == stem || form != word || s.Words.Docs(word) > 0),
+				text: text, reason: search.Spelling,
+				doubtful: s.isDoubtful(form, c) || has > 0 && (form == stem || form != word || s.Words.Docs(word) > 0),
 			}
 		}
 	}
 	return best, edits
+}
+
+// isDoubtful reports whether a correction should only be offered: it takes two edits, or a dictionary has
+// the word.
+func (s *speller) isDoubtful(word string, c suggest.Correction) bool {
+	return (c.Edits > 1 || s.isRight(word) || s.analyzer.IsName(word)) && !isSameWord(word, c.Text) && !isJoining(word, c.Text)
 }
 
 // isLong reports whether a word is long enough for one edit to leave no doubt of it.
@@ -197,20 +205,21 @@ func (s *speller) isPlural(word, form string) bool {
 	return utf8.RuneCountInString(form) < minBeforePlural && s.analyzer.IsPlural(word[len(form):])
 }
 
-// withEnd returns a word with the particle or ending behind it, if that is read as such there.
+// withEnd returns a word with the particle or ending behind it, "" if that is not read as such there.
 func (s *speller) withEnd(word, end string) string {
-	if s.stem(word+end) == word {
+	if s.stem(word+end) == word || pairs.WithoutParticle(word+end) == word {
 		return word + end
 	}
-	return word
+	return ""
 }
 
-// moreThan returns what counts the posts that have a word, also in another script or spelling. It gives 0 where these are
-// not many more than has, and for words that nobody looks up in that form: inflected ones, pronouns, stems of verbs.
-func (s *speller) moreThan(has int) func(word string) int {
+// moreThan returns what counts the posts that have a word which may be meant by the one typed, also in another script or
+// spelling. It gives 0 where these are not many more than has, and for words that nobody looks up in that form: inflected ones,
+// pronouns, stems of verbs.
+func (s *speller) moreThan(typed string, has int) func(word string) int {
 	return func(word string) int {
 		n := s.Words.Docs(word) + s.otherwise(word)
-		if n <= muchMore*has || !s.isNoun(word) || s.isPronoun(word) || s.analyzer.IsPredicate(word) {
+		if n <= muchMore*has || !s.mayMean(typed, word) || !s.isNoun(word) || s.isPronoun(word) || s.analyzer.IsPredicate(word) {
 			return 0
 		}
 		return n

@@ -23,6 +23,12 @@ func (Analyzer) IsInflected(string) bool { return false }
 // IsPredicate implements analysis.MorphologicalAnalyzer.
 func (Analyzer) IsPredicate(string) bool { return false }
 
+// IsWord implements analysis.MorphologicalAnalyzer: the fake has no dictionary.
+func (Analyzer) IsWord(string) bool { return false }
+
+// IsName implements analysis.MorphologicalAnalyzer: the fake has no dictionary.
+func (Analyzer) IsName(string) bool { return false }
+
 // IsSuffix implements analysis.MorphologicalAnalyzer.
 func (Analyzer) IsSuffix(string) bool { return false }
 

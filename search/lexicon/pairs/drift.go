@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"chaja/search/chars"
 	"chaja/search/hangul"
@@ -41,6 +42,18 @@ func drifted(a, b string) bool {
 		}
 	}
 	return true
+}
+
+// minDriftSyllables is the fewest syllables of a word that may be a loanword though it sounds Korean: 메세지.
+const minDriftSyllables = 3
+
+// Confusable reports whether two Hangul words, long ones or loanwords, are heard alike or differ by wavering vowels, so that
+// one is often written for the other: 도매인 for 도메인.
+func Confusable(a, b string) bool {
+	if utf8.RuneCountInString(a) < minDriftSyllables && !soundsForeign(a) {
+		return false
+	}
+	return sound(a) == sound(b) || drifted(a, b)
 }
 
 func wavers(a, b rune) bool {

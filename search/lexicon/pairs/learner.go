@@ -234,7 +234,7 @@ func (l *Learner) beforeParticle(text string, i int, other script) int {
 		return i
 	}
 	before := l.tokens[i-1]
-	if before.script == latinScript && before.end == l.tokens[i].start && isParticle(text[l.tokens[i].start:l.tokens[i].end]) {
+	if before.script == latinScript && before.end == l.tokens[i].start && IsParticle(text[l.tokens[i].start:l.tokens[i].end]) {
 		return i - 1
 	}
 	return i

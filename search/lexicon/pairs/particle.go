@@ -18,8 +18,8 @@ const verbal = " 하 한 할 함 합 해 했 되 된 될 됨 됩 돼 됐 시키 
 // endings are syllables that are always a particle at the end of a word: no loanword ends with them.
 const endings = "을를의는에께으"
 
-// isParticle reports whether text can follow a name in one eojeol.
-func isParticle(text string) bool {
+// IsParticle reports whether text can follow a name in one eojeol.
+func IsParticle(text string) bool {
 	if strings.Contains(particles, " "+text+" ") {
 		return true
 	}
@@ -49,7 +49,7 @@ func cuts(text string, visit func(stem string)) {
 			return // a name keeps its words
 		}
 		last, _ := utf8.DecodeLastRuneInString(text[:at])
-		if isParticle(text[at:]) && follows(text[at:], last) && !strings.ContainsRune(endings, last) {
+		if IsParticle(text[at:]) && follows(text[at:], last) && !strings.ContainsRune(endings, last) {
 			visit(text[:at])
 		}
 	}

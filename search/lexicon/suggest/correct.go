@@ -13,7 +13,8 @@ import (
 // The rules of correction. Lengths are in letters: a syllable of Hangul has two to five.
 const (
 	minCorrected = 4  // shorter words, and single syllables, are near to too many others
-	twoEdits     = 8  // a word of this length may have two edits, a shorter one has one: every fourth letter may be wrong
+	twoEdits     = 8  // a word of this length may have two edits, a shorter one has one: every fourth letter may be wrong,
+	twoEditsOf   = 9  // and one more of the word that was meant, but not its first one
 	maxCorrected = 40 // longer words are not mistyped but made up; it bounds the work for one comparison
 	editWeight   = 50 // how many times as many posts make up for one edit more
 )
@@ -26,7 +27,7 @@ type Correction struct {
 
 // Correct returns the word of the site that word was most likely meant to be: the nearest and most frequent one. A letter of
 // Hangul counts like one of another script. An edit is a letter inserted, left out, replaced or swapped with the next, or a
-// syllable swapped with the next. At most two edits are corrected, and digits never. Posts is asked for the words that are
+// syllable swapped with the next. At most two edits are corrected, and digits never; of two none is at the first letter. Posts is asked for the words that are
 // near enough, and returns the number of posts that have a word, or 0 for a word that must not be returned. The time is
 // linear in the number of words.
 func (v *Vocabulary) Correct(word string, posts func(text string) int) (c Correction, ok bool) {
@@ -53,9 +54,12 @@ func (v *Vocabulary) Correct(word string, posts func(text string) int) (c Correc
 		if bits.OnesCount64(mask^v.wordMasks.at(i)) > 2*edits {
 			continue // an edit changes two letters at most
 		}
-		other := appendKey(buffer[:0], v.words.at(i))
+		other, edits := appendKey(buffer[:0], v.words.at(i)), edits
 		if len(other) > maxCorrected {
 			continue
+		}
+		if len(other) < twoEditsOf || other[0] != key[0] {
+			edits = 1
 		}
 		if d := chars.Edits(key, other, edits); d > 0 && d <= edits && sameDigits(key, other) {
 			consider(i, d)

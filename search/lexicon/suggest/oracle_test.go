@@ -84,13 +84,17 @@ func TestCorrectOracle(t *testing.T) {
 		edits := maxEdits(word, key)
 		want, best := "", 0
 		for i := range v.words.len() {
-			d := plainDistance(key, appendKey(nil, v.words.at(i)))
+			other := appendKey(nil, v.words.at(i))
+			d := plainDistance(key, other)
 			if d > 1 && isSwapped(word, string(v.words.at(i))) {
 				d = 1
 			}
 			score := v.docsOf(i)
 			if d < 2 {
 				score *= editWeight
+			}
+			if d == 2 && (len(other) < twoEditsOf || other[0] != key[0]) {
+				continue
 			}
 			if 0 < d && d <= edits && score > best {
 				want, best = string(v.words.at(i)), score
