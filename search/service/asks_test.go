@@ -49,7 +49,7 @@ func TestAsksFewTimes(t *testing.T) {
 	if err := index.Apply(t.Context(), batch); err != nil {
 		t.Fatal(err)
 	}
-	typed := append([]string{"", "?", "-kafka", "tag:t1", `"spring boot"`, "dockr", "zkzkdh", "ㅋㅂㄴ", "데이터배이스", "성능 개선 서울시쳥", "springboot kfaka",
+	typed := append([]string{"", "?", "-kafka", "tag:t1", `"spring boot"`, `"boot spring"`, "spring -spring", `"boot spring" dockr`, "dockr", "zkzkdh", "ㅋㅂㄴ", "데이터배이스", "성능 개선 서울시쳥", "springboot kfaka",
 		"kafka OR dockr", "title:dockr", "gksrmf dockr runing aple", "데이타 배이스 kubernets", "tjdnftlcjd", "dockr kafka tag:t2 after:2016"}, words...)
 	filters := []search.Request{
 		{}, {Tags: []string{"t1"}}, {Categories: []string{"c1"}, After: time.Date(2016, 1, 1, 0, 0, 0, 0, time.UTC)}, {Sort: search.Newest}, {Prefix: true, Explain: true},

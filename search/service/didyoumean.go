@@ -107,7 +107,7 @@ func (a answer) try(ctx context.Context, drafts []rewrite.Draft, enough int) ([]
 		r := a.request
 		r.typed = draft.Query
 		answers[i] = answer{
-			request: r, query: r.compile(),
+			request: r, query: r.compile(), asWords: a.asWords,
 			suggestion: &search.Suggestion{Query: draft.Query.String(), Reason: draft.Reason},
 		}
 		if q := answers[i].query; q != nil {

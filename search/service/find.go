@@ -14,6 +14,7 @@ type answer struct {
 	query      *prepared
 	suggestion *search.Suggestion // a better query, if any; the answer is that of it where it is applied
 	continued  bool               // no post has the last word as it stands: it is taken for a half typed one
+	asWords    bool               // no post has the phrases or lacks what is excluded: all are looked for as words
 }
 
 // find asks the index for a query, and for what may have been meant instead.
@@ -23,7 +24,12 @@ func (r request) find(ctx context.Context, q *prepared) (answer, error) {
 		return answer{}, err
 	}
 	a := answer{Matches: found, request: r, query: q}
-	if !q.Match.HasWords() {
+	if found.Total == 0 {
+		if a, err = a.loosened(ctx); err != nil {
+			return answer{}, err
+		}
+	}
+	if !a.query.Match.HasWords() {
 		return a, nil
 	}
 	better, err := a.didYouMean(ctx)
@@ -37,17 +43,39 @@ func (r request) find(ctx context.Context, q *prepared) (answer, error) {
 // a word, and has seen posts while typing, finds them on a page that nobody told of it.
 func (a answer) unfinished(ctx context.Context) (answer, error) {
 	r := a.request
-	r.Prefix = true
-	q := r.compile()
-	if r.typed.Unfinished() == "" || q == nil {
+	if r.Prefix = true; r.typed.Unfinished() == "" {
 		return a, nil
 	}
-	q.From, q.Size, q.Facets = a.query.From, a.query.Size, a.query.Facets
-	found, err := search.Ask(ctx, r.snapshot, q.Query)
-	if err != nil || found.Total == 0 {
-		return a, err
+	other, found, err := a.again(ctx, r)
+	other.continued = found
+	return other, err
+}
+
+// loosened returns the answer to the words of a query that asks for phrases or excludes something, if that finds posts; else a.
+func (a answer) loosened(ctx context.Context) (answer, error) {
+	typed, ok := a.typed.AsWords()
+	if !ok {
+		return a, nil
 	}
-	return answer{Matches: found, request: r, query: q, continued: true}, nil
+	r := a.request
+	r.typed = typed
+	other, found, err := a.again(ctx, r)
+	other.asWords = found
+	return other, err
+}
+
+// again asks for r in place of what a answers. It returns a where that finds nothing.
+func (a answer) again(ctx context.Context, r request) (other answer, found bool, err error) {
+	q := r.compile()
+	if q == nil {
+		return a, false, nil
+	}
+	q.From, q.Size, q.Facets = a.query.From, a.query.Size, a.query.Facets
+	matches, err := search.Ask(ctx, r.snapshot, q.Query)
+	if err != nil || matches.Total == 0 {
+		return a, false, err
+	}
+	return answer{Matches: matches, request: r, query: q}, true, nil
 }
 
 // enough is the number of posts with all the words beside which no others are listed. By date, which puts a new post with few of

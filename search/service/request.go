@@ -42,6 +42,9 @@ func (r request) search(ctx context.Context) (search.Result, error) {
 	if err != nil {
 		return search.Result{}, err
 	}
+	if found.asWords {
+		result.Warning = cmp.Or(result.Warning, r.texts.Match(r.Locale).Warnings.AsWords)
+	}
 	result.Suggestion, result.Total, result.Full, result.Facets = found.suggestion, found.Total, found.Full, found.Facets
 	if found.continued {
 		result.Warning = cmp.Or(result.Warning, r.texts.Match(r.Locale).Warnings.Unfinished)

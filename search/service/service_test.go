@@ -78,6 +78,7 @@ func TestWhichPosts(t *testing.T) {
 		"date: 2023-01-01\ntags: db\nlang: ko\nblue sky", "tags: GO\ngray",
 	)
 	const noWord, tooLong, leftOut = "no letter or digit", "too long: only its beginning", "only says what to leave out"
+	const asWords = "no post fits the quotes"
 	tests := []struct {
 		name    string
 		request search.Request
@@ -109,6 +110,11 @@ func TestWhichPosts(t *testing.T) {
 		{"invalid UTF-8", search.Request{Query: "gray\xff"}, "d", ""},
 		{"invalid UTF-8 alone", search.Request{Query: "\xff\xfe"}, "", noWord},
 		{"an unclosed quote", search.Request{Query: `"red green`}, "a", ""},
+		{"no post has the phrase", search.Request{Query: `"green red"`}, "a | b", asWords},
+		{"no post lacks what is excluded", search.Request{Query: "gray -gray"}, "d", asWords},
+		{"a pasted title", search.Request{Query: `"blue red" - sky`}, "| c b a", asWords},
+		{"nor has any the words", search.Request{Query: `"missing gone"`}, "", ""},
+		{"a tag holds", search.Request{Query: `"green red" tag:none`}, "", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
