@@ -49,11 +49,7 @@ func (f *Variants) of(text string, unfinished bool) (variants []match.Variant) {
 		}
 	}
 	base := stem(f.analyzer, text)
-	paired := f.Pairs.Of(text)
-	if len(paired) == 0 {
-		paired = f.Pairs.Of(base)
-	}
-	for _, word := range paired {
+	for _, word := range f.paired(text, base) {
 		add(match.Pair, word)
 		if spelled := f.respaced(word); spelled != "" {
 			add(match.Pair, spelled)
@@ -85,6 +81,17 @@ func (f *Variants) of(text string, unfinished bool) (variants []match.Variant) {
 		add(match.Prefix, f.Words.Prefix(text, ranking.MaxVariants)...)
 	}
 	return variants
+}
+
+// paired returns the other spellings of a word or a name. A name that is in no pair has those of its words, put together.
+func (f *Variants) paired(text, base string) []string {
+	if paired := f.Pairs.Of(text); len(paired) > 0 {
+		return paired
+	}
+	if paired := f.Pairs.Of(base); len(paired) > 0 {
+		return paired
+	}
+	return f.Pairs.OfWords(text)
 }
 
 // respaced returns words without the blanks between them, or a word with blanks, if the site writes it so; else "".

@@ -86,7 +86,7 @@ func (r request) compile() *prepared {
 	if r.Prefix {
 		unfinished = r.typed.Unfinished()
 	}
-	words, highlighter := compile.Query(r.typed.Tree, r.analyzer, func(text string) []match.Variant {
+	words, highlighter := compile.Query(r.variants.InWords(r.typed.Tree, unfinished), r.analyzer, func(text string) []match.Variant {
 		return r.variants.Of(text, text == unfinished)
 	})
 	if words != nil {

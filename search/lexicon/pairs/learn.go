@@ -46,6 +46,7 @@ func (l *Learner) Learn() []Pair {
 	found := t.fromPlaces()
 	t.addTogether(found)
 	keepBest(found)
+	addRests(found)
 	result := spellings(found)
 	for _, p := range found {
 		result = append(result, p.Pair)

@@ -3,6 +3,7 @@ package pairs
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"chaja/search/chars"
 )
@@ -60,6 +61,23 @@ func (s *Set) Of(word string) []string {
 		return nil
 	}
 	return s.others[chars.Key(word)]
+}
+
+// OfWords returns how a name of several words is written when each of them is in another spelling, its first one: 스프링 부트
+// for spring boot, where only its words are in pairs. It is nil where one of the words has none.
+func (s *Set) OfWords(name string) []string {
+	words := strings.Fields(name)
+	if len(words) < 2 {
+		return nil
+	}
+	for i, word := range words {
+		others := s.Of(word)
+		if len(others) == 0 || strings.Contains(others[0], " ") {
+			return nil
+		}
+		words[i] = others[0]
+	}
+	return []string{strings.Join(words, " ")}
 }
 
 // MarshalJSON encodes the set as an object from keys to spellings.

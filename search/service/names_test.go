@@ -1,0 +1,59 @@
+package service_test
+
+import (
+	"testing"
+
+	"chaja/search"
+	"chaja/search/analysis"
+	"chaja/search/analysis/korean"
+	"chaja/search/indextest"
+	"chaja/search/lexicon"
+	"chaja/search/memindex"
+	"chaja/search/service"
+)
+
+// koreanService returns a service over posts with the IDs a, b, c and so on, with the real analyzer.
+func koreanService(t *testing.T, sources ...string) *service.Service {
+	t.Helper()
+	ko, err := korean.Open(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	analyzer := analysis.New(ko)
+	index := memindex.New(analyzer)
+	var batch search.Batch
+	for i, source := range sources {
+		batch.Put = append(batch.Put, indextest.Post(string(rune('a'+i)), source))
+	}
+	if err := index.Apply(t.Context(), batch); err != nil {
+		t.Fatal(err)
+	}
+	return service.New(lexicon.Learning{Index: index, Analyzer: analyzer}, analyzer)
+}
+
+// TestSpellingsOfAName: the four spellings of a name find the same posts, whether the site says that the names are one, or
+// only their words, or only the name and one of them.
+func TestSpellingsOfAName(t *testing.T) {
+	texts := []string{"# 배포\n스프링 부트로 만든 서버를 올렸다.", "# 설정\nSpring Boot reads its settings.", "# 첫 서버\nspringboot 프로젝트를 만든다.",
+		"# 마이그레이션\n스프링부트 판을 올린다.", "# 봄\nspring rain on my boot", "# 신발\n여름 장화를 샀다.",
+		"# 우산\nspring water in a boot", "# 양말\na boot in spring"}
+	for _, tt := range []struct{ name, stated string }{
+		{"the name", "# 이름\n스프링 부트(Spring Boot)와 스프링(Spring)을 쓴다."},
+		{"its words", "# 이름\n스프링(Spring)에서 부트(boot)를 쓴다. 부트(boot)와 스프링(Spring)은 다르다."},
+		{"the name without its blank", "# 이름\n스프링부트(SpringBoot)는 스프링(Spring)이 아니다."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := koreanService(t, append([]string{tt.stated}, texts...)...)
+			var want search.Result
+			for i, typed := range []string{"spring boot", "springboot", "SpringBoot", "스프링 부트", "스프링부트", "스프링부트를"} {
+				got := ask(t, s, search.Request{Query: typed})
+				if i == 0 {
+					want = got
+				}
+				if got.Full != want.Full || got.Full < 5 {
+					t.Errorf("%s: %d posts (%s), want those of %s: %d (%s), five at least", typed, got.Full, ids(got.Hits), want.Query, want.Full, ids(want.Hits))
+				}
+			}
+		})
+	}
+}
