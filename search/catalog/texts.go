@@ -114,7 +114,7 @@ type Warnings struct {
 	OnlyParticles string `json:"onlyParticles"`
 	TooLong       string `json:"tooLong"`
 	Unfinished    string `json:"unfinished"` // the last word is taken for the beginning of one
-	AsWords       string `json:"asWords"` // no post has a phrase, or lacks what is excluded
+	AsWords       string `json:"asWords"`    // no post has a phrase, or lacks what is excluded
 }
 
 // Explanations say how a post was found by a {word}, in the fields that {where} lists.
