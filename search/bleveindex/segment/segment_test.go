@@ -1,0 +1,318 @@
+package segment
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	index "github.com/blevesearch/bleve_index_api"
+	scorch "github.com/blevesearch/scorch_segment_api/v2"
+	"github.com/google/go-cmp/cmp"
+)
+
+var testPlugin = &Plugin{Name: "test", Number: 1, Schema: Schema{
+	Terms: []TermField{
+		{Name: "words", Parts: 3, Usual: 2, Positions: true, Length: 1},
+		{Name: "keys", Parts: 1, Length: -1},
+	},
+	Numbers: 2,
+	Stored:  []string{"text"},
+}}
+
+// randomDocs makes documents of words of which some are in nearly all, and some in one.
+func randomDocs(random *rand.Rand, name string, n int) []*Document {
+	docs := make([]*Document, n)
+	for i := range docs {
+		words, length := make(Terms, 3), 0
+		for part := range words {
+			words[part] = map[string][]int{}
+			for at := range random.IntN(40) * part {
+				if random.IntN(3) > 0 {
+					term := fmt.Sprint("단어", int(random.ExpFloat64()*random.ExpFloat64()*50))
+					words[part][term] = append(words[part][term], at)
+					length++
+				}
+			}
+		}
+		id := fmt.Sprintf("%s/%05d", name, i)
+		docs[i] = &Document{
+			ID: id, Terms: fieldsOf(words, Terms{{"key " + id: {0}, "all": {0}}}),
+			Numbers: []uint64{random.Uint64() >> random.IntN(64), uint64(length)},
+			Stored:  [][]byte{[]byte(strings.Repeat(id, random.IntN(100)))},
+		}
+	}
+	return docs
+}
+
+// fieldsOf puts the terms of two fields together.
+func fieldsOf(words, keys Terms) []Terms { return []Terms{words, keys} }
+
+func newSegment(t *testing.T, docs []*Document) scorch.Segment {
+	t.Helper()
+	in := make([]index.Document, len(docs))
+	for i, d := range docs {
+		in[i] = d.AsBleve()
+	}
+	s, _, err := testPlugin.New(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// onFile writes a segment and opens it again.
+func onFile(t *testing.T, s scorch.Segment) scorch.Segment {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "a.zap")
+	if err := s.(scorch.UnpersistedSegment).Persist(path); err != nil {
+		t.Fatal(err)
+	}
+	return openTest(t, path)
+}
+
+func openTest(t *testing.T, path string) scorch.Segment {
+	t.Helper()
+	s, err := testPlugin.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+// TestSegment: all that was written is read, from memory, from a file, and after a merge without some documents.
+func TestSegment(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, sizes := range [][]int{{1}, {2, 0}, {128, 129}, {700, 3, 1, 300}} {
+		var segments []scorch.Segment
+		var drops []*roaring.Bitmap
+		var kept []*Document
+		for i, n := range sizes {
+			docs := randomDocs(random, fmt.Sprint(i), n)
+			s := newSegment(t, docs)
+			check(t, s, docs)
+			s = onFile(t, s)
+			check(t, s, docs)
+			drop := roaring.New()
+			for n := range docs {
+				if i%2 == 0 && random.IntN(4) == 0 && len(sizes) > 1 {
+					drop.Add(uint32(n))
+				} else {
+					kept = append(kept, docs[n])
+				}
+			}
+			checkCounts(t, s, docs, drop)
+			if drop.IsEmpty() {
+				drop = nil
+			}
+			segments, drops = append(segments, s), append(drops, drop)
+		}
+		path := filepath.Join(t.TempDir(), "merged.zap")
+		renamed, _, err := testPlugin.Merge(segments, drops, path, nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(renamed) != len(segments) {
+			t.Errorf("new numbers of %d segments, want %d", len(renamed), len(segments))
+		}
+		check(t, openTest(t, path), kept)
+	}
+}
+
+// check compares a segment with its documents, in their order.
+func check(t *testing.T, s scorch.Segment, docs []*Document) {
+	t.Helper()
+	own, err := Of(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if own.Count() != uint64(len(docs)) {
+		t.Fatalf("%d documents, want %d", own.Count(), len(docs))
+	}
+	got := make([]*Document, len(docs))
+	ids, stored := own.IDs(), own.Stored(0)
+	for i := range got {
+		id, err := ids.Value(uint32(i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := stored.Value(uint32(i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		words := Terms{{}, {}, {}}
+		got[i] = &Document{ID: string(id), Terms: fieldsOf(words, Terms{{}}), Stored: [][]byte{slices.Clone(text)}}
+		for column := range testPlugin.Schema.Numbers {
+			got[i].Numbers = append(got[i].Numbers, own.Numbers(column).Of(uint32(i)))
+		}
+		number, ok, err := own.Number(string(id))
+		if err != nil || !ok || number != uint32(i) {
+			t.Fatalf("document %s has the number %d (%t), want %d: %v", id, number, ok, i, err)
+		}
+	}
+	uninvert(t, own, got)
+	want := make([]*Document, len(docs))
+	for i, d := range docs {
+		d := *d
+		d.Terms = fieldsOf(d.Terms[0], Terms{maps.Collect(maps.All(d.Terms[1][0]))})
+		for key := range d.Terms[1][0] {
+			d.Terms[1][0][key] = nil // no positions are kept
+		}
+		want[i] = &d
+	}
+	if !reflect.DeepEqual(want, got) { // a diff takes long
+		t.Fatalf("documents of the segment (-want +got):\n%.3000s", cmp.Diff(want, got))
+	}
+}
+
+// uninvert gives the documents their terms back.
+func uninvert(t *testing.T, s *Segment, docs []*Document) {
+	t.Helper()
+	for field, f := range testPlugin.Schema.Terms {
+		it, last := s.Terms(field).Iterate(), ""
+		for n := 0; ; n++ {
+			ok, err := it.Next()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !ok {
+				if n != s.Terms(field).Terms() {
+					t.Errorf("%d terms, and the dictionary says %d", n, s.Terms(field).Terms())
+				}
+				break
+			}
+			term := string(it.Term)
+			if term <= last {
+				t.Fatalf("%q follows %q", term, last)
+			}
+			last = term
+			p, err := s.Terms(field).Postings(it.Term)
+			if err != nil || p == nil {
+				t.Fatalf("no postings of %q: %v", term, err)
+			}
+			for doc, err := p.Next(); doc != End; doc, err = p.Next() {
+				if err != nil {
+					t.Fatal(err)
+				}
+				readPosting(t, p, f, docs[doc].Terms[field], term)
+			}
+		}
+	}
+}
+
+func readPosting(t *testing.T, p *Postings, f TermField, to Terms, term string) {
+	t.Helper()
+	freqs := make([]int, f.Parts)
+	if err := p.Freqs(freqs); err != nil {
+		t.Fatal(err)
+	}
+	for part := f.Parts - 1; part >= 0; part-- { // in another order than they lie
+		at, err := p.Positions(nil, part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Positions && len(at) != freqs[part] {
+			t.Fatalf("%d positions of %d occurrences", len(at), freqs[part])
+		}
+		if freqs[part] > 0 {
+			to[part][term] = at
+		}
+	}
+}
+
+// checkCounts compares the numbers of documents by part, without deleted ones.
+func checkCounts(t *testing.T, s scorch.Segment, docs []*Document, deleted *roaring.Bitmap) {
+	t.Helper()
+	want := map[string][MaxParts]int{}
+	for n, d := range docs {
+		for part, terms := range d.Terms[0] {
+			for term := range terms {
+				counts := want[term]
+				if !deleted.Contains(uint32(n)) {
+					counts[part]++
+				}
+				want[term] = counts
+			}
+		}
+	}
+	own, _ := Of(s)
+	for term, want := range want {
+		p, err := own.Terms(0).Postings([]byte(term))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := p.Counts(deleted); err != nil || got != want {
+			t.Fatalf("%s is in %v documents by part, want %v: %v", term, got, want, err)
+		}
+	}
+}
+
+// TestAdvance: postings go to the first document that is not before the one asked for, however far.
+func TestAdvance(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	docs := randomDocs(random, "a", 2000)
+	own, _ := Of(newSegment(t, docs))
+	for it := own.Terms(0).Iterate(); ; {
+		ok, err := it.Next()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !ok {
+			return
+		}
+		var all []uint32
+		p, _ := it.Postings()
+		for doc, _ := p.Next(); doc != End; doc, _ = p.Next() {
+			all = append(all, doc)
+		}
+		p, _ = it.Postings()
+		for doc := uint32(random.IntN(20)); ; doc += 1 + uint32(random.ExpFloat64()*300) {
+			at, found := slices.BinarySearch(all, doc)
+			want := uint32(End)
+			if at < len(all) {
+				want = all[at]
+			}
+			got, err := p.Advance(doc)
+			if err != nil || got != want {
+				t.Fatalf("from %d of %s: document %d, want %d (%t): %v", doc, it.Term, got, want, found, err)
+			}
+			if got == End {
+				break
+			}
+			doc = got
+		}
+	}
+}
+
+// TestUnknown: what is not there is not found, before, between and behind what is.
+func TestUnknown(t *testing.T) {
+	own, _ := Of(newSegment(t, randomDocs(rand.New(rand.NewPCG(5, 6)), "a", 50)))
+	for _, term := range []string{"", "a", "단어", "단어0x", "단어100000", "힣"} {
+		if p, err := own.Terms(0).Postings([]byte(term)); p != nil || err != nil {
+			t.Errorf("postings of %q: %v, %v", term, p, err)
+		}
+	}
+	if _, ok, err := own.Number("nobody"); ok || err != nil {
+		t.Errorf("a document that is not there: %t, %v", ok, err)
+	}
+}
+
+// TestMergeClosed: a merge that is told to end leaves no file.
+func TestMergeClosed(t *testing.T) {
+	s := newSegment(t, randomDocs(rand.New(rand.NewPCG(7, 8)), "a", 10))
+	closed := make(chan struct{})
+	close(closed)
+	path := filepath.Join(t.TempDir(), "merged.zap")
+	if _, _, err := testPlugin.Merge([]scorch.Segment{s}, []*roaring.Bitmap{nil}, path, closed, nil); err != scorch.ErrClosed {
+		t.Errorf("error %v, want %v", err, scorch.ErrClosed)
+	}
+	if files, _ := filepath.Glob(path + "*"); len(files) > 0 {
+		t.Errorf("left: %v", files)
+	}
+}
