@@ -1,135 +1,84 @@
 package bleveindex
 
 import (
-	"encoding/json"
-	"fmt"
-	"strconv"
-
-	"github.com/blevesearch/bleve/v2/document"
-	index "github.com/blevesearch/bleve_index_api"
-
 	"chaja/search"
 	"chaja/search/analysis"
+	"chaja/search/bleveindex/segment"
 	"chaja/search/match"
 )
 
-// Fields of a document in Bleve. Text is indexed in one field a lane, see textField.
+// Fields with terms, by their place in the schema. The first are those of the spaces of match: a space is its field.
 const (
-	sourceField   = "source" // the stored record; not searched
-	hashField     = "hash"
-	dateField     = "date" // Unix seconds
-	yearField     = "year" // for programs of before, which count it; see docValues
-	langField     = "lang"
-	tagKey        = "tag.key"   // chars.TagKey of each tag, for filters
-	tagLabel      = "tag.label" // as written, for facets
-	categoryKey   = "category.key"
-	categoryLabel = "category.label"
-	titleKey      = "title.key"
-	headingKey    = "heading.key"
+	tagLabels      = int(match.Spaces) + iota // as written, for facets; their keys are for filters
+	categoryLabels                            // the same
+	termFields                                // their number
 )
 
-// textField names the field that holds the terms of f in lane.
-func textField(f match.Field, lane match.Space) string {
-	return f.String() + "." + analysis.Lane(lane).String()
-}
+// Columns of numbers: first the lengths by lane and field, in tokens.
+const (
+	dateColumn = analysis.Lanes * int(match.Fields) // see dateNumber
+	columns    = dateColumn + 1
+)
 
-// keyFields names the fields that hold the keys of the spaces that are no lanes.
-var keyFields = [match.Spaces]string{
-	match.TagKeys: tagKey, match.CategoryKey: categoryKey, match.LangKey: langField,
-	match.TitleKey: titleKey, match.HeadingKey: headingKey,
-}
+// lengthColumn returns the column with the lengths of a field in a lane.
+func lengthColumn(lane, f int) int { return lane*int(match.Fields) + f }
 
-// lengths counts the tokens by lane and field, of one document or of all.
-type lengths [analysis.Lanes][match.Fields]int
+// Stored values. What a list of hits shows lies apart from the text, which is ten times as long.
+const (
+	headValue     = iota // see appendHead
+	sectionsValue        // see appendSections
+	bodyValue
+	hashValue
+	storedValues // their number
+)
 
-// add adds n times other.
-func (l *lengths) add(other lengths, n int) {
-	for lane := range l {
-		for f := range l[lane] {
-			l[lane][f] += n * other[lane][f]
+// schema returns what the segments of an index have. A change of it is another Format.
+func schema() segment.Schema {
+	s := segment.Schema{Numbers: columns, Stored: []string{"head", "sections", "body", "hash"}}
+	for space := range match.Spaces {
+		f := segment.TermField{Name: spaceNames[space], Parts: 1, Length: -1}
+		if space.IsText() {
+			f.Parts, f.Usual = int(match.Fields), int(match.Body)
+			f.Positions = space == match.Morphemes // phrases and nearness need them, bigrams do not
+			f.Length = lengthColumn(int(space), int(match.Body))
 		}
+		s.Terms = append(s.Terms, f)
 	}
+	for _, name := range []string{"tag.label", "category.label"} {
+		s.Terms = append(s.Terms, segment.TermField{Name: name, Parts: 1, Length: -1})
+	}
+	return s
 }
 
-// record is what is stored of a document.
-type record struct {
-	Document search.Document `json:"document"`
-	Lengths  lengths         `json:"lengths"`
-}
+var spaceNames = [match.Spaces]string{"morphemes", "bigrams", "tag.key", "category.key", "lang", "title.key", "heading.key"}
 
-// prepare makes the Bleve document of doc.
-func prepare(doc *search.Document, analyzer *analysis.Analyzer) (*document.Document, lengths, error) {
-	out := document.NewDocument(doc.ID)
-	rec := record{Document: *doc}
+// prepare makes of doc what is written of it. Bleve is given terms, and need not analyze anything.
+func prepare(doc *search.Document, analyzer *analysis.Analyzer) *segment.Document {
+	out := &segment.Document{ID: doc.ID, Terms: make([]segment.Terms, termFields), Numbers: make([]uint64, columns), Stored: make([][]byte, storedValues)}
 	for f := range match.Field(match.Fields) {
 		occurrences := analyzer.Occurrences(doc.Texts(f))
 		for lane, terms := range occurrences.Positions {
-			rec.Lengths[lane][f] = occurrences.Length[lane]
-			out.AddField(newTermsField(textField(f, match.Space(lane)), terms, occurrences.Length[lane], match.Space(lane) == match.Morphemes))
+			out.Terms[lane] = append(out.Terms[lane], terms)
+			out.Numbers[lengthColumn(lane, int(f))] = uint64(occurrences.Length[lane])
 		}
 	}
-	for space, field := range keyFields {
-		if field != "" {
-			addKeywords(out, field, 0, doc.Keys(match.Space(space))...)
-		}
+	for space := match.Space(match.Lanes); space < match.Spaces; space++ {
+		out.Terms[space] = keywords(doc.Keys(space))
 	}
-	addKeywords(out, tagLabel, 0, doc.Tags...)
-	addKeywords(out, categoryLabel, 0, doc.Categories...)
-	addKeywords(out, hashField, index.DocValues, doc.Hash)
-	if !doc.Date.IsZero() {
-		addKeywords(out, yearField, 0, search.Year(doc.Date))
-		addKeywords(out, dateField, index.DocValues, strconv.FormatInt(doc.Date.Unix(), 10))
-	}
-	stored, err := json.Marshal(rec)
-	if err != nil {
-		return nil, lengths{}, fmt.Errorf("encode document %s: %w", doc.ID, err)
-	}
-	out.AddField(document.NewTextFieldWithIndexingOptions(sourceField, nil, stored, index.StoreField))
-	return out, rec.Lengths, nil
+	out.Terms[tagLabels], out.Terms[categoryLabels] = keywords(doc.Tags), keywords(doc.Categories)
+	out.Numbers[dateColumn] = dateNumber(doc.Date)
+	out.Stored[headValue] = appendHead(nil, doc)
+	out.Stored[sectionsValue] = appendSections(nil, doc)
+	out.Stored[bodyValue], out.Stored[hashValue] = []byte(doc.Body), []byte(doc.Hash)
+	return out
 }
 
-// addKeywords adds values as they are. Those that are asked for by document, and not the other way round, are doc values too.
-func addKeywords(doc *document.Document, field string, as index.FieldIndexingOptions, values ...string) {
+// keywords returns values as terms.
+func keywords(values []string) segment.Terms {
+	once := []int{0}
+	terms := make(map[string][]int, len(values))
 	for _, v := range values {
-		doc.AddField(document.NewTextFieldWithIndexingOptions(field, nil, []byte(v), index.IndexField|as))
+		terms[v] = once
 	}
+	return segment.Terms{terms}
 }
-
-// termsField is a field whose terms are known, so that Bleve need not analyze anything.
-type termsField struct {
-	document.Field // an empty text, with the name and the options
-	length         int
-	terms          index.TokenFrequencies
-}
-
-var _ document.Field = (*termsField)(nil)
-
-// newTermsField makes a field of terms with their positions, which are kept if asked for. Byte offsets are not
-// kept: excerpts analyze the stored text again, which costs less than an index twice as large.
-func newTermsField(name string, positions map[string][]int, length int, keep bool) *termsField {
-	options := index.IndexField
-	if keep {
-		options |= index.IncludeTermVectors
-	}
-	empty := document.NewTextFieldWithIndexingOptions(name, nil, nil, options)
-	f := &termsField{empty, length, make(index.TokenFrequencies, len(positions))}
-	for term, at := range positions {
-		freq := &index.TokenFreq{Term: []byte(term)}
-		freq.SetFrequency(len(at))
-		if keep {
-			locations := make([]index.TokenLocation, len(at))
-			freq.Locations = make([]*index.TokenLocation, len(at))
-			for i, p := range at {
-				locations[i].Position = p + 1 // Bleve counts from 1
-				freq.Locations[i] = &locations[i]
-			}
-		}
-		f.terms[term] = freq
-	}
-	return f
-}
-
-func (f *termsField) Analyze()                                         {}
-func (f *termsField) AnalyzedLength() int                              { return f.length }
-func (f *termsField) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.terms }
-func (f *termsField) Size() int                                        { return f.terms.Size() }

@@ -2,25 +2,25 @@ package bleveindex
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
-	"strconv"
 	"time"
 
-	index "github.com/blevesearch/bleve_index_api"
-
 	"chaja/search"
+	"chaja/search/bleveindex/segment"
 	"chaja/search/chars"
+	"chaja/search/match"
 )
 
 // docValues hold by number of the document what is asked of every hit: its place in the order by date, and what facets
 // count. To look each up in the index takes longer than all the rest of a search that lists every post.
 type docValues struct {
-	dates  []int64                      // Unix seconds, or one of those below
-	places []uint32                     // among all documents, the newest first, those of one date by ID
-	values map[string]map[string]*value // by field and key
+	dates                   []int64           // Unix seconds, or one of those below
+	places                  []uint32          // among all documents, the newest first, those of one date by ID
+	tags, categories, years map[string]*value // by key
+	stats                   match.Stats       // without those of the terms of a query
 }
 
 // Dates that are none, of a document without one and of a number that no document has: before and after all others.
@@ -37,39 +37,69 @@ type value struct {
 }
 
 // readDocValues reads those of one state of the index.
-func readDocValues(r index.IndexReader) (*docValues, error) {
-	v := &docValues{values: map[string]map[string]*value{}}
-	if err := v.readPlaces(r); err != nil {
-		return nil, fmt.Errorf("read dates: %w", err)
+func readDocValues(leaves []leaf) (v *docValues, err error) {
+	v = &docValues{stats: statsOf(leaves)}
+	if err := v.readPlaces(leaves); err != nil {
+		return nil, err
 	}
-	v.values[yearField] = v.years()
-	for _, field := range []string{tagLabel, categoryLabel} {
-		values, err := readValues(r, field)
-		if err != nil {
-			return nil, fmt.Errorf("read values of %s: %w", field, err)
-		}
-		v.values[field] = values
+	v.years = v.readYears()
+	if v.tags, err = readValues(leaves, tagLabels); err != nil {
+		return nil, fmt.Errorf("read tags: %w", err)
+	}
+	if v.categories, err = readValues(leaves, categoryLabels); err != nil {
+		return nil, fmt.Errorf("read categories: %w", err)
 	}
 	return v, nil
 }
 
+// statsOf counts the documents and their lengths.
+func statsOf(leaves []leaf) (stats match.Stats) {
+	var totals [match.Lanes][match.Fields]uint64
+	for i := range leaves {
+		l := &leaves[i]
+		stats.Docs += int(l.Count())
+		if l.deleted != nil {
+			stats.Docs -= int(l.deleted.GetCardinality())
+		}
+		for lane := range totals {
+			for f := range totals[lane] {
+				column := l.Numbers(lengthColumn(lane, f))
+				totals[lane][f] += column.Sum()
+				if l.deleted == nil {
+					continue
+				}
+				for gone := l.deleted.Iterator(); gone.HasNext(); {
+					totals[lane][f] -= column.Of(gone.Next())
+				}
+			}
+		}
+	}
+	for lane := range totals {
+		for f, n := range totals[lane] {
+			stats.AvgLength[lane][f] = float64(n) / float64(stats.Docs)
+		}
+	}
+	return stats
+}
+
 // readPlaces reads the dates and puts the documents into their order.
-func (v *docValues) readPlaces(r index.IndexReader) error {
-	values, err := r.DocValueReader([]string{dateField})
-	if err != nil {
-		return err
+func (v *docValues) readPlaces(leaves []leaf) error {
+	if len(leaves) > 0 {
+		v.dates = slices.Repeat([]int64{noDocument}, int(leaves[len(leaves)-1].end()))
+	}
+	for i := range leaves {
+		l := &leaves[i]
+		for doc := range uint32(l.Count()) {
+			if l.has(doc) {
+				v.dates[l.base+uint64(doc)] = dateSeconds(l.Numbers(dateColumn).Of(doc))
+			}
+		}
 	}
 	var order []uint64
-	var ids []string
-	err = eachID(r, func(number index.IndexInternalID, id string) (err error) {
-		doc := number.Value()
-		for uint64(len(v.dates)) <= doc {
-			v.dates, ids = append(v.dates, noDocument), append(ids, "")
-		}
-		ids[doc] = id
-		v.dates[doc], err = dateOf(values, number)
-		order = append(order, doc)
-		return err
+	ids := make([]string, len(v.dates))
+	err := eachID(leaves, func(doc uint64, id string) error {
+		ids[doc], order = id, append(order, doc)
+		return nil
 	})
 	if err != nil {
 		return err
@@ -84,14 +114,8 @@ func (v *docValues) readPlaces(r index.IndexReader) error {
 	return nil
 }
 
-func dateOf(values index.DocValueReader, id index.IndexInternalID) (date int64, err error) {
-	date = noDate
-	read := values.VisitDocValues(id, func(_ string, seconds []byte) { date, err = strconv.ParseInt(string(seconds), 10, 64) })
-	return date, errors.Join(read, err)
-}
-
-// years returns the documents of each year, as their dates say. What is stored as their year may be that of another zone.
-func (v *docValues) years() map[string]*value {
+// readYears returns the documents of each year, as their dates say.
+func (v *docValues) readYears() map[string]*value {
 	years := map[string]*value{}
 	for doc, date := range v.dates {
 		year := ""
@@ -111,18 +135,27 @@ func (v *docValues) years() map[string]*value {
 
 // readValues returns the values of a field, of which those with one chars.TagKey are one, under the spelling that most documents
 // carry, the first in order of two.
-func readValues(r index.IndexReader, field string) (map[string]*value, error) {
-	segments, err := segmentsOf(r)
-	if err != nil {
-		return nil, err
+func readValues(leaves []leaf, field int) (map[string]*value, error) {
+	spellings := map[string][]uint32{}
+	for i := range leaves {
+		l := &leaves[i]
+		for it := l.Terms(field).Iterate(); ; {
+			ok, err := it.Next()
+			if err != nil {
+				return nil, err
+			}
+			if !ok {
+				break
+			}
+			term := string(it.Term)
+			if spellings[term], err = l.appendDocs(spellings[term], it); err != nil {
+				return nil, err
+			}
+		}
 	}
 	values := map[string]*value{}
-	err = eachTerm(segments, field, func(term string) error {
-		docs, err := docsWith(r, field, term)
-		if err != nil {
-			return err
-		}
-		key := chars.TagKey(term)
+	for _, term := range slices.Sorted(maps.Keys(spellings)) {
+		docs, key := spellings[term], chars.TagKey(term)
 		v, ok := values[key]
 		if !ok {
 			v = &value{}
@@ -135,32 +168,32 @@ func readValues(r index.IndexReader, field string) (map[string]*value, error) {
 			slices.Sort(v.docs)
 			v.docs = slices.Compact(v.docs) // a document with two spellings of one
 		}
-		return nil
-	})
-	return values, err
+	}
+	return values, nil
 }
 
-// docsWith returns the documents with a term, without deleted ones, which the dictionary still knows.
-func docsWith(r index.IndexReader, field, term string) (docs []uint32, err error) {
-	postings, err := openPostings(r, field, term, false)
+// appendDocs appends the documents with a term, without deleted ones, which the dictionary still knows.
+func (l *leaf) appendDocs(docs []uint32, it *segment.TermsIterator) ([]uint32, error) {
+	postings, err := it.Postings()
 	if err != nil {
 		return nil, err
 	}
-	docs = make([]uint32, 0, postings.count)
 	for {
-		at, err := postings.next()
-		if err != nil || at == nil {
+		doc, err := postings.Next()
+		if err != nil || doc == segment.End {
 			return docs, err
 		}
-		docs = append(docs, uint32(postings.base+at.Number()))
+		if l.has(doc) {
+			docs = append(docs, uint32(l.base)+doc)
+		}
 	}
 }
 
 // facets counts the values of the documents that were collected.
 func (v *docValues) facets(c *collector) search.Facets {
-	count := func(field string, found []bool) []search.Facet {
+	count := func(values map[string]*value, found []bool) []search.Facet {
 		counts := map[string]int{}
-		for _, value := range v.values[field] {
+		for _, value := range values {
 			n := 0
 			for _, doc := range value.docs {
 				if found[doc] {
@@ -174,7 +207,7 @@ func (v *docValues) facets(c *collector) search.Facets {
 		return search.SortFacets(counts)
 	}
 	return search.Facets{
-		Tags: count(tagLabel, c.found), Categories: count(categoryLabel, c.anyCategory), Years: count(yearField, c.anyDate),
+		Tags: count(v.tags, c.found), Categories: count(v.categories, c.anyCategory), Years: count(v.years, c.anyDate),
 	}
 }
 

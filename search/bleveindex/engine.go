@@ -9,15 +9,15 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	zapx "github.com/blevesearch/zapx/v17"
 
 	"chaja/search"
 	"chaja/search/analysis"
+	"chaja/search/bleveindex/segment"
 )
 
 // Format is the version of an index on disk, the lexicon beside it included. It changes with the fields, the stored record
 // and the matching of terms.
-const Format = 4
+const Format = 5
 
 // How segments are merged in an index that is updated. By Bleve's own numbers, which hold while an index is made, one changed
 // post in a thousand writes all the others anew. With these a blog has at most five segments, and the small ones are merged
@@ -32,14 +32,17 @@ type Engine struct{ analyzer *analysis.Analyzer }
 
 // NewEngine returns an engine whose documents analyzer analyzes; see generation.Engine for when it may be nil.
 func NewEngine(analyzer *analysis.Analyzer) Engine {
-	sparing()
+	register()
 	return Engine{analyzer}
 }
 
-// sparing keeps Bleve from reserving memory for a segment as if each of its documents, and a hundred more, were as long as
-// those of the segment before: a batch after one long post took gigabytes. That can be told for the whole process only. It is
-// told once, before any index is open.
-var sparing = sync.OnceFunc(func() { zapx.NewSegmentBufferNumResultsFactor = 0 })
+// segmentType is the name of our type of segment, whose version is Format.
+const segmentType = "chaja"
+
+// register tells Bleve of our type of segment, once, before any index is open: it keeps the types for the whole process.
+var register = sync.OnceFunc(func() {
+	scorch.RegisterSegmentPlugin(&segment.Plugin{Name: segmentType, Number: Format, Schema: schema()}, false)
+})
 
 // Create implements generation.Engine.
 func (e Engine) Create(dir string) (search.Index, error) {
@@ -81,7 +84,10 @@ func open(dir string, readOnly bool) (b bleve.Index, err error) {
 // config is what Bleve is told.
 func config(readOnly bool) map[string]any {
 	catchFaults()
-	return map[string]any{"read_only": readOnly, "eventCallbackName": callbackName}
+	return map[string]any{
+		"read_only": readOnly, "eventCallbackName": callbackName,
+		"forceSegmentType": segmentType, "forceSegmentVersion": Format,
+	}
 }
 
 const callbackName = "chaja"

@@ -9,11 +9,9 @@ package bleveindex
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"runtime"
-	"slices"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2"
@@ -32,13 +30,10 @@ type storedIndex struct {
 	analyzer *analysis.Analyzer
 	readOnly bool
 
-	write sync.Mutex // held by Apply: totals are read, changed and written
+	write sync.Mutex // held by Apply, for which Close waits
 }
 
 var _ search.Index = (*storedIndex)(nil)
-
-// totalsKey is where the sums over all documents are kept, written in the same batch as the documents.
-var totalsKey = []byte("chaja.lengths")
 
 // Close waits for what is being written and closes the index. In the folder of one that could be written only what is
 // needed is left.
@@ -58,30 +53,14 @@ func (x *storedIndex) Apply(ctx context.Context, batch search.Batch) error {
 	}
 	x.write.Lock()
 	defer x.write.Unlock()
-	totals, err := x.totals()
-	if err != nil {
-		return err
-	}
 	b := x.bleve.NewBatch()
 	docs := lastPuts(batch.Put)
-	replaced := slices.Clone(batch.Delete)
 	for _, id := range batch.Delete {
 		b.Delete(id) // before the puts: of two operations on one ID Bleve keeps the later
 	}
-	for _, doc := range docs {
-		replaced = append(replaced, doc.ID)
-	}
-	if err := x.put(ctx, b, &totals, docs); err != nil {
+	if err := x.put(ctx, b, docs); err != nil {
 		return err
 	}
-	if err := x.forget(&totals, replaced); err != nil {
-		return err
-	}
-	encoded, err := json.Marshal(totals)
-	if err != nil {
-		return fmt.Errorf("encode index totals: %w", err)
-	}
-	b.SetInternal(totalsKey, encoded)
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -106,8 +85,8 @@ func lastPuts(docs []search.Document) []*search.Document {
 	return kept
 }
 
-// put adds docs, no two of them with one ID, to b and their lengths to totals.
-func (x *storedIndex) put(ctx context.Context, b *bleve.Batch, totals *lengths, docs []*search.Document) error {
+// put adds docs, no two of them with one ID, to b.
+func (x *storedIndex) put(ctx context.Context, b *bleve.Batch, docs []*search.Document) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	var mu sync.Mutex
@@ -116,35 +95,13 @@ func (x *storedIndex) put(ctx context.Context, b *bleve.Batch, totals *lengths, 
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			prepared, length, err := prepare(doc, x.analyzer)
-			if err != nil {
-				return err
-			}
+			prepared := prepare(doc, x.analyzer).AsBleve()
 			mu.Lock()
 			defer mu.Unlock()
-			totals.add(length, 1)
 			return b.IndexAdvanced(prepared)
 		})
 	}
 	return group.Wait()
-}
-
-// forget takes the lengths of the stored documents with these ids out of totals.
-func (x *storedIndex) forget(totals *lengths, ids []string) error {
-	return x.read(func(r index.IndexReader) error {
-		seen := map[string]bool{}
-		for _, id := range ids {
-			rec, ok, err := load(r, id)
-			if err != nil {
-				return err
-			}
-			if ok && !seen[id] {
-				totals.add(rec.Lengths, -1)
-			}
-			seen[id] = true
-		}
-		return nil
-	})
 }
 
 // Hashes implements search.Writer.
@@ -153,15 +110,19 @@ func (x *storedIndex) Hashes(ctx context.Context) (map[string]string, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	err := x.read(func(r index.IndexReader) error {
-		values, err := r.DocValueReader([]string{hashField})
-		if err != nil {
-			return err
+	err := x.read(func(leaves []leaf) error {
+		for i := range leaves {
+			ids := leaves[i].IDs()
+			err := leaves[i].each(leaves[i].Stored(hashValue), func(doc uint32, hash []byte) error {
+				id, err := ids.Value(doc)
+				hashes[string(id)] = string(hash)
+				return cmp.Or(ctx.Err(), err)
+			})
+			if err != nil {
+				return err
+			}
 		}
-		return eachID(r, func(number index.IndexInternalID, id string) error {
-			err := values.VisitDocValues(number, func(_ string, hash []byte) { hashes[id] = string(hash) })
-			return cmp.Or(ctx.Err(), err)
-		})
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read stored hashes: %w", err)
@@ -169,34 +130,18 @@ func (x *storedIndex) Hashes(ctx context.Context) (map[string]string, error) {
 	return hashes, nil
 }
 
-// totals returns the sums over all documents.
-func (x *storedIndex) totals() (totals lengths, err error) {
-	err = x.read(func(r index.IndexReader) error {
-		totals, err = readTotals(r)
-		return err
-	})
-	return totals, err
-}
-
-func readTotals(r index.IndexReader) (totals lengths, err error) {
-	encoded, err := r.GetInternal(totalsKey)
-	if err != nil || encoded == nil {
-		return totals, err
-	}
-	if err := json.Unmarshal(encoded, &totals); err != nil {
-		return totals, fmt.Errorf("decode index totals: %w", err)
-	}
-	return totals, nil
-}
-
-// read calls f with the present state of the index.
-func (x *storedIndex) read(f func(index.IndexReader) error) (err error) {
+// read calls f with the segments of the present state of the index.
+func (x *storedIndex) read(f func([]leaf) error) (err error) {
 	r, err := x.reader()
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
-	return f(r)
+	leaves, err := leavesOf(r)
+	if err != nil {
+		return err
+	}
+	return f(leaves)
 }
 
 // reader returns the present state of the index, which the caller closes.
@@ -213,43 +158,4 @@ func (x *storedIndex) reader() (index.IndexReader, error) {
 		return nil, fmt.Errorf("read index: %w", bleve.ErrorIndexClosed) // Bleve does not look before it hands out nil
 	}
 	return r, nil
-}
-
-// eachID calls f with the number and the ID of every document, in the order of the numbers.
-func eachID(r index.IndexReader, f func(number index.IndexInternalID, id string) error) (err error) {
-	all, err := r.DocIDReaderAll()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, all.Close()) }()
-	for {
-		number, err := all.Next()
-		if err != nil || number == nil {
-			return err
-		}
-		id, err := r.ExternalID(number)
-		if err == nil {
-			err = f(number, id)
-		}
-		if err != nil {
-			return err
-		}
-	}
-}
-
-// load returns the stored record of a document.
-func load(r index.IndexReader, id string) (rec record, ok bool, err error) {
-	doc, err := r.Document(id)
-	if err != nil || doc == nil {
-		return rec, false, err
-	}
-	doc.VisitFields(func(f index.Field) {
-		if f.Name() == sourceField {
-			err = json.Unmarshal(f.Value(), &rec)
-		}
-	})
-	if err != nil {
-		return rec, false, fmt.Errorf("decode document %s: %w", id, err)
-	}
-	return rec, true, nil
 }

@@ -1,94 +1,118 @@
 package bleveindex
 
 import (
-	"fmt"
+	"math"
 
-	"github.com/blevesearch/bleve/v2/index/scorch"
-	index "github.com/blevesearch/bleve_index_api"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
+	"chaja/search/bleveindex/segment"
+	"chaja/search/match"
 )
 
-// postings walks the documents that have a term in a field through the segments of an index. Bleve's own reader does that
-// too, but copies every position with all that may be known of it, which takes a third of the walk.
-type postings struct {
-	segments []*scorch.SegmentSnapshot // those that are left
-	parts    []segment.PostingsIterator
-	base     uint64 // the number of the first document of the first segment that is left
-	count    uint64 // of documents in all segments
+// end is the number of a document after the last one.
+const end uint64 = math.MaxUint64
+
+// cursor walks the documents that have a term through the segments of an index, deleted ones too.
+type cursor struct {
+	term    int
+	space   match.Space
+	leaves  []leaf              // those that are left
+	parts   []*segment.Postings // of these; nil where no document has the term
+	docFreq int                 // the documents that have the term, without deleted ones, in the field where most have it
+
+	started bool
+	doc     uint64 // the document it stands on, or end
+
+	positions [match.Fields][]int // there, of the fields
+	known     [match.Fields]bool  // in which they have been asked for
 }
 
-func openPostings(r index.IndexReader, field, term string, positions bool) (*postings, error) {
-	segments, err := segmentsOf(r)
-	if err != nil {
-		return nil, err
-	}
-	p := &postings{segments: segments, parts: make([]segment.PostingsIterator, len(segments))}
-	for i, s := range p.segments {
-		list, err := postingsIn(s, field, term)
+// openCursor opens the postings of a term. The cursor stands before the first document.
+func openCursor(leaves []leaf, term int, t match.Term) (*cursor, error) {
+	c := &cursor{term: term, space: t.Space, leaves: leaves, parts: make([]*segment.Postings, len(leaves))}
+	var total [segment.MaxParts]int
+	for i := range leaves {
+		p, err := leaves[i].Terms(int(t.Space)).Postings([]byte(t.Text))
 		if err != nil {
 			return nil, err
 		}
-		p.parts[i] = list.Iterator(true, true, positions, nil)
-		p.count += list.Count()
-	}
-	return p, nil
-}
-
-func segmentsOf(r index.IndexReader) ([]*scorch.SegmentSnapshot, error) {
-	snapshot, ok := r.(*scorch.IndexSnapshot)
-	if !ok {
-		return nil, fmt.Errorf("read segments of %T", r)
-	}
-	return snapshot.Segments(), nil
-}
-
-// postingsIn returns the documents of a segment that have a term, without deleted ones.
-func postingsIn(s *scorch.SegmentSnapshot, field, term string) (segment.PostingsList, error) {
-	terms, err := s.Segment().Dictionary(field)
-	if err != nil {
-		return nil, err
-	}
-	return terms.PostingsList([]byte(term), s.Deleted(), nil)
-}
-
-// countDocs returns the number of documents that have a term.
-func countDocs(segments []*scorch.SegmentSnapshot, field, term string) (n uint64, err error) {
-	for _, s := range segments {
-		list, err := postingsIn(s, field, term)
+		if p == nil {
+			continue
+		}
+		counts, err := p.Counts(leaves[i].deleted)
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
-		n += list.Count()
+		c.parts[i] = p
+		for part, n := range counts {
+			total[part] += n
+			c.docFreq = max(c.docFreq, total[part])
+		}
 	}
-	return n, nil
+	return c, nil
 }
 
-// next returns what is known of the term in the next document, until the next call; nil after the last one.
-func (p *postings) next() (segment.Posting, error) {
-	for len(p.parts) > 0 {
-		if at, err := p.parts[0].Next(); err != nil || at != nil {
-			return at, err
+// next goes to the next document.
+func (c *cursor) next() error {
+	for len(c.parts) > 0 {
+		if p := c.parts[0]; p != nil {
+			if at, err := p.Next(); err != nil || at != segment.End {
+				return c.stand(at, err)
+			}
 		}
-		p.leave()
+		c.leave()
 	}
-	return nil, nil
+	return c.stand(segment.End, nil)
 }
 
-// advance is next for the first document that is not before doc, which lies ahead.
-func (p *postings) advance(doc uint64) (segment.Posting, error) {
-	for len(p.parts) > 0 && doc >= p.base+uint64(p.segments[0].FullSize()) {
-		p.leave()
+// advance goes to doc, which lies ahead. If doc lacks the term, it goes to the next document that has it.
+func (c *cursor) advance(doc uint64) error {
+	for len(c.parts) > 0 && (doc >= c.leaves[0].end() || c.parts[0] == nil) {
+		c.leave()
 	}
-	if len(p.parts) > 0 {
-		if at, err := p.parts[0].Advance(doc - p.base); err != nil || at != nil {
-			return at, err
-		}
+	if len(c.parts) == 0 {
+		return c.stand(segment.End, nil)
 	}
-	return p.next()
+	if doc < c.leaves[0].base {
+		return c.next()
+	}
+	at, err := c.parts[0].Advance(uint32(doc - c.leaves[0].base))
+	if err == nil && at == segment.End {
+		c.leave()
+		return c.next()
+	}
+	return c.stand(at, err)
 }
 
 // leave goes on to the next segment.
-func (p *postings) leave() {
-	p.base += uint64(p.segments[0].FullSize())
-	p.segments, p.parts = p.segments[1:], p.parts[1:]
+func (c *cursor) leave() { c.leaves, c.parts = c.leaves[1:], c.parts[1:] }
+
+// stand sets the document at hand, by its number in the first segment that is left.
+func (c *cursor) stand(at uint32, err error) error {
+	c.started, c.doc, c.known = true, end, [match.Fields]bool{}
+	if err == nil && at != segment.End {
+		c.doc = c.leaves[0].base + uint64(at)
+	}
+	return err
+}
+
+// freqs says how often the document at hand has the term, by field, and sets its lengths in these fields. Freq is zero.
+func (c *cursor) freqs(freq *[match.Fields]int, length *[match.Lanes][match.Fields]int) error {
+	if err := c.parts[0].Freqs(freq[:]); err != nil || !c.space.IsText() {
+		return err
+	}
+	doc := uint32(c.doc - c.leaves[0].base)
+	for f, n := range freq {
+		if n > 0 {
+			length[c.space][f] = int(c.leaves[0].Numbers(lengthColumn(int(c.space), f)).Of(doc))
+		}
+	}
+	return nil
+}
+
+// positionsIn returns the positions of the term in a field of the document at hand.
+func (c *cursor) positionsIn(f match.Field) (at []int, err error) {
+	if !c.known[f] {
+		c.positions[f], err = c.parts[0].Positions(c.positions[f][:0], int(f))
+		c.known[f] = err == nil
+	}
+	return c.positions[f], err
 }

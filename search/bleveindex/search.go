@@ -6,8 +6,6 @@ import (
 	"slices"
 	"time"
 
-	index "github.com/blevesearch/bleve_index_api"
-
 	"chaja/search"
 	"chaja/search/match"
 )
@@ -53,24 +51,15 @@ func (s *snapshot) search(ctx context.Context, q search.Query) (m search.Matches
 	}
 	hits = hits[min(q.From, len(hits)):min(q.From+q.Size, len(hits))]
 	m.Hits = make([]search.Scored, len(hits))
+	stored := newStore(s.leaves)
 	for i, h := range hits {
-		doc, err := s.stored(h.doc)
+		doc, err := stored.document(h.doc)
 		if err != nil {
 			return m, err
 		}
 		m.Hits[i] = search.Scored{Document: doc, Score: h.score, Missing: h.missing}
 	}
 	return m, nil
-}
-
-// stored returns the document with a number.
-func (s *snapshot) stored(doc uint64) (search.Document, error) {
-	id, err := s.reader.ExternalID(index.NewIndexInternalID(nil, doc))
-	if err != nil {
-		return search.Document{}, err
-	}
-	rec, _, err := load(s.reader, id)
-	return rec.Document, err
 }
 
 // few reports whether fewer documents match than are enough, whatever they fail of the narrowing filters. Of those, c has
@@ -110,7 +99,7 @@ func (s *snapshot) walk(ctx context.Context, q search.Query, prepared *match.Que
 	if err != nil {
 		return err
 	}
-	walker, err := newSearcher(s.reader, prepared, open, len(values.dates))
+	walker, err := newSearcher(s.leaves, prepared, open, values)
 	if err != nil {
 		return err
 	}

@@ -2,32 +2,28 @@ package bleveindex
 
 import (
 	"context"
-	"math"
-
-	index "github.com/blevesearch/bleve_index_api"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
+	"slices"
 
 	"chaja/search/match"
 )
 
 // newSearcher opens the postings of every term of a query; nil stands for one that every document matches. Filters of the open
-// kinds rule no document out. The numbers of documents are below docs.
-func newSearcher(r index.IndexReader, query *match.Query, open match.FilterKind, docs int) (*searcher, error) {
-	s := &searcher{query: query, open: open, docs: uint64(docs), all: query == nil}
+// kinds rule no document out.
+func newSearcher(leaves []leaf, query *match.Query, open match.FilterKind, values *docValues) (*searcher, error) {
+	s := &searcher{query: query, open: open, docs: uint64(len(values.dates)), all: query == nil}
 	if query == nil {
 		return s, nil
 	}
-	return s, s.prepare(r)
+	return s, s.prepare(leaves, values.stats)
 }
 
 // searcher walks the candidates of a query in the order of the index and keeps those that match. It has a cursor for
-// each term and field; those of the candidate terms lead, the others follow to the document at hand when asked about it.
+// each term; those of the candidate terms lead, the others follow to the document at hand when asked about it.
 type searcher struct {
 	query   *match.Query
 	open    match.FilterKind
 	scorer  *match.Scorer
-	cursors []*cursor
-	byTerm  [][match.Fields]*cursor // the same; nil where no document has the term in the field
+	cursors []*cursor // by term
 	leaders []*cursor
 	all     bool                // every number is a candidate, and nothing leads
 	docs    uint64              // the end of the numbers
@@ -38,67 +34,20 @@ type searcher struct {
 	err     error               // of a cursor that was to follow
 }
 
-func (s *searcher) prepare(r index.IndexReader) error {
+func (s *searcher) prepare(leaves []leaf, stats match.Stats) error {
 	n := len(s.query.Terms)
-	s.byTerm, s.freq, s.known = make([][match.Fields]*cursor, n), make([][match.Fields]int, n), make([]uint64, n)
+	s.cursors, s.freq, s.known = make([]*cursor, n), make([][match.Fields]int, n), make([]uint64, n)
 	s.doc.Freq, s.doc.Positions = s.freqs, s.positions
-	stats, err := s.stats(r)
-	if err != nil {
-		return err
-	}
+	stats.DocFreq = make([]int, n)
 	for term, t := range s.query.Terms {
-		if err := s.openTerm(r, term, t); err != nil {
+		c, err := openCursor(leaves, term, t)
+		if err != nil {
 			return err
 		}
-		for _, c := range s.cursors {
-			if c.term == term {
-				stats.DocFreq[term] = max(stats.DocFreq[term], int(c.postings.count))
-			}
-		}
+		s.cursors[term], stats.DocFreq[term] = c, c.docFreq
 	}
 	s.scorer = s.query.Scorer(stats)
 	return s.lead()
-}
-
-func (s *searcher) stats(r index.IndexReader) (match.Stats, error) {
-	docs, err := r.DocCount()
-	if err != nil {
-		return match.Stats{}, err
-	}
-	totals, err := readTotals(r)
-	if err != nil {
-		return match.Stats{}, err
-	}
-	stats := match.Stats{Docs: int(docs), DocFreq: make([]int, len(s.query.Terms))}
-	for lane := range totals {
-		for f, n := range totals[lane] {
-			stats.AvgLength[lane][f] = float64(n) / float64(docs)
-		}
-	}
-	return stats, nil
-}
-
-// openTerm adds the cursors of one term.
-func (s *searcher) openTerm(r index.IndexReader, term int, t match.Term) error {
-	if !t.Space.IsText() {
-		return s.openCursor(r, &cursor{term: term, space: t.Space, name: keyFields[t.Space]}, t.Text, false)
-	}
-	for f := range match.Field(match.Fields) {
-		c := &cursor{term: term, space: t.Space, field: f, name: textField(f, t.Space)}
-		if err := s.openCursor(r, c, t.Text, s.query.NeedsPositions(term)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *searcher) openCursor(r index.IndexReader, c *cursor, text string, positions bool) (err error) {
-	if c.postings, err = openPostings(r, c.name, text, positions); err != nil || c.postings.count == 0 {
-		return err
-	}
-	s.cursors = append(s.cursors, c)
-	s.byTerm[c.term][c.field] = c
-	return nil
 }
 
 // lead chooses the cursors that lead and sets them to their first document.
@@ -108,16 +57,12 @@ func (s *searcher) lead() error {
 		s.all = true
 		return nil
 	}
-	leads := make([]bool, len(s.query.Terms))
-	for _, t := range terms {
-		leads[t] = true
-	}
-	for _, c := range s.cursors {
-		if leads[c.term] {
-			s.leaders = append(s.leaders, c)
-			if err := c.next(); err != nil {
-				return err
-			}
+	slices.Sort(terms)
+	for _, term := range slices.Compact(terms) {
+		c := s.cursors[term]
+		s.leaders = append(s.leaders, c)
+		if err := c.next(); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -198,24 +143,15 @@ func (s *searcher) freqs(term int) *[match.Fields]int {
 		return freq
 	}
 	*freq, s.known[term] = [match.Fields]int{}, s.at+1
-	for _, c := range s.byTerm[term] {
-		if c == nil {
-			continue
-		}
-		if c.doc < s.at || !c.started {
-			if err := c.advance(s.at); err != nil {
-				s.err = err
-				return freq
-			}
-		}
-		if c.doc != s.at {
-			continue
-		}
-		freq[c.field] = int(c.at.Frequency())
-		if c.space.IsText() {
-			norm := c.at.Norm() // the length as Bleve tells it
-			s.doc.Length[c.space][c.field] = int(math.Round(1 / (norm * norm)))
-		}
+	c, err := s.cursors[term], error(nil)
+	if c.doc < s.at || !c.started {
+		err = c.advance(s.at)
+	}
+	if err == nil && c.doc == s.at {
+		err = c.freqs(freq, &s.doc.Length)
+	}
+	if err != nil {
+		s.err = err
 	}
 	return freq
 }
@@ -224,51 +160,9 @@ func (s *searcher) positions(term int, f match.Field) []int {
 	if s.freqs(term)[f] == 0 {
 		return nil // the cursor stands on a later document
 	}
-	c := s.byTerm[term][f]
-	if len(c.positions) == 0 {
-		for _, l := range c.at.Locations() {
-			c.positions = append(c.positions, int(l.Pos())-1)
-		}
+	at, err := s.cursors[term].positionsIn(f)
+	if err != nil {
+		s.err = err
 	}
-	return c.positions
-}
-
-// end is the number of a document after the last one.
-const end uint64 = math.MaxUint64
-
-// cursor walks the documents that have a term in a field.
-type cursor struct {
-	term     int
-	space    match.Space
-	field    match.Field
-	name     string
-	postings *postings
-	started  bool
-	doc      uint64          // the document it stands on, or end
-	at       segment.Posting // what is known of the term there
-
-	positions []int // there, once they have been asked for
-}
-
-func (c *cursor) next() error {
-	return c.stand(c.postings.next())
-}
-
-// advance moves to doc, which lies ahead. If doc lacks the term, it moves to the next document that has it.
-func (c *cursor) advance(doc uint64) error {
-	switch {
-	case c.doc == end:
-		return nil
-	case c.started && doc == c.doc+1:
-		return c.next() // the same for less
-	}
-	return c.stand(c.postings.advance(doc))
-}
-
-func (c *cursor) stand(at segment.Posting, err error) error {
-	c.started, c.doc, c.at, c.positions = true, end, at, c.positions[:0]
-	if err == nil && at != nil {
-		c.doc = c.postings.base + at.Number()
-	}
-	return err
+	return at
 }

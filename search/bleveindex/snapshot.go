@@ -2,6 +2,8 @@ package bleveindex
 
 import (
 	"context"
+	"errors"
+	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -13,9 +15,11 @@ import (
 	"chaja/search/match"
 )
 
-// snapshot is one state of an index: a reader of Bleve's and its doc values, which are read when they are first asked for.
+// snapshot is one state of an index: a reader of Bleve's, its segments, and its doc values, which are read when they are first
+// asked for.
 type snapshot struct {
 	reader    index.IndexReader
+	leaves    []leaf
 	docValues func() (*docValues, error)
 	closed    atomic.Bool
 }
@@ -29,7 +33,12 @@ func (x *storedIndex) Snapshot(ctx context.Context) (search.Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &snapshot{reader: r, docValues: sync.OnceValues(func() (*docValues, error) { return readDocValues(r) })}, nil
+	leaves, err := leavesOf(r)
+	if err != nil {
+		return nil, errors.Join(err, r.Close())
+	}
+	values := sync.OnceValues(func() (*docValues, error) { return readDocValues(leaves) })
+	return &snapshot{reader: r, leaves: leaves, docValues: values}, nil
 }
 
 // Close implements search.Snapshot. A second call does nothing.
@@ -41,33 +50,37 @@ func (s *snapshot) Close() error {
 }
 
 // Get implements search.Snapshot.
-func (s *snapshot) Get(ctx context.Context, id string) (search.Document, bool, error) {
+func (s *snapshot) Get(ctx context.Context, id string) (doc search.Document, ok bool, err error) {
 	if err := ctx.Err(); err != nil {
 		return search.Document{}, false, err
 	}
-	rec, ok, err := load(s.reader, id)
-	return rec.Document, ok, err
+	number, ok, err := find(s.leaves, id)
+	if !ok || err != nil {
+		return search.Document{}, false, err
+	}
+	doc, err = newStore(s.leaves).document(number)
+	return doc, err == nil, err
 }
 
 // Documents calls yield with every document, in the order of their IDs. Together with Terms it is what a lexicon is learned
 // from.
 func (s *snapshot) Documents(ctx context.Context, yield func(*search.Document) error) error {
-	var ids []string
-	err := eachID(s.reader, func(_ index.IndexInternalID, id string) error {
-		ids = append(ids, id)
+	numbers := map[string]uint64{}
+	err := eachID(s.leaves, func(doc uint64, id string) error {
+		numbers[id] = doc
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	slices.Sort(ids)
-	for _, id := range ids {
+	stored := newStore(s.leaves)
+	for _, id := range slices.Sorted(maps.Keys(numbers)) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		rec, _, err := load(s.reader, id)
+		doc, err := stored.document(numbers[id])
 		if err == nil {
-			err = yield(&rec.Document)
+			err = yield(&doc)
 		}
 		if err != nil {
 			return err
@@ -78,21 +91,12 @@ func (s *snapshot) Documents(ctx context.Context, yield func(*search.Document) e
 
 // Terms calls yield with every term of the bodies and the number of documents that have it.
 func (s *snapshot) Terms(ctx context.Context, yield func(term match.Term, docs int) error) error {
-	segments, err := segmentsOf(s.reader)
-	if err != nil {
-		return err
-	}
 	for lane := range match.Space(analysis.Lanes) {
-		field := textField(match.Body, lane)
-		err = eachTerm(segments, field, func(term string) error {
-			if err := ctx.Err(); err != nil {
+		err := eachTerm(s.leaves, int(lane), int(match.Body), func(term []byte, docs int) error {
+			if err := ctx.Err(); docs == 0 || err != nil {
 				return err
 			}
-			docs, err := countDocs(segments, field, term)
-			if docs == 0 || err != nil {
-				return err
-			}
-			return yield(match.Term{Space: lane, Text: term}, int(docs))
+			return yield(match.Term{Space: lane, Text: string(term)}, docs)
 		})
 		if err != nil {
 			return err

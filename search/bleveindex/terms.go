@@ -1,63 +1,72 @@
 package bleveindex
 
 import (
-	"github.com/blevesearch/bleve/v2/index/scorch"
-	index "github.com/blevesearch/bleve_index_api"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
+	"bytes"
+
+	"chaja/search/bleveindex/segment"
 )
 
-// eachTerm calls f with the terms of a field in some segments, each once, in their order. Bleve's own dictionary of several
-// segments opens each in a goroutine, where a fault of a file that is cut ends the program: nobody can recover there. What
-// dictionaries say of the number of documents is no use: they count deleted ones, and in a merged segment say 1 of all terms
-// behind one that a single document has.
-func eachTerm(segments []*scorch.SegmentSnapshot, field string, f func(term string) error) error {
-	var cursors []*termCursor
-	for _, s := range segments {
-		terms, err := s.Segment().Dictionary(field)
-		if err != nil {
+// eachTerm calls f with the terms of a field in some segments, each once, in their order, until it returns an error, and with
+// the number of documents that have the term in a part, without deleted ones. The term is f's until it returns.
+func eachTerm(leaves []leaf, field, part int, f func(term []byte, docs int) error) error {
+	cursors := make([]*segment.TermsIterator, len(leaves))
+	for i := range leaves {
+		cursors[i] = leaves[i].Terms(field).Iterate()
+		if err := step(cursors, i); err != nil {
 			return err
 		}
-		c := &termCursor{terms: terms.AutomatonIterator(nil, nil, nil)}
-		if err := c.next(); err != nil {
-			return err
-		}
-		cursors = append(cursors, c)
 	}
+	var term []byte
 	for {
 		least := leastTerm(cursors)
 		if least == nil {
 			return nil
 		}
-		term := least.Term
-		if err := f(term); err != nil {
-			return err
-		}
-		for _, c := range cursors {
-			if c.at != nil && c.at.Term == term {
-				if err := c.next(); err != nil {
-					return err
-				}
+		term = append(term[:0], least.Term...)
+		docs := 0
+		for i, c := range cursors {
+			if c == nil || !bytes.Equal(c.Term, term) {
+				continue
 			}
+			n, err := countIn(c, &leaves[i], part)
+			if err == nil {
+				err = step(cursors, i)
+			}
+			if err != nil {
+				return err
+			}
+			docs += n
+		}
+		if err := f(term, docs); err != nil {
+			return err
 		}
 	}
 }
 
-// termCursor stands on a term of one segment, nil behind the last.
-type termCursor struct {
-	terms segment.DictionaryIterator
-	at    *index.DictEntry
+// countIn returns the number of documents that have the term at hand in a part.
+func countIn(c *segment.TermsIterator, l *leaf, part int) (int, error) {
+	p, err := c.Postings()
+	if err != nil {
+		return 0, err
+	}
+	counts, err := p.Counts(l.deleted)
+	return counts[part], err
 }
 
-func (c *termCursor) next() (err error) {
-	c.at, err = c.terms.Next()
+// step moves a cursor to its next term, nil behind the last.
+func step(cursors []*segment.TermsIterator, i int) error {
+	ok, err := cursors[i].Next()
+	if !ok {
+		cursors[i] = nil
+	}
 	return err
 }
 
-// leastTerm returns the first term that cursors stand on, nil when all are at their ends.
-func leastTerm(cursors []*termCursor) (least *index.DictEntry) {
+// leastTerm returns the first of the cursors that stand on the first term, nil when all are at their ends.
+func leastTerm(cursors []*segment.TermsIterator) (least *segment.TermsIterator) {
 	for _, c := range cursors {
-		if c.at != nil && (least == nil || c.at.Term < least.Term) {
-			least = c.at
+		if c != nil && (least == nil || bytes.Compare(c.Term, least.Term) < 0) {
+			least = c
 		}
 	}
 	return least

@@ -5,7 +5,8 @@ import (
 	"os"
 	"path/filepath"
 
-	index "github.com/blevesearch/bleve_index_api"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // tidy removes the files of segments that were merged into others: Bleve does that when it comes to it, and may be closed
@@ -17,15 +18,18 @@ func tidy(path string) error {
 	}
 	x := storedIndex{bleve: b, readOnly: true}
 	used := map[string]bool{}
-	err = x.read(func(r index.IndexReader) error {
-		segments, err := segmentsOf(r)
-		for _, s := range segments {
-			if file, ok := s.Segment().(interface{ Path() string }); ok {
+	r, err := x.reader()
+	if err != nil {
+		return errors.Join(err, x.Close())
+	}
+	if snapshot, ok := r.(*scorch.IndexSnapshot); ok {
+		for _, s := range snapshot.Segments() {
+			if file, ok := s.Segment().(segment.PersistedSegment); ok {
 				used[filepath.Base(file.Path())] = true
 			}
 		}
-		return err
-	})
+	}
+	err = r.Close()
 	if err = errors.Join(err, x.Close()); err != nil {
 		return err
 	}

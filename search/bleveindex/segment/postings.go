@@ -70,16 +70,13 @@ func (p *Postings) Next() (uint32, error) {
 
 // Advance goes to the first document that is not before doc, which lies ahead, and returns its number.
 func (p *Postings) Advance(doc uint32) (uint32, error) {
-	if p.n == 0 || p.docs[p.n-1] < doc {
-		if at, err := p.enter(p.find(doc)); err != nil || at == End || at >= doc {
+	for p.n == 0 || p.docs[p.n-1] < doc {
+		if at, err := p.enter(p.find(doc)); err != nil || at == End {
 			return at, err
 		}
 	}
-	for p.i < p.n && p.docs[p.i] < doc {
+	for p.docs[p.i] < doc {
 		p.i++
-	}
-	if p.i == p.n { // only where the last document of a block is not what its skip says
-		return End, damaged("skip of a block", p.block)
 	}
 	return p.docs[p.i], nil
 }

@@ -272,7 +272,7 @@ func TestAdvance(t *testing.T) {
 			all = append(all, doc)
 		}
 		p, _ = it.Postings()
-		for doc := uint32(random.IntN(20)); ; doc += 1 + uint32(random.ExpFloat64()*300) {
+		for doc := uint32(random.ExpFloat64() * 300); ; doc += 1 + uint32(random.ExpFloat64()*300) {
 			at, found := slices.BinarySearch(all, doc)
 			want := uint32(End)
 			if at < len(all) {
