@@ -23,18 +23,16 @@ const (
 // lengthColumn returns the column with the lengths of a field in a lane.
 func lengthColumn(lane, f int) int { return lane*int(match.Fields) + f }
 
-// Stored values. What a list of hits shows lies apart from the text, which is ten times as long.
+// Stored values. What is known of a document lies apart from its text, which is ten times as long.
 const (
-	headValue     = iota // see appendHead
-	sectionsValue        // see appendSections
-	bodyValue
-	hashValue
-	storedValues // their number
+	headValue    = iota // see appendHead
+	bodyValue           // the text
+	storedValues        // their number
 )
 
 // schema returns what the segments of an index have. A change of it is another Format.
 func schema() segment.Schema {
-	s := segment.Schema{Numbers: columns, Stored: []string{"head", "sections", "body", "hash"}}
+	s := segment.Schema{Numbers: columns, Stored: []segment.StoredField{{Name: "head", Block: 4 << 10}, {Name: "body", Block: 8 << 10}}}
 	for space := range match.Spaces {
 		f := segment.TermField{Name: spaceNames[space], Parts: 1, Length: -1}
 		if space.IsText() {
@@ -67,9 +65,7 @@ func prepare(doc *search.Document, analyzer *analysis.Analyzer) *segment.Documen
 	}
 	out.Terms[tagLabels], out.Terms[categoryLabels] = keywords(doc.Tags), keywords(doc.Categories)
 	out.Numbers[dateColumn] = dateNumber(doc.Date)
-	out.Stored[headValue] = appendHead(nil, doc)
-	out.Stored[sectionsValue] = appendSections(nil, doc)
-	out.Stored[bodyValue], out.Stored[hashValue] = []byte(doc.Body), []byte(doc.Hash)
+	out.Stored[headValue], out.Stored[bodyValue] = appendHead(nil, doc), []byte(doc.Body)
 	return out
 }
 

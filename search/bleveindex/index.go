@@ -113,9 +113,11 @@ func (x *storedIndex) Hashes(ctx context.Context) (map[string]string, error) {
 	err := x.read(func(leaves []leaf) error {
 		for i := range leaves {
 			ids := leaves[i].IDs()
-			err := leaves[i].each(leaves[i].Stored(hashValue), func(doc uint32, hash []byte) error {
+			err := leaves[i].each(leaves[i].Stored(headValue), func(doc uint32, head []byte) error {
 				id, err := ids.Value(doc)
-				hashes[string(id)] = string(hash)
+				if err == nil {
+					hashes[string(id)], err = decodeHash(head)
+				}
 				return cmp.Or(ctx.Err(), err)
 			})
 			if err != nil {

@@ -92,11 +92,11 @@ func find(leaves []leaf, id string) (doc uint64, ok bool, err error) {
 // not safe for concurrent use.
 type store struct {
 	leaves  []leaf
-	readers [][storedValues + 1]*segment.StoredReader // by leaf; the last is that of the IDs
+	readers [][storedValues]*segment.StoredReader // by leaf
 }
 
 func newStore(leaves []leaf) *store {
-	return &store{leaves, make([][storedValues + 1]*segment.StoredReader, len(leaves))}
+	return &store{leaves, make([][storedValues]*segment.StoredReader, len(leaves))}
 }
 
 // document returns the document with a number.
@@ -106,24 +106,15 @@ func (s *store) document(number uint64) (doc search.Document, err error) {
 		at++
 	}
 	l, readers := &s.leaves[at], &s.readers[at]
-	if readers[storedValues] == nil {
-		for i := range storedValues {
+	var values [storedValues][]byte
+	for i := range values {
+		if readers[i] == nil {
 			readers[i] = l.Stored(i)
 		}
-		readers[storedValues] = l.IDs()
-	}
-	var values [storedValues + 1][]byte
-	for i, r := range readers {
-		if values[i], err = r.Value(uint32(number - l.base)); err != nil {
+		if values[i], err = readers[i].Value(uint32(number - l.base)); err != nil {
 			return doc, fmt.Errorf("read document %d: %w", number, err)
 		}
 	}
-	doc.ID, doc.Body, doc.Hash = string(values[storedValues]), string(values[bodyValue]), string(values[hashValue])
-	if err = decodeHead(values[headValue], &doc); err == nil {
-		err = decodeSections(values[sectionsValue], &doc)
-	}
-	if err != nil {
-		return doc, fmt.Errorf("%w: %s", err, doc.ID)
-	}
-	return doc, nil
+	doc.Body = string(values[bodyValue])
+	return doc, decodeHead(values[headValue], &doc)
 }

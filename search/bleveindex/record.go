@@ -27,8 +27,9 @@ func dateSeconds(n uint64) int64 {
 	return int64(n>>1) ^ -int64(n&1)
 }
 
-// appendHead appends what a list of hits shows of a document.
+// appendHead appends all of a document but its text. The hash comes first, as it is read alone.
 func appendHead(out []byte, doc *search.Document) []byte {
+	out = appendString(appendString(out, doc.Hash), doc.ID)
 	out = appendString(appendString(out, doc.URL), doc.Title)
 	date, err := doc.Date.AppendBinary(nil)
 	if doc.Date.IsZero() || err != nil { // the error: a zone of the date, which is not shown, is out of bounds
@@ -42,7 +43,7 @@ func appendHead(out []byte, doc *search.Document) []byte {
 			out = appendString(out, s)
 		}
 	}
-	return out
+	return appendSections(out, doc)
 }
 
 // appendSections appends the sections and the blocks of code.
@@ -82,17 +83,31 @@ type decoder struct {
 // decodeHead sets what appendHead wrote.
 func decodeHead(data []byte, doc *search.Document) error {
 	d := decoder{data: data}
+	doc.Hash, doc.ID = d.string(), d.string()
 	doc.URL, doc.Title = d.string(), d.string()
 	if date := d.string(); date != "" && doc.Date.UnmarshalBinary([]byte(date)) != nil {
 		d.bad = true
 	}
 	doc.Lang, doc.Tags, doc.Categories = d.string(), d.strings(), d.strings()
-	return d.err()
+	d.sections(doc)
+	if d.bad {
+		return errRecord
+	}
+	return nil
 }
 
-// decodeSections sets what appendSections wrote.
-func decodeSections(data []byte, doc *search.Document) error {
+// decodeHash returns the hash of what appendHead wrote.
+func decodeHash(data []byte) (string, error) {
 	d := decoder{data: data}
+	hash := d.string()
+	if d.bad {
+		return "", errRecord
+	}
+	return hash, nil
+}
+
+// sections sets what appendSections wrote.
+func (d *decoder) sections(doc *search.Document) {
 	if n := d.count(); n > 0 {
 		doc.Sections = make([]search.Section, n)
 	}
@@ -111,14 +126,6 @@ func decodeSections(data []byte, doc *search.Document) error {
 		doc.Code[i].Start, doc.Code[i].End = d.span(end)
 		end = doc.Code[i].End
 	}
-	return d.err()
-}
-
-func (d *decoder) err() error {
-	if d.bad {
-		return errRecord
-	}
-	return nil
 }
 
 func (d *decoder) uvarint() uint64 {

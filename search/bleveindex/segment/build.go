@@ -50,7 +50,7 @@ func sectionWriters(schema *Schema, docs []*Document) (writers []func(io.Writer)
 		writers = append(writers, func(w io.Writer) error { return buildTerms(w, f, docs, terms) })
 	}
 	for i := -1; i < len(schema.Stored); i++ {
-		writers = append(writers, func(w io.Writer) error { return buildStored(w, docs, i) })
+		writers = append(writers, func(w io.Writer) error { return buildStored(w, schema.stored()[1+i], docs, i) })
 	}
 	for i := range schema.Numbers {
 		writers = append(writers, func(w io.Writer) error {
@@ -65,8 +65,8 @@ func sectionWriters(schema *Schema, docs []*Document) (writers []func(io.Writer)
 }
 
 // buildStored writes the values of a field of the schema, the IDs for -1.
-func buildStored(w io.Writer, docs []*Document, field int) error {
-	out, err := newStoredWriter(w)
+func buildStored(w io.Writer, f StoredField, docs []*Document, field int) error {
+	out, err := newStoredWriter(w, f)
 	if err != nil {
 		return err
 	}

@@ -49,7 +49,7 @@
 //
 // # Stored fields
 //
-// Values of successive documents are put together to some 32 KB and compressed with zstd (stored.go). A block holds the lengths
+// Values of successive documents are put together to some kilobytes, which the schema says, and compressed with zstd (stored.go). A block holds the lengths
 // of its values and then the values. After the last comes an index of 20 bytes for each block: its first document, where it
 // lies, its length compressed and not. A block that zstd makes larger, or 256 times smaller, is kept as it is, so that a reader
 // never has to believe in more.

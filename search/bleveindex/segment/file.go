@@ -22,6 +22,11 @@ var idField = TermField{Name: "_id", Parts: 1, Length: -1}
 // fields returns the fields of terms in the order of the file.
 func (s *Schema) fields() []TermField { return append([]TermField{idField}, s.Terms...) }
 
+// stored returns the stored fields in the order of the file. IDs are small, and are mostly read all.
+func (s *Schema) stored() []StoredField {
+	return append([]StoredField{{Name: idField.Name, Block: 4 << 10}}, s.Stored...)
+}
+
 // Segment is an open segment. It is safe for concurrent use.
 type Segment struct {
 	counted

@@ -214,7 +214,7 @@ func (p *Postings) appendTo(l *list, renamed []uint32) {
 
 // stored merges the stored values of a field. A good block of which no document is deleted is copied as it is.
 func (m *merger) stored(field int) error {
-	out, err := newStoredWriter(m.out)
+	out, err := newStoredWriter(m.out, m.schema.stored()[1+field])
 	if err != nil {
 		return err
 	}
@@ -264,7 +264,7 @@ func (m *merger) isWhole(part int, first, next uint32) bool {
 
 // copyBlock adds the documents of a block without decoding them, unless that leaves small blocks.
 func (w *storedWriter) copyBlock(r *StoredReader, block int) (ok bool, err error) {
-	const small = storedBlock / 2
+	small := w.block / 2
 	data, raw, err := r.compressed(block)
 	pending := len(w.lengths) + len(w.values)
 	if err != nil || raw < small || 0 < pending && pending < small {

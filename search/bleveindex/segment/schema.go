@@ -15,7 +15,7 @@ const MaxParts = 8
 type Schema struct {
 	Terms   []TermField // what is searched
 	Numbers int         // columns of numbers
-	Stored  []string    // values that are stored and not searched
+	Stored  []StoredField
 }
 
 // TermField is a kind of terms with a dictionary of its own.
@@ -25,6 +25,12 @@ type TermField struct {
 	Usual     int  // the part in which most occurrences are
 	Positions bool // where in a part the term stands is kept
 	Length    int  // the column of numbers with the length of the usual part, negative for none
+}
+
+// StoredField is a value that is stored and not searched.
+type StoredField struct {
+	Name  string
+	Block int // bytes of values that are compressed together: what one value costs at least
 }
 
 // Document is what is written of one document: for each field, column and value of the schema what it has there.

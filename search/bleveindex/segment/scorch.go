@@ -47,12 +47,12 @@ func (s *Segment) VisitStoredFields(num uint64, visitor scorch.StoredFieldValueV
 	if num >= uint64(s.docs) {
 		return nil
 	}
-	for i, name := range append([]string{idField.Name}, s.schema.Stored...) {
+	for i, f := range s.schema.stored() {
 		value, err := s.Stored(i - 1).Value(uint32(num))
 		if err != nil {
 			return err
 		}
-		if !visitor(name, 't', value, nil) {
+		if !visitor(f.Name, 't', value, nil) {
 			return nil
 		}
 	}

@@ -22,7 +22,7 @@ var testPlugin = &Plugin{Name: "test", Number: 1, Schema: Schema{
 		{Name: "keys", Parts: 1, Length: -1},
 	},
 	Numbers: 2,
-	Stored:  []string{"text"},
+	Stored:  []StoredField{{Name: "text", Block: 8 << 10}},
 }}
 
 // randomDocs makes documents of words of which some are in nearly all, and some in one.

@@ -10,9 +10,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// Stored values are compressed in blocks: large enough to compress well, and small enough that one value costs little.
 const (
-	storedBlock = 32 << 10
 	storedIndex = 20  // bytes of the index for each block
 	maxRatio    = 256 // of the length of a block to that of it compressed
 )
@@ -31,6 +29,7 @@ var (
 // storedWriter writes the stored values of one field.
 type storedWriter struct {
 	out            counter
+	block          int // bytes of a block
 	zstd           *zstd.Encoder
 	lengths        []byte
 	values         []byte
@@ -39,9 +38,9 @@ type storedWriter struct {
 	raw, compacted []byte // used again
 }
 
-func newStoredWriter(w io.Writer) (*storedWriter, error) {
+func newStoredWriter(w io.Writer, f StoredField) (*storedWriter, error) {
 	z, err := compressor()
-	return &storedWriter{out: counter{w: w}, zstd: z}, err
+	return &storedWriter{out: counter{w: w}, block: f.Block, zstd: z}, err
 }
 
 // add adds the value of the next document.
@@ -49,7 +48,7 @@ func (w *storedWriter) add(value []byte) error {
 	w.lengths = binary.AppendUvarint(w.lengths, uint64(len(value)))
 	w.values = append(w.values, value...)
 	w.next++
-	if len(w.lengths)+len(w.values) >= storedBlock {
+	if len(w.lengths)+len(w.values) >= w.block {
 		w.flush()
 	}
 	return w.out.err
