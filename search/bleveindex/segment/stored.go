@@ -13,6 +13,7 @@ import (
 const (
 	storedIndex = 20  // bytes of the index for each block
 	maxRatio    = 256 // of the length of a block to that of it compressed
+	spare       = 16  // bytes behind a block, without which the decoder is slower
 )
 
 // The codec is made once for the process, and safe for concurrent use.
@@ -162,7 +163,7 @@ func (r *StoredReader) read(block int) error {
 		if err != nil {
 			return err
 		}
-		r.raw, err = z.DecodeAll(data, make([]byte, 0, raw))
+		r.raw, err = z.DecodeAll(data, make([]byte, 0, raw+spare))
 		if err != nil || len(r.raw) != raw {
 			return damaged("stored values in block", block)
 		}
