@@ -39,8 +39,9 @@ func merge(schema *Schema, parts []*Segment, drops []*roaring.Bitmap, path strin
 	}
 	if err = errors.Join(err, f.Close()); err != nil {
 		_ = os.Remove(path)
-		if errors.Is(err, scorch.ErrClosed) {
-			return nil, 0, scorch.ErrClosed // scorch compares it
+		if errors.Is(err, scorch.ErrClosed) || errors.Is(err, ErrDamaged) {
+			// Scorch compares this error. Any other it answers by trying again at once, and what is damaged stays so.
+			return nil, 0, scorch.ErrClosed
 		}
 		return nil, 0, fmt.Errorf("merge segments into %s: %w", path, err)
 	}

@@ -1,9 +1,11 @@
 package segment
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -314,5 +316,44 @@ func TestMergeClosed(t *testing.T) {
 	}
 	if files, _ := filepath.Glob(path + "*"); len(files) > 0 {
 		t.Errorf("left: %v", files)
+	}
+}
+
+// TestMergeDamaged: a merge of a damaged segment leaves no file, and the error that keeps scorch from trying for ever.
+func TestMergeDamaged(t *testing.T) {
+	data, err := build(&testPlugin.Schema, randomDocs(rand.New(rand.NewPCG(7, 8)), "a", 200))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := parse(data, &testPlugin.Schema)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 200 {
+		s.terms[1].data[i] = 0xff // postings of the first words
+	}
+	path := filepath.Join(t.TempDir(), "merged.zap")
+	if _, _, err := testPlugin.Merge([]scorch.Segment{&inMemory{s}}, []*roaring.Bitmap{nil}, path, nil, nil); err != scorch.ErrClosed {
+		t.Errorf("error %v, want %v", err, scorch.ErrClosed)
+	}
+	if files, _ := filepath.Glob(path + "*"); len(files) > 0 {
+		t.Errorf("left: %v", files)
+	}
+}
+
+// TestOpenCut: a file that is cut, however short, is an error that names it.
+func TestOpenCut(t *testing.T) {
+	data, err := build(&testPlugin.Schema, randomDocs(rand.New(rand.NewPCG(7, 8)), "a", 3))
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "a.zap")
+	for n := 0; n < len(data); n += 1 + n/10 {
+		if err := os.WriteFile(path, data[:n], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := testPlugin.Open(path); !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), path) {
+			t.Errorf("%d of %d bytes: %v", n, len(data), err)
+		}
 	}
 }

@@ -53,6 +53,15 @@ func (r *TermsReader) head(block int) (term []byte, at uint64, err error) {
 
 // Postings returns those of a term, nil for one that no document has.
 func (r *TermsReader) Postings(term []byte) (*Postings, error) {
+	it, err := r.find(term)
+	if it == nil || err != nil {
+		return nil, err
+	}
+	return it.Postings()
+}
+
+// find returns an iterator on a term, nil where it is not.
+func (r *TermsReader) find(term []byte) (*TermsIterator, error) {
 	low, high := 0, r.blocks // the first block whose first term is behind term
 	for low < high {
 		middle := int(uint(low+high) / 2)
@@ -69,14 +78,14 @@ func (r *TermsReader) Postings(term []byte) (*Postings, error) {
 	if low == 0 {
 		return nil, nil
 	}
-	it := TermsIterator{r: r, block: low - 1}
+	it := &TermsIterator{r: r, block: low - 1}
 	for {
 		if ok, err := it.Next(); !ok || err != nil || it.block != low {
 			return nil, err
 		}
 		switch bytes.Compare(it.Term, term) {
 		case 0:
-			return it.Postings()
+			return it, nil
 		case 1:
 			return nil, nil
 		}
