@@ -21,11 +21,12 @@ type Postings struct {
 	places []byte // the positions of several blocks
 	counts [MaxParts]int
 
-	block int // the block at hand
-	n, i  int // documents in it, and the one at hand
-	docs  [blockSize]uint32
-	after input // behind the documents of the block
-	plain bool
+	block   int // the block at hand
+	n, i    int // documents in it, and the one at hand
+	decoded int // the block that is decoded, at hand or not; negative for none
+	docs    [blockSize]uint32
+	after   input // behind the documents of the block
+	plain   bool
 
 	detailed bool // what follows is that of the block at hand
 	parts    [blockSize]uint8
@@ -36,7 +37,7 @@ type Postings struct {
 
 // openPostings opens what a writer wrote for a term with count documents.
 func openPostings(data []byte, count int, field *TermField, limit int) (*Postings, error) {
-	p := &Postings{field: field, limit: uint32(limit), count: count, blocks: data, block: -1}
+	p := &Postings{field: field, limit: uint32(limit), count: count, blocks: data, block: -1, decoded: -1}
 	if count <= blockSize {
 		return p, nil
 	}
@@ -54,7 +55,7 @@ func openPostings(data []byte, count int, field *TermField, limit int) (*Posting
 
 // again returns postings that stand before the first document.
 func (p *Postings) again() *Postings {
-	return &Postings{field: p.field, limit: p.limit, count: p.count, skips: p.skips, blocks: p.blocks, places: p.places, counts: p.counts, block: -1}
+	return &Postings{field: p.field, limit: p.limit, count: p.count, skips: p.skips, blocks: p.blocks, places: p.places, counts: p.counts, block: -1, decoded: -1}
 }
 
 // Count returns the number of documents.
@@ -98,14 +99,26 @@ func (p *Postings) enter(block int) (uint32, error) {
 		p.block, p.n, p.i = (p.count+blockSize-1)/blockSize, 0, 0
 		return End, nil
 	}
-	at, next := 0, uint64(0)
+	p.block, p.n, p.i = block, min(blockSize, p.count-block*blockSize), 0
+	if block != p.decoded {
+		if err := p.decode(); err != nil {
+			p.n, p.decoded = 0, -1
+			return End, err
+		}
+	}
+	return p.docs[0], nil
+}
+
+// decode decodes the documents of the block at hand.
+func (p *Postings) decode() error {
+	at, next, block := 0, uint64(0), p.block
 	if p.skips != nil {
 		at = int(binary.LittleEndian.Uint32(p.skips[block*skipSize+4:]))
 		if block > 0 {
 			next = uint64(binary.LittleEndian.Uint32(p.skips[(block-1)*skipSize:])) + 1
 		}
 	}
-	p.block, p.n, p.i, p.detailed, p.located = block, min(blockSize, p.count-block*blockSize), 0, false, false
+	p.decoded, p.detailed, p.located = block, false, false
 	in := input{data: p.blocks[min(at, len(p.blocks)):]}
 	p.plain = in.unpack(p.docs[:p.n])
 	for i, gap := range p.docs[:p.n] {
@@ -114,11 +127,10 @@ func (p *Postings) enter(block int) (uint32, error) {
 		next++
 	}
 	if in.bad || next > uint64(p.limit) {
-		p.n = 0
-		return End, damaged("postings in block", block)
+		return damaged("postings in block", block)
 	}
 	p.after = in
-	return p.docs[0], nil
+	return nil
 }
 
 // detail decodes how often the documents of the block have the term.
