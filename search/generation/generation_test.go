@@ -2,6 +2,7 @@ package generation
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -35,7 +36,27 @@ func TestOpen(t *testing.T) {
 	if _, err := Open(dir, bleveindex.NewEngine(analysis.New(noKorean("newer")))); !errors.Is(err, search.ErrOutdated) {
 		t.Errorf("for another analyzer: %v, want %v", err, search.ErrOutdated)
 	}
+	for name, other := range map[string]Engine{
+		"it has format": laterEngine{engine()}, "another version of chaja": bleveindex.NewEngine(analysis.New(noKorean("newer"))),
+	} {
+		for _, full := range []bool{false, true} {
+			u, err := Begin(dir, other, full)
+			check(t, err)
+			if said := fmt.Sprint(u.Damage()); strings.Contains(said, name) == full {
+				t.Errorf("full %t: what was wrong: %s, want %s unless full", full, said, name)
+			}
+			if hashes, err := u.Hashes(t.Context()); len(hashes) > 0 || err != nil {
+				t.Errorf("%d documents are taken over (%v), want none", len(hashes), err)
+			}
+			check(t, u.Close())
+		}
+	}
 }
+
+// laterEngine is an engine whose files are of a later format.
+type laterEngine struct{ Engine }
+
+func (e laterEngine) Format() int { return e.Engine.Format() + 1 }
 
 // TestOpenDamaged: every damage is one line that names the folder, and ErrOutdated, as making it anew mends it.
 func TestOpenDamaged(t *testing.T) {

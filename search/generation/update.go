@@ -77,7 +77,7 @@ func (u *Update) open(full bool) error {
 			u.current = u.base.Manifest
 		}
 	}
-	if _, ok := errors.AsType[*damaged](err); ok {
+	if errors.Is(err, search.ErrOutdated) {
 		u.found = err
 	}
 	if err == nil || errors.Is(err, search.ErrNoIndex) || errors.Is(err, search.ErrOutdated) {
@@ -86,8 +86,8 @@ func (u *Update) open(full bool) error {
 	return err
 }
 
-// Damage returns what was wrong with the files of the generation in force, for which the update begins with no documents;
-// nil for nothing.
+// Damage returns why the generation in force is of no use, for which the update begins with no documents: damage, or that
+// another version or analysis made it. It is nil where there is none, or a new one was asked for.
 func (u *Update) Damage() error { return u.found }
 
 // Hashes implements search.Writer: those of the generation that the update began with.
