@@ -32,7 +32,10 @@ const (
 
 // schema returns what the segments of an index have. A change of it is another Format.
 func schema() segment.Schema {
-	s := segment.Schema{Numbers: columns, Stored: []segment.StoredField{{Name: "head", Block: 4 << 10}, {Name: "body", Block: 8 << 10}}}
+	s := segment.Schema{
+		Numbers: columns,
+		Stored:  []segment.StoredField{{Name: "head", Block: 4 << 10}, {Name: "body", Block: 8 << 10}},
+	}
 	for space := range match.Spaces {
 		f := segment.TermField{Name: spaceNames[space], Parts: 1, Length: -1}
 		if space.IsText() {
@@ -48,11 +51,15 @@ func schema() segment.Schema {
 	return s
 }
 
-var spaceNames = [match.Spaces]string{"morphemes", "bigrams", "tag.key", "category.key", "lang", "title.key", "heading.key"}
+var spaceNames = [match.Spaces]string{
+	"morphemes", "bigrams", "tag.key", "category.key", "lang", "title.key", "heading.key",
+}
 
 // prepare makes of doc what is written of it. Bleve is given terms, and need not analyze anything.
 func prepare(doc *search.Document, analyzer *analysis.Analyzer) *segment.Document {
-	out := &segment.Document{ID: doc.ID, Terms: make([]segment.Terms, termFields), Numbers: make([]uint64, columns), Stored: make([][]byte, storedValues)}
+	out := &segment.Document{
+		ID: doc.ID, Terms: make([]segment.Terms, termFields), Numbers: make([]uint64, columns), Stored: make([][]byte, storedValues),
+	}
 	for f := range match.Field(match.Fields) {
 		occurrences := analyzer.Occurrences(doc.Texts(f))
 		for lane, terms := range occurrences.Positions {

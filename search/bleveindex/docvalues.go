@@ -14,8 +14,8 @@ import (
 	"chaja/search/match"
 )
 
-// docValues hold by number of the document what is asked of every hit: its place in the order by date, and what facets
-// count. To look each up in the index takes longer than all the rest of a search that lists every post.
+// docValues hold by number of the document what is asked of every hit: its place in the order by date, and what
+// facets count. To look each up in the index takes longer than all the rest of a search that lists every post.
 type docValues struct {
 	dates                   []int64           // Unix seconds, or one of those below
 	places                  []uint32          // among all documents, the newest first, those of one date by ID
@@ -133,8 +133,8 @@ func (v *docValues) readYears() map[string]*value {
 	return years
 }
 
-// readValues returns the values of a field, of which those with one chars.TagKey are one, under the spelling that most documents
-// carry, the first in order of two.
+// readValues returns the values of a field, of which those with one chars.TagKey are one, under the spelling that
+// most documents carry, the first in order of two.
 func readValues(leaves []leaf, field int) (map[string]*value, error) {
 	spellings := map[string][]uint32{}
 	for i := range leaves {

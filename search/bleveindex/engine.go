@@ -15,13 +15,13 @@ import (
 	"chaja/search/bleveindex/segment"
 )
 
-// Format is the version of an index on disk, the lexicon beside it included. It changes with the fields, the stored record
-// and the matching of terms.
+// Format is the version of an index on disk, the lexicon beside it included. It changes with the fields, the stored
+// record and the matching of terms.
 const Format = 5
 
-// How segments are merged in an index that is updated. By Bleve's own numbers, which hold while an index is made, one changed
-// post in a thousand writes all the others anew. With these a blog has at most five segments, and the small ones are merged
-// among themselves.
+// How segments are merged in an index that is updated. By Bleve's own numbers, which hold while an index is made,
+// one changed post in a thousand writes all the others anew. With these a blog has at most five segments, and the
+// small ones are merged among themselves.
 const (
 	floorSegment = 200 // documents; what is smaller counts as this
 	tierSegments = 5   // that are merged at a time
@@ -39,7 +39,8 @@ func NewEngine(analyzer *analysis.Analyzer) Engine {
 // segmentType is the name of our type of segment, whose version is Format.
 const segmentType = "chaja"
 
-// register tells Bleve of our type of segment, once, before any index is open: it keeps the types for the whole process.
+// register tells Bleve of our type of segment, once, before any index is open: it keeps the types for the whole
+// process.
 var register = sync.OnceFunc(func() {
 	scorch.RegisterSegmentPlugin(&segment.Plugin{Name: segmentType, Number: Format, Schema: schema()}, false)
 })
@@ -62,8 +63,8 @@ func (e Engine) Open(dir string, readOnly bool) (search.Index, error) {
 	return &storedIndex{bleve: b, dir: dir, analyzer: e.analyzer, readOnly: readOnly}, nil
 }
 
-// open opens a folder of Bleve's. Bleve and its store trust their files: what is wrong in one panics, or faults, as files
-// are memory-mapped. Here that too is an error.
+// open opens a folder of Bleve's. Bleve and its store trust their files: what is wrong in one panics, or faults, as
+// files are memory-mapped. Here that too is an error.
 func open(dir string, readOnly bool) (b bleve.Index, err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
@@ -92,9 +93,9 @@ func config(readOnly bool) map[string]any {
 
 const callbackName = "chaja"
 
-// catchFaults makes the merger of Bleve survive a fault in a segment that it reads, which would end the program. Bleve calls
-// this from the goroutine of the merger before it merges, and recovers from panics there; then segments are merged no more,
-// and the batch is written nevertheless.
+// catchFaults makes the merger of Bleve survive a fault in a segment that it reads, which would end the program.
+// Bleve calls this from the goroutine of the merger before it merges, and recovers from panics there; then segments
+// are merged no more, and the batch is written nevertheless.
 var catchFaults = sync.OnceFunc(func() {
 	scorch.RegistryEventCallbacks[callbackName] = func(e scorch.Event) bool {
 		if e.Kind == scorch.EventKindPreMergeCheck {

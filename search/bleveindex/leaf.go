@@ -18,8 +18,8 @@ type leaf struct {
 	deleted *roaring.Bitmap // nil for none
 }
 
-// leavesOf returns those of a state. They are ours to walk: Bleve's own readers copy what they read, and start goroutines, where
-// a fault of a file that is cut ends the program, as nobody can recover there.
+// leavesOf returns those of a state. They are ours to walk: Bleve's own readers copy what they read, and start
+// goroutines, where a fault of a file that is cut ends the program, as nobody can recover there.
 func leavesOf(r index.IndexReader) ([]leaf, error) {
 	snapshot, ok := r.(*scorch.IndexSnapshot)
 	if !ok {
@@ -44,7 +44,8 @@ func (l *leaf) end() uint64 { return l.base + l.Count() }
 // has reports whether a document of the segment is there still.
 func (l *leaf) has(doc uint32) bool { return l.deleted == nil || !l.deleted.Contains(doc) }
 
-// each calls f with every document, by its number in the segment, and a stored value of it that is its until the next call.
+// each calls f with every document, by its number in the segment, and a stored value of it that is its until the
+// next call.
 func (l *leaf) each(values *segment.StoredReader, f func(doc uint32, value []byte) error) error {
 	for doc := range uint32(l.Count()) {
 		if !l.has(doc) {
@@ -88,8 +89,8 @@ func find(leaves []leaf, id string) (doc uint64, ok bool, err error) {
 	return 0, false, nil
 }
 
-// store reads stored documents. It keeps what it decoded last, so documents in the order of their numbers cost least. It is
-// not safe for concurrent use.
+// store reads stored documents. It keeps what it decoded last, so documents in the order of their numbers cost
+// least. It is not safe for concurrent use.
 type store struct {
 	leaves  []leaf
 	readers [][storedValues]*segment.StoredReader // by leaf

@@ -16,7 +16,7 @@ type cursor struct {
 	space   match.Space
 	leaves  []leaf              // those that are left
 	parts   []*segment.Postings // of these; nil where no document has the term
-	docFreq int                 // the documents that have the term, without deleted ones, in the field where most have it
+	docFreq int                 // the documents that have the term, deleted ones left out, in the field where most have it
 
 	started bool
 	doc     uint64 // the document it stands on, or end
@@ -94,7 +94,8 @@ func (c *cursor) stand(at uint32, err error) error {
 	return err
 }
 
-// freqs says how often the document at hand has the term, by field, and sets its lengths in these fields. Freq is zero.
+// freqs says how often the document at hand has the term, by field, and sets its lengths in these fields. Freq is
+// zero.
 func (c *cursor) freqs(freq *[match.Fields]int, length *[match.Lanes][match.Fields]int) error {
 	if err := c.parts[0].Freqs(freq[:]); err != nil || !c.space.IsText() {
 		return err

@@ -8,8 +8,8 @@ import (
 	"chaja/search"
 )
 
-// dateNumber returns a date as a number of a column, 0 for none: seconds before and after 1970 in turn, as columns have no
-// negative numbers.
+// dateNumber returns a date as a number of a column, 0 for none: seconds before and after 1970 in turn, as columns
+// have no negative numbers.
 func dateNumber(date time.Time) uint64 {
 	if date.IsZero() {
 		return 0

@@ -19,10 +19,13 @@ func TestRecord(t *testing.T) {
 		{},
 		{ID: "가.md", Title: "가", Date: time.Unix(0, 0).UTC(), Hash: "h"},
 		{
-			ID: "posts/a.md", URL: "/a%20b/", Title: strings.Repeat("긴 제목 ", 100), Date: time.Date(2024, 2, 29, 23, 59, 59, 0, seoul),
+			ID: "posts/a.md", URL: "/a%20b/", Title: strings.Repeat("긴 제목 ", 100),
+			Date: time.Date(2024, 2, 29, 23, 59, 59, 0, seoul),
 			Tags: []string{"Go", "", "검색"}, Categories: []string{"한 글"}, Lang: "ko", Hash: "0123",
-			Sections: []search.Section{{End: 10}, {Heading: "둘", Level: 2, Anchor: "둘", Start: 10, End: 4000}, {Heading: "빈", Level: 6, Start: 4000, End: 4000}},
-			Code:     []search.Range{{Start: 3, End: 9}, {Start: 100, End: 3999}},
+			Sections: []search.Section{
+				{End: 10}, {Heading: "둘", Level: 2, Anchor: "둘", Start: 10, End: 4000}, {Heading: "빈", Level: 6, Start: 4000, End: 4000},
+			},
+			Code: []search.Range{{Start: 3, End: 9}, {Start: 100, End: 3999}},
 		},
 	}
 	for _, want := range docs {
@@ -59,7 +62,9 @@ func TestDates(t *testing.T) {
 
 // FuzzRecord: any bytes are a document or an error, and take memory in proportion.
 func FuzzRecord(f *testing.F) {
-	f.Add(appendHead(nil, &search.Document{ID: "a", Tags: []string{"b"}, Sections: []search.Section{{Heading: "c", End: 5}}, Code: []search.Range{{End: 3}}}))
+	f.Add(appendHead(nil, &search.Document{
+		ID: "a", Tags: []string{"b"}, Sections: []search.Section{{Heading: "c", End: 5}}, Code: []search.Range{{End: 3}},
+	}))
 	f.Add([]byte{0, 0, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0x7f})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var doc search.Document

@@ -62,8 +62,8 @@ func (s *snapshot) search(ctx context.Context, q search.Query) (m search.Matches
 	return m, nil
 }
 
-// few reports whether fewer documents match than are enough, whatever they fail of the narrowing filters. Of those, c has
-// only seen those of its open kinds.
+// few reports whether fewer documents match than are enough, whatever they fail of the narrowing filters. Of those,
+// c has only seen those of its open kinds.
 func (s *snapshot) few(ctx context.Context, q search.Query, c *collector) (bool, error) {
 	if c.all >= q.Enough || q.Match.Partial() == nil {
 		return false, nil
@@ -92,8 +92,8 @@ func narrowing(q search.Query) (kinds match.FilterKind) {
 	return kinds
 }
 
-// walk calls found with the documents that match, in the order of the index, until it returns false; also with those that fail
-// filters of the open kinds. Lacks returns the words that the document at hand has not.
+// walk calls found with the documents that match, in the order of the index, until it returns false; also with those
+// that fail filters of the open kinds. Lacks returns the words that the document at hand has not.
 func (s *snapshot) walk(ctx context.Context, q search.Query, prepared *match.Query, open match.FilterKind, found func(h hit, failed match.FilterKind, lacks func() []int) bool) error {
 	values, err := s.docValues()
 	if err != nil {

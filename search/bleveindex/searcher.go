@@ -7,8 +7,8 @@ import (
 	"chaja/search/match"
 )
 
-// newSearcher opens the postings of every term of a query; nil stands for one that every document matches. Filters of the open
-// kinds rule no document out.
+// newSearcher opens the postings of every term of a query; nil stands for one that every document matches. Filters
+// of the open kinds rule no document out.
 func newSearcher(leaves []leaf, query *match.Query, open match.FilterKind, values *docValues) (*searcher, error) {
 	s := &searcher{query: query, open: open, docs: uint64(len(values.dates)), all: query == nil}
 	if query == nil {
@@ -71,8 +71,9 @@ func (s *searcher) lead() error {
 // checkEvery is the number of candidates between two looks at the context.
 const checkEvery = 256
 
-// walk calls found with every document that matches, in the order of the index, until it returns false. Admits says what
-// narrowing filters a number fails beside those of the query; numbers that no document has must not be admitted.
+// walk calls found with every document that matches, in the order of the index, until it returns false. Admits says
+// what narrowing filters a number fails beside those of the query; numbers that no document has must not be
+// admitted.
 func (s *searcher) walk(ctx context.Context, admits func(doc uint64) (match.FilterKind, bool), found func(hit, match.FilterKind, func() []int) bool) error {
 	for n := uint64(0); ; n++ {
 		if n%checkEvery == 0 && ctx.Err() != nil {
@@ -135,8 +136,8 @@ func (s *searcher) pass() error {
 	return nil
 }
 
-// freqs brings the cursors of a term to the candidate at hand and returns what they say of it. An error, which a scorer can
-// do nothing about, is left in s.err.
+// freqs brings the cursors of a term to the candidate at hand and returns what they say of it. An error, which a
+// scorer can do nothing about, is left in s.err.
 func (s *searcher) freqs(term int) *[match.Fields]int {
 	freq := &s.freq[term]
 	if s.known[term] == s.at+1 {

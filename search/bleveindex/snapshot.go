@@ -15,8 +15,8 @@ import (
 	"chaja/search/match"
 )
 
-// snapshot is one state of an index: a reader of Bleve's, its segments, and its doc values, which are read when they are first
-// asked for.
+// snapshot is one state of an index: a reader of Bleve's, its segments, and its doc values, which are read when they
+// are first asked for.
 type snapshot struct {
 	reader    index.IndexReader
 	leaves    []leaf
@@ -62,8 +62,8 @@ func (s *snapshot) Get(ctx context.Context, id string) (doc search.Document, ok 
 	return doc, err == nil, err
 }
 
-// Documents calls yield with every document, in the order of their IDs. Together with Terms it is what a lexicon is learned
-// from.
+// Documents calls yield with every document, in the order of their IDs. Together with Terms it is what a lexicon is
+// learned from.
 func (s *snapshot) Documents(ctx context.Context, yield func(*search.Document) error) error {
 	numbers := map[string]uint64{}
 	err := eachID(s.leaves, func(doc uint64, id string) error {

@@ -6,8 +6,9 @@ import (
 	"chaja/search/bleveindex/segment"
 )
 
-// eachTerm calls f with the terms of a field in some segments, each once, in their order, until it returns an error, and with
-// the number of documents that have the term in a part, without deleted ones. The term is f's until it returns.
+// eachTerm calls f with the terms of a field in some segments, each once, in their order, until it returns an error,
+// and with the number of documents that have the term in a part, without deleted ones. The term is f's until it
+// returns.
 func eachTerm(leaves []leaf, field, part int, f func(term []byte, docs int) error) error {
 	cursors := make([]*segment.TermsIterator, len(leaves))
 	for i := range leaves {

@@ -9,8 +9,8 @@ import (
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// tidy removes the files of segments that were merged into others: Bleve does that when it comes to it, and may be closed
-// before. The index at path must be closed.
+// tidy removes the files of segments that were merged into others: Bleve does that when it comes to it, and may be
+// closed before. The index at path must be closed.
 func tidy(path string) error {
 	b, err := open(path, true)
 	if err != nil {

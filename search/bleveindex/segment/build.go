@@ -16,7 +16,8 @@ import (
 func build(schema *Schema, docs []*Document) ([]byte, error) {
 	slices.SortFunc(docs, func(a, b *Document) int { return cmp.Compare(a.ID, b.ID) })
 	for _, d := range docs {
-		if len(d.Terms) != len(schema.Terms) || len(d.Numbers) != schema.Numbers || len(d.Stored) != len(schema.Stored) {
+		if len(d.Terms) != len(schema.Terms) || len(d.Numbers) != schema.Numbers ||
+			len(d.Stored) != len(schema.Stored) {
 			return nil, fmt.Errorf("write segment: document %s does not have what the schema says", d.ID)
 		}
 	}

@@ -2,8 +2,8 @@ package segment
 
 import "github.com/RoaringBitmap/roaring/v2"
 
-// Counts returns by part how many documents that are not deleted have the term there. Afterwards the postings stand before the
-// first document.
+// Counts returns by part how many documents that are not deleted have the term there. Afterwards the postings stand
+// before the first document.
 func (p *Postings) Counts(deleted *roaring.Bitmap) (counts [MaxParts]int, err error) {
 	p.restart()
 	defer p.restart()

@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -118,7 +119,7 @@ func parse(data []byte, schema *Schema) (*Segment, error) {
 
 // sectionsOf reads the directory.
 func sectionsOf(data []byte) (sections [][]byte, docs int, err error) {
-	if len(data) < len(magic)+footerSize || string(data[:len(magic)]) != magic || string(data[len(data)-len(magic):]) != magic {
+	if len(data) < len(magic)+footerSize || !bytes.HasPrefix(data, []byte(magic)) || !bytes.HasSuffix(data, []byte(magic)) {
 		return nil, 0, fmt.Errorf("%w: it does not begin and end as one", ErrDamaged)
 	}
 	end := len(data) - footerSize

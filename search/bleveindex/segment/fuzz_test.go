@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// FuzzOpen: a segment with other bytes at some places, or cut, gives errors or wrong answers, in bounded time and memory. The
-// input is a list of places, two bytes each, with what is to be there.
+// FuzzOpen: a segment with other bytes at some places, or cut, gives errors or wrong answers, in bounded time and
+// memory. The input is a list of places, two bytes each, with what is to be there.
 func FuzzOpen(f *testing.F) {
 	var whole [][]byte
 	for _, n := range []int{1, 20, 300} {

@@ -22,7 +22,9 @@ type merger struct {
 }
 
 // merge writes the file at path. Renamed are the new numbers of the documents.
-func merge(schema *Schema, parts []*Segment, drops []*roaring.Bitmap, path string, closed <-chan struct{}) (renamed [][]uint32, size uint64, err error) {
+func merge(
+	schema *Schema, parts []*Segment, drops []*roaring.Bitmap, path string, closed <-chan struct{},
+) (renamed [][]uint32, size uint64, err error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, 0, err

@@ -66,12 +66,16 @@ func (p *Plugin) Open(path string) (scorch.Segment, error) {
 }
 
 // MergeUsing implements scorch.SegmentPlugin; there is nothing to configure.
-func (p *Plugin) MergeUsing(segments []scorch.Segment, drops []*roaring.Bitmap, path string, closed chan struct{}, s scorch.StatsReporter, _ map[string]any) ([][]uint64, uint64, error) {
+func (p *Plugin) MergeUsing(
+	segments []scorch.Segment, drops []*roaring.Bitmap, path string, closed chan struct{}, s scorch.StatsReporter, _ map[string]any,
+) ([][]uint64, uint64, error) {
 	return p.Merge(segments, drops, path, closed, s)
 }
 
 // Merge implements scorch.SegmentPlugin.
-func (p *Plugin) Merge(segments []scorch.Segment, drops []*roaring.Bitmap, path string, closed chan struct{}, stats scorch.StatsReporter) ([][]uint64, uint64, error) {
+func (p *Plugin) Merge(
+	segments []scorch.Segment, drops []*roaring.Bitmap, path string, closed chan struct{}, stats scorch.StatsReporter,
+) ([][]uint64, uint64, error) {
 	parts := make([]*Segment, len(segments))
 	for i, s := range segments {
 		var err error

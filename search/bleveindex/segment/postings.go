@@ -10,8 +10,8 @@ import (
 // End is the number of a document after the last one.
 const End = math.MaxUint32
 
-// Postings walks the documents of a segment that have a term, deleted ones too. Whoever reads a segment knows which these are.
-// How often and where the term is there is decoded when it is asked for.
+// Postings walks the documents of a segment that have a term, deleted ones too. Whoever reads a segment knows which
+// these are. How often and where the term is there is decoded when it is asked for.
 type Postings struct {
 	field  *TermField
 	limit  uint32 // documents in the segment
@@ -55,7 +55,10 @@ func openPostings(data []byte, count int, field *TermField, limit int) (*Posting
 
 // again returns postings that stand before the first document.
 func (p *Postings) again() *Postings {
-	return &Postings{field: p.field, limit: p.limit, count: p.count, skips: p.skips, blocks: p.blocks, places: p.places, counts: p.counts, block: -1, decoded: -1}
+	return &Postings{
+		field: p.field, limit: p.limit, count: p.count, skips: p.skips, blocks: p.blocks, places: p.places, counts: p.counts,
+		block: -1, decoded: -1,
+	}
 }
 
 // Count returns the number of documents.
@@ -178,7 +181,8 @@ func (p *Postings) detail() error {
 	return nil
 }
 
-// Freqs says how often the document at hand has the term, by part. Freq has the length that the field has parts, and is zero.
+// Freqs says how often the document at hand has the term, by part. Freq has the length that the field has parts, and
+// is zero.
 func (p *Postings) Freqs(freq []int) error {
 	if p.plain {
 		freq[p.field.Usual] = 1

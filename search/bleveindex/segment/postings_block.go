@@ -10,7 +10,7 @@ type list struct {
 	docs  []uint32 // ascending
 	parts []uint8  // by document, a bit for each part in which the term is
 	freqs []uint32 // by document and, ascending, by part
-	gaps  []uint32 // by document and part: the first position, and how far each other is from the one before; or none at all
+	gaps  []uint32 // by document and part: the first position, and how far each other is from the one before; or none
 }
 
 func (l *list) reset() {

@@ -10,8 +10,8 @@ import (
 // MaxParts is the most parts of a document that postings tell apart.
 const MaxParts = 8
 
-// Schema says what every document of an index has. A segment is read with the schema it was written with: another one needs
-// another version of the plugin.
+// Schema says what every document of an index has. A segment is read with the schema it was written with: another
+// one needs another version of the plugin.
 type Schema struct {
 	Terms   []TermField // what is searched
 	Numbers int         // columns of numbers
@@ -41,8 +41,8 @@ type Document struct {
 	Stored  [][]byte
 }
 
-// Terms are the terms of a document in one field: by part, the positions of each term, ascending and below 2^31, of which
-// there is one at least.
+// Terms are the terms of a document in one field: by part, the positions of each term, ascending and below 2^31, of
+// which there is one at least.
 type Terms []map[string][]int
 
 // AsBleve returns the document as what a batch of Bleve's takes.

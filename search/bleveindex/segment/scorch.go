@@ -23,8 +23,8 @@ func (s *Segment) DocID(num uint64) ([]byte, error) {
 	return s.IDs().Value(uint32(num))
 }
 
-// DocNumbers returns the numbers of the documents with these IDs. Scorch asks from goroutines of its own, so a fault in the
-// file is an error here.
+// DocNumbers returns the numbers of the documents with these IDs. Scorch asks from goroutines of its own, so a fault
+// in the file is an error here.
 func (s *Segment) DocNumbers(ids []string) (numbers *roaring.Bitmap, err error) {
 	numbers = roaring.New()
 	err = guarded(func() error {
@@ -115,7 +115,9 @@ func (d dictionary) Contains(term []byte) (bool, error) {
 	return p != nil, err
 }
 
-func (d dictionary) PostingsList(term []byte, except *roaring.Bitmap, _ scorch.PostingsList) (scorch.PostingsList, error) {
+func (d dictionary) PostingsList(
+	term []byte, except *roaring.Bitmap, _ scorch.PostingsList,
+) (scorch.PostingsList, error) {
 	p, err := d.terms.Postings(term)
 	return &postingsList{postings: p, except: except}, err
 }
@@ -124,7 +126,8 @@ func (d dictionary) AutomatonIterator(a scorch.Automaton, start, end []byte) sco
 	return &dictionaryIterator{d.terms.Iterate(), a, string(start), string(end)}
 }
 
-// dictionaryIterator is scorch.DictionaryIterator: the terms from start to end, end excluded, that an automaton accepts.
+// dictionaryIterator is scorch.DictionaryIterator: the terms from start to end, end excluded, that an automaton
+// accepts.
 type dictionaryIterator struct {
 	terms      *TermsIterator
 	automaton  scorch.Automaton

@@ -19,8 +19,8 @@ const (
 // The codec is made once for the process, and safe for concurrent use.
 var (
 	compressor = sync.OnceValues(func() (*zstd.Encoder, error) {
-		return zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderCRC(false), zstd.WithLowerEncoderMem(true),
-			zstd.WithWindowSize(1<<20))
+		return zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderCRC(false),
+			zstd.WithLowerEncoderMem(true), zstd.WithWindowSize(1<<20))
 	})
 	decompressor = sync.OnceValues(func() (*zstd.Decoder, error) {
 		return zstd.NewReader(nil, zstd.WithDecodeAllCapLimit(true), zstd.WithDecoderMaxMemory(math.MaxInt32))
@@ -84,8 +84,8 @@ func (w *storedWriter) close() error {
 	return w.out.err
 }
 
-// StoredReader reads the values of one field. It keeps the last block that it read, so documents in their order cost least. It
-// is not safe for concurrent use.
+// StoredReader reads the values of one field. It keeps the last block that it read, so documents in their order cost
+// least. It is not safe for concurrent use.
 type StoredReader struct {
 	data   []byte
 	index  []byte
@@ -107,7 +107,8 @@ func openStored(data []byte, docs int) (*StoredReader, error) {
 	if at < 0 || (n == 0) != (docs == 0) {
 		return nil, damaged("index of stored values", 0)
 	}
-	return &StoredReader{data: data[:at], index: data[at : len(data)-4], blocks: int(n), docs: uint32(docs), block: -1}, nil
+	index := data[at : len(data)-4]
+	return &StoredReader{data: data[:at], index: index, blocks: int(n), docs: uint32(docs), block: -1}, nil
 }
 
 // Value returns the value of a document, until the next call.

@@ -28,7 +28,8 @@ func openTerms(data []byte, field *TermField, limit int) (*TermsReader, error) {
 	r := &TermsReader{field: field, limit: limit}
 	r.terms, r.blocks = int(binary.LittleEndian.Uint32(trailer)), int(binary.LittleEndian.Uint32(trailer[4:]))
 	index := binary.LittleEndian.Uint64(trailer[8:])
-	if end := uint64(len(data) - termsTrailer); index > end || uint64(r.blocks)*4 > end-index || r.terms > r.blocks*termsPerBlock {
+	end := uint64(len(data) - termsTrailer)
+	if index > end || uint64(r.blocks)*4 > end-index || r.terms > r.blocks*termsPerBlock {
 		return nil, damaged("index of terms", 0)
 	}
 	r.data = data[:index]
@@ -42,7 +43,8 @@ func (r *TermsReader) Terms() int { return r.terms }
 
 // head returns the first term of a block and the offset of the block.
 func (r *TermsReader) head(block int) (term []byte, at uint64, err error) {
-	in := input{data: r.heads, at: int(min(int64(binary.LittleEndian.Uint32(r.starts[4*block:])), int64(len(r.heads))))}
+	start := binary.LittleEndian.Uint32(r.starts[4*block:])
+	in := input{data: r.heads, at: int(min(uint64(start), uint64(len(r.heads))))}
 	offset := in.bytes(8)
 	term = in.bytes(in.count(math.MaxInt32))
 	if in.bad {
