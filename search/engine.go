@@ -99,6 +99,7 @@ type Query struct {
 	Sort       Sort
 	From, Size int // window of the ranking to return; Size 0 returns counts only
 	Facets     bool
+	OnlyIDs    bool // the documents of the hits have an ID and nothing else, which costs less
 
 	// Enough, if not 0, is how many documents must match for these to be all. Where fewer do, whatever their tags,
 	// categories and dates, the documents follow that match in part (match.Query.Partial).

@@ -93,29 +93,49 @@ func find(leaves []leaf, id string) (doc uint64, ok bool, err error) {
 // least. It is not safe for concurrent use.
 type store struct {
 	leaves  []leaf
-	readers [][storedValues]*segment.StoredReader // by leaf
+	readers [][1 + storedValues]*segment.StoredReader // by leaf; the first is that of the IDs
 }
 
 func newStore(leaves []leaf) *store {
-	return &store{leaves, make([][storedValues]*segment.StoredReader, len(leaves))}
+	return &store{leaves, make([][1 + storedValues]*segment.StoredReader, len(leaves))}
+}
+
+// hit returns the document with a number, or its ID only.
+func (s *store) hit(number uint64, onlyID bool) (search.Document, error) {
+	if !onlyID {
+		return s.document(number)
+	}
+	id, err := s.value(number, -1)
+	return search.Document{ID: string(id)}, err
 }
 
 // document returns the document with a number.
 func (s *store) document(number uint64) (doc search.Document, err error) {
+	head, err := s.value(number, headValue)
+	if err == nil {
+		err = decodeHead(head, &doc)
+	}
+	if err != nil {
+		return doc, err
+	}
+	body, err := s.value(number, bodyValue)
+	doc.Body = string(body)
+	return doc, err
+}
+
+// value returns a stored value of a document, -1 for its ID, until the next call.
+func (s *store) value(number uint64, field int) ([]byte, error) {
 	at := 0
 	for number >= s.leaves[at].end() {
 		at++
 	}
-	l, readers := &s.leaves[at], &s.readers[at]
-	var values [storedValues][]byte
-	for i := range values {
-		if readers[i] == nil {
-			readers[i] = l.Stored(i)
-		}
-		if values[i], err = readers[i].Value(uint32(number - l.base)); err != nil {
-			return doc, fmt.Errorf("read document %d: %w", number, err)
-		}
+	r := &s.readers[at][1+field]
+	if *r == nil {
+		*r = s.leaves[at].Stored(field)
 	}
-	doc.Body = string(values[bodyValue])
-	return doc, decodeHead(values[headValue], &doc)
+	value, err := (*r).Value(uint32(number - s.leaves[at].base))
+	if err != nil {
+		err = fmt.Errorf("read document %d: %w", number, err)
+	}
+	return value, err
 }

@@ -53,7 +53,7 @@ func (s *snapshot) search(ctx context.Context, q search.Query) (m search.Matches
 	m.Hits = make([]search.Scored, len(hits))
 	stored := newStore(s.leaves)
 	for i, h := range hits {
-		doc, err := stored.document(h.doc)
+		doc, err := stored.hit(h.doc, q.OnlyIDs)
 		if err != nil {
 			return m, err
 		}

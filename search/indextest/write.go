@@ -155,6 +155,8 @@ func testCopies(t *testing.T, open Open) {
 		}
 		equal(t, "document of the hit", found.Hits[0].Document, Post("a", source))
 		spoil(found.Hits[0].Document)
+		q.OnlyIDs = true
+		equal(t, "hits that have IDs only", find(t, x, q).Hits[0].Document, search.Document{ID: "a"})
 	}
 
 	q := compiled(`제목 "둘째 글" -없음 tag:go`)

@@ -177,7 +177,11 @@ func (s snapshot) answer(q search.Query, found []judged) search.Matches {
 	from := min(q.From, len(hits))
 	m.Hits = hits[from:min(from+q.Size, len(hits))]
 	for i := range m.Hits {
-		m.Hits[i].Document = clone(m.Hits[i].Document)
+		if q.OnlyIDs {
+			m.Hits[i].Document = search.Document{ID: m.Hits[i].Document.ID}
+		} else {
+			m.Hits[i].Document = clone(m.Hits[i].Document)
+		}
 	}
 	return m
 }

@@ -64,7 +64,7 @@ func (r request) rank(ctx context.Context, n int) ([]string, error) {
 	if q == nil {
 		return nil, nil
 	}
-	q.Size = n
+	q.Size, q.OnlyIDs = n, true
 	found, err := r.find(ctx, q)
 	ids := make([]string, len(found.Hits))
 	for i, hit := range found.Hits {

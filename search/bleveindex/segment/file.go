@@ -145,7 +145,7 @@ func (s *Segment) Terms(field int) *TermsReader { return s.terms[1+field] }
 // Numbers returns a column, by its index in the schema.
 func (s *Segment) Numbers(column int) *Numbers { return &s.numbers[column] }
 
-// Stored returns a reader of stored values, by their index in the schema.
+// Stored returns a reader of stored values, by their index in the schema; of the IDs for -1.
 func (s *Segment) Stored(field int) *StoredReader {
 	r, _ := openStored(s.stored[1+field], s.docs) // parse has opened it
 	return r
