@@ -1,10 +1,9 @@
 // Package bleveindex is search.Index over Bleve: an inverted index on disk, read by memory mapping.
 //
-// Bleve keeps the terms, with where they stand, and the stored documents. What matches and how well is decided by
-// package match, which reads Bleve's postings through searcher: Bleve's own scores take the number of distinct terms
-// for the length of a field and the root of the frequency for the frequency. What is the same for every query, the
-// order by date and what facets count, is read once for each state and held in memory as doc values: Bleve looks it
-// up for each hit.
+// Bleve keeps the state of the index: snapshots, batches, deletes, and which segments to merge. What is in a segment is ours,
+// see package segment: postings of terms, and the stored documents. What matches and how well is decided by package match,
+// which reads the postings through searcher. What is the same for every query, the order by date and what facets count, is
+// read once for each state and held in memory as doc values.
 package bleveindex
 
 import (
