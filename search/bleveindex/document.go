@@ -39,14 +39,21 @@ var keyFields = [match.Spaces]string{
 	match.TitleKey: titleKey, match.HeadingKey: headingKey,
 }
 
-// lengths counts the tokens by lane and field, of one document or of all.
+// lengths counts something by lane and field: the tokens of a document, or what is in totals.
 type lengths [analysis.Lanes][match.Fields]int
 
-// add adds n times other.
-func (l *lengths) add(other lengths, n int) {
-	for lane := range l {
-		for f := range l[lane] {
-			l[lane][f] += n * other[lane][f]
+// totals are sums over all documents.
+type totals struct {
+	Tokens lengths `json:"tokens"`
+	Docs   lengths `json:"docs"` // those that have tokens there
+}
+
+// add adds n times a document of these lengths.
+func (t *totals) add(doc lengths, n int) {
+	for lane := range doc {
+		for f, tokens := range doc[lane] {
+			t.Tokens[lane][f] += n * tokens
+			t.Docs[lane][f] += n * min(tokens, 1)
 		}
 	}
 }

@@ -38,7 +38,7 @@ type storedIndex struct {
 var _ search.Index = (*storedIndex)(nil)
 
 // totalsKey is where the sums over all documents are kept, written in the same batch as the documents.
-var totalsKey = []byte("chaja.lengths")
+var totalsKey = []byte("chaja.totals")
 
 // Close waits for what is being written and closes the index. In the folder of one that could be written only what is
 // needed is left.
@@ -58,7 +58,7 @@ func (x *storedIndex) Apply(ctx context.Context, batch search.Batch) error {
 	}
 	x.write.Lock()
 	defer x.write.Unlock()
-	totals, err := x.totals()
+	sums, err := x.totals()
 	if err != nil {
 		return err
 	}
@@ -71,13 +71,13 @@ func (x *storedIndex) Apply(ctx context.Context, batch search.Batch) error {
 	for _, doc := range docs {
 		replaced = append(replaced, doc.ID)
 	}
-	if err := x.put(ctx, b, &totals, docs); err != nil {
+	if err := x.put(ctx, b, &sums, docs); err != nil {
 		return err
 	}
-	if err := x.forget(&totals, replaced); err != nil {
+	if err := x.forget(&sums, replaced); err != nil {
 		return err
 	}
-	encoded, err := json.Marshal(totals)
+	encoded, err := json.Marshal(sums)
 	if err != nil {
 		return fmt.Errorf("encode index totals: %w", err)
 	}
@@ -107,7 +107,7 @@ func lastPuts(docs []search.Document) []*search.Document {
 }
 
 // put adds docs, no two of them with one ID, to b and their lengths to totals.
-func (x *storedIndex) put(ctx context.Context, b *bleve.Batch, totals *lengths, docs []*search.Document) error {
+func (x *storedIndex) put(ctx context.Context, b *bleve.Batch, sums *totals, docs []*search.Document) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	var mu sync.Mutex
@@ -122,7 +122,7 @@ func (x *storedIndex) put(ctx context.Context, b *bleve.Batch, totals *lengths, 
 			}
 			mu.Lock()
 			defer mu.Unlock()
-			totals.add(length, 1)
+			sums.add(length, 1)
 			return b.IndexAdvanced(prepared)
 		})
 	}
@@ -130,7 +130,7 @@ func (x *storedIndex) put(ctx context.Context, b *bleve.Batch, totals *lengths, 
 }
 
 // forget takes the lengths of the stored documents with these ids out of totals.
-func (x *storedIndex) forget(totals *lengths, ids []string) error {
+func (x *storedIndex) forget(sums *totals, ids []string) error {
 	return x.read(func(r index.IndexReader) error {
 		seen := map[string]bool{}
 		for _, id := range ids {
@@ -139,7 +139,7 @@ func (x *storedIndex) forget(totals *lengths, ids []string) error {
 				return err
 			}
 			if ok && !seen[id] {
-				totals.add(rec.Lengths, -1)
+				sums.add(rec.Lengths, -1)
 			}
 			seen[id] = true
 		}
@@ -170,23 +170,23 @@ func (x *storedIndex) Hashes(ctx context.Context) (map[string]string, error) {
 }
 
 // totals returns the sums over all documents.
-func (x *storedIndex) totals() (totals lengths, err error) {
+func (x *storedIndex) totals() (sums totals, err error) {
 	err = x.read(func(r index.IndexReader) error {
-		totals, err = readTotals(r)
+		sums, err = readTotals(r)
 		return err
 	})
-	return totals, err
+	return sums, err
 }
 
-func readTotals(r index.IndexReader) (totals lengths, err error) {
+func readTotals(r index.IndexReader) (sums totals, err error) {
 	encoded, err := r.GetInternal(totalsKey)
 	if err != nil || encoded == nil {
-		return totals, err
+		return sums, err
 	}
-	if err := json.Unmarshal(encoded, &totals); err != nil {
-		return totals, fmt.Errorf("decode index totals: %w", err)
+	if err := json.Unmarshal(encoded, &sums); err != nil {
+		return sums, fmt.Errorf("decode index totals: %w", err)
 	}
-	return totals, nil
+	return sums, nil
 }
 
 // read calls f with the present state of the index.

@@ -18,6 +18,8 @@ type part struct {
 	order     []int             // the morphemes as they follow each other, where nearness counts
 	variants  []match.Variant   // that score, the first as typed; none for what does not score
 	marks     []highlight.Marks // by variant
+	wholes    []int
+	grammar   bool // it is not asked for, and counts little
 }
 
 // numbering numbers the terms of a part or of a query in the order in which they are met.
@@ -48,6 +50,11 @@ func word(analyzer *analysis.Analyzer, text string, tokens analysis.Tokens, vari
 	}
 	p.variants = []match.Variant{typed}
 	p.marks = []highlight.Marks{highlight.OfWord(tokens)}
+	for _, t := range tokens[analysis.Morpheme] {
+		if t.Whole && t.Class == analysis.Noun {
+			p.wholes = append(p.wholes, p.number(match.Morphemes, t.Term))
+		}
+	}
 	p.order = p.inOrder(tokens[analysis.Morpheme])
 	either, own := match.Any{literal}, match.Any{p.exactly(text, literal, tokens)}
 	for _, v := range variants {
@@ -67,6 +74,22 @@ func word(analyzer *analysis.Analyzer, text string, tokens analysis.Tokens, vari
 	if len(either) == 1 {
 		p.condition = literal
 	}
+	return p
+}
+
+// grammar compiles a word that only carries grammar: it scores a little where it is, and its nearness does not count.
+func grammar(text string, tokens analysis.Tokens) (p part) {
+	for _, lane := range tokens {
+		for _, t := range lane {
+			p.number(match.Space(t.Lane), t.Term)
+		}
+	}
+	typed := match.Variant{Text: text}
+	for number := range p.terms {
+		typed.Terms = append(typed.Terms, number)
+	}
+	p.grammar, p.variants, p.marks = true, []match.Variant{typed}, []highlight.Marks{highlight.OfWord(tokens)}
+	p.condition = match.All{}
 	return p
 }
 

@@ -8,8 +8,8 @@ package ranking
 
 // BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009).
 const (
-	K1 = 0.6 // how soon more occurrences stop to count. Words of a blog say nearly all by being there. Parameters
-	B  = 0.5 // how much longer texts are held back. Parameters
+	K1 = 1.2  // how soon more occurrences stop to count. Words of a blog say nearly all by being there. Parameters
+	B  = 0.75 // how much longer texts are held back. Parameters
 )
 
 // What a match counts by where it is.
@@ -21,7 +21,7 @@ const (
 	Code    = 0.5 // Cases
 
 	Morphemes = 1.0 // the measure of the other lane
-	Bigrams   = 0.8 // Parameters
+	Bigrams   = 0.5 // Parameters
 
 	// SaidInTitle is what a word of the title counts in the text, however often it is there, against one that is there all the
 	// time. The title says what the post is about; how often the text repeats it would hide the other words. Parameters
@@ -31,6 +31,7 @@ const (
 // What it counts to be exactly what was typed, in multiples of the weight of all words of the query.
 const (
 	ExactTitle   = 10 // the query is the title: more than any other post reaches, as people type it to get there. Parameters
+	SameTitle    = 8  // the title has the same words in another form
 	ExactHeading = 3  // the query is a heading. Parameters
 	OwnWord      = 10 // the one word of a query is there, and not only another for it. Of several, one may be another. Cases
 )
@@ -38,6 +39,15 @@ const (
 // MinShare is the part of the weight of all words that a post with only some of them must have. Rare words weigh more. For
 // a post with a whole word, words that no post has are not counted: they must not hide the others. Parameters
 const MinShare = 0.2
+
+// Whole
+const Whole = 0.3
+
+// AllWords
+const AllWords = 0.05
+
+// Grammar
+const Grammar = 0.1
 
 // Proximity: what words of the query count for standing near each other. Parameters, for all of them.
 const (

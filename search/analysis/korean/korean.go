@@ -90,7 +90,7 @@ func (w *worker) morphemes(dst []analysis.Morph, at int, word string) []analysis
 	if !ok {
 		w.terms = w.analyze(w.terms[:0], word)
 		for i, t := range w.terms {
-			w.terms[i].Class = classOf(t.POS, t.Whole)
+			w.terms[i].Class = classOf(t.Term, t.POS, t.Whole)
 		}
 		terms = w.terms
 		w.a.cache.put(word, terms)
