@@ -55,7 +55,7 @@ const (
 	Near           = 0.6 // two that are at most Reach apart in the query, within NearWindow morphemes in any order
 	Reach          = 3   // words of the query
 	NearWindow     = 6   // morphemes of the text
-	Passage        = 0.8 // all words in the best passage, each against its own weight
+	Passage        = 0.6 // all words in the best passage, each against its own weight
 	PassageWindow  = 20  // morphemes of the text: a sentence or two
 	MaxProximities = 16  // morphemes of the query that are looked at, the first ones; each costs reading its positions
 )
