@@ -220,8 +220,8 @@ func (a *assembler) add(p part, f match.Field) match.Condition {
 	order := p.order[:min(len(p.order), ranking.MaxProximities-len(a.query.Order))]
 	a.query.Order = append(a.query.Order, renumbered(order, numbers)...)
 	condition := inField(p.condition, f, numbers)
-	for _, t := range numbers {
-		if p.grammar {
+	for i, t := range numbers {
+		if p.grammar || slices.Contains(p.endings, i) {
 			a.faint = append(a.faint, t)
 		} else {
 			a.content[t] = true

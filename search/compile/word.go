@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -19,7 +20,8 @@ type part struct {
 	variants  []match.Variant   // that score, the first as typed; none for what does not score
 	marks     []highlight.Marks // by variant
 	wholes    []int
-	grammar   bool // it is not asked for, and counts little
+	endings   []int // bigrams that reach into the particles and endings of a word
+	grammar   bool  // it is not asked for, and counts little
 }
 
 // numbering numbers the terms of a part or of a query in the order in which they are met.
@@ -56,6 +58,7 @@ func word(analyzer *analysis.Analyzer, text string, tokens analysis.Tokens, vari
 		}
 	}
 	p.order = p.inOrder(tokens[analysis.Morpheme])
+	p.endings = p.beyond(tokens)
 	either, own := match.Any{literal}, match.Any{p.exactly(text, literal, tokens)}
 	for _, v := range variants {
 		tokens := analyzer.Analyze(v.Text)
@@ -91,6 +94,19 @@ func grammar(text string, tokens analysis.Tokens) (p part) {
 	p.grammar, p.variants, p.marks = true, []match.Variant{typed}, []highlight.Marks{highlight.OfWord(tokens)}
 	p.condition = match.All{}
 	return p
+}
+
+// beyond numbers the bigrams of a word that are not inside its morphemes: they reach into what only carries grammar.
+func (p *part) beyond(tokens analysis.Tokens) (endings []int) {
+	covered := func(at int) bool {
+		return slices.ContainsFunc(tokens[analysis.Morpheme], func(m analysis.Token) bool { return m.Start <= at && at < m.End })
+	}
+	for _, b := range tokens[analysis.Bigram] {
+		if len(tokens[analysis.Morpheme]) > 0 && !covered(b.End-1) {
+			endings = append(endings, p.number(match.Bigrams, b.Term))
+		}
+	}
+	return endings
 }
 
 // phrase compiles a phrase: the morphemes of text at successive positions of one field, one for each position.
