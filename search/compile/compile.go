@@ -28,6 +28,7 @@ func Query(node query.Node, analyzer *analysis.Analyzer, variants func(text stri
 	if and, ok := node.(query.And); ok {
 		nodes = and.Nodes
 	}
+	a.several = len(nodes) > 1
 	a.grammarCounts = !slices.ContainsFunc(nodes, a.isContent)
 	for rest := nodes; len(rest) > 0; {
 		a.variants.left = len(rest)
@@ -52,6 +53,7 @@ type assembler struct {
 	words    match.All    // that stand by themselves and are asked for
 	own      []match.Condition
 
+	several       bool         // there are several words: one by itself may be found by all of its letters only
 	grammarCounts bool         // there are no words but those of grammar, so that they are what is asked for
 	content       map[int]bool // terms of other words than those of grammar
 	faint         []int        // terms of words of grammar
@@ -221,7 +223,7 @@ func (a *assembler) add(p part, f match.Field) match.Condition {
 	a.query.Order = append(a.query.Order, renumbered(order, numbers)...)
 	condition := inField(p.condition, f, numbers)
 	for i, t := range numbers {
-		if p.grammar || slices.Contains(p.endings, i) {
+		if p.grammar || a.several && slices.Contains(p.endings, i) {
 			a.faint = append(a.faint, t)
 		} else {
 			a.content[t] = true

@@ -96,13 +96,17 @@ func grammar(text string, tokens analysis.Tokens) (p part) {
 	return p
 }
 
-// beyond numbers the bigrams of a word that are not inside its morphemes: they reach into what only carries grammar.
+// beyond numbers the bigrams that reach into the particles behind a noun.
 func (p *part) beyond(tokens analysis.Tokens) (endings []int) {
+	morphemes := tokens[analysis.Morpheme]
+	if n := len(morphemes); n == 0 || !morphemes[n-1].Class.IsNominal() {
+		return nil
+	}
 	covered := func(at int) bool {
-		return slices.ContainsFunc(tokens[analysis.Morpheme], func(m analysis.Token) bool { return m.Start <= at && at < m.End })
+		return slices.ContainsFunc(morphemes, func(m analysis.Token) bool { return m.Start <= at && at < m.End })
 	}
 	for _, b := range tokens[analysis.Bigram] {
-		if len(tokens[analysis.Morpheme]) > 0 && !covered(b.End-1) {
+		if !covered(b.End - 1) {
 			endings = append(endings, p.number(match.Bigrams, b.Term))
 		}
 	}

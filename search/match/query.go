@@ -22,6 +22,7 @@ type Query struct {
 	Own      Condition // the document has the one word of the query, not only another word for it; nil for several words
 	Titles   []int     // terms: what was typed, as a title
 	Headings []int     // the same as a heading
+	Begun    []int     // terms: names that what was typed stands for, or begins
 	Words    []Word    // all that adds to the score: words and phrases
 	Present  All       // by word of Words: the document has it, in whatever variant; holds for words of grammar
 	Order    []int     // the morphemes of words and phrases as they follow each other in the query; their proximity counts
@@ -93,7 +94,7 @@ func (q *Query) extended() Query {
 	}
 	c := *q
 	c.Terms, c.Filters = slices.Clip(q.Terms), slices.Clip(q.Filters) // not to be written to by append
-	c.Titles, c.Headings = slices.Clip(q.Titles), slices.Clip(q.Headings)
+	c.Titles, c.Headings, c.Begun = slices.Clip(q.Titles), slices.Clip(q.Headings), slices.Clip(q.Begun)
 	return c
 }
 
@@ -109,6 +110,7 @@ func (q *Query) Named(names []string) *Query {
 		key := chars.NameKey(name)
 		title, heading := c.number(Term{TitleKey, key}), c.number(Term{HeadingKey, key})
 		full = append(full, Has{title, AnyField}, Has{heading, AnyField})
+		c.Begun = append(c.Begun, title, heading)
 		if len([]rune(key)) == len([]rune(chars.NameKey(c.Text))) {
 			c.Titles, c.Headings = append(c.Titles, title), append(c.Headings, heading)
 		}

@@ -124,6 +124,8 @@ func (s *Scorer) exact(d *Doc) float64 {
 		return ranking.SameTitle * s.Total
 	case slices.ContainsFunc(s.Query.Headings, d.has):
 		return ranking.ExactHeading * s.Total
+	case slices.ContainsFunc(s.Query.Begun, d.has):
+		return ranking.BegunName * s.Total
 	}
 	return 0
 }

@@ -33,6 +33,7 @@ const (
 	ExactTitle   = 10 // the query is the title: more than any other post reaches, as people type it to get there. Parameters
 	SameTitle    = 8  // the title has the same words in another form
 	ExactHeading = 3  // the query is a heading. Parameters
+	BegunName    = 2  // the query begins a title or heading, or has its initial consonants. Cases
 	OwnWord      = 10 // the one word of a query is there, and not only another for it. Of several, one may be another. Cases
 )
 
