@@ -1,5 +1,6 @@
 # Everything here needs Go 1.26 and make, nothing else. "make help" lists the targets.
 SITE ?= data
+DIR ?= $(SITE)
 ADDR ?= 127.0.0.1:7310
 SHARED ?= ../shared
 # A number of inputs, not a time: at the end of its time, go test 1.26 now and then fails a run that was well (golang/go#75804).
@@ -82,6 +83,9 @@ eval: build ## retrieval quality: the cases of data/eval, and every collection i
 	for d in $(SHARED)/eval/*/corpus.jsonl; do if test -f $$d; then \
 		echo "$$(dirname $$d)"; ./bin/chaja eval --beside "$$peer" "$$(dirname $$d)" || exit 1; fi; done
 
+robust: ## how often the right post stays first when 200 queries of DIR, a BEIR folder or a site, are typed otherwise
+	CHAJA_ROBUST=$(abspath $(DIR)) go test -count 1 -timeout 0 -v -run 'TestRobust$$' ./search/eval
+
 soak: ## ten minutes (SOAK) of queries, edits, rebuilds and reloads of the posts in SITE: what the server holds, and by how much that grows
 	CHAJA_TEST_SOAK=$(SOAK) CHAJA_TEST_SITE=$(abspath $(SITE)) go test -count 1 -timeout 0 -v -run 'TestSoak$$' ./cmd/chaja
 
@@ -98,4 +102,4 @@ cover: ## test coverage by package, and in full in coverage.html
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.PHONY: run build test race faults test-browser test-api screenshots first-paint box-latency node-tools lint fuzz bench bench-analysis generators test-generators eval soak memory latency cover help
+.PHONY: run build test race robust faults test-browser test-api screenshots first-paint box-latency node-tools lint fuzz bench bench-analysis generators test-generators eval soak memory latency cover help

@@ -101,15 +101,23 @@ type Query struct {
 	Facets     bool
 	OnlyIDs    bool // the documents of the hits have an ID and nothing else, which costs less
 
-	// Enough, if not 0, is how many documents must match for these to be all. Where fewer do, whatever their tags,
-	// categories and dates, the documents follow that match in part (match.Query.Partial).
-	Enough int
+	Parts Parts // whether documents count that match in part (match.Query.Loose)
 }
+
+// Parts says whether documents that have a good part of the words match beside those that have all.
+type Parts uint8
+
+// The ways.
+const (
+	NoParts     Parts = iota // they do not
+	PartsIfNone              // they do where none has all, whatever its tags, categories and date
+	WithParts                // they do
+)
 
 // Matches is what an engine answers: the documents that match, best first. Numbers are exact.
 type Matches struct {
 	Total  int
-	Full   int // of them, those that match and not only in part; they come first
+	Full   int // of them, those that match and not only in part
 	Hits   []Scored
 	Facets Facets // empty unless asked for
 }
@@ -118,6 +126,7 @@ type Matches struct {
 type Scored struct {
 	Document Document
 	Score    float64
+	Full     bool  // it matches and not only in part
 	Missing  []int // of a document that matches in part, the words that it lacks, by their index in match.Query.Words
 }
 

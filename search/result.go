@@ -34,7 +34,7 @@ const (
 type Result struct {
 	Query     string  `json:"query"` // as asked
 	Total     int     `json:"total"`
-	Full      int     `json:"full"`             // posts with all the words; they come first, and the rest have some
+	Full      int     `json:"full"`             // posts with all the words; the rest have some
 	Truncated bool    `json:"truncated"`        // the query is too long, and was used in part
 	Warning   string  `json:"notice,omitempty"` // what of the query could not be used as it may be meant, for a person to read
 	TookMS    float64 `json:"took_ms"`
@@ -58,6 +58,7 @@ type Hit struct {
 	Categories  []string      `json:"categories"`
 	Lang        string        `json:"lang"`
 	Score       float64       `json:"score"`
+	Full        bool          `json:"full"` // it has all the words of the query
 	ExcerptHTML string        `json:"excerpt_html"`
 	Missing     []string      `json:"missing,omitempty"` // words of the query that the post has not
 	Why         []Explanation `json:"why,omitempty"`     // how each word was found, if asked for
@@ -91,11 +92,12 @@ type Completion struct {
 
 // Explanation says how a hit was found by one word of the query.
 type Explanation struct {
-	Word   string   `json:"word"`           // as typed
-	Form   string   `json:"form,omitempty"` // another form of the word, which the post has in its place
-	Lane   string   `json:"lane,omitempty"` // "morpheme", or "bigram" for a word found as it stands; empty when the post lacks the word
-	Fields []string `json:"fields"`         // "title", "heading", "tag", "body", "code"
-	Text   string   `json:"text"`           // the same in plain words, in the language of Request.Locale
+	Word    string   `json:"word"`              // as typed
+	Grammar bool     `json:"grammar,omitempty"` // it only carries grammar: it counts little, and posts need not have it
+	Form    string   `json:"form,omitempty"`    // another form of the word, which the post has in its place
+	Lane    string   `json:"lane,omitempty"`    // "morpheme", or "bigram" for a word found as it stands; empty when the post lacks the word
+	Fields  []string `json:"fields"`            // "title", "heading", "tag", "body", "code"
+	Text    string   `json:"text"`              // the same in plain words, in the language of Request.Locale
 }
 
 // Suggestion is another query that finds more.

@@ -15,7 +15,7 @@ func TestSiteURL(t *testing.T) {
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
 	must(t, err)
-	if page := string(body); !strings.Contains(page, `<h2><a href="https://blog.example.org/`) || !strings.Contains(page, `site="https://blog.example.org"`) {
+	if page := string(body); !strings.Contains(page, `<a href="https://blog.example.org/`) || !strings.Contains(page, `data-address="https://blog.example.org/`) || !strings.Contains(page, `site="https://blog.example.org"`) {
 		t.Errorf("the page does not lead to the site:\n%s", page)
 	}
 }

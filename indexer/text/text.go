@@ -94,10 +94,20 @@ func hiddenInWord(s string) (hidden rune, line int) {
 }
 
 // Clean returns s as valid UTF-8 in NFC. Line ends become "\n". No-break blanks, fillers and line separators become a
-// blank. Control characters, zero-width blanks, soft hyphens and marks of direction are dropped, as a word with one of
+// blank, and nothing at the beginning of a line, where blanks would indent it as none of these do in Markdown. Control characters, zero-width blanks, soft hyphens and marks of direction are dropped, as a word with one of
 // them inside cannot be found. The joiner of emoji stays. The number of lines stays the same.
 func Clean(s string) string {
-	return norm.NFC.String(strings.Map(chars.FileRune, lineEnds(s)))
+	begins := true // nothing but blanks since the line began
+	return norm.NFC.String(strings.Map(func(r rune) rune {
+		clean := chars.FileRune(r)
+		switch {
+		case clean == ' ' && r != ' ' && begins:
+			return -1
+		case clean >= 0:
+			begins = clean == '\n' || begins && (clean == ' ' || clean == '\t')
+		}
+		return clean
+	}, lineEnds(s)))
 }
 
 func lineEnds(s string) string {

@@ -35,6 +35,7 @@ func TestDecode(t *testing.T) {
 		{"filler", "가\u3164나", "가 나", 0},
 		{"composes once a mark is gone", "\u1100\u200b\u1161", "가", 1},
 		{"no-break blank", "a\u00a0b\u2028c", "a b c", 0},
+		{"no-break blanks before a line", "a\n\u00a0\u00a0 \u00a0\u3164b\u00a0c\n    d", "a\n b c\n    d", 0},
 		{"emoji joiner", "👩\u200d💻", "👩\u200d💻", 0},
 		{"NUL", "1\x002", "12", 0},
 		{"broken byte", "하나\n둘\xff셋", "하나\n둘\ufffd셋", 2},

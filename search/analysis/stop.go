@@ -3,6 +3,7 @@ package analysis
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // stopWords are English words that carry grammar and no subject: articles, pronouns, prepositions, conjunctions,
@@ -15,3 +16,13 @@ var stopWords = strings.Fields(`a an the and or but nor of to in on at by for fr
 
 // IsStopWord reports whether an English word, in lower case, says nothing of what a text is about.
 func IsStopWord(word string) bool { return slices.Contains(stopWords, word) }
+
+// IsGrammar reports whether a word only carries grammar and says nothing of a subject: a pronoun, an interrogative, a light verb
+// with its endings, a particle, a stop word of English.
+func (a *Analyzer) IsGrammar(word string) bool {
+	if IsStopWord(strings.ToLower(strings.TrimFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }))) {
+		return true
+	}
+	tokens := a.Analyze(word)[Morpheme]
+	return len(tokens) > 0 && tokens[0].Start == 0 && !slices.ContainsFunc(tokens, func(t Token) bool { return !t.Whole && !t.Class.IsGrammar() })
+}

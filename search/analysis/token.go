@@ -27,11 +27,24 @@ const (
 	Copula                   // the verb that only makes a sentence of a noun (이다)
 	Conjunction              // joins sentences (그리고)
 	Function                 // a particle or an ending
-	Other                    // adverbs, determiners, affixes, signs
+	BoundNoun                // stands behind another word only (것, 개)
+	Grammatical              // a light verb, an interrogative, a determiner or another word that carries no subject
+	Other                    // adverbs, affixes, signs
 )
 
 // IsNominal reports whether a word of this class can stand for a thing: it is a noun or a pronoun, or nothing is known of it.
-func (c Class) IsNominal() bool { return c == Noun || c == Pronoun || c == Unknown }
+func (c Class) IsNominal() bool {
+	return c == Noun || c == Pronoun || c == BoundNoun || c == Unknown
+}
+
+// IsGrammar reports whether a word of this class only carries grammar.
+func (c Class) IsGrammar() bool {
+	switch c {
+	case Pronoun, Copula, Conjunction, Function, BoundNoun, Grammatical:
+		return true
+	}
+	return false
+}
 
 // Lanes is the number of lanes.
 const Lanes = 2

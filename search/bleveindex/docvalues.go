@@ -52,34 +52,41 @@ func readDocValues(leaves []leaf) (v *docValues, err error) {
 	return v, nil
 }
 
-// statsOf counts the documents and their lengths.
+// statsOf counts the documents and their lengths. The average length of a field is that over the documents that have it.
 func statsOf(leaves []leaf) (stats match.Stats) {
-	var totals [match.Lanes][match.Fields]uint64
+	var tokens, docs [match.Lanes][match.Fields]uint64
 	for i := range leaves {
 		l := &leaves[i]
 		stats.Docs += int(l.Count())
 		if l.deleted != nil {
 			stats.Docs -= int(l.deleted.GetCardinality())
 		}
-		for lane := range totals {
-			for f := range totals[lane] {
-				column := l.Numbers(lengthColumn(lane, f))
-				totals[lane][f] += column.Sum()
-				if l.deleted == nil {
-					continue
-				}
-				for gone := l.deleted.Iterator(); gone.HasNext(); {
-					totals[lane][f] -= column.Of(gone.Next())
-				}
+		for lane := range tokens {
+			for f := range tokens[lane] {
+				n, have := lengthsIn(l, l.Numbers(lengthColumn(lane, f)))
+				tokens[lane][f], docs[lane][f] = tokens[lane][f]+n, docs[lane][f]+have
 			}
 		}
 	}
-	for lane := range totals {
-		for f, n := range totals[lane] {
-			stats.AvgLength[lane][f] = float64(n) / float64(stats.Docs)
+	for lane := range tokens {
+		for f, n := range tokens[lane] {
+			stats.AvgLength[lane][f] = float64(n) / float64(docs[lane][f]) // asked for only where some document has the field
 		}
 	}
 	return stats
+}
+
+// lengthsIn adds up a column of lengths, without deleted documents, and counts the documents that have some.
+func lengthsIn(l *leaf, column *segment.Numbers) (tokens, docs uint64) {
+	if column.Sum() == 0 {
+		return 0, 0
+	}
+	for doc := range uint32(l.Count()) {
+		if n := column.Of(doc); n > 0 && (l.deleted == nil || !l.deleted.Contains(doc)) {
+			tokens, docs = tokens+n, docs+1
+		}
+	}
+	return tokens, docs
 }
 
 // readPlaces reads the dates and puts the documents into their order.

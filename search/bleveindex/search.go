@@ -22,33 +22,40 @@ func (s *snapshot) Search(ctx context.Context, queries ...search.Query) ([]searc
 	return answers, nil
 }
 
-// search walks the documents that match and then, if these are too few, those that match in part.
+// search walks the documents that match and, where they are asked for, those that match in part.
 func (s *snapshot) search(ctx context.Context, q search.Query) (m search.Matches, err error) {
 	values, err := s.docValues()
 	if err != nil {
 		return m, err
 	}
 	c := newCollector(q, values)
-	if err := s.walk(ctx, q, q.Match, c.open, c.add); err != nil {
+	loose := q.Match.Loose()
+	prepared := q.Match
+	if loose != nil && q.Parts == search.WithParts {
+		prepared = loose
+	}
+	if err := s.walk(ctx, q, prepared, c.open, c.add); err != nil {
 		return m, err
 	}
-	m.Full, m.Total = c.total, c.total
-	hits := c.best.hits
-	few, err := s.few(ctx, q, c)
-	if err != nil {
-		return m, err
-	}
-	if few {
-		c.total, c.best.hits, c.partial = 0, nil, true
-		if err := s.walk(ctx, q, q.Match.Partial(), c.open, c.add); err != nil {
+	if loose != nil && q.Parts == search.PartsIfNone {
+		none, err := s.none(ctx, q, c)
+		if err == nil && none {
+			err = s.walk(ctx, q, loose, c.open, c.add)
+		}
+		if err != nil {
 			return m, err
 		}
-		m.Total += c.total
-		hits = append(hits, c.best.hits...)
 	}
+	return s.matches(q, c)
+}
+
+// matches makes an answer of what was collected.
+func (s *snapshot) matches(q search.Query, c *collector) (m search.Matches, err error) {
+	m.Full, m.Total = c.full, c.total
 	if q.Facets {
-		m.Facets = values.facets(c)
+		m.Facets = c.values.facets(c)
 	}
+	hits := c.best.hits
 	hits = hits[min(q.From, len(hits)):min(q.From+q.Size, len(hits))]
 	m.Hits = make([]search.Scored, len(hits))
 	stored := newStore(s.leaves)
@@ -57,26 +64,23 @@ func (s *snapshot) search(ctx context.Context, q search.Query) (m search.Matches
 		if err != nil {
 			return m, err
 		}
-		m.Hits[i] = search.Scored{Document: doc, Score: h.score, Missing: h.missing}
+		m.Hits[i] = search.Scored{Document: doc, Score: h.score, Full: h.full, Missing: h.missing}
 	}
 	return m, nil
 }
 
-// few reports whether fewer documents match than are enough, whatever they fail of the narrowing filters. Of those,
-// c has only seen those of its open kinds.
-func (s *snapshot) few(ctx context.Context, q search.Query, c *collector) (bool, error) {
-	if c.all >= q.Enough || q.Match.Partial() == nil {
-		return false, nil
+// none reports whether no document matches, whatever it fails of the narrowing filters. Of those, c has only seen those of its
+// open kinds.
+func (s *snapshot) none(ctx context.Context, q search.Query, c *collector) (bool, error) {
+	if c.all > 0 || narrowing(q)&^c.open == 0 {
+		return c.all == 0, nil
 	}
-	if narrowing(q)&^c.open == 0 {
-		return true, nil
-	}
-	n := 0
+	none := true
 	err := s.walk(ctx, q, q.Match, match.Narrowing, func(hit, match.FilterKind, func() []int) bool {
-		n++
-		return n < q.Enough
+		none = false
+		return false
 	})
-	return n < q.Enough, err
+	return none, err
 }
 
 // narrowing returns the kinds of narrowing filters that a query has.
@@ -115,18 +119,19 @@ func (s *snapshot) walk(ctx context.Context, q search.Query, prepared *match.Que
 
 // collector collects what a search finds.
 type collector struct {
+	values     *docValues
 	open       match.FilterKind // filters as if without which facets are counted
 	total, all int              // documents that pass all filters, and all but the open ones
-	best       ranking          // of the former
-	partial    bool             // what is collected matches in part
+	full       int              // of total, those that match and not only in part
+	best       ranking          // of total
 
 	found, anyCategory, anyDate []bool // documents that pass all filters; all but those by category; all but the dates
 }
 
 func newCollector(q search.Query, values *docValues) *collector {
 	c := &collector{
-		best:  ranking{compare: values.order(q.Sort), size: q.From + q.Size},
-		found: make([]bool, len(values.dates)), partial: q.Match.IsPartial(),
+		values: values, best: ranking{compare: values.order(q.Sort), size: q.From + q.Size},
+		found: make([]bool, len(values.dates)),
 	}
 	c.anyCategory, c.anyDate = c.found, c.found
 	if q.Facets {
@@ -141,13 +146,16 @@ func newCollector(q search.Query, values *docValues) *collector {
 	return c
 }
 
-// add adds a document that fails filters of some kinds.
+// add adds a document that matches and fails filters of some kinds.
 func (c *collector) add(h hit, failed match.FilterKind, lacks func() []int) (more bool) {
 	c.all++
 	if failed == 0 {
 		c.total++
 		c.found[h.doc] = true
-		if at, ok := c.best.add(h); ok && c.partial {
+		if h.full {
+			c.full++
+		}
+		if at, ok := c.best.add(h); ok && !h.full {
 			c.best.hits[at].missing = lacks()
 		}
 	}
@@ -182,6 +190,7 @@ func secondsUp(t time.Time) int64 { return t.Add(time.Second - 1).Unix() }
 type hit struct {
 	doc     uint64
 	score   float64
+	full    bool  // it matches, and not only in part
 	missing []int // words, of one that matches in part
 }
 

@@ -83,11 +83,11 @@ func (s *searcher) walk(ctx context.Context, admits func(doc uint64) (match.Filt
 			return nil
 		}
 		if failed, ok := admits(s.at); ok {
-			score, failed, ok := s.match(failed)
+			verdict, failed := s.match(failed)
 			if s.err != nil {
 				return s.err
 			}
-			if ok && !found(hit{doc: s.at, score: score}, failed, s.lacks) {
+			if verdict.OK && !found(hit{doc: s.at, score: verdict.Score, full: verdict.Full}, failed, s.lacks) {
 				return s.err
 			}
 		}
@@ -98,15 +98,14 @@ func (s *searcher) walk(ctx context.Context, admits func(doc uint64) (match.Filt
 }
 
 // match decides on the candidate at hand, which fails some filters.
-func (s *searcher) match(failed match.FilterKind) (score float64, all match.FilterKind, ok bool) {
+func (s *searcher) match(failed match.FilterKind) (v match.Verdict, all match.FilterKind) {
 	if s.query == nil {
-		return 0, failed, true
+		return match.Verdict{OK: true, Full: true}, failed
 	}
 	if failed |= s.scorer.Failed(&s.doc); failed&^s.open != 0 {
-		return 0, failed, false
+		return v, failed
 	}
-	score, ok = s.scorer.Match(&s.doc)
-	return score, failed, ok
+	return s.scorer.Match(&s.doc), failed
 }
 
 // lacks returns the words that the candidate at hand has not. An error is left in s.err, as by freqs.

@@ -123,7 +123,8 @@ type Explanations struct {
 	Separator     string            `json:"separator"`     // between fields
 	LastSeparator string            `json:"lastSeparator"` // before the last one
 	Missing       Text              `json:"missing"`
-	There         Text              `json:"there"` // somewhere
+	There         Text              `json:"there"`   // somewhere
+	Grammar       Text              `json:"grammar"` // of a word that counts little, wherever it is
 	Word          Text              `json:"word"`
 	Letters       Text              `json:"letters"` // as it stands, without a dictionary
 	Form          Text              `json:"form"`    // in another {form}

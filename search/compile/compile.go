@@ -23,31 +23,42 @@ import (
 // left; a nil match.Query matches every document. Variants, if not nil, gives the variants of a word, or of up to
 // ranking.MaxNameWords words with blanks between them: their Text and Kind.
 func Query(node query.Node, analyzer *analysis.Analyzer, variants func(text string) []match.Variant) (*match.Query, *highlight.Highlighter) {
-	a := assembler{analyzer: analyzer, variants: supply{lookUp: variants, known: map[string][]match.Variant{}}, scored: map[int]bool{}}
+	a := assembler{analyzer: analyzer, variants: supply{lookUp: variants, known: map[string][]match.Variant{}}, scored: map[int]bool{}, content: map[int]bool{}}
 	nodes := []query.Node{node}
 	if and, ok := node.(query.And); ok {
 		nodes = and.Nodes
 	}
+	a.several = len(nodes) > 1
+	a.grammarCounts = !slices.ContainsFunc(nodes, a.isContent)
 	for rest := nodes; len(rest) > 0; {
 		a.variants.left = len(rest)
 		rest = rest[a.unit(rest):]
 	}
 	a.finish(nodes)
 	a.query.Terms = a.terms
+	for _, t := range a.faint {
+		if !a.content[t] && !slices.Contains(a.query.Grammar, t) {
+			a.query.Grammar = append(a.query.Grammar, t)
+		}
+	}
 	return match.New(a.query), highlight.New(analyzer, a.highlight)
 }
 
 // assembler puts the parts of a query together.
 type assembler struct {
 	numbering
-	analyzer  *analysis.Analyzer
-	variants  supply
-	scored    map[int]bool // terms that score already: each does so for the first word that has it
-	words     match.All    // that stand by themselves
-	stopWords match.All    // the same; they are asked for only where there are no other words
-	own       []match.Condition
-	query     match.Query
-	highlight []highlight.Word
+	analyzer *analysis.Analyzer
+	variants supply
+	scored   map[int]bool // terms that score already: each does so for the first word that has it
+	words    match.All    // that stand by themselves and are asked for
+	own      []match.Condition
+
+	several       bool         // there are several words: one by itself may be found by all of its letters only
+	grammarCounts bool         // there are no words but those of grammar, so that they are what is asked for
+	content       map[int]bool // terms of other words than those of grammar
+	faint         []int        // terms of words of grammar
+	query         match.Query
+	highlight     []highlight.Word
 }
 
 // unit compiles the first of nodes, or several words that have variants together, and returns their number.
@@ -89,32 +100,36 @@ func (a *assembler) filter(kind match.FilterKind, node query.Node) {
 
 // ask adds a word that stands by itself. A document may also have it by one of the variants of the group it stands in.
 func (a *assembler) ask(text string, ofGroup []match.Variant) {
-	c := a.word(text, match.AnyField, ofGroup)
-	switch {
-	case c == nil:
-	case analysis.IsStopWord(strings.ToLower(text)):
-		a.stopWords = append(a.stopWords, c)
-	default:
-		a.words = append(a.words, c)
-		a.highlight[len(a.highlight)-1].Required = true
+	tokens := a.analyzer.Analyze(text)
+	if len(tokens[analysis.Morpheme])+len(tokens[analysis.Bigram]) == 0 {
+		return
 	}
+	if !a.grammarCounts && a.analyzer.IsGrammar(text) {
+		a.add(grammar(text, tokens), match.AnyField)
+		return
+	}
+	a.words = append(a.words, a.word(text, match.AnyField, ofGroup))
+	a.highlight[len(a.highlight)-1].Required = true
+}
+
+// isContent reports whether a node is a word that says something of a subject.
+func (a *assembler) isContent(node query.Node) bool {
+	word, ok := node.(query.Word)
+	return ok && !a.analyzer.IsGrammar(word.Text)
 }
 
 // finish completes the condition for the words: all of them, or all that was typed as the name of a post or section.
 func (a *assembler) finish(nodes []query.Node) {
 	if len(a.words) == 0 {
-		a.words = a.stopWords
-		for i := range a.highlight {
-			a.highlight[i].Required = true
-		}
-	}
-	if len(a.words) == 0 {
 		return
 	}
-	var typed []string
+	var typed, content []string
 	for _, node := range nodes {
 		if w, ok := node.(query.Word); ok {
 			typed = append(typed, w.Text)
+			if a.grammarCounts || a.isContent(node) {
+				content = append(content, w.Text)
+			}
 		}
 	}
 	q := &a.query
@@ -127,6 +142,24 @@ func (a *assembler) finish(nodes []query.Node) {
 	q.Full = match.Any{a.words, match.Has{Term: title, Field: match.AnyField}, match.Has{Term: heading, Field: match.AnyField}}
 	if len(a.own) == 1 {
 		q.Own = a.own[0]
+	}
+	if !slices.ContainsFunc(content, isCodeName) { // which mean just that, not what has their stems
+		a.name(typed)
+		if len(content) < len(typed) {
+			a.name(content)
+		}
+	}
+}
+
+// name adds a name by its morphemes, unless it is longer than what positions are read of.
+func (a *assembler) name(words []string) {
+	tokens := a.analyzer.Analyze(strings.Join(words, " "))[analysis.Morpheme]
+	name := match.Name{Tokens: len(tokens)}
+	for _, t := range analysis.Successive(tokens) {
+		name.Terms = append(name.Terms, a.number(match.Morphemes, t.Term))
+	}
+	if len(name.Terms) > 0 && len(name.Terms) <= ranking.MaxProximities {
+		a.query.Names = append(a.query.Names, name)
 	}
 }
 
@@ -189,6 +222,16 @@ func (a *assembler) add(p part, f match.Field) match.Condition {
 	order := p.order[:min(len(p.order), ranking.MaxProximities-len(a.query.Order))]
 	a.query.Order = append(a.query.Order, renumbered(order, numbers)...)
 	condition := inField(p.condition, f, numbers)
+	for i, t := range numbers {
+		if p.grammar || a.several && slices.Contains(p.endings, i) {
+			a.faint = append(a.faint, t)
+		} else {
+			a.content[t] = true
+		}
+	}
+	for _, w := range p.wholes {
+		a.query.Wholes = append(a.query.Wholes, numbers[w])
+	}
 	if len(p.variants) > 0 {
 		a.score(p, numbers, condition)
 	}
@@ -201,10 +244,11 @@ func (a *assembler) add(p part, f match.Field) match.Condition {
 // score lets a part score. The terms of the word as typed do so once in a query, and a phrase of words that all score already
 // is only marked.
 func (a *assembler) score(p part, numbers []int, present match.Condition) {
-	w, marked := make(match.Word, len(p.variants)), highlight.Word{}
+	w, marked := make(match.Word, len(p.variants)), highlight.Word{Grammar: p.grammar}
 	for i, v := range p.variants {
 		v.Terms = renumbered(v.Terms, numbers)
 		if i == 0 {
+			a.query.Repeated = append(a.query.Repeated, slices.DeleteFunc(slices.Clone(v.Terms), func(t int) bool { return !a.scored[t] })...)
 			v.Terms = slices.DeleteFunc(v.Terms, a.scores)
 		} else {
 			slices.Sort(v.Terms)
@@ -213,7 +257,7 @@ func (a *assembler) score(p part, numbers []int, present match.Condition) {
 		w[i] = v
 		marked.Variants = append(marked.Variants, highlight.Variant{Text: v.Text, Marks: p.marks[i]})
 	}
-	marked.Silent = p.own == nil && len(w[0].Terms) == 0
+	marked.Silent = p.own == nil && !p.grammar && len(w[0].Terms) == 0
 	a.highlight = append(a.highlight, marked)
 	if !marked.Silent {
 		a.query.Words, a.query.Present = append(a.query.Words, w), append(a.query.Present, present)

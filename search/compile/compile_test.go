@@ -59,7 +59,7 @@ func termsOf(q *match.Query) string {
 
 // TestVariantsAreShared gives every word more variants than all may have together.
 func TestVariantsAreShared(t *testing.T) {
-	node := query.Parse("a b c d").Tree
+	node := query.Parse("b c d e").Tree
 	q, _ := Query(node, fakekorean.New(), func(word string) (variants []match.Variant) {
 		if strings.Contains(word, " ") {
 			return nil

@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -18,6 +19,9 @@ type part struct {
 	order     []int             // the morphemes as they follow each other, where nearness counts
 	variants  []match.Variant   // that score, the first as typed; none for what does not score
 	marks     []highlight.Marks // by variant
+	wholes    []int
+	endings   []int // bigrams that reach into the particles and endings of a word
+	grammar   bool  // it is not asked for, and counts little
 }
 
 // numbering numbers the terms of a part or of a query in the order in which they are met.
@@ -48,7 +52,13 @@ func word(analyzer *analysis.Analyzer, text string, tokens analysis.Tokens, vari
 	}
 	p.variants = []match.Variant{typed}
 	p.marks = []highlight.Marks{highlight.OfWord(tokens)}
+	for _, t := range tokens[analysis.Morpheme] {
+		if t.Whole && t.Class == analysis.Noun {
+			p.wholes = append(p.wholes, p.number(match.Morphemes, t.Term))
+		}
+	}
 	p.order = p.inOrder(tokens[analysis.Morpheme])
+	p.endings = p.beyond(tokens)
 	either, own := match.Any{literal}, match.Any{p.exactly(text, literal, tokens)}
 	for _, v := range variants {
 		tokens := analyzer.Analyze(v.Text)
@@ -68,6 +78,39 @@ func word(analyzer *analysis.Analyzer, text string, tokens analysis.Tokens, vari
 		p.condition = literal
 	}
 	return p
+}
+
+// grammar compiles a word that only carries grammar: it scores a little where it is, and its nearness does not count.
+func grammar(text string, tokens analysis.Tokens) (p part) {
+	for _, lane := range tokens {
+		for _, t := range lane {
+			p.number(match.Space(t.Lane), t.Term)
+		}
+	}
+	typed := match.Variant{Text: text}
+	for number := range p.terms {
+		typed.Terms = append(typed.Terms, number)
+	}
+	p.grammar, p.variants, p.marks = true, []match.Variant{typed}, []highlight.Marks{highlight.OfWord(tokens)}
+	p.condition = match.All{}
+	return p
+}
+
+// beyond numbers the bigrams that reach into the particles behind a noun.
+func (p *part) beyond(tokens analysis.Tokens) (endings []int) {
+	morphemes := tokens[analysis.Morpheme]
+	if n := len(morphemes); n == 0 || !morphemes[n-1].Class.IsNominal() {
+		return nil
+	}
+	covered := func(at int) bool {
+		return slices.ContainsFunc(morphemes, func(m analysis.Token) bool { return m.Start <= at && at < m.End })
+	}
+	for _, b := range tokens[analysis.Bigram] {
+		if !covered(b.End - 1) {
+			endings = append(endings, p.number(match.Bigrams, b.Term))
+		}
+	}
+	return endings
 }
 
 // phrase compiles a phrase: the morphemes of text at successive positions of one field, one for each position.

@@ -122,6 +122,14 @@ func readLine(r *bufio.Reader) (line []byte, err error) {
 // errLine says that a line is too long.
 var errLine = fmt.Errorf("line of more than %d MiB; want one document a line", maxLine>>20)
 
+// columns splits a line of judgments: at tabs, as BEIR has them, so that an ID may have blanks; else at blanks.
+func columns(line string) []string {
+	if strings.Contains(line, "\t") {
+		return strings.FieldsFunc(line, func(r rune) bool { return r == '\t' || r == '\r' || r == '\n' })
+	}
+	return strings.Fields(line)
+}
+
 // maxJudgments bounds the judgments that are kept: twice those of the largest collection of BEIR.
 const maxJudgments = 1 << 20
 
@@ -130,7 +138,7 @@ const maxJudgments = 1 << 20
 func readQrels(path string) (map[string]map[string]bool, error) {
 	qrels, kept := map[string]map[string]bool{}, 0
 	err := eachLine(path, func(n int, line []byte) error {
-		fields := strings.Fields(string(line))
+		fields := columns(string(line))
 		if len(fields) == 0 || n == 1 && fields[0] == "query-id" {
 			return nil
 		}

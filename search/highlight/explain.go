@@ -16,6 +16,7 @@ type Explanation struct {
 	Lane     analysis.Lane // by which it is found: as morphemes, or as it stands
 	Fields   []match.Field // where it is; empty when the document has not all of it, or not in what was looked through
 	Required bool          // documents with all the words have it
+	Grammar  bool          // it only carries grammar
 }
 
 // Explain looks for each word of the query among the spans that Spans has found in the fields of a document.
@@ -43,11 +44,11 @@ func (w Word) explain(in [match.Fields]map[int]bool) Explanation {
 	for _, v := range w.Variants {
 		for _, way := range v.Marks.ways {
 			if fields := fieldsOf(way.marks, in); len(fields) > 0 {
-				return Explanation{word, cmp.Or(way.stem, v.Text), way.lane, fields, w.Required}
+				return Explanation{word, cmp.Or(way.stem, v.Text), way.lane, fields, w.Required, w.Grammar}
 			}
 		}
 	}
-	return Explanation{Word: word, Variant: word, Required: w.Required}
+	return Explanation{Word: word, Variant: word, Required: w.Required, Grammar: w.Grammar}
 }
 
 // fieldsOf returns the fields that have all of some marks; if none has, those that together have them.

@@ -14,6 +14,7 @@ import (
 // Word is a word or phrase that is asked for. What is excluded is none.
 type Word struct {
 	Required bool      // documents with all the words have it; one of several with OR between them may be absent
+	Grammar  bool      // it only carries grammar: it counts little, and documents need not have it
 	Silent   bool      // it is marked and not explained: a phrase of words that are explained themselves
 	Variants []Variant // the first is the word as typed
 }

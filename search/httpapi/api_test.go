@@ -120,7 +120,7 @@ func TestAnswers(t *testing.T) {
 	tests := []struct{ name, target, want string }{
 		{"search", "/api/v1/search?q=%EC%BA%90%EC%8B%9C", `{"query":"캐시","total":2,"full":1,"truncated":false,"took_ms":1.234,"page":1,"per_page":10,` +
 			`"hits":[{"id":"a.md","url":"/a/","title":"빌드 & 캐시","title_html":"빌드 &amp; <mark>캐시</mark>",` +
-			`"date":"2019-08-29T00:00:00Z","tags":[],"categories":[],"lang":"","score":1.5,"excerpt_html":"",` +
+			`"date":"2019-08-29T00:00:00Z","tags":[],"categories":[],"lang":"","score":1.5,"full":false,"excerpt_html":"",` +
 			`"sections":[{"path":null,"heading":"캐시","heading_html":"","level":2,"anchor":"","url":"","excerpt_html":""}]}],` +
 			`"facets":{"tags":[],"categories":[],"years":[{"value":"2019","count":1}]},"suggestion":null}`},
 		{"suggest", "/api/v1/suggest?q=c", `{"query":"c","suggestions":[{"text":"C++","text_html":"<mark>C</mark>++","kind":"tag","url":""}]}`},

@@ -158,20 +158,20 @@ func phrasePosts() []string {
 	}
 }
 
-// testPartial: a query that asks for a part of its words keeps its phrases, its filters and what it excludes, and leaves
-// out the documents that have all the words or too little of them.
-func testPartial(t *testing.T, open Open) {
+// testLoose: a query that will do with a part of its words keeps its phrases, its filters and what it excludes, and leaves
+// out the documents that have too little of them.
+func testLoose(t *testing.T, open Open) {
 	x := open.index(t, posts("red green", "red blue", "blue sky", "tags: go\nred sky", "네트워크를 고치다", "gray")...)
 	tests := []struct {
 		name, query, want string
 		filter            match.Labels
 	}{
-		{"any word, not all", "red sky", "a b c", match.Labels{}},
+		{"any word, or all", "red sky", "a b c d", match.Labels{}},
 		{"a word that is nowhere", "red missing", "a b d", match.Labels{}},
 		{"words that are nowhere hide none", "red missing gone lost away", "a b d", match.Labels{}},
-		{"too little", "red green sky gray 네트워크를 고치다", "a e", match.Labels{}},
+		{"too little", "red 네트워크를고치다시한번네트워크를고치다", "e", match.Labels{}},
 		{"nothing of it", "missing gone", "", match.Labels{}},
-		{"excluded words stay out", "red sky -green", "b c", match.Labels{}},
+		{"excluded words stay out", "red sky -green", "b c d", match.Labels{}},
 		{"phrases stay", `red green "blue sky"`, "c", match.Labels{}},
 		{"tags stay", "red blue tag:go", "d", match.Labels{}},
 		{"filters stay", "red blue", "d", match.Labels{Tags: []string{"GO"}}},
@@ -179,11 +179,11 @@ func testPartial(t *testing.T, open Open) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			partial := compiled(tt.query).Where(tt.filter).Partial()
-			if partial == nil {
-				t.Fatal("there is no partial query")
+			loose := compiled(tt.query).Where(tt.filter).Loose()
+			if loose == nil {
+				t.Fatal("there is no loose query")
 			}
-			equal(t, "documents", matching(t, x, search.Query{Match: partial}), tt.want)
+			equal(t, "documents", matching(t, x, search.Query{Match: loose}), tt.want)
 		})
 	}
 }

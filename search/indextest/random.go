@@ -164,10 +164,10 @@ func (r random) query(docs []search.Document) (q search.Query, about string) {
 		filter = match.Labels{Tags: r.values(), Categories: pick(r, nil, r.values()), Lang: pick(r, "", "", "ko")}
 		q.Match = q.Match.Where(filter)
 	}
-	if partial := q.Match.Partial(); partial != nil && r.IntN(3) == 0 {
-		q.Match = partial
+	if loose := q.Match.Loose(); loose != nil && r.IntN(3) == 0 {
+		q.Match = loose
 	}
-	q.Enough = pick(r, 0, 1, 3, 10, 100)
-	return q, fmt.Sprintf("%v, filter %+v, partial %t, after %v, before %v, %s, from %d, size %d, enough %d, facets %t",
-		node, filter, q.Match.IsPartial(), q.After, q.Before, q.Sort, q.From, q.Size, q.Enough, q.Facets)
+	q.Parts = pick(r, search.NoParts, search.PartsIfNone, search.WithParts)
+	return q, fmt.Sprintf("%v, filter %+v, loose %t, after %v, before %v, %s, from %d, size %d, parts %d, facets %t",
+		node, filter, q.Match.IsLoose(), q.After, q.Before, q.Sort, q.From, q.Size, q.Parts, q.Facets)
 }

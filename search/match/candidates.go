@@ -19,8 +19,8 @@ func (s *Scorer) Candidates(open FilterKind) (terms []int, ok bool) {
 		}
 	}
 	root = append(root, s.Query.Required...)
-	if s.Query.partial {
-		root = append(root, Any(each(s.heavy(), func(t int) Condition { return Has{t, AnyField} })))
+	if s.Query.loose {
+		root = append(root, append(Any(each(s.heavy(), func(t int) Condition { return Has{t, AnyField} })), s.Full))
 	} else {
 		root = append(root, s.Full)
 	}
@@ -41,7 +41,7 @@ func (s *Scorer) heavy() []int {
 	terms := slices.SortedFunc(maps.Keys(gain), func(a, b int) int { return cmp.Or(cmp.Compare(gain[a], gain[b]), a-b) })
 	const rounding = 1 - 1e-9
 	for sum := 0.0; len(terms) > 0; terms = terms[1:] {
-		if sum += gain[terms[0]]; sum >= ranking.MinShare*rounding*s.There {
+		if sum += gain[terms[0]]; sum >= ranking.MinShare*s.few()*rounding*s.There {
 			break
 		}
 	}

@@ -29,12 +29,12 @@ func TestCutoff(t *testing.T) {
 		{"without the rare one", document{body: "a b c d e f g"}, false},
 	}
 	for _, tt := range tests {
-		if _, got := q.Scorer(crowded).Match(tt.doc.forQuery(q)); got != tt.want {
+		if got := q.Scorer(crowded).Match(tt.doc.forQuery(q)).OK; got != tt.want {
 			t.Errorf("%s: match %t, want %t", tt.name, got, tt.want)
 		}
 		few := crowded
 		few.Docs, few.DocFreq = 1000, stats(q, ten).DocFreq
-		if _, got := q.Scorer(few).Match(tt.doc.forQuery(q)); got != (tt.doc.body == words) {
+		if got := q.Scorer(few).Match(tt.doc.forQuery(q)).OK; got != (tt.doc.body == words) {
 			t.Errorf("%s, each word in ten documents: match %t", tt.name, got)
 		}
 	}
@@ -55,11 +55,11 @@ func TestCutoffVariants(t *testing.T) {
 		return 90_000
 	})
 	crowded.Docs = 100_000
-	if _, ok := q.Scorer(crowded).Match(document{body: "rare a b c d"}.forQuery(q)); !ok {
+	if !q.Scorer(crowded).Match(document{body: "rare a b c d"}.forQuery(q)).OK {
 		t.Error("a document without the variant does not match")
 	}
 	crowded.Docs = 10_000_000
-	if _, ok := q.Scorer(crowded).Match(document{body: "rare a b c d"}.forQuery(q)); ok {
+	if q.Scorer(crowded).Match(document{body: "rare a b c d"}.forQuery(q)).OK {
 		t.Error("a document without the variant matches though few have that")
 	}
 }
@@ -79,7 +79,7 @@ func TestCutoffBounds(t *testing.T) {
 		if walked == 0 || walked > ranking.MaxWalk*s.Docs {
 			t.Errorf("%s: walks %d postings of %d documents", text, walked, s.Docs)
 		}
-		if _, ok := scorer.Match(document{title: text, body: text}.forQuery(q)); !ok {
+		if !scorer.Match(document{title: text, body: text}.forQuery(q)).OK {
 			t.Errorf("%s: a document that has it all does not match", text)
 		}
 	}

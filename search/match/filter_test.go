@@ -32,7 +32,7 @@ func TestFilters(t *testing.T) {
 			if got := scorer.Failed(doc); got != tt.failed {
 				t.Errorf("Failed = %b, want %b", got, tt.failed)
 			}
-			if _, judged := scorer.Match(doc); judged != tt.judged {
+			if judged := scorer.Match(doc).OK; judged != tt.judged {
 				t.Errorf("Match = %t, want %t", judged, tt.judged)
 			}
 		})

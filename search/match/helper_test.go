@@ -23,8 +23,7 @@ func has(d *Doc, term int) bool { return *d.Freq(term) != [Fields]int{} }
 // matches reports whether the document has what q asks for, each term being in ten of a hundred documents.
 func matches(q *Query, d *Doc) bool {
 	scorer := q.Scorer(stats(q, ten))
-	_, ok := scorer.Match(d)
-	return ok && scorer.Failed(d) == 0
+	return scorer.Match(d).OK && scorer.Failed(d) == 0
 }
 
 // document is a document by field, and what it is filtered by.

@@ -25,6 +25,26 @@ func neighboursIn(order []int) (all []Neighbours) {
 	return all
 }
 
+// bonds returns by term what it counts in each of its neighbourhoods: its IDF by the number of them, so that the words of a long
+// query, which have more, count no more for their nearness than those of a short one.
+func (w *Weighted) bonds() []float64 {
+	bonds, of := slices.Clone(w.IDF), make([]float64, len(w.IDF))
+	for _, n := range w.Neighbours {
+		weight := ranking.Near / (ranking.Near + ranking.Beside)
+		if n.Beside {
+			weight = 1
+		}
+		of[n.First] += weight
+		of[n.Second] += weight
+	}
+	for t, n := range of {
+		if n > 1 {
+			bonds[t] /= n
+		}
+	}
+	return bonds
+}
+
 // proximity scores how near to each other the words of the query stand in the document.
 func (s *Scorer) proximity(d *Doc) (score float64) {
 	for _, n := range s.Neighbours {
@@ -52,7 +72,7 @@ func (s *Scorer) together(d *Doc, n Neighbours) (score float64) {
 		if n.Beside {
 			weight += ranking.Beside * saturation(beside, length, average)
 		}
-		score += (s.IDF[n.First] + s.IDF[n.Second]) * fieldWeight[f] * weight
+		score += (s.bond[n.First] + s.bond[n.Second]) * fieldWeight[f] * weight
 	}
 	return score
 }

@@ -11,8 +11,8 @@ import (
 
 // Query is a prepared query. It must not be changed, and is safe for concurrent use. A nil Query matches every document.
 //
-// A document matches when Filters, Required and Full hold. For the query from Partial, Full must not hold, and the document
-// must have a good part of the weight of the words (see Weighted).
+// A document matches when Filters, Required and Full hold. For the query from Loose, a good part of the weight of the words
+// (see Weighted) will do in place of Full.
 type Query struct {
 	Terms    []Term    // distinct; all else names a term by its index here
 	Filters  []Filter  // what narrows an answer and asks for nothing
@@ -22,13 +22,24 @@ type Query struct {
 	Own      Condition // the document has the one word of the query, not only another word for it; nil for several words
 	Titles   []int     // terms: what was typed, as a title
 	Headings []int     // the same as a heading
+	Begun    []int     // terms: names that what was typed stands for, or begins
 	Words    []Word    // all that adds to the score: words and phrases
-	Present  All       // by word of Words: the document has it, in whatever variant
+	Present  All       // by word of Words: the document has it, in whatever variant; holds for words of grammar
 	Order    []int     // the morphemes of words and phrases as they follow each other in the query; their proximity counts
+	Grammar  []int     // terms that belong to no word of content: they count ranking.Grammar
+	Wholes   []int     // terms that are compounds as a whole, whose parts are terms too: they count ranking.Whole
+	Repeated []int     // terms that the query has once more, as often as it has
+	Names    []Name    // what was typed, by its morphemes, also without its words of grammar
 	Text     string    // the words as typed, with blanks between them
 
-	partial   bool
+	loose     bool
 	positions []bool // by term: whether its positions are needed
+}
+
+// Name is a name by its morphemes, so that a plural, a particle and words of grammar do not matter.
+type Name struct {
+	Terms  []int // one for each position, in order
+	Tokens int   // the number of morphemes, of compounds also the whole
 }
 
 // New completes a query that was put together; nil when it asks for nothing.
@@ -40,6 +51,9 @@ func New(q Query) *Query {
 		q.Full = All{}
 	}
 	inOrder := slices.Clone(q.Order)
+	for _, name := range q.Names {
+		inOrder = append(inOrder, name.Terms...)
+	}
 	Replace(All{q.Required, q.Full}, func(leaf Condition) Condition {
 		if sequence, ok := leaf.(Sequence); ok {
 			inOrder = append(inOrder, sequence.Terms...)
@@ -56,7 +70,7 @@ func New(q Query) *Query {
 // Like returns the query for documents that have some of terms, which are distinct; nil without terms. Documents with most of
 // them and with the rarest come first. Terms may be keys of tags.
 func Like(terms []Term) *Query {
-	q := Query{Full: Any{}, partial: true} // no document has all
+	q := Query{Full: Any{}, loose: true} // no document has all
 	for _, t := range terms {
 		q.Words = append(q.Words, Word{{Text: t.Text, Terms: []int{q.number(t)}}})
 	}
@@ -80,7 +94,7 @@ func (q *Query) extended() Query {
 	}
 	c := *q
 	c.Terms, c.Filters = slices.Clip(q.Terms), slices.Clip(q.Filters) // not to be written to by append
-	c.Titles, c.Headings = slices.Clip(q.Titles), slices.Clip(q.Headings)
+	c.Titles, c.Headings, c.Begun = slices.Clip(q.Titles), slices.Clip(q.Headings), slices.Clip(q.Begun)
 	return c
 }
 
@@ -96,6 +110,7 @@ func (q *Query) Named(names []string) *Query {
 		key := chars.NameKey(name)
 		title, heading := c.number(Term{TitleKey, key}), c.number(Term{HeadingKey, key})
 		full = append(full, Has{title, AnyField}, Has{heading, AnyField})
+		c.Begun = append(c.Begun, title, heading)
 		if len([]rune(key)) == len([]rune(chars.NameKey(c.Text))) {
 			c.Titles, c.Headings = append(c.Titles, title), append(c.Headings, heading)
 		}
@@ -109,22 +124,25 @@ func (q *Query) IsName(text string) bool {
 	return q != nil && slices.Contains(q.Terms, Term{TitleKey, chars.NameKey(text)})
 }
 
+// IsOneWord reports whether one word is asked for, beside words of grammar, phrases and filters.
+func (q *Query) IsOneWord() bool { return q != nil && len(q.AnyWord) == 1 }
+
 // HasWords reports whether documents can be ranked by the query; tags and excluded words alone only filter.
 func (q *Query) HasWords() bool { return q != nil && len(q.Words) > 0 }
 
-// Partial returns the query for documents that have a good part of the words but not all of them. Phrases and filters hold as
-// before. It is nil when the query has no words, or is such a query already.
-func (q *Query) Partial() *Query {
-	if q == nil || q.partial || len(q.AnyWord) == 0 {
+// Loose returns the query for documents that have all of the words or a good part of them. Phrases and filters hold as before.
+// It is nil when the query has no words, or is such a query already.
+func (q *Query) Loose() *Query {
+	if q == nil || q.loose || len(q.AnyWord) == 0 {
 		return nil
 	}
-	partial := *q
-	partial.partial = true
-	return &partial
+	loose := *q
+	loose.loose = true
+	return &loose
 }
 
-// IsPartial reports whether the query came from Partial, or from Like.
-func (q *Query) IsPartial() bool { return q != nil && q.partial }
+// IsLoose reports whether the query came from Loose, or from Like.
+func (q *Query) IsLoose() bool { return q != nil && q.loose }
 
 // NeedsPositions reports whether Doc.Positions may be asked for the term.
 func (q *Query) NeedsPositions(term int) bool { return q.positions[term] }

@@ -54,8 +54,8 @@ func TestWhere(t *testing.T) {
 		{"word missing", compiled("red"), Labels{Tags: []string{"C++"}}, tagged("c++", "blue"), false},
 		{"no query", nil, Labels{Tags: []string{"C++"}}, tagged("c++", ""), true},
 		{"two tags, one there", nil, Labels{Tags: []string{"c++", "go"}}, tagged("c++", ""), false},
-		{"a partial query stays one", compiled("red blue").Partial(), Labels{Tags: []string{"c++"}}, tagged("c++", "red"), true},
-		{"a partial query keeps to the filter", compiled("red blue").Partial(), Labels{Tags: []string{"go"}}, tagged("c++", "red"), false},
+		{"a loose query stays one", compiled("red blue").Loose(), Labels{Tags: []string{"c++"}}, tagged("c++", "red"), true},
+		{"a loose query keeps to the filter", compiled("red blue").Loose(), Labels{Tags: []string{"go"}}, tagged("c++", "red"), false},
 		{"a tag of the query again", compiled("tag:go red"), Labels{Tags: []string{"Go"}}, tagged("go", "red"), true},
 	}
 	for _, tt := range tests {
@@ -64,8 +64,8 @@ func TestWhere(t *testing.T) {
 			if got := matches(q, tt.doc.forQuery(q)); got != tt.want {
 				t.Errorf("Matches = %t, want %t", got, tt.want)
 			}
-			if q.IsPartial() != tt.query.IsPartial() {
-				t.Errorf("IsPartial = %t, before it was %t", q.IsPartial(), tt.query.IsPartial())
+			if q.IsLoose() != tt.query.IsLoose() {
+				t.Errorf("IsLoose = %t, before it was %t", q.IsLoose(), tt.query.IsLoose())
 			}
 		})
 	}
@@ -81,7 +81,7 @@ func TestWhereLeavesTheQuery(t *testing.T) {
 	before := fmt.Sprintf("%#v", *q)
 	var wg sync.WaitGroup
 	for i := range 8 {
-		wg.Go(func() { q.Where(Labels{Tags: []string{"Go", fmt.Sprint(i)}, Lang: "ko"}).Partial() })
+		wg.Go(func() { q.Where(Labels{Tags: []string{"Go", fmt.Sprint(i)}, Lang: "ko"}).Loose() })
 	}
 	wg.Wait()
 	if diff := cmp.Diff(before, fmt.Sprintf("%#v", *q)); diff != "" {
@@ -89,20 +89,20 @@ func TestWhereLeavesTheQuery(t *testing.T) {
 	}
 }
 
-func TestPartial(t *testing.T) {
+func TestLoose(t *testing.T) {
 	for text, want := range map[string]bool{"red blue": true, "성능": true, "": false, "tag:go": false, "-red": false, `"red blue"`: false} {
-		partial := compiled(text).Partial()
-		if got := partial != nil; got != want {
-			t.Errorf("%q: there is a partial query: %t, want %t", text, got, want)
+		loose := compiled(text).Loose()
+		if got := loose != nil; got != want {
+			t.Errorf("%q: there is a loose query: %t, want %t", text, got, want)
 		}
-		if partial.Partial() != nil {
-			t.Errorf("%q: the partial query is parted again", text)
+		if loose.Loose() != nil {
+			t.Errorf("%q: the loose query is loosened again", text)
 		}
 	}
 }
 
 // TestCandidates goes through all documents there can be, as sets of the terms of a query: one that matches has a
-// candidate, whatever the frequencies, and none matches both in whole and in part.
+// candidate, whatever the frequencies, and one that matches in whole matches loosely too.
 func TestCandidates(t *testing.T) {
 	for _, text := range []string{
 		"red", "red blue", "-red", "red -blue", `"red blue"`, `"red blue" -red`, `-"red blue" green`, "tag:go", "-tag:go", "tag:go -category:x",
@@ -117,10 +117,10 @@ func TestCandidates(t *testing.T) {
 					freq[i][Body] = set >> i & 1
 				}
 				checkCandidates(t, q, doc)
-				if partial := q.Partial(); partial != nil {
-					checkCandidates(t, partial, doc)
-					if matches(q, doc) && matches(partial, doc) {
-						t.Errorf("document %b matches in whole and in part", set)
+				if loose := q.Loose(); loose != nil {
+					checkCandidates(t, loose, doc)
+					if matches(q, doc) && !matches(loose, doc) {
+						t.Errorf("document %b matches in whole and not also loosely", set)
 					}
 				}
 			}
@@ -137,7 +137,7 @@ func checkCandidates(t *testing.T, q *Query, doc *Doc) {
 		scorer := q.Scorer(stats(q, func(Term) int { return r.IntN(10) }))
 		candidates, ok := scorer.Candidates(0)
 		has := !ok || slices.ContainsFunc(candidates, func(t int) bool { return has(doc, t) })
-		if _, matches := scorer.Match(doc); matches && scorer.Failed(doc) == 0 && !has {
+		if scorer.Match(doc).OK && scorer.Failed(doc) == 0 && !has {
 			t.Errorf("%v: a document matches without one of the candidates %v", q.Terms, candidates)
 		}
 	}

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"math"
 	"slices"
 
 	"chaja/search/ranking"
@@ -18,16 +19,42 @@ func (q *Query) Scorer(stats Stats) *Scorer {
 	return &Scorer{Weighted: *w, counts: make([]int, len(w.Distinct))}
 }
 
-// Match reports whether the document has what the query asks for, whatever filters it fails, and scores it.
+// Verdict is what a Scorer finds of a document.
+type Verdict struct {
+	OK    bool // it has what the query asks for, whatever filters it fails
+	Full  bool // it has all the words, and not only a part of them
+	Score float64
+}
+
+// Match judges a document.
 //
-// The score is the sum of BM25 over terms and fields (Robertson
-// and Zaragoza, The Probabilistic Relevance Framework, 2009) and over neighbours, times the share of the query's weight that
-// the document has.
-func (s *Scorer) Match(d *Doc) (score float64, ok bool) {
-	if !s.Query.Required.holds(d) || s.Full.holds(d) == s.Query.partial {
-		return 0, false
+// The score is the sum of BM25 over terms and fields (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009) and
+// over neighbours, times a power of the share of the query's weight that the document has, and a bonus for all the words.
+func (s *Scorer) Match(d *Doc) (v Verdict) {
+	if !s.Query.Required.holds(d) {
+		return v
 	}
-	var have float64
+	v.Full = s.Full.holds(d)
+	if !v.Full && !s.Query.loose {
+		return v
+	}
+	score, have := s.words(d)
+	if v.OK = v.Full || s.enough(d, have); !v.OK || s.Total == 0 {
+		return v
+	}
+	exact := s.exact(d)
+	v.Score = (score+s.proximity(d))*math.Pow(have/s.Total, s.few()) + exact
+	if v.Full {
+		v.Score += ranking.AllWords * s.few() * s.Total
+	}
+	if s.Own != nil && v.Full && (exact > 0 || s.Own.holds(d)) {
+		v.Score += ranking.OwnWord * s.Total
+	}
+	return v
+}
+
+// words scores the words of the query, and says how much of their weight the document has.
+func (s *Scorer) words(d *Doc) (score, have float64) {
 	for _, variants := range s.Words {
 		var best, part float64
 		for _, v := range variants {
@@ -38,18 +65,7 @@ func (s *Scorer) Match(d *Doc) (score float64, ok bool) {
 		score += best
 		have += part
 	}
-	if s.Query.partial && !s.enough(d, have) {
-		return 0, false
-	}
-	if s.Total == 0 {
-		return 0, true
-	}
-	exact := s.exact(d)
-	score = (score+s.proximity(d))*have/s.Total + exact
-	if s.Own != nil && !s.Query.partial && (exact > 0 || s.Own.holds(d)) {
-		score += ranking.OwnWord * s.Total
-	}
-	return score, true
+	return score, have
 }
 
 // Missing returns the words that the document has not, by their index in Query.Words.
@@ -62,12 +78,15 @@ func (s *Scorer) Missing(d *Doc) (words []int) {
 	return words
 }
 
+// few is 1 for a query of up to two words and less for a longer one, of which a post may lack more.
+func (s *Scorer) few() float64 { return min(1, 2/float64(max(1, len(s.Query.AnyWord)))) }
+
 // enough reports whether a document with this much of the weight of the words is worth showing.
 func (s *Scorer) enough(d *Doc, have float64) bool {
 	if have >= ranking.MinShare*s.Total && have > 0 {
 		return true
 	}
-	return have >= ranking.MinShare*s.There && s.AnyWord.holds(d)
+	return have >= ranking.MinShare*s.few()*s.There && s.AnyWord.holds(d)
 }
 
 // variant scores the terms of one variant of a word, and says how much of the word's weight the document has.
@@ -101,10 +120,19 @@ func (s *Scorer) exact(d *Doc) float64 {
 	switch {
 	case slices.ContainsFunc(s.Query.Titles, d.has):
 		return ranking.ExactTitle * s.Total
+	case slices.ContainsFunc(s.Query.Names, func(n Name) bool { return n.isTitle(d) }):
+		return ranking.SameTitle * s.Total
 	case slices.ContainsFunc(s.Query.Headings, d.has):
 		return ranking.ExactHeading * s.Total
+	case slices.ContainsFunc(s.Query.Begun, d.has):
+		return ranking.BegunName * s.Total
 	}
 	return 0
+}
+
+// isTitle reports whether the title of a document is the name.
+func (n Name) isTitle(d *Doc) bool {
+	return d.Freq(n.Terms[0])[Title] > 0 && d.Length[Morphemes][Title] == n.Tokens && Sequence{n.Terms, Title}.in(d, Title)
 }
 
 // saturation is the part of BM25 that grows with the frequency, from 0 to 1.

@@ -23,13 +23,12 @@ func stats(q *Query, docFreq func(Term) int) Stats {
 	return s
 }
 
-// score is that of a document that matches q, or else has a part of its words.
+// score is that of a document that has all the words of q or a part of them.
 func score(q *Query, docFreq func(Term) int, doc document) float64 {
-	score, ok := q.Scorer(stats(q, docFreq)).Match(doc.forQuery(q))
-	if partial := q.Partial(); !ok && partial != nil {
-		score, _ = partial.Scorer(stats(q, docFreq)).Match(doc.forQuery(q))
+	if loose := q.Loose(); loose != nil {
+		q = loose
 	}
-	return score
+	return q.Scorer(stats(q, docFreq)).Match(doc.forQuery(q)).Score
 }
 
 func ten(Term) int { return 10 }

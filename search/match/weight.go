@@ -18,7 +18,7 @@ var (
 // Stats is what the score needs to know of the whole index.
 type Stats struct {
 	Docs      int                    // number of documents
-	AvgLength [Lanes][Fields]float64 // mean number of tokens in a field, over all documents
+	AvgLength [Lanes][Fields]float64 // mean number of tokens in a field, over the documents that have some there
 	DocFreq   []int                  // number of documents with a term, by term: the largest over its fields
 }
 
@@ -26,7 +26,7 @@ type Stats struct {
 // that rank by themselves. It must not be changed.
 //
 // What a document has of the query's weight is a sum over Words: of the variant that scores best, the weights of the terms that
-// it has, times Scale. A partial query asks for ranking.MinShare of Total. Where AnyWord holds, ranking.MinShare of There will
+// it has, times Scale. A loose query asks for ranking.MinShare of Total. Where AnyWord holds, ranking.MinShare of There will
 // do.
 type Weighted struct {
 	Query      *Query
@@ -35,6 +35,7 @@ type Weighted struct {
 	AnyWord    Condition           // the same
 	Own        Condition           // that of the query; nil where it makes no difference
 	IDF        []float64           // by term
+	bond       []float64           // by term, see bonds
 	Weight     []float64           // by term, its IDF times the weight of its lane; 0 beyond the cutoff
 	Words      [][]WeightedVariant // by word of the query, the variants that a document may have
 	Neighbours []Neighbours        // those of the query that any document may have
@@ -64,10 +65,21 @@ func (q *Query) Weigh(stats Stats) *Weighted {
 			w.Weight[i] *= laneWeight[term.Space]
 		}
 	}
+	for _, t := range q.Wholes {
+		w.Weight[t] = w.IDF[t] * ranking.Whole
+	}
+	once := slices.Clone(w.Weight)
+	for _, t := range q.Repeated {
+		w.Weight[t] += once[t]
+	}
+	for _, t := range q.Grammar {
+		w.Weight[t] *= ranking.Grammar
+	}
 	w.cutOff(q.beyondCutoff(stats))
 	w.Full = rarestFirst(w.Full, stats.DocFreq)
 	w.Neighbours = slices.DeleteFunc(neighboursIn(q.Order), func(n Neighbours) bool { return !w.scores(n.First) || !w.scores(n.Second) })
 	w.Distinct = w.scoring(slices.Compact(slices.Sorted(slices.Values(q.Order))))
+	w.bond = w.bonds()
 	for _, word := range q.Words {
 		w.add(word)
 	}

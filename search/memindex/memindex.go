@@ -97,19 +97,13 @@ func (s snapshot) Search(ctx context.Context, queries ...search.Query) ([]search
 			return nil, err
 		}
 		found, err := s.matching(ctx, q, q.Match)
+		if loose := q.Match.Loose(); err == nil && loose != nil && (q.Parts == search.WithParts || q.Parts == search.PartsIfNone && len(found) == 0) {
+			found, err = s.matching(ctx, q, loose)
+		}
 		if err != nil {
 			return nil, err
 		}
-		full := found
-		if partial := q.Match.Partial(); partial != nil && len(found) < q.Enough {
-			some, err := s.matching(ctx, q, partial)
-			if err != nil {
-				return nil, err
-			}
-			found = append(full, some...)
-		}
 		answers[i] = s.answer(q, found)
-		answers[i].Full = len(passing(full, 0))
 	}
 	return answers, nil
 }
@@ -130,15 +124,15 @@ func (s snapshot) matching(ctx context.Context, q search.Query, prepared *match.
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		hit := judged{Scored: search.Scored{Document: e.doc}}
+		hit := judged{Scored: search.Scored{Document: e.doc, Full: true}}
 		if prepared != nil {
 			doc := e.forQuery(prepared)
-			score, ok := scorer.Match(doc)
-			if !ok {
+			verdict := scorer.Match(doc)
+			if !verdict.OK {
 				continue
 			}
-			hit.Score, hit.failed = score, scorer.Failed(doc)
-			if prepared.IsPartial() {
+			hit.Score, hit.Full, hit.failed = verdict.Score, verdict.Full, scorer.Failed(doc)
+			if !hit.Full {
 				hit.Missing = scorer.Missing(doc)
 			}
 		}
@@ -167,6 +161,11 @@ func passing(found []judged, open match.FilterKind) (hits []search.Scored) {
 func (s snapshot) answer(q search.Query, found []judged) search.Matches {
 	hits := passing(found, 0)
 	m := search.Matches{Total: len(hits)}
+	for _, hit := range hits {
+		if hit.Full {
+			m.Full++
+		}
+	}
 	if q.Facets {
 		m.Facets = search.Facets{
 			Tags:       s.facet(hits, chars.TagKey, func(d *search.Document) []string { return d.Tags }),
@@ -275,11 +274,12 @@ func (s snapshot) stats(q *match.Query) match.Stats {
 	stats := match.Stats{Docs: len(s), DocFreq: make([]int, len(q.Terms))}
 	for f := range match.Fields {
 		for lane := range analysis.Lanes {
-			total := 0
+			total, docs := 0, 0
 			for _, e := range s {
 				total += e.fields[f].Length[lane]
+				docs += min(e.fields[f].Length[lane], 1)
 			}
-			stats.AvgLength[lane][f] = float64(total) / float64(len(s))
+			stats.AvgLength[lane][f] = float64(total) / float64(docs) // asked for only where some document has the field
 		}
 		for i, term := range q.Terms {
 			docs := 0

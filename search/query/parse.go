@@ -15,7 +15,7 @@ import (
 const (
 	// MaxUnits is the number of units used. Every unit costs a pass over the index; people type two or three, and
 	// a pasted error message of 32 words is specific enough.
-	MaxUnits = 32
+	MaxUnits = 128
 
 	// MaxFixed is how many of the units may be phrases or stand in a field. A word that most posts have can be passed over in
 	// a long query, while for these the positions in each post must be looked up.

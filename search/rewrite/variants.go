@@ -140,7 +140,21 @@ func (f *Variants) apart(word string) (best string) {
 			most, best = n, both[0]+" "+both[1]
 		}
 	}
+	if best == "" {
+		return f.afterSyllable(word)
+	}
 	return best
+}
+
+// afterSyllable cuts off the first syllable of a word of Hangul, if the rest is a word of the site that is met more often: 딥러닝
+// is 딥 러닝. The lexicon has no single syllables, so whether a post has the two side by side shows when it is asked.
+func (f *Variants) afterSyllable(word string) string {
+	first, size := utf8.DecodeRuneInString(word)
+	rest := word[size:]
+	if !hangul.IsSyllable(first) || len(word) > maxJoined || utf8.RuneCountInString(rest) < 2 || f.Words.Docs(rest) <= f.Words.Docs(word) {
+		return ""
+	}
+	return word[:size] + " " + rest
 }
 
 // cuts returns the ways in which a word may be two words. In scripts that are not syllabic none of the two may be so short that

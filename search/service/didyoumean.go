@@ -30,7 +30,7 @@ func (a answer) sure(ctx context.Context, d *rewrite.DidYouMean) (better answer,
 	if err != nil {
 		return better, v, err
 	}
-	tried, err := a.try(ctx, drafts, 0)
+	tried, err := a.try(ctx, drafts, false)
 	if err != nil {
 		return better, v, err
 	}
@@ -38,8 +38,8 @@ func (a answer) sure(ctx context.Context, d *rewrite.DidYouMean) (better answer,
 		if v = drafts[i].Verdict(a.Full, tried[i].Full); v == rewrite.Ignored {
 			continue
 		}
-		if v == rewrite.Applied && tried[i].Full < a.query.Enough {
-			if tried, err = a.try(ctx, drafts[i:i+1], a.query.Enough); err != nil {
+		if v == rewrite.Applied {
+			if tried, err = a.try(ctx, drafts[i:i+1], true); err != nil {
 				return better, v, err
 			}
 			return tried[0], v, nil
@@ -59,7 +59,7 @@ func (a answer) others(ctx context.Context, d *rewrite.DidYouMean) (better answe
 	if ok = ok && a.Full == 0; ok {
 		drafts = append(drafts, rest)
 	}
-	tried, err := a.try(ctx, drafts, a.query.Enough)
+	tried, err := a.try(ctx, drafts, true)
 	if err != nil {
 		return better, v, err
 	}
@@ -98,9 +98,9 @@ func (a answer) know(ctx context.Context, d *rewrite.DidYouMean, drafts func() [
 	return drafts(), nil
 }
 
-// try answers drafts, with posts that have a part of the words where those with all are not enough. The query of an answer is
+// try answers drafts, if asked for with posts that have a part of the words too. The query of an answer is
 // nil if nothing in its draft can be searched for.
-func (a answer) try(ctx context.Context, drafts []rewrite.Draft, enough int) ([]answer, error) {
+func (a answer) try(ctx context.Context, drafts []rewrite.Draft, parts bool) ([]answer, error) {
 	answers := make([]answer, len(drafts))
 	var queries []search.Query
 	for i, draft := range drafts {
@@ -111,7 +111,10 @@ func (a answer) try(ctx context.Context, drafts []rewrite.Draft, enough int) ([]
 			suggestion: &search.Suggestion{Query: draft.Query.String(), Reason: draft.Reason},
 		}
 		if q := answers[i].query; q != nil {
-			q.From, q.Size, q.Facets, q.Enough = a.query.From, a.query.Size, a.query.Facets, enough
+			q.From, q.Size, q.Facets = a.query.From, a.query.Size, a.query.Facets
+			if !parts {
+				q.Parts = search.NoParts
+			}
 			queries = append(queries, q.Query)
 		}
 	}

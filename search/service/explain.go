@@ -26,6 +26,7 @@ func (a answer) explain(found []highlight.Explanation, full bool, missing []int)
 			e.Fields = append(e.Fields, field.String())
 		}
 		has := full && f.Required || !full && !slices.Contains(missing, i)
+		e.Grammar = f.Grammar
 		text := textOf(e, texts, has)
 		e.Text = text.With("word", strconv.Quote(e.Word), "where", where(texts, e.Fields), "form", strconv.Quote(e.Form))
 		list[i] = e
@@ -36,6 +37,8 @@ func (a answer) explain(found []highlight.Explanation, full bool, missing []int)
 // textOf chooses what to say; has tells that the post has the word somewhere.
 func textOf(e search.Explanation, texts catalog.Explanations, has bool) catalog.Text {
 	switch {
+	case e.Grammar:
+		return texts.Grammar
 	case len(e.Fields) == 0 && has:
 		return texts.There
 	case len(e.Fields) == 0:

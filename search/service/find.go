@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"chaja/search"
-	"chaja/search/rewrite"
+	"chaja/search/match"
 )
 
 // answer is what the index has for a request.
@@ -78,11 +78,11 @@ func (a answer) again(ctx context.Context, r request) (other answer, found bool,
 	return answer{Matches: matches, request: r, query: q}, true, nil
 }
 
-// enough is the number of posts with all the words beside which no others are listed. By date, which puts a new post with few of
-// the words before all others, that is a single one.
-func enough(sort search.Sort) int {
-	if sort == search.Newest || sort == search.Oldest {
-		return 1
+// parts says whether posts with a part of the words are listed. Of one word that some post has, a part is another word; and by
+// date a new post with few of the words would come before all others.
+func parts(words *match.Query, sort search.Sort) search.Parts {
+	if sort == search.Newest || sort == search.Oldest || words.IsOneWord() {
+		return search.PartsIfNone
 	}
-	return rewrite.Enough
+	return search.WithParts
 }

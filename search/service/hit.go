@@ -22,8 +22,8 @@ const (
 // hit shows why a document was found: its title marked, its best sections, an excerpt of the best one, and if it has not
 // all the words, those it lacks. A word is lacking that the index does not have in the document, nor the highlighter in what
 // it looks through.
-func (a answer) hit(scored search.Scored, full bool) search.Hit {
-	q, doc := a.query, scored.Document
+func (a answer) hit(scored search.Scored) search.Hit {
+	q, doc, full := a.query, scored.Document, scored.Full
 	title := q.highlighter.Spans(doc.Title)
 	h := newHit(scored)
 	h.TitleHTML = snippet.Mark(doc.Title, title)

@@ -57,3 +57,13 @@ func TestSpellingsOfAName(t *testing.T) {
 		})
 	}
 }
+
+// TestJoinedAfterASyllable: a word whose first part is a single syllable is found where it is written with a blank.
+func TestJoinedAfterASyllable(t *testing.T) {
+	s := koreanService(t, "# 신경망\n딥 러닝을 배운다.", "# 러닝\n러닝을 하러 나갔다.", "# 함수\n콜 스택이 넘쳤다.", "# 자료\n스택에 쌓는다.")
+	for typed, want := range map[string]string{"딥러닝": "a", "콜스택": "c", "딥러닝을": "a"} {
+		if got := ask(t, s, search.Request{Query: typed}); got.Full != 1 || len(got.Hits) == 0 || got.Hits[0].ID != want {
+			t.Errorf("%s finds %d posts (%s), want %s", typed, got.Full, ids(got.Hits), want)
+		}
+	}
+}

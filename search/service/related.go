@@ -91,7 +91,7 @@ func brief(scored search.Scored) search.Hit {
 func newHit(scored search.Scored) search.Hit {
 	doc := scored.Document
 	return search.Hit{
-		ID: doc.ID, URL: doc.URL, Title: doc.Title, Date: doc.Date, Lang: doc.Lang, Score: scored.Score,
+		ID: doc.ID, URL: doc.URL, Title: doc.Title, Date: doc.Date, Lang: doc.Lang, Score: scored.Score, Full: scored.Full,
 		Tags: append([]string{}, doc.Tags...), Categories: append([]string{}, doc.Categories...),
 		Sections: []search.HitSection{},
 	}

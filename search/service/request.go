@@ -49,11 +49,11 @@ func (r request) search(ctx context.Context) (search.Result, error) {
 	if found.continued {
 		result.Warning = cmp.Or(result.Warning, r.texts.Match(r.Locale).Warnings.Unfinished)
 	}
-	for i, scored := range found.Hits {
+	for _, scored := range found.Hits {
 		if err := ctx.Err(); err != nil { // long posts take their time to excerpt
 			return search.Result{}, err
 		}
-		result.Hits = append(result.Hits, found.hit(scored, q.From+i < found.Full))
+		result.Hits = append(result.Hits, found.hit(scored))
 	}
 	return result, nil
 }
@@ -99,7 +99,7 @@ func (r request) compile() *prepared {
 	q := &prepared{highlighter: highlighter, Query: search.Query{
 		Match: words.Where(match.Labels{Tags: r.Tags, Categories: r.Categories, Lang: r.Lang}),
 		After: query.Later(r.After, after), Before: query.Earlier(r.Before, before),
-		Sort: cmp.Or(r.Sort, search.ByRelevance), Enough: enough(r.Sort),
+		Sort: cmp.Or(r.Sort, search.ByRelevance), Parts: parts(words, r.Sort),
 	}}
 	if !words.HasWords() && q.Sort == search.ByRelevance {
 		q.Sort = search.Newest // nothing to rank by

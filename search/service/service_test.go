@@ -105,8 +105,8 @@ func TestWhichPosts(t *testing.T) {
 		{"punctuation alone", search.Request{Query: "?! ..."}, "", noWord},
 		{"punctuation with a filter", search.Request{Query: "?", Tags: []string{"go"}}, "", noWord},
 		{"punctuation beside a word", search.Request{Query: "? gray !"}, "d", ""},
-		{"too many words", search.Request{Query: strings.Repeat("gray ", 40)}, "d", tooLong},
-		{"too many words, nothing found", search.Request{Query: strings.Repeat("missing ", 40)}, "", tooLong},
+		{"too many words", search.Request{Query: strings.Repeat("gray ", 140)}, "d", tooLong},
+		{"too many words, nothing found", search.Request{Query: strings.Repeat("missing ", 140)}, "", tooLong},
 		{"invalid UTF-8", search.Request{Query: "gray\xff"}, "d", ""},
 		{"invalid UTF-8 alone", search.Request{Query: "\xff\xfe"}, "", noWord},
 		{"an unclosed quote", search.Request{Query: `"red green`}, "a", ""},
@@ -300,7 +300,7 @@ func TestMissing(t *testing.T) {
 	s := newService(t, "tags: go\n# red\nsky", "서울시청에서 red", "red green sky")
 	for text, want := range map[string][]string{
 		"red green sky":  {"", "green,sky", "green"},
-		"go red 시청":      {"시청", "go"},
+		"go red 시청":      {"시청", "go", "go,시청"},
 		`go "red green"`: {"go"},
 	} {
 		got := ask(t, s, search.Request{Query: text})

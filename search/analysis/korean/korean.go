@@ -46,7 +46,7 @@ func Open(words *UserWords) (*Analyzer, error) {
 }
 
 // rules is raised whenever the same dictionary and user words give other terms than before.
-const rules = "4"
+const rules = "5"
 
 // Version changes whenever the terms of a text may have changed: with the rules of this package, the dictionary or the
 // user's words. An index made by another version must be made anew.
@@ -90,7 +90,7 @@ func (w *worker) morphemes(dst []analysis.Morph, at int, word string) []analysis
 	if !ok {
 		w.terms = w.analyze(w.terms[:0], word)
 		for i, t := range w.terms {
-			w.terms[i].Class = classOf(t.POS, t.Whole)
+			w.terms[i].Class = classOf(t.Term, t.POS, t.Whole)
 		}
 		terms = w.terms
 		w.a.cache.put(word, terms)

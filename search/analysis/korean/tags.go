@@ -13,10 +13,14 @@ var classes = map[string]analysis.Class{
 	"NP": analysis.Pronoun, "SN": analysis.Number, "MAJ": analysis.Conjunction, "VCP": analysis.Copula, "SL": analysis.Noun, "XR": analysis.Noun,
 }
 
-// classOf returns the class of a term by its tag: of a Sejong tag or several joined by +, of which the first counts.
-func classOf(tag string, whole bool) analysis.Class {
+// classOf returns the class of a term, mostly by its tag: of a Sejong tag or several joined by +, of which the first counts.
+func classOf(term, tag string, whole bool) analysis.Class {
 	class, known := classes[tag]
 	switch {
+	case !whole && (tag == "NNB" || tag == "NNBC"):
+		return analysis.BoundNoun
+	case !whole && isGrammatical(tag, term):
+		return analysis.Grammatical
 	case known:
 		return class
 	case strings.HasPrefix(tag, "N"), tag == "XSN" && whole: // the noun that the suffix makes
@@ -88,7 +92,7 @@ func (a *Analyzer) IsInflected(word string) bool {
 // form.
 func (a *Analyzer) IsPredicate(word string) bool {
 	terms := a.Morphemes(nil, word+"다")
-	return len(terms) > 0 && terms[0].Term == word && terms[0].Class == analysis.Predicate
+	return len(terms) > 0 && terms[0].Term == word && strings.HasPrefix(terms[0].POS, "V") && terms[0].Class != analysis.Copula
 }
 
 // suffixes are syllables that stand behind a noun and are no word there.

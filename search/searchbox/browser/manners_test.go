@@ -243,8 +243,7 @@ func TestForcedColors(t *testing.T) {
 // TestWrongOrigin: a page that may not read the answers says so to who builds it.
 func TestWrongOrigin(t *testing.T) {
 	w := need(t)
-	var site *httptest.Server
-	site = httptest.NewServer(http.HandlerFunc(func(o http.ResponseWriter, r *http.Request) {
+	site := httptest.NewServer(http.HandlerFunc(func(o http.ResponseWriter, r *http.Request) {
 		o.Header().Set("Content-Type", "text/html; charset=utf-8")
 		fmt.Fprintf(o, `<!doctype html><html lang="ko"><title>stranger</title><link rel="icon" href="data:,"><script type="module" src="%s/search-box.js"></script><chaja-search></chaja-search>`, w.chaja)
 	}))
