@@ -87,7 +87,7 @@ func parse(rules site.Rules, post site.Post, source []byte) (p parsed) {
 	if p.page.Problem != "" {
 		report(URLKind, 0, p.page.Problem)
 	}
-	p.options = rules.Markdown
+	p.options = rules.Options(post)
 	p.options.Raw = rawBody
 	page := markdown.Read(body, p.options)
 	if page.Note != "" {
@@ -106,7 +106,7 @@ func document(id string, matter frontmatter.Matter, place site.Page, page markdo
 	d := search.Document{
 		ID:         id,
 		URL:        place.URL,
-		Title:      title(id, matter.Title, page.Sections),
+		Title:      cmp.Or(place.Title, title(id, matter.Title, page.Sections)),
 		Date:       place.Date,
 		Tags:       place.Tags,
 		Categories: place.Categories,

@@ -12,8 +12,17 @@ type anchors struct {
 	boxed *anchors       // of headings inside HTML, nil until there are some
 }
 
-// of returns the id of a heading without one of its own, empty if it gets none.
+// of returns the id of a heading without one of its own, empty if it gets none that is on the page.
 func (a *anchors) of(h Heading) string {
+	id := a.made(h)
+	if h.Level < a.ids.Shown {
+		return ""
+	}
+	return id
+}
+
+// made returns the id that is made of a heading, empty for none.
+func (a *anchors) made(h Heading) string {
 	if h.boxed && a.ids.Boxed != nil {
 		if a.boxed == nil {
 			a.boxed = &anchors{ids: *a.ids.Boxed}

@@ -17,6 +17,7 @@ type IDs struct {
 	Nothing string               // id of a heading of which Slug leaves nothing
 	Repeat  Repeat               // how the second of equal ids differs
 	Level   int                  // highest level that gets an id; 0 for all levels
+	Shown   int                  // highest level whose id is on the page; those above it are made and left out
 
 	// Has reports whether this heading of GitHub's is one to the generator too; nil if all are.
 	Has func(Heading) bool

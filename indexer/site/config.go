@@ -50,6 +50,8 @@ func parseSettings(ext string, content []byte) (s settings, err error) {
 	case ".json":
 		_, err = decode.JSON(string(content), &root)
 		root = converted(root)
+	case ".ts", ".mts", ".cts", ".js", ".mjs", ".cjs":
+		root = literals(string(content))
 	default:
 		var tree *yaml.Node
 		if tree, err = decode.YAML(content); tree != nil {

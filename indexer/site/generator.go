@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -31,6 +32,7 @@ type Page struct {
 	URL        string    // the path it is served at, with the site's base path, percent-encoded once
 	Hidden     string    // why it is not published; empty if it is
 	Unreadable bool      // that is not what its author wants: the generator cannot read it
+	Title      string    // what the generator calls it, empty for what its front matter or its first heading says
 	Date       time.Time // zero if it has none
 	Tags       []string
 	Categories []string
@@ -77,7 +79,8 @@ type generator struct {
 
 // generators lists them in the order in which they are looked for. The last one takes anything.
 func generators() []generator {
-	return []generator{hugoGenerator(), hexoGenerator(), jekyllGenerator(), plainGenerator()}
+	return []generator{astroGenerator(), vitepressGenerator(), vuepressGenerator(), docusaurusGenerator(), hugoGenerator(),
+		hexoGenerator(), jekyllGenerator(), plainGenerator()}
 }
 
 // Generators returns the names that Options.Generator may have.
@@ -182,6 +185,14 @@ func (r Rules) Page(p Post, content []byte, m frontmatter.Matter) Page {
 		page.Aliases = append(page.Aliases, values(m.Values).list(key, whole)...)
 	}
 	return page
+}
+
+// Options say how the Markdown of a post is read.
+func (r Rules) Options(p Post) markdown.Options {
+	if strings.EqualFold(path.Ext(p.Path), ".mdx") && r.Markdown.Prepare == nil {
+		return readMDX(r.Markdown)
+	}
+	return r.Markdown
 }
 
 // MayExpire reports whether this content may name the day from which on its post is hidden. Then the post must be read

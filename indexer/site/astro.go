@@ -1,0 +1,182 @@
+package site
+
+import (
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"chaja/indexer/markdown"
+)
+
+// astroGenerator is Astro: pages in src/pages, and collections, which the site's own routes serve.
+func astroGenerator() generator {
+	return generator{
+		name: "astro", title: "Astro", files: scripts("astro.config"), open: openAstro,
+		marks: func(_ fs.FS, _ settings, configured bool) bool { return configured },
+	}
+}
+
+// astro follows Astro 5, and Starlight, which is built on it.
+type astro struct {
+	site   fs.FS
+	config settings
+	routes map[string]string // by folder of a collection, the path that its entries are served below
+	base   string
+	end    string // of an address
+}
+
+// Folders of Astro.
+const (
+	astroPages    = "src/pages"
+	astroContent  = "src/content"
+	starlightDocs = "src/content/docs"
+)
+
+func openAstro(site fs.FS, s settings, _ Options) rules {
+	a := astro{site: site, config: s, routes: map[string]string{}, base: basePath(s.text("base", "")), end: "/"}
+	if s.text("trailingSlash", "") == "never" || s.table("build").text("format", "") == "file" {
+		a.end = ""
+	}
+	a.findRoutes()
+	g := documents{roots: []string{astroPages, astroContent}, excludes: hasUnderscore, address: a.address, form: "/{collection}/{path}" + a.end}
+	for dir := range a.routes {
+		if !liesIn(dir, astroContent) {
+			g.roots = append(g.roots, dir)
+		}
+	}
+	slices.Sort(g.roots)
+	g.prepare = func(o *markdown.Options) {
+		o.IDs = markdown.GitHubIDs()
+		o.IDs.Text = func(h markdown.Heading) string { return h.Join(smartDashes) }
+		o.IDs.Explicit = false
+	}
+	return g
+}
+
+// hasUnderscore reports whether a part of a path begins with an underscore, which keeps it from being a page.
+func hasUnderscore(inside string) bool {
+	return slices.ContainsFunc(strings.Split(inside, "/"), func(part string) bool { return strings.HasPrefix(part, "_") })
+}
+
+// smartDashes is what Astro's smartypants does to the dashes of a text. Quotes leave no trace in ids.
+func smartDashes(s string) string {
+	return strings.NewReplacer("---", "—", "--", "—").Replace(markdown.Resolve(s))
+}
+
+var (
+	// loaderBase is a collection with a loader, and the folder it loads.
+	loaderBase = regexp.MustCompile(`(?s)(\w+)\s*=\s*defineCollection\(\s*\{.{0,400}?base:\s*['"` + "`" + `](?:\./)?([^'"` + "`" + `]+)`)
+	// asksFor is a route that asks for a collection.
+	asksFor = regexp.MustCompile(`get(?:Collection|LiveCollection)\(\s*['"]([\w-]+)['"]`)
+)
+
+// maxRoutes bounds the files of routes that are looked at.
+const maxRoutes = 500
+
+// findRoutes finds out where the collections are served: by the dynamic routes of the site that ask for them.
+func (a *astro) findRoutes() {
+	folders := map[string]string{} // by collection
+	for _, name := range scripts("src/content.config", "src/content/config") {
+		content, err := fs.ReadFile(a.site, name)
+		if err != nil || len(content) > maxConfig {
+			continue
+		}
+		for _, m := range loaderBase.FindAllSubmatch(content, -1) {
+			folders[string(m[1])] = relative(string(m[2]), astroContent)
+		}
+		break
+	}
+	for collection, route := range a.routesByCollection() {
+		dir, ok := folders[collection]
+		if !ok {
+			dir = path.Join(astroContent, collection)
+		}
+		a.routes[dir] = route
+	}
+	if a.config.find("starlight") != nil || exists(a.site, starlightDocs) {
+		if _, own := a.routes[starlightDocs]; !own {
+			a.routes[starlightDocs] = ""
+		}
+	}
+	for _, dir := range folders {
+		if _, served := a.routes[dir]; !served {
+			a.routes[dir] = path.Base(dir)
+		}
+	}
+}
+
+// routesByCollection reads the dynamic routes: [...slug].astro in the folder of the address. Of several for one collection the
+// one with the longest name counts, as lists of posts lie above the posts.
+func (a *astro) routesByCollection() map[string]string {
+	routes := map[string]string{}
+	looked := 0
+	_ = fs.WalkDir(a.site, astroPages, func(name string, d fs.DirEntry, err error) error {
+		base := path.Base(name)
+		if err != nil || d.IsDir() || !strings.HasPrefix(base, "[") || looked == maxRoutes {
+			return nil
+		}
+		looked++
+		content, err := fs.ReadFile(a.site, name)
+		if err != nil || len(content) > maxConfig || strings.Contains(base, "page]") {
+			return nil
+		}
+		for _, m := range asksFor.FindAllSubmatch(content, -1) {
+			route := strings.Trim(strings.TrimPrefix(path.Dir(name), astroPages), "/")
+			if old, ok := routes[string(m[1])]; !strings.Contains(route, "[") && (!ok || len(route) > len(old)) {
+				routes[string(m[1])] = route
+			}
+		}
+		return nil
+	})
+	return routes
+}
+
+func (a *astro) address(e entry) string {
+	if e.root == astroPages {
+		inside, _ := folderPage(e.inside, "index")
+		return a.base + "/" + strings.TrimSuffix(inside, "/") + a.endOf(inside)
+	}
+	dir := a.collectionOf(e)
+	id := strings.TrimPrefix(e.name, dir+"/")
+	id = strings.TrimSuffix(eachPart(stem(id), githubSlug), "/index")
+	if own := strings.Trim(e.values.text("slug"), "/"); own != "" && !elsewhere(own) {
+		id = own
+	}
+	route, ok := a.routes[dir]
+	if !ok {
+		route = path.Base(dir)
+	}
+	if id == "index" && dir == starlightDocs {
+		id = ""
+	}
+	inside := path.Join(route, id)
+	return a.base + "/" + inside + a.endOf(inside)
+}
+
+// endOf is the end of an address below the base.
+func (a *astro) endOf(inside string) string {
+	if strings.Trim(inside, "/") == "" {
+		return ""
+	}
+	return a.end
+}
+
+// collectionOf returns the folder of the collection that an entry belongs to.
+func (a *astro) collectionOf(e entry) string {
+	best := e.root
+	if e.root == astroContent {
+		first, _, _ := strings.Cut(e.inside, "/")
+		best = path.Join(astroContent, first)
+	}
+	for dir := range a.routes {
+		if liesIn(e.name, dir) && len(dir) > len(best) {
+			best = dir
+		}
+	}
+	return best
+}
+
+// githubSlug is the slug of GitHub's headings, as of a part of a path.
+func githubSlug(s string) string { return markdown.Words(s, " ") }

@@ -1,0 +1,169 @@
+package site
+
+import (
+	"cmp"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"chaja/indexer/frontmatter"
+	"chaja/indexer/markdown"
+)
+
+// docusaurusGenerator is Docusaurus 3: documents, a blog and pages, in several languages and versions.
+func docusaurusGenerator() generator {
+	return generator{
+		name: "docusaurus", title: "Docusaurus", files: inFolders(docFolders(), scripts("docusaurus.config")...), open: openDocusaurus,
+		marks: func(_ fs.FS, _ settings, configured bool) bool { return configured },
+	}
+}
+
+// docusaurus knows what each folder of a site is.
+type docusaurus struct {
+	base  string
+	slash string // at the end of an address: "/", or "-" for none, empty for that of the page
+	parts map[string]docusaurusPart
+}
+
+// docusaurusPart is a folder of Docusaurus: where it is served, and what lies in it.
+type docusaurusPart struct {
+	route    string
+	language string // empty for that of the site
+	blog     bool
+	pages    bool
+}
+
+func openDocusaurus(site fs.FS, s settings, _ Options) rules {
+	home := "."
+	for _, dir := range docFolders() {
+		if exists(site, inFolders([]string{dir}, scripts("docusaurus.config")...)...) {
+			home = dir
+			break
+		}
+	}
+	d := docusaurus{base: basePath(s.text("baseUrl", "")), parts: map[string]docusaurusPart{}}
+	d.slash = map[string]string{"true": "/", "false": "-"}[s.text("trailingSlash", "")]
+	docs, blog := s.under("docs"), s.under("blog")
+	docsAt, blogAt := docs.text("routeBasePath", "docs"), blog.text("routeBasePath", "blog")
+	d.add(home, docs.text("path", "docs"), docusaurusPart{route: docsAt})
+	d.add(home, blog.text("path", "blog"), docusaurusPart{route: blogAt, blog: true})
+	d.add(home, "src/pages", docusaurusPart{pages: true})
+	d.addVersions(site, home, docsAt, "")
+	for _, language := range s.table("i18n").list("locales") {
+		if language == s.table("i18n").text("defaultLocale", "en") {
+			continue
+		}
+		at := path.Join("i18n", language)
+		d.add(home, path.Join(at, "docusaurus-plugin-content-docs/current"), docusaurusPart{route: path.Join(language, docsAt), language: language})
+		d.add(home, path.Join(at, "docusaurus-plugin-content-blog"), docusaurusPart{route: path.Join(language, blogAt), language: language, blog: true})
+		d.add(home, path.Join(at, "docusaurus-plugin-content-pages"), docusaurusPart{route: language, language: language, pages: true})
+	}
+	var roots []string
+	for dir := range d.parts {
+		roots = append(roots, dir)
+	}
+	slices.Sort(roots)
+	return documents{
+		roots: roots, excludes: hasUnderscore, address: d.address, more: d.more, form: "/" + docsAt + "/{path}, /" + blogAt + "/{date}/{slug}",
+		prepare: func(o *markdown.Options) {
+			*o = readMDX(*o)
+			o.IDs.Shown = 2
+		},
+	}
+}
+
+func (d *docusaurus) add(home, dir string, part docusaurusPart) {
+	d.parts[path.Join(home, relative(dir, "."))] = part
+}
+
+// addVersions adds the documents of older versions. The newest of them is served where the documents are, and the documents at
+// next.
+func (d *docusaurus) addVersions(site fs.FS, home, route, language string) {
+	content, err := fs.ReadFile(site, path.Join(home, "versions.json"))
+	if err != nil || len(content) > maxConfig {
+		return
+	}
+	versions, _ := literals("{versions:" + string(content) + "}")["versions"].([]any)
+	for i, v := range versions {
+		version := scalar(v)
+		at := path.Join(language, route, version)
+		if i == 0 {
+			at = path.Join(language, route)
+			for dir, part := range d.parts {
+				if part.route == route && !part.blog && !part.pages {
+					d.parts[dir] = docusaurusPart{route: path.Join(route, "next")}
+				}
+			}
+		}
+		d.add(home, path.Join("versioned_docs", "version-"+version), docusaurusPart{route: at})
+	}
+}
+
+// numberPrefix is what Docusaurus takes off a name: 01-basics, but not a date or a version.
+var (
+	numberPrefix = regexp.MustCompile(`^\d+\s*[-_.]+\s*([^-_.\s].*)$`)
+	noPrefix     = regexp.MustCompile(`^\d+[-_.]\d+`)
+	blogName     = regexp.MustCompile(`^(.*?)(\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(.*?)(?:/index)?$`)
+)
+
+func withoutNumber(name string) string {
+	if m := numberPrefix.FindStringSubmatch(name); m != nil && !noPrefix.MatchString(name) {
+		return m[1]
+	}
+	return name
+}
+
+func (d *docusaurus) address(e entry) string {
+	part := d.parts[e.root]
+	inside := d.inside(part, e)
+	at := d.base + "/" + strings.Trim(part.route, "/") + "/" + strings.TrimPrefix(inside, "/")
+	switch trimmed := strings.TrimRight(at, "/"); {
+	case trimmed == "" || trimmed == d.base:
+		return d.base + "/"
+	case d.slash == "/":
+		return trimmed + "/"
+	case d.slash == "-":
+		return trimmed
+	case inside == "":
+		return trimmed
+	}
+	return at
+}
+
+// inside returns the address of a page below that of its part.
+func (d *docusaurus) inside(part docusaurusPart, e entry) string {
+	own := e.values.text("slug")
+	if elsewhere(own) {
+		own = ""
+	}
+	switch {
+	case part.pages:
+		folder, _ := folderPage(e.inside, "index")
+		return folder
+	case part.blog && own != "":
+		return own
+	case part.blog:
+		if m := blogName.FindStringSubmatch(e.inside); m != nil {
+			return strings.ReplaceAll(m[2], "-", "/") + "/" + m[1] + m[3]
+		}
+		return strings.TrimSuffix(e.inside, "/index")
+	case strings.HasPrefix(own, "/"):
+		return own
+	}
+	folder := eachPart(e.folder(), withoutNumber)
+	base := withoutNumber(e.stem())
+	if own == "" && slices.ContainsFunc([]string{"index", "readme", path.Base(e.folder())}, func(n string) bool { return strings.EqualFold(n, base) }) {
+		return folder + "/"
+	}
+	return path.Join(folder, cmp.Or(own, e.values.text("id"), base))
+}
+
+// more takes the date of a post of the blog from its path.
+func (d *docusaurus) more(page *Page, e entry) {
+	if m := blogName.FindStringSubmatch(e.inside); m != nil && d.parts[e.root].blog && page.Date.IsZero() {
+		page.Date, _ = frontmatter.ParseDate(strings.ReplaceAll(m[2], "/", "-"))
+	}
+	page.Lang = d.parts[e.root].language
+}

@@ -1,0 +1,305 @@
+package site
+
+import (
+	"path"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"chaja/indexer/decode"
+)
+
+// The configuration of many generators is a program of JavaScript. It is read, never run: of its tokens the literals are
+// taken, objects, lists, strings, numbers and truth values. Of a call its arguments are taken, of all else nothing. That is
+// what people write there; who computes a setting is not understood.
+
+// scripts are the names that a configuration may have as a program.
+func scripts(stems ...string) (names []string) {
+	for _, stem := range stems {
+		for _, ext := range []string{".ts", ".mts", ".js", ".mjs", ".cts", ".cjs"} {
+			names = append(names, stem+ext)
+		}
+	}
+	return names
+}
+
+// literals reads a program. It takes linear time.
+func literals(program string) settings {
+	r := scriptReader{rest: program}
+	all := settings{}
+	for {
+		t := r.next()
+		switch t.kind {
+		case endToken:
+			return all
+		case signToken:
+			if t.text == "{" {
+				r.depth = 0
+				merge(all, r.object())
+			}
+		}
+	}
+}
+
+// merge adds what other has; tables are merged.
+func merge(s, other settings) {
+	for key, value := range other {
+		mine, both := s[key].(settings)
+		if theirs, ok := value.(settings); ok && both {
+			merge(mine, theirs)
+			continue
+		}
+		s[key] = value
+	}
+}
+
+// find returns the value of the first key of that name, the outermost first, in tables and lists.
+func (s settings) find(key string) any {
+	level := []any{s}
+	for range decode.MaxDepth {
+		var below []any
+		for _, value := range level {
+			switch v := value.(type) {
+			case settings:
+				if found, ok := v[key]; ok {
+					return found
+				}
+				for _, inner := range v {
+					below = append(below, inner)
+				}
+			case []any:
+				below = append(below, v...)
+			}
+		}
+		if level = below; len(level) == 0 {
+			break
+		}
+	}
+	return nil
+}
+
+// under returns the table that find finds, empty for none.
+func (s settings) under(key string) settings {
+	found, _ := s.find(key).(settings)
+	return found
+}
+
+// scriptReader cuts a program into tokens, and reads values.
+type scriptReader struct {
+	rest  string
+	depth int
+	last  byte // the last sign or the end of the last word, to tell a division from an expression between slashes
+}
+
+type scriptToken struct {
+	kind scriptKind
+	text string
+}
+
+type scriptKind int
+
+const (
+	endToken scriptKind = iota
+	signToken
+	wordToken   // a name, or a number
+	stringToken // its value
+)
+
+// next returns the next token. Comments and regular expressions are left out.
+func (r *scriptReader) next() scriptToken {
+	for r.rest != "" {
+		switch c := r.rest[0]; {
+		case c == ' ', c == '\t', c == '\n', c == '\r':
+			r.rest = r.rest[1:]
+		case strings.HasPrefix(r.rest, "//"):
+			_, r.rest, _ = strings.Cut(r.rest, "\n")
+		case strings.HasPrefix(r.rest, "/*"):
+			_, r.rest, _ = strings.Cut(r.rest[2:], "*/")
+		case c == '"', c == '\'', c == '`':
+			r.last = '"'
+			return scriptToken{stringToken, r.quoted(c)}
+		case c == '/' && strings.IndexByte(`"a)]<`, r.last) < 0:
+			r.expression()
+		default:
+			return r.wordOrSign()
+		}
+	}
+	return scriptToken{}
+}
+
+func (r *scriptReader) wordOrSign() scriptToken {
+	n := strings.IndexFunc(r.rest, func(c rune) bool {
+		return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !strings.ContainsRune("_$.", c)
+	})
+	if n < 0 {
+		n = len(r.rest)
+	}
+	kind := wordToken
+	r.last = 'a'
+	if n == 0 {
+		_, n = utf8.DecodeRuneInString(r.rest)
+		kind, r.last = signToken, r.rest[0]
+	}
+	text := r.rest[:n]
+	r.rest = r.rest[n:]
+	return scriptToken{kind, text}
+}
+
+// quoted reads a string. Of a template the parts between the values are taken.
+func (r *scriptReader) quoted(quote byte) string {
+	var b strings.Builder
+	i := 1
+	for ; i < len(r.rest) && r.rest[i] != quote; i++ {
+		switch c := r.rest[i]; {
+		case c == '\\' && i+1 < len(r.rest):
+			i++
+			b.WriteByte(r.rest[i])
+		case c == '\n' && quote != '`': // not closed
+			r.rest = r.rest[i:]
+			return b.String()
+		default:
+			b.WriteByte(c)
+		}
+	}
+	r.rest = r.rest[min(i+1, len(r.rest)):]
+	return b.String()
+}
+
+// expression leaves out a regular expression.
+func (r *scriptReader) expression() {
+	inClass := false
+	for i := 1; i < len(r.rest); i++ {
+		switch r.rest[i] {
+		case '\\':
+			i++
+		case '[':
+			inClass = true
+		case ']':
+			inClass = false
+		case '\n':
+			r.rest = r.rest[i:]
+			return
+		case '/':
+			if !inClass {
+				r.rest, r.last = r.rest[i+1:], 'a'
+				return
+			}
+		}
+	}
+	r.rest = ""
+}
+
+// object reads what follows {. What is no key and value is left out.
+func (r *scriptReader) object() settings {
+	s := settings{}
+	for {
+		key := r.next()
+		switch {
+		case key.kind == endToken, key.kind == signToken && key.text == "}":
+			return s
+		case key.kind == signToken && key.text == ",":
+			continue
+		case key.kind == signToken:
+			r.skip(key)
+			continue
+		}
+		after := r.next()
+		if after.kind != signToken || after.text != ":" {
+			if r.ends(after, "}") {
+				return s
+			}
+			continue
+		}
+		value, closed := r.value("}")
+		if value != nil {
+			s[key.text] = value
+		}
+		if closed {
+			return s
+		}
+	}
+}
+
+// ends reports whether a token ends a list or object that end closes. If it does not, it is left out, with what it opens.
+func (r *scriptReader) ends(t scriptToken, end string) bool {
+	if t.kind == endToken || t.kind == signToken && t.text == end {
+		return true
+	}
+	r.skip(t)
+	return false
+}
+
+// skip leaves out what a token opens.
+func (r *scriptReader) skip(t scriptToken) {
+	if t.kind == signToken && strings.Contains("([{", t.text) {
+		r.list(map[string]string{"(": ")", "[": "]", "{": "}"}[t.text])
+	}
+}
+
+// list reads the values up to end.
+func (r *scriptReader) list(end string) []any {
+	values := []any{}
+	for {
+		value, closed := r.value(end)
+		if value != nil {
+			values = append(values, value)
+		}
+		if closed {
+			return values
+		}
+	}
+}
+
+// value reads a value and the comma behind it, or what closes the list or object that it stands in. It is nil for what is
+// not understood. Of several literals in one expression the first counts.
+func (r *scriptReader) value(end string) (value any, closed bool) {
+	if r.depth++; r.depth > decode.MaxDepth {
+		r.rest = ""
+	}
+	defer func() { r.depth-- }()
+	take := func(v any) {
+		if value == nil {
+			value = v
+		}
+	}
+	for {
+		switch t := r.next(); {
+		case t.kind == endToken, t.kind == signToken && t.text == end:
+			return value, true
+		case t.kind == signToken && (t.text == "," || t.text == ";"):
+			return value, false
+		case t.kind == stringToken:
+			take(t.text)
+		case t.kind == wordToken && (t.text == "true" || t.text == "false" || t.text[0] >= '0' && t.text[0] <= '9'):
+			take(t.text)
+		case t.kind == signToken && t.text == "{":
+			take(r.object())
+		case t.kind == signToken && t.text == "[":
+			take(r.list("]"))
+		case t.kind == signToken && t.text == "(":
+			take(r.arguments())
+		}
+	}
+}
+
+// arguments reads the arguments of a call: the only one, or a list of several.
+func (r *scriptReader) arguments() any {
+	switch all := r.list(")"); len(all) {
+	case 0:
+		return nil
+	case 1:
+		return all[0]
+	default:
+		return all
+	}
+}
+
+// inFolders returns the names below each of some folders.
+func inFolders(folders []string, names ...string) (all []string) {
+	for _, folder := range folders {
+		for _, name := range names {
+			all = append(all, path.Join(folder, name))
+		}
+	}
+	return all
+}

@@ -1,0 +1,166 @@
+package site
+
+import (
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"chaja/indexer/markdown"
+)
+
+// docFolders are the folders of a repository that usually hold its documents, the repository itself first.
+func docFolders() []string { return []string{".", "docs", "website", "site", "documentation", "doc"} }
+
+// vitepressGenerator is VitePress 1: every Markdown file below the folder that holds .vitepress is a page.
+func vitepressGenerator() generator {
+	files := inFolders(docFolders(), append(scripts(".vitepress/config", ".vitepress/config/index"), ".vitepress/config.json")...)
+	return generator{
+		name: "vitepress", title: "VitePress", files: files, open: openVitePress,
+		marks: func(site fs.FS, _ settings, _ bool) bool { return holderOf(site, ".vitepress") != "" },
+	}
+}
+
+// vuepressGenerator is VuePress 1 and 2, from which VitePress came.
+func vuepressGenerator() generator {
+	files := inFolders(docFolders(), scripts(".vuepress/config")...)
+	return generator{
+		name: "vuepress", title: "VuePress", files: files, open: openVuePress,
+		marks: func(site fs.FS, _ settings, _ bool) bool { return holderOf(site, ".vuepress") != "" },
+	}
+}
+
+// holderOf returns the folder of documents that holds a file or folder, empty for none.
+func holderOf(site fs.FS, name string) string {
+	for _, dir := range docFolders() {
+		if exists(site, path.Join(dir, name)) {
+			return dir
+		}
+	}
+	return ""
+}
+
+func openVitePress(site fs.FS, s settings, _ Options) rules {
+	root := path.Join(holderOf(site, ".vitepress"), relative(s.text("srcDir", "."), "."))
+	excluded := patternsOf(s.list("srcExclude"), globOf)
+	base, clean := basePath(s.text("base", "")), s.flag("cleanUrls", false)
+	rewrites := rewritesOf(s.table("rewrites"))
+	languages := s.table("locales")
+	g := documents{roots: []string{root}, form: "/{path}.html", prepare: func(o *markdown.Options) { o.IDs = vitepressIDs() }}
+	if clean {
+		g.form = "/{path}"
+	}
+	g.excludes = func(inside string) bool {
+		return slices.ContainsFunc(excluded, func(p pattern) bool { return p.MatchString(inside) })
+	}
+	g.address = func(e entry) string { return base + "/" + htmlPath(rewrites.of(e.inside), clean, "index") }
+	g.more = func(page *Page, e entry) {
+		folder, _, _ := strings.Cut(e.inside, "/")
+		page.Lang = languages.table(folder).text("lang", languages.table("root").text("lang", s.text("lang", "")))
+	}
+	return g
+}
+
+// htmlPath returns the address of a page that is a file, or of its folder if it is called index. A clean one has no extension.
+func htmlPath(inside string, clean bool, indexes ...string) string {
+	if folder, is := folderPage(inside, indexes...); is {
+		return folder
+	}
+	if clean {
+		return inside
+	}
+	return inside + ".html"
+}
+
+// rewrites change the paths of pages, as VitePress has them: packages/:name/index.md to :name.md.
+type rewrites []struct {
+	from *regexp.Regexp
+	to   string
+}
+
+var pathParameter = regexp.MustCompile(`:(\w+)(\(\.\*\)|\*|\\\*)?`)
+
+func rewritesOf(table settings) (all rewrites) {
+	for from := range table {
+		to := table.text(from, "")
+		expression := pathParameter.ReplaceAllStringFunc(regexp.QuoteMeta(stem(from)), func(p string) string {
+			m := pathParameter.FindStringSubmatch(p)
+			if m[2] != "" || strings.HasSuffix(p, "*") {
+				return "(?P<" + m[1] + ">.*)"
+			}
+			return "(?P<" + m[1] + ">[^/]+)"
+		})
+		all = append(all, struct {
+			from *regexp.Regexp
+			to   string
+		}{wholeName(expression), pathParameter.ReplaceAllString(stem(to), "$${$1}")})
+	}
+	slices.SortFunc(all, func(a, b struct {
+		from *regexp.Regexp
+		to   string
+	}) int {
+		return strings.Compare(b.from.String(), a.from.String())
+	})
+	return all
+}
+
+func (r rewrites) of(inside string) string {
+	for _, rule := range r {
+		if m := rule.from.FindStringSubmatchIndex(inside); m != nil {
+			return string(rule.from.ExpandString(nil, rule.to, inside, m))
+		}
+	}
+	return inside
+}
+
+func openVuePress(site fs.FS, s settings, _ Options) rules {
+	base := basePath(s.text("base", ""))
+	return documents{
+		roots: []string{holderOf(site, ".vuepress")}, form: "/{path}.html",
+		prepare: func(o *markdown.Options) {
+			o.IDs = vitepressIDs()
+			o.IDs.Name, o.IDs.Explicit = "VuePress", false
+		},
+		address: func(e entry) string {
+			if own := e.values.text("permalink"); own != "" && !elsewhere(own) {
+				return base + "/" + own
+			}
+			return base + "/" + htmlPath(e.inside, false, "index", "readme")
+		},
+	}
+}
+
+// vitepressIDs is the way of VitePress and VuePress (slugify of @mdit-vue/shared): letters are taken apart, and Hangul stays so.
+func vitepressIDs() markdown.IDs {
+	return markdown.IDs{Name: "VitePress", Text: textAndPictures, Slug: vitepressSlug, Explicit: true}
+}
+
+// textAndPictures is what a heading shows, with the descriptions of its pictures.
+func textAndPictures(h markdown.Heading) string {
+	for i, p := range h.Pieces {
+		if p.Kind == markdown.AltPiece {
+			h.Pieces = slices.Clone(h.Pieces)
+			h.Pieces[i] = markdown.Piece{Kind: markdown.CodePiece, Text: p.Text}
+		}
+	}
+	return h.Text()
+}
+
+var (
+	vitepressSigns = regexp.MustCompile(`[\s~` + "`" + `!@#$%^&*()\-_+=\[\]{}|\\;:"'“”‘’<>,.?/]+`)
+	firstDigit     = regexp.MustCompile(`^\d`)
+)
+
+func vitepressSlug(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r >= 0x300 && r <= 0x36f || r < ' ' {
+			return -1
+		}
+		return r
+	}, norm.NFKD.String(s))
+	s = strings.Trim(vitepressSigns.ReplaceAllString(s, "-"), "-")
+	return strings.ToLower(firstDigit.ReplaceAllString(s, "_$0"))
+}
