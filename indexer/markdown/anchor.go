@@ -3,12 +3,14 @@ package markdown
 import (
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // anchors gives out the ids of the headings of one page.
 type anchors struct {
 	ids   IDs
 	used  map[string]int // id -> number last appended to it
+	tried map[string]int // id -> number last tried behind an underscore, for the way that has them
 	boxed *anchors       // of headings inside HTML, nil until there are some
 }
 
@@ -46,6 +48,13 @@ func (a *anchors) made(h Heading) string {
 		return a.count(id, 1)
 	case AnyObject:
 		return a.countIn(id)
+	case Underscored:
+		return a.underscored(id)
+	case Once:
+		if a.count(id, 0) != id {
+			return ""
+		}
+		return id
 	}
 	return a.free(id)
 }
@@ -74,6 +83,34 @@ func (a *anchors) count(id string, more int) string {
 	}
 	return id + "-" + strconv.Itoa(n+more)
 }
+
+// underscored looks for a free id as the toc of Python-Markdown does: a number at the end is counted on. What was tried for the
+// same id before is not tried again, so many equal headings take linear time.
+func (a *anchors) underscored(id string) string {
+	if _, taken := a.used[id]; taken || id == "" {
+		if a.tried == nil {
+			a.tried = map[string]int{}
+		}
+		base, n := id, 0
+		if i := strings.LastIndexByte(id, '_'); i >= 0 && isDigits(id[i+1:]) {
+			base = id[:i]
+			n, _ = strconv.Atoi(id[i+1:])
+		}
+		n = max(n, a.tried[id])
+		free := id
+		for taken = true; taken; _, taken = a.used[free] {
+			n++
+			free = base + "_" + strconv.Itoa(n)
+		}
+		a.tried[id] = n
+		id = free
+	}
+	a.used[id] = 0
+	return id
+}
+
+// isDigits reports whether s is a number that can be counted on.
+func isDigits(s string) bool { return s != "" && len(s) < 10 && strings.Trim(s, "0123456789") == "" }
 
 // countIn counts as marked's renderer does, in an object of JavaScript. That has some names from the beginning, whose
 // values are no numbers.

@@ -39,10 +39,12 @@ type Repeat int
 
 // The ways.
 const (
-	NextFree  Repeat = iota // -1, -2 and so on, past the ids that are taken
-	Counted                 // -1, -2 and so on, even if that id is taken
-	FromTwo                 // the same from -2 on
-	AnyObject               // like Counted, but names that every object of JavaScript has come out as NaN
+	NextFree    Repeat = iota // -1, -2 and so on, past the ids that are taken
+	Counted                   // -1, -2 and so on, even if that id is taken
+	FromTwo                   // the same from -2 on
+	Underscored               // _1, _2 and so on until it is free, of an empty one too, as Python-Markdown
+	Once                      // it does not: the second has none
+	AnyObject                 // like Counted, but names that every object of JavaScript has come out as NaN
 )
 
 // GitHubIDs is the way of GitHub, and of the packages of JavaScript that are named slugger and slug.

@@ -43,6 +43,7 @@ func readSettings(site fs.FS, files ...string) (s settings, name string, content
 func parseSettings(ext string, content []byte) (s settings, err error) {
 	var root any
 	switch ext {
+	case ".py": // read by whoever knows what stands there
 	case ".toml":
 		var table map[string]any
 		table, err = decode.TOML(string(content))

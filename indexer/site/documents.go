@@ -29,6 +29,7 @@ type entry struct {
 	inside string // its path below root, without the extension
 	date   time.Time
 	matter frontmatter.Matter
+	body   string // the content, front matter included
 	values values // of the front matter, keys in lower case
 }
 
@@ -79,9 +80,9 @@ func (g documents) below(name string) (root, inside string) {
 	return root, inside
 }
 
-func (g documents) page(name string, _ []byte, m frontmatter.Matter) Page {
+func (g documents) page(name string, content []byte, m frontmatter.Matter) Page {
 	root, inside := g.below(name)
-	e := entry{name: name, root: root, inside: stem(inside), matter: m, values: values(m.Values).lowered()}
+	e := entry{name: name, root: root, inside: stem(inside), matter: m, body: string(content), values: values(m.Values).lowered()}
 	e.date = statedDate(m, e.values)
 	if day, _ := Name(name); e.date.IsZero() {
 		e.date, _ = frontmatter.ParseDate(day)

@@ -79,8 +79,11 @@ type generator struct {
 
 // generators lists them in the order in which they are looked for. The last one takes anything.
 func generators() []generator {
-	return []generator{astroGenerator(), vitepressGenerator(), vuepressGenerator(), docusaurusGenerator(), hugoGenerator(),
-		hexoGenerator(), jekyllGenerator(), plainGenerator()}
+	return []generator{
+		astroGenerator(), vitepressGenerator(), vuepressGenerator(), docusaurusGenerator(), nextraGenerator(), gatsbyGenerator(),
+		eleventyGenerator(), quartzGenerator(), mkdocsGenerator(), mdbookGenerator(), honkitGenerator(), zolaGenerator(), pelicanGenerator(),
+		hugoGenerator(), hexoGenerator(), jekyllGenerator(), docsifyGenerator(), wikiGenerator(), obsidianGenerator(), plainGenerator(),
+	}
 }
 
 // Generators returns the names that Options.Generator may have.

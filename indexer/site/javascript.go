@@ -1,0 +1,186 @@
+package site
+
+import (
+	"io/fs"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"chaja/indexer/markdown"
+)
+
+// nextraGenerator is Nextra 4 and before, over Next.js.
+func nextraGenerator() generator {
+	return generator{
+		name: "nextra", title: "Nextra", open: openNextra, files: scripts("next.config"),
+		marks: func(site fs.FS, _ settings, _ bool) bool { return dependencies(site)["nextra"] != nil },
+	}
+}
+
+func openNextra(site fs.FS, s settings, _ Options) rules {
+	root := "content"
+	for _, dir := range []string{"content", "src/content", "pages", "src/pages"} {
+		if exists(site, dir) {
+			root = dir
+			break
+		}
+	}
+	base := basePath(s.text("basePath", "")) + basePath("/"+strings.Trim(scalar(s.find("contentDirBasePath")), "/"))
+	return documents{
+		roots: []string{root}, excludes: hasUnderscore, form: "/{path}",
+		address: func(e entry) string {
+			folder, _ := folderPage(e.inside, "index")
+			return base + "/" + strings.TrimSuffix(folder, "/")
+		},
+		prepare: func(o *markdown.Options) {
+			*o = readMDX(*o)
+			o.IDs.Level = 2
+		},
+	}
+}
+
+// gatsbyGenerator is Gatsby, with createFilePath as its starters have it.
+func gatsbyGenerator() generator {
+	return generator{
+		name: "gatsby", title: "Gatsby", open: openGatsby, files: scripts("gatsby-config"),
+		marks: func(_ fs.FS, _ settings, configured bool) bool { return configured },
+	}
+}
+
+func openGatsby(_ fs.FS, s settings, _ Options) rules {
+	var roots []string
+	for _, dir := range sourceFolders(s["plugins"], 0) {
+		roots = append(roots, relative(dir, "."))
+	}
+	if len(roots) == 0 {
+		roots = []string{"."}
+	}
+	base := basePath(s.text("pathPrefix", ""))
+	return documents{
+		roots: roots, form: "/{path}/", excludes: func(inside string) bool { return ignoredFile(inside) },
+		address: func(e entry) string {
+			own := e.values.text("slug")
+			if own == "" {
+				own = e.values.text("path")
+			}
+			if strings.HasPrefix(own, "/") && !elsewhere(own) {
+				return base + own
+			}
+			folder, is := folderPage(e.inside, "index")
+			if is {
+				return base + "/" + folder
+			}
+			return base + "/" + folder + "/"
+		},
+	}
+}
+
+// sourceFolders are the folders that gatsby-source-filesystem reads and that hold no pictures.
+func sourceFolders(plugins any, depth int) (folders []string) {
+	list, _ := plugins.([]any)
+	if depth > maxNavigation {
+		return nil
+	}
+	for _, plugin := range list {
+		s, _ := plugin.(settings)
+		if s.text("resolve", "") != "gatsby-source-filesystem" {
+			continue
+		}
+		dir := strings.NewReplacer("${__dirname}", "", "__dirname", "").Replace(s.table("options").text("path", ""))
+		if name := s.table("options").text("name", ""); dir != "" && name != "images" && name != "assets" {
+			folders = append(folders, strings.Trim(dir, "/"))
+		}
+	}
+	return folders
+}
+
+// eleventyGenerator is Eleventy 3.
+func eleventyGenerator() generator {
+	files := append([]string{".eleventy.js"}, scripts("eleventy.config")...)
+	return generator{
+		name: "eleventy", title: "Eleventy", files: files, open: openEleventy,
+		marks: func(_ fs.FS, _ settings, configured bool) bool { return configured },
+	}
+}
+
+func openEleventy(site fs.FS, s settings, _ Options) rules {
+	input := relative(s.under("dir").text("input", "."), ".")
+	base := basePath(scalar(s.find("pathPrefix")))
+	ids := markdown.NoIDs()
+	ids.Explicit = false
+	for _, name := range eleventyGenerator().files {
+		if content, err := fs.ReadFile(site, name); err == nil && len(content) <= maxConfig && strings.Contains(string(content), "markdown-it-anchor") {
+			ids = markdown.IDs{Name: "markdown-it-anchor", Text: markdown.Heading.Text, Slug: escapedSlug}
+		}
+	}
+	return documents{
+		roots: []string{input}, form: "/{path}/", excludes: hasUnderscore,
+		address: func(e entry) string {
+			if own := e.values.text("permalink"); own != "" && !elsewhere(own) && !strings.Contains(own, "{") {
+				return base + "/" + strings.TrimSuffix(own, "index.html")
+			}
+			folder, is := folderPage(e.inside, "index")
+			if dir, name := path.Split(strings.TrimSuffix(e.inside, "/")); name != "" && path.Base(dir) == name {
+				folder, is = dir, true // a/a.md is the page of its folder
+			}
+			if is {
+				return base + "/" + folder
+			}
+			return base + "/" + folder + "/"
+		},
+		more: func(page *Page, e entry) {
+			if !truth(e.values["permalink"], true, true) {
+				page.Hidden = "permalink: false"
+			}
+			page.Tags = slices.DeleteFunc(slices.Clone(page.Tags), func(tag string) bool { return tag == "post" || tag == "posts" || tag == "all" })
+		},
+		prepare: func(o *markdown.Options) { o.IDs = ids },
+	}
+}
+
+var manyBlanks = regexp.MustCompile(`\s+`)
+
+// escapedSlug is the slug of markdown-it-anchor, which is percent-encoded where other letters than those of ASCII stand.
+func escapedSlug(s string) string {
+	return strings.NewReplacer("+", "%20", "%21", "!", "%27", "'", "%28", "(", "%29", ")", "%2A", "*").
+		Replace(url.QueryEscape(manyBlanks.ReplaceAllString(strings.ToLower(strings.TrimSpace(s)), "-")))
+}
+
+// docsifyGenerator is Docsify, which shows every page in one, behind a # in the address.
+func docsifyGenerator() generator {
+	return generator{name: "docsify", title: "Docsify", open: openDocsify, marks: func(site fs.FS, _ settings, _ bool) bool { return docsifyFolder(site) != "" }}
+}
+
+// docsifyFolder is the folder with the page that loads Docsify, empty for none.
+func docsifyFolder(site fs.FS) string {
+	for _, dir := range docFolders() {
+		name := path.Join(dir, "index.html")
+		info, err := fs.Stat(site, name)
+		if err != nil || info.Size() > maxConfig {
+			continue
+		}
+		if content, err := fs.ReadFile(site, name); err == nil && strings.Contains(string(content), "$docsify") {
+			return dir
+		}
+	}
+	return ""
+}
+
+func openDocsify(site fs.FS, _ settings, _ Options) rules {
+	ids := markdown.NoIDs()
+	ids.Explicit = false
+	return documents{
+		roots: []string{docsifyFolder(site)}, form: "/#/{path}", excludes: hasUnderscore,
+		address: func(entry) string { return "" },
+		more: func(page *Page, e entry) {
+			folder, _ := folderPage(e.inside, "README")
+			page.URL = "/#" + encoded("/"+folder)
+		},
+		prepare: func(o *markdown.Options) { o.IDs, o.Marks = ids, docsifyID },
+	}
+}
+
+// docsifyID is what Docsify takes for settings of a heading or link.
+var docsifyID = regexp.MustCompile(`[ \t]*:(?:id|ignore|target|class|size)(?:=[\w-]+)?`)

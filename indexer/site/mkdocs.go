@@ -1,0 +1,230 @@
+package site
+
+import (
+	"cmp"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"chaja/indexer/markdown"
+)
+
+// mkdocsGenerator is MkDocs 1.6, with Material for MkDocs and its blog.
+func mkdocsGenerator() generator {
+	return generator{
+		name: "mkdocs", title: "MkDocs", files: []string{"mkdocs.yml", "mkdocs.yaml"}, open: openMkDocs,
+		marks: func(_ fs.FS, _ settings, configured bool) bool { return configured },
+	}
+}
+
+// mkdocs knows the navigation and the blog of a site.
+type mkdocs struct {
+	base   string
+	flat   bool              // pages are files, not folders
+	titles map[string]string // that the navigation gives, by path below the documents
+	blog   string            // folder of the blog, empty for none
+}
+
+func openMkDocs(site fs.FS, s settings, _ Options) rules {
+	m := mkdocs{base: basePath(s.text("site_url", "")), flat: !s.flag("use_directory_urls", true), titles: map[string]string{}}
+	m.readNavigation(s["nav"], 0)
+	docs := relative(s.text("docs_dir", "docs"), "docs")
+	if plugins := s["plugins"]; names(plugins)["blog"] || names(plugins)["material/blog"] {
+		m.blog = (settings{"": plugins}).under("blog").text("blog_dir", "blog")
+	}
+	hidden := gitPatterns(s.text("exclude_docs", "") + "\n" + s.text("draft_docs", ""))
+	g := documents{roots: []string{docs}, address: m.address, more: m.more, form: "/{path}/"}
+	g.excludes = func(inside string) bool {
+		return matchesGit(hidden, inside) || strings.HasPrefix(inside, "templates/") || isReadmeBesideIndex(site, docs, inside)
+	}
+	if m.flat {
+		g.form = "/{path}.html"
+	}
+	g.prepare = func(o *markdown.Options) {
+		o.IDs = m.ids(site)
+		o.IDs.Explicit = names(s["markdown_extensions"])["attr_list"]
+		o.Lines = openAdmonitions
+	}
+	return g
+}
+
+// names returns the names in a list of extensions or plugins, each alone or with its settings.
+func names(list any) map[string]bool {
+	found := map[string]bool{}
+	switch v := list.(type) {
+	case []any:
+		for _, e := range v {
+			for name := range names(e) {
+				found[name] = true
+			}
+		}
+	case settings:
+		for name := range v {
+			found[name] = true
+		}
+	case string:
+		found[v] = true
+	}
+	return found
+}
+
+// ids finds the slugify function that the configuration names by a tag of YAML.
+func (mkdocs) ids(site fs.FS) markdown.IDs {
+	for _, name := range mkdocsGenerator().files {
+		content, err := fs.ReadFile(site, name)
+		if err != nil || len(content) > maxConfig {
+			continue
+		}
+		text := string(content)
+		switch {
+		case strings.Contains(text, "toc.slugify_unicode"):
+			return pythonIDs("Python-Markdown (Unicode)", pythonUnicodeSlug)
+		case strings.Contains(text, "pymdownx.slugs") && (strings.Contains(text, "uslugify") && !strings.Contains(text, "uslugify_cased") || pymdownLower.MatchString(text)):
+			return pythonIDs("PyMdown", pymdownSlug)
+		case strings.Contains(text, "pymdownx.slugs"):
+			return pythonIDs("PyMdown (cased)", pymdownCased)
+		}
+	}
+	return pythonIDs("Python-Markdown", pythonSlug)
+}
+
+var pymdownLower = regexp.MustCompile(`case:\s*['"]?lower`)
+
+// maxNavigation bounds the depth of a navigation.
+const maxNavigation = 20
+
+// readNavigation reads the titles of pages.
+func (m mkdocs) readNavigation(nav any, depth int) {
+	if depth > maxNavigation {
+		return
+	}
+	switch v := nav.(type) {
+	case []any:
+		for _, e := range v {
+			m.readNavigation(e, depth+1)
+		}
+	case settings:
+		for title, below := range v {
+			if file, ok := below.(string); ok {
+				m.titles[file] = title
+			} else {
+				m.readNavigation(below, depth+1)
+			}
+		}
+	}
+}
+
+func (m mkdocs) address(e entry) string {
+	inside := e.inside
+	if m.isPost(e) {
+		slug := cmp.Or(e.values.text("slug"), pymdownSlug(m.postTitle(e)))
+		inside = path.Join(m.blog, e.date.Format("2006/01/02"), slug)
+	}
+	folder, is := folderPage(inside, "index", "README")
+	switch {
+	case is:
+		return m.base + "/" + folder
+	case m.flat:
+		return m.base + "/" + inside + ".html"
+	}
+	return m.base + "/" + inside + "/"
+}
+
+// isPost reports whether a page is a post of the blog.
+func (m mkdocs) isPost(e entry) bool {
+	return m.blog != "" && liesIn(e.inside, path.Join(m.blog, "posts")) && !e.date.IsZero()
+}
+
+func (m mkdocs) postTitle(e entry) string {
+	return cmp.Or(e.matter.Title, firstTitle(e.body), e.stem())
+}
+
+func (m mkdocs) more(page *Page, e entry) {
+	page.Title = m.titles[strings.TrimPrefix(e.name, e.root+"/")]
+}
+
+// firstTitle returns the text of the first heading of the first level, empty for none.
+func firstTitle(body string) string {
+	if m := levelOne.FindStringSubmatch(body); m != nil {
+		return strings.TrimSpace(markdown.Resolve(m[1]))
+	}
+	return ""
+}
+
+var levelOne = regexp.MustCompile(`(?m)^#[ \t]+(.+?)[ \t]*#*$`)
+
+// isReadmeBesideIndex reports whether a README gives way to the index of its folder.
+func isReadmeBesideIndex(site fs.FS, docs, inside string) bool {
+	dir, base := path.Split(inside)
+	return stem(base) == "README" && exists(site, path.Join(docs, dir, "index.md"))
+}
+
+// gitPattern is a line of a .gitignore.
+type gitPattern struct {
+	pattern
+	keeps bool // it begins with !
+}
+
+// gitPatterns reads lines as git reads .gitignore.
+func gitPatterns(lines string) (all []gitPattern) {
+	for line := range strings.SplitSeq(lines, "\n") {
+		line = strings.TrimSpace(line)
+		text, keeps := strings.CutPrefix(line, "!")
+		if text == "" || strings.HasPrefix(text, "#") {
+			continue
+		}
+		glob := strings.Trim(text, "/")
+		if !strings.Contains(strings.TrimSuffix(text, "/"), "/") {
+			glob = "**/" + glob
+		}
+		for _, form := range []string{glob, glob + "/**"} {
+			if form == glob && strings.HasSuffix(text, "/") {
+				continue
+			}
+			all = append(all, gitPattern{pattern{line, globOf(form)}, keeps})
+		}
+	}
+	return all
+}
+
+// matchesGit reports whether the last pattern that matches a path does not keep it.
+func matchesGit(all []gitPattern, name string) bool {
+	for _, p := range slices.Backward(all) {
+		if p.MatchString(name) {
+			return !p.keeps
+		}
+	}
+	return false
+}
+
+// admonition begins a box of Python-Markdown, whose lines are indented.
+var admonition = regexp.MustCompile(`^([ \t]*)(?:!!!|\?\?\?\+?|///)[ \t]*[\w-]*(?:[ \t]+[\w-]+)*[ \t]*(?:"([^"]*)")?[ \t]*(?:\|[ \t]*(.*))?$`)
+
+// openAdmonitions leaves the titles and the lines of boxes and tabs, which are indented by four.
+func openAdmonitions(lines []string) {
+	var inside []string // what each open box is indented by
+	for i, line := range lines {
+		text := strings.TrimLeft(line, " \t")
+		for text != "" && len(inside) > 0 && !strings.HasPrefix(line, inside[len(inside)-1]) {
+			inside = inside[:len(inside)-1]
+		}
+		indent := line[:len(line)-len(text)]
+		depth := ""
+		if len(inside) > 0 {
+			depth = inside[len(inside)-1]
+		}
+		if m := admonition.FindStringSubmatch(line); m != nil && len(inside) < maxNavigation && strings.TrimSpace(line) != "///" {
+			lines[i] = strings.TrimPrefix(indent, depth) + m[2] + m[3]
+			if m[2]+m[3] != "" {
+				lines[i] += `\`
+			}
+			inside = append(inside, indent+"    ")
+			continue
+		}
+		if text != "" {
+			lines[i] = strings.TrimPrefix(line, depth)
+		}
+	}
+}
