@@ -55,8 +55,8 @@ func (g documents) options() markdown.Options {
 }
 
 func (g documents) holds(dir string) bool {
-	if dir != "." && ignoredName(path.Base(dir)) {
-		return false
+	if dir == "." || ignoredName(path.Base(dir)) {
+		return dir == "."
 	}
 	return slices.ContainsFunc(g.roots, func(root string) bool {
 		return root == "." || liesIn(root, dir) || liesIn(dir, root)
