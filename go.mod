@@ -41,6 +41,8 @@ require github.com/creack/pty v1.1.24
 
 require github.com/tdewolff/parse/v2 v2.8.20 // indirect
 
+require golang.org/x/net v0.62.0
+
 require (
 	github.com/beorn7/perks v1.0.1 // indirect
 	github.com/bits-and-blooms/bitset v1.24.2 // indirect

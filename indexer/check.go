@@ -24,12 +24,13 @@ const (
 	MarkupKind      Kind = "markup"       // Markdown that could not be read as such
 	URLKind         Kind = "urls"         // permalinks that are not used, posts at the same address
 	LinkKind        Kind = "links"        // links inside the site that lead nowhere
+	BuiltKind       Kind = "built"        // what the generator built in another way than is known here
 	TagKind         Kind = "tags"         // tags and categories that differ only by spelling
 )
 
 // Kinds returns all kinds in order.
 func Kinds() []Kind {
-	return []Kind{FileKind, EncodingKind, FrontMatterKind, MarkupKind, URLKind, LinkKind, TagKind}
+	return []Kind{FileKind, EncodingKind, FrontMatterKind, MarkupKind, URLKind, LinkKind, BuiltKind, TagKind}
 }
 
 // CheckReport is what is wrong with a site.
@@ -39,17 +40,17 @@ type CheckReport struct {
 }
 
 // Check reads a site as Run does, without an index, and looks at the posts side by side. What is kept of a post
-// is its names and links, not its text. Errors are those of Run.
+// is its names and links, not its text. It compares their addresses with o.Built, if there is one. Errors are those of Run.
 func Check(ctx context.Context, o Options) (CheckReport, error) {
 	s, err := Open(o)
 	if err != nil {
 		return CheckReport{}, err
 	}
 	defer s.Close()
-	return s.check(ctx)
+	return s.check(ctx, o.Built)
 }
 
-func (s *Source) check(ctx context.Context) (CheckReport, error) {
+func (s *Source) check(ctx context.Context, built *Built) (CheckReport, error) {
 	r := s.run(ctx)
 	r.checker = &checker{byID: map[string]*checkedPost{}}
 	if err := r.write(s.listing.Posts); err != nil {
@@ -63,6 +64,9 @@ func (s *Source) check(ctx context.Context) (CheckReport, error) {
 	c.problems = append([]Problem{}, r.report.Problems...)
 	c.urls()
 	c.links(files)
+	if built != nil {
+		built.compare(c)
+	}
 	c.spellings("tag", func(p *checkedPost) []value { return p.tags })
 	c.spellings("category", func(p *checkedPost) []value { return p.categories })
 	slices.SortStableFunc(c.problems, func(a, b Problem) int {
@@ -91,6 +95,7 @@ type checkedPost struct {
 	tags       []value
 	categories []value
 	links      []markdown.Link // each target once
+	anchors    []string        // of its sections
 	ids        map[string]bool // in the page, of headings and of other places
 }
 
@@ -109,6 +114,9 @@ func newCheckedPost(post parsed) *checkedPost {
 	p.tags, p.categories = valuesIn(post.matter, d.Tags), valuesIn(post.matter, d.Categories)
 	for _, s := range d.Sections {
 		p.ids[strings.Clone(s.Anchor)] = true
+		if s.Anchor != "" {
+			p.anchors = append(p.anchors, strings.Clone(s.Anchor))
+		}
 	}
 	links, places := markdown.Links(post.body, post.options)
 	for _, place := range places {

@@ -32,6 +32,8 @@ type Options struct {
 	As   site.Options // what is known about the site's generator, if anything
 	Jobs int          // posts read at the same time; 0 for one per processor
 
+	Built *Built // what Check compares the posts with, nil for nothing
+
 	// Progress, if not nil, is called from one goroutine after every post with the number done and in total.
 	Progress func(done, total int)
 }

@@ -13,17 +13,23 @@ import (
 func newCheck() *cobra.Command {
 	var where indexOptions
 	var strict, asJSON bool
+	var built string
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Report what is wrong with the posts of a site",
 		Long: `Check reads the posts of a site without indexing them and reports every problem as path:line: message, grouped by
 kind: files that cannot be read, encodings, front matter, markup, posts at the same URL, links inside the site that
-lead nowhere, and tags that differ only by spelling.`,
+lead nowhere, and tags that differ only by spelling. With --built it compares every URL and anchor with what the generator
+built.`,
 		Example: "  chaja check --site ~/blog\n  chaja check --site ~/blog --strict --json",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			site, err := openBuilt(built)
+			if err != nil {
+				return err
+			}
 			bar := newProgress(cmd.ErrOrStderr(), "checking")
-			report, err := indexer.Check(cmd.Context(), indexer.Options{Site: where.site, As: where.as, Progress: bar.update})
+			report, err := indexer.Check(cmd.Context(), indexer.Options{Site: where.site, As: where.as, Progress: bar.update, Built: site})
 			bar.finish()
 			if err != nil {
 				return siteError(err)
@@ -43,9 +49,18 @@ lead nowhere, and tags that differ only by spelling.`,
 	}
 	where.siteFlag(cmd)
 	where.generatorFlags(cmd)
+	cmd.Flags().StringVar(&built, "built", "", "folder that the generator wrote, or its sitemap.xml: compare the URLs with it")
 	cmd.Flags().BoolVar(&strict, "strict", false, "fail when there is a problem")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
 	return cmd
+}
+
+// openBuilt opens a built site; nil for none.
+func openBuilt(name string) (*indexer.Built, error) {
+	if name == "" {
+		return nil, nil
+	}
+	return indexer.OpenBuilt(name)
 }
 
 // printProblems prints each kind under its name, with lines that editors can follow.
