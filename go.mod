@@ -41,7 +41,10 @@ require github.com/creack/pty v1.1.24
 
 require github.com/tdewolff/parse/v2 v2.8.20 // indirect
 
-require golang.org/x/net v0.62.0
+require (
+	github.com/mozillazg/go-unidecode v0.2.0
+	golang.org/x/net v0.62.0
+)
 
 require (
 	github.com/beorn7/perks v1.0.1 // indirect

@@ -101,6 +101,9 @@ func (r *reader) list(keys ...string) []string {
 }
 
 func (r *reader) date(key string) time.Time {
+	if several, ok := r.fields[key].typed.(map[string]any); ok && several["created"] != nil {
+		return time.Time{} // some generators have a day for each occasion there; it is in Values
+	}
 	written := r.text(key)
 	date, ok := ParseDate(written)
 	if ok || written == "" {

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/mozillazg/go-unidecode"
+
 	"chaja/indexer/frontmatter"
 	"chaja/indexer/markdown"
 )
@@ -99,16 +101,19 @@ func (p pelican) field(e entry, name string) string {
 }
 
 func (p pelican) address(e entry) string {
-	slug := cmp.Or(p.field(e, "slug"), romanSlug(cmp.Or(p.field(e, "title"), e.stem())))
+	slug := cmp.Or(p.field(e, "slug"), pelicanSlug(cmp.Or(p.field(e, "title"), e.stem())))
 	form := p.settings["ARTICLE_URL"]
 	if liesIn(e.inside, "pages") {
 		form = p.settings["PAGE_URL"]
 	}
 	date, _ := frontmatter.ParseDate(p.field(e, "date"))
-	form = strings.NewReplacer("{slug}", slug, "{category}", romanSlug(p.category(e)), "{lang}", p.field(e, "lang"),
+	form = strings.NewReplacer("{slug}", slug, "{category}", pelicanSlug(p.category(e)), "{lang}", p.field(e, "lang"),
 		"{date:%Y}", date.Format("2006"), "{date:%m}", date.Format("01"), "{date:%d}", date.Format("02"), "{date:%b}", date.Format("Jan")).Replace(form)
 	return p.base + "/" + form
 }
+
+// pelicanSlug is slugify of Pelican.
+func pelicanSlug(s string) string { return pythonUnicodeSlug(unidecode.Unidecode(s)) }
 
 // category is the one that a post states, or the folder that it lies in.
 func (p pelican) category(e entry) string {
