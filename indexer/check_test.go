@@ -137,7 +137,7 @@ func TestCheckReadsOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.check(t.Context()); err != nil {
+	if _, err := s.check(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	for name := range files.files {

@@ -27,7 +27,14 @@ func builders() map[string]builder {
 		"jekyll":   {lacks("jekyll"), buildJekyll},
 		"hugo":     {lacks("hugo"), func(t *testing.T, dir string) published { return buildHugo(t, dir, "hugo") }},
 		"hugo-new": {lacksNewHugo, func(t *testing.T, dir string) published { return buildHugo(t, dir, newHugo()) }},
-		"hexo":     {lacksHexo, buildHexo},
+		"hexo":     {lacksModule("hexo"), buildHexo},
+
+		"vitepress":       marked("docs/.vitepress/dist", lacksModule("vitepress"), runNode("vitepress/bin/vitepress.js", "build", "docs")),
+		"vitepress-clean": marked(".vitepress/dist", lacksModule("vitepress"), runNode("vitepress/bin/vitepress.js", "build")),
+		"astro":           marked("dist", lacksModule("astro"), runNode("astro/astro.js", "build")),
+		"eleventy":        marked("_site", lacksModule("@11ty/eleventy"), runNode("@11ty/eleventy/cmd.cjs")),
+		"mkdocs":          marked("site", lacksPython("mkdocs"), runPython("mkdocs", "from mkdocs.__main__ import cli; cli(['build', '-q'])")),
+		"pelican":         marked("output", lacksPython("pelican"), runPython("pelican", "import pelican; pelican.main(['content', '-o', 'output', '-s', 'pelicanconf.py'])")),
 	}
 }
 
@@ -62,21 +69,14 @@ func lacksNewHugo() string {
 	return ""
 }
 
-// hexoModules is the folder of the installed packages.
-func hexoModules() string { return filepath.Join(generators(), "node_modules") }
-
-func lacksHexo() string {
-	if _, err := os.Stat(filepath.Join(hexoModules(), "hexo")); err != nil {
-		return "hexo is not installed: make generators"
-	}
-	return ""
-}
+// nodeModules is the folder of the installed packages.
+func nodeModules() string { return filepath.Join(generators(), "node_modules") }
 
 func command(t *testing.T, dir, program string, args ...string) {
 	t.Helper()
 	cmd := exec.Command(program, args...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "LANG=C.UTF-8", "LC_ALL=C.UTF-8", "TZ=UTC")
+	cmd.Env = append(os.Environ(), "LANG=C.UTF-8", "LC_ALL=C.UTF-8", "TZ=UTC", "ASTRO_TELEMETRY_DISABLED=1", "NO_MKDOCS_2_WARNING=1")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%s: %v\n%s", program, err, out[:min(len(out), 4000)])
 	}
@@ -151,7 +151,7 @@ hexo.extend.tag.register('asset_img', () => '');
 `
 
 func buildHexo(t *testing.T, dir string) published {
-	modules := hexoModules()
+	modules := nodeModules()
 	renderer := "hexo-renderer-marked"
 	if config, _ := os.ReadFile(filepath.Join(dir, "_config.yml")); strings.Contains(string(config), "\nmarkdown:") {
 		renderer = "hexo-renderer-markdown-it"

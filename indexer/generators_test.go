@@ -242,6 +242,9 @@ func ownSites(t *testing.T) []testSite {
 		if generator == "hexo" { // which takes it for the beginning of a comment, and gives up
 			shared = strings.Replace(shared, " {#my-id}", "", 1)
 		}
+		if generator == "vitepress" { // to which a tag without an end is a mistake
+			shared = strings.Replace(shared, "## Map<K> 쓰기 <br> 줄\n", "", 1)
+		}
 		files := parts(string(content), shared)
 		if first, ok := strings.CutPrefix(files[0].content, "base: "); ok {
 			s.base = strings.TrimSpace(first)

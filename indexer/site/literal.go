@@ -204,6 +204,10 @@ func (r *scriptReader) object() settings {
 			continue
 		}
 		after := r.next()
+		if key.text == "return" && after.kind == signToken && after.text == "{" { // of a function that makes the settings
+			merge(s, r.object())
+			continue
+		}
 		if after.kind != signToken || after.text != ":" {
 			if r.ends(after, "}") {
 				return s

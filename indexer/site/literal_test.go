@@ -22,6 +22,7 @@ func TestLiterals(t *testing.T) {
 		{"functions", `{ a() { return { b: 1 } }, c: (x) => { if (x) { return "y" } }, d: "e", ...f, g }`, settings{"c": settings{}, "d": "e"}},
 		{"satisfies", `export default { base: '/b' } satisfies Config`, settings{"base": "/b"}},
 		{"call inside", `{ integrations: [starlight({ title: '글' }), mdx()] }`, settings{"integrations": []any{settings{"title": "글"}}}},
+		{"function that returns it", "export default function (c) {\n c.add(x);\n if (c) { y() }\n return { dir: { input: 'src' } };\n}", settings{"dir": settings{"input": "src"}}},
 		{"not closed", `{ a: { b: 'c`, settings{"a": settings{"b": "c"}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

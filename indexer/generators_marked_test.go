@@ -1,0 +1,124 @@
+package indexer
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// marked is a builder for a generator that does not say which file it made of which source: a word that no other has is put
+// behind each source, and looked for in what was built.
+func marked(out string, absent func() string, run func(t *testing.T, dir string)) builder {
+	return builder{absent, func(t *testing.T, dir string) published {
+		sources := markSources(t, dir)
+		run(t, dir)
+		return published{filepath.Join(dir, out), findMarks(t, filepath.Join(dir, out), sources)}
+	}}
+}
+
+// markSources puts a mark behind each source. It returns the sources by their marks.
+func markSources(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	sources := map[string]string{}
+	eachFile(t, dir, func(name string, content []byte) {
+		if ext := filepath.Ext(name); ext != ".md" && ext != ".mdx" {
+			return
+		}
+		mark := fmt.Sprintf("marknumber%dend", len(sources))
+		sources[mark] = norm.NFC.String(filepath.ToSlash(name))
+		write(t, dir, name, strings.TrimRight(string(content), "\n")+"\n\n"+mark+"\n")
+	})
+	return sources
+}
+
+var markPattern = regexp.MustCompile(`marknumber\d+end`)
+
+// findMarks returns the file of each source. Of several it is the one with the fewest marks: lists show posts, too.
+func findMarks(t *testing.T, out string, sources map[string]string) map[string]string {
+	t.Helper()
+	files, fewest := map[string]string{}, map[string]int{}
+	eachFile(t, out, func(name string, content []byte) {
+		if filepath.Ext(name) != ".html" {
+			return
+		}
+		marks := map[string]bool{}
+		for _, m := range markPattern.FindAllString(string(content), -1) {
+			marks[m] = true
+		}
+		for m := range marks {
+			source := sources[m]
+			if n, ok := fewest[source]; !ok || len(marks) < n || len(marks) == n && len(name) < len(files[source]) {
+				files[source], fewest[source] = filepath.ToSlash(name), len(marks)
+			}
+		}
+	})
+	return files
+}
+
+// eachFile calls f with the files below a folder, but for those of packages.
+func eachFile(t *testing.T, dir string, f func(name string, content []byte)) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && d.Name() == "node_modules" {
+			return fs.SkipDir
+		}
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		f(name, content)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// lacksModule says that a package of npm is not installed.
+func lacksModule(name string) func() string {
+	return func() string {
+		if _, err := os.Stat(filepath.Join(nodeModules(), name)); err != nil {
+			return name + " is not installed: make generators"
+		}
+		return ""
+	}
+}
+
+// pythonModules is the folder of a package of Python with all that it needs.
+func pythonModules(name string) string { return filepath.Join(generators(), name) }
+
+func lacksPython(name string) func() string {
+	return func() string {
+		if _, err := os.Stat(pythonModules(name)); err != nil {
+			return name + " is not installed: make generators"
+		}
+		return ""
+	}
+}
+
+// runNode runs a program of a package.
+func runNode(program string, args ...string) func(t *testing.T, dir string) {
+	return func(t *testing.T, dir string) {
+		if err := os.Symlink(nodeModules(), filepath.Join(dir, "node_modules")); err != nil {
+			t.Fatal(err)
+		}
+		command(t, dir, "node", append([]string{filepath.Join("node_modules", program)}, args...)...)
+	}
+}
+
+// runPython runs code with a package.
+func runPython(name, code string) func(t *testing.T, dir string) {
+	return func(t *testing.T, dir string) {
+		command(t, dir, "python3", "-c", fmt.Sprintf("import sys; sys.path.insert(0, %q); ", pythonModules(name))+code)
+	}
+}
