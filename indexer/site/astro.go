@@ -48,7 +48,7 @@ func openAstro(site fs.FS, s settings, _ Options) rules {
 	}
 	slices.Sort(g.roots)
 	g.prepare = func(o *markdown.Options) {
-		o.IDs = markdown.GitHubIDs()
+		o.IDs = sluggerIDs()
 		o.IDs.Text = func(h markdown.Heading) string { return h.Join(smartDashes) }
 		o.IDs.Explicit = false
 	}
@@ -60,10 +60,11 @@ func hasUnderscore(inside string) bool {
 	return slices.ContainsFunc(strings.Split(inside, "/"), func(part string) bool { return strings.HasPrefix(part, "_") })
 }
 
+// twoDashes are what smartypants makes one of.
+var twoDashes = regexp.MustCompile(`(^|[^-])--($|[^-])`)
+
 // smartDashes is what Astro's smartypants does to the dashes of a text. Quotes leave no trace in ids.
-func smartDashes(s string) string {
-	return strings.NewReplacer("---", "—", "--", "—").Replace(markdown.Resolve(s))
-}
+func smartDashes(s string) string { return twoDashes.ReplaceAllString(markdown.Resolve(s), "$1—$2") }
 
 var (
 	// loaderBase is a collection with a loader, and the folder it loads.
@@ -178,5 +179,12 @@ func (a *astro) collectionOf(e entry) string {
 	return best
 }
 
-// githubSlug is the slug of GitHub's headings, as of a part of a path.
+// githubSlug is the slug of github-slugger, of a heading or of a part of a path.
 func githubSlug(s string) string { return markdown.Words(s, " ") }
+
+// sluggerIDs is the way of generators that use github-slugger. It is GitHub's, but for headings of several lines.
+func sluggerIDs() markdown.IDs {
+	ids := markdown.GitHubIDs()
+	ids.Slug = githubSlug
+	return ids
+}

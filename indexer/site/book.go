@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -91,6 +92,17 @@ func (b book) rules() rules {
 var include = regexp.MustCompile(`\{\{#[a-z_]+[^{}\n]*\}\}|\{%[^%\n]*%\}`)
 
 func dropIncludes(source string) string { return include.ReplaceAllString(source, "") }
+
+// textAndPictures is what a heading shows, with the descriptions of its pictures.
+func textAndPictures(h markdown.Heading) string {
+	for i, p := range h.Pieces {
+		if p.Kind == markdown.AltPiece {
+			h.Pieces = slices.Clone(h.Pieces)
+			h.Pieces[i] = markdown.Piece{Kind: markdown.CodePiece, Text: p.Text}
+		}
+	}
+	return h.Text()
+}
 
 // mdbookSlug is normalize_id of mdBook.
 func mdbookSlug(s string) string {

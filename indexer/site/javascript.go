@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/cases"
+	"golang.org/x/text/language"
+
 	"chaja/indexer/markdown"
 )
 
@@ -140,12 +143,11 @@ func openEleventy(site fs.FS, s settings, _ Options) rules {
 	}
 }
 
-var manyBlanks = regexp.MustCompile(`\s+`)
-
 // escapedSlug is the slug of markdown-it-anchor, which is percent-encoded where other letters than those of ASCII stand.
 func escapedSlug(s string) string {
-	return strings.NewReplacer("+", "%20", "%21", "!", "%27", "'", "%28", "(", "%29", ")", "%2A", "*").
-		Replace(url.QueryEscape(manyBlanks.ReplaceAllString(strings.ToLower(strings.TrimSpace(s)), "-")))
+	lower := cases.Lower(language.Und).String(strings.ReplaceAll(s, "\n", ""))
+	return strings.NewReplacer("%21", "!", "%27", "'", "%28", "(", "%29", ")", "%2A", "*").
+		Replace(url.QueryEscape(strings.Join(strings.Fields(lower), "-")))
 }
 
 // docsifyGenerator is Docsify, which shows every page in one, behind a # in the address.

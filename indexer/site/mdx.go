@@ -14,7 +14,7 @@ import (
 // readMDX makes options read MDX.
 func readMDX(o markdown.Options) markdown.Options {
 	if o.IDs.Slug == nil {
-		o.IDs = markdown.GitHubIDs()
+		o.IDs = sluggerIDs()
 	}
 	o.Prepare = showMDX
 	o.IDs.Explicit = true

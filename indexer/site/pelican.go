@@ -21,8 +21,8 @@ func pelicanGenerator() generator {
 	}
 }
 
-// pythonText is a setting of Python that is text.
-var pythonText = regexp.MustCompile(`(?m)^([A-Z_]+)\s*=\s*['"]([^'"\n]*)['"]`)
+// pelicanText is a setting of Python that is text.
+var pelicanText = regexp.MustCompile(`(?m)^([A-Z_]+)\s*=\s*['"]([^'"\n]*)['"]`)
 
 // pelican knows where a site keeps and serves its posts.
 type pelican struct {
@@ -38,7 +38,7 @@ func openPelican(site fs.FS, _ settings, _ Options) rules {
 		if err != nil || len(content) > maxConfig {
 			continue
 		}
-		for _, m := range pythonText.FindAllStringSubmatch(string(content), -1) {
+		for _, m := range pelicanText.FindAllStringSubmatch(string(content), -1) {
 			p.settings[m[1]] = m[2]
 		}
 		if strings.Contains(string(content), "markdown.extensions.toc") {

@@ -9,14 +9,30 @@ import (
 	"chaja/indexer/markdown"
 )
 
-// pythonIDs is the way of Python-Markdown's toc, with one of its slugify functions.
+// pythonIDs is the way of Python-Markdown's toc, with one of its slugify functions. A heading of it is one line that begins with
+// its marks.
 func pythonIDs(name string, slug func(string) string) markdown.IDs {
-	return markdown.IDs{Name: name, Text: markdown.Heading.Text, Slug: slug, Repeat: markdown.Underscored}
+	return markdown.IDs{
+		Name: name, Text: pythonText, Slug: slug, Repeat: markdown.Underscored, Unseen: unseenInHTML,
+		Has: func(h markdown.Heading) bool {
+			return !h.Nested && h.Before != "\n" && !strings.HasPrefix(h.Before, " ")
+		},
+	}
+}
+
+// pythonText is the name of a heading in the table of contents.
+func pythonText(h markdown.Heading) string { return strings.Join(strings.Fields(h.Text()), " ") }
+
+// unseenInHTML are the parts of a source that are HTML to Python-Markdown, whatever stands in them.
+func unseenInHTML(source string) (unseen, boxed []markdown.Span) {
+	unseen, _ = insideHTML(source)
+	return unseen, nil
 }
 
 var (
 	pythonDropped = regexp.MustCompile(`[^\pL\pN_\s-]`)
 	pythonBlanks  = regexp.MustCompile(`[-\s]+`)
+	pymdownTags   = regexp.MustCompile(`</?[^>]*>`)
 	pymdownKept   = regexp.MustCompile(`[^\pL\pN_\- ]`)
 )
 
@@ -38,13 +54,10 @@ func pythonUnicodeSlug(s string) string {
 }
 
 // pymdownSlug is slugify of pymdownx.slugs, with case: lower.
-func pymdownSlug(s string) string {
-	s = strings.ToLower(strings.TrimSpace(norm.NFC.String(s)))
-	return strings.ReplaceAll(pymdownKept.ReplaceAllString(s, ""), " ", "-")
-}
+func pymdownSlug(s string) string { return pymdownCased(strings.ToLower(s)) }
 
 // pymdownCased is the same without a case.
 func pymdownCased(s string) string {
-	s = strings.TrimSpace(norm.NFC.String(s))
+	s = strings.TrimSpace(pymdownTags.ReplaceAllString(norm.NFC.String(s), ""))
 	return strings.ReplaceAll(pymdownKept.ReplaceAllString(s, ""), " ", "-")
 }

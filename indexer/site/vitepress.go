@@ -135,22 +135,19 @@ func openVuePress(site fs.FS, s settings, _ Options) rules {
 
 // vitepressIDs is the way of VitePress and VuePress (slugify of @mdit-vue/shared): letters are taken apart, and Hangul stays so.
 func vitepressIDs() markdown.IDs {
-	return markdown.IDs{Name: "VitePress", Text: textAndPictures, Slug: vitepressSlug, Explicit: true}
+	return markdown.IDs{Name: "VitePress", Text: vitepressText, Slug: vitepressSlug, Explicit: true}
 }
 
-// textAndPictures is what a heading shows, with the descriptions of its pictures.
-func textAndPictures(h markdown.Heading) string {
-	for i, p := range h.Pieces {
-		if p.Kind == markdown.AltPiece {
-			h.Pieces = slices.Clone(h.Pieces)
-			h.Pieces[i] = markdown.Piece{Kind: markdown.CodePiece, Text: p.Text}
-		}
-	}
-	return h.Text()
+// vitepressText is what an id is made of: escapes are resolved, entities are not, and emoji by name are left out.
+func vitepressText(h markdown.Heading) string {
+	return h.Join(func(text string) string {
+		return namedEmoji.ReplaceAllString(escape.ReplaceAllStringFunc(text, func(e string) string { return e[1:] }), "")
+	})
 }
 
 var (
 	vitepressSigns = regexp.MustCompile(`[\s~` + "`" + `!@#$%^&*()\-_+=\[\]{}|\\;:"'“”‘’<>,.?/]+`)
+	namedEmoji     = regexp.MustCompile(`:[a-z0-9_+-]+:`)
 	firstDigit     = regexp.MustCompile(`^\d`)
 )
 
