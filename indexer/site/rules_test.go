@@ -113,7 +113,7 @@ func TestOptions(t *testing.T) {
 		options Options
 		want    string
 	}{
-		{"unknown generator", Options{Generator: "drupal"}, `wrong option: unknown generator "drupal"; choose one of hugo, hexo, jekyll, plain`},
+		{"unknown generator", Options{Generator: "drupal"}, `wrong option: unknown generator "drupal"; choose one of ` + strings.Join(Generators(), ", ")},
 		{"unknown placeholder", Options{URL: "/{yyyy}/{slug}/"}, "wrong option: unknown {yyyy} in --url; choose of {YYYY} {MM} {DD} {slug} {dir} {path}"},
 		{"a generator of URLs", Options{Generator: "hugo", URL: "/{slug}/"}, "wrong option: URLs of a Hugo site are its own; leave --url out, or add --generator plain"},
 	} {
