@@ -37,6 +37,9 @@ func Kinds() []Kind {
 type CheckReport struct {
 	Posts    int       `json:"posts"`    // found, with those that could not be read
 	Problems []Problem `json:"problems"` // by kind, path and line
+
+	Hidden    []Hidden `json:"hidden"`    // posts that are not indexed, by path; no problem, as their authors want it
+	Protected []Hidden `json:"protected"` // posts that are indexed by their titles, and what their site shows of them
 }
 
 // Check reads a site as Run does, without an index, and looks at the posts side by side. What is kept of a post
@@ -72,7 +75,8 @@ func (s *Source) check(ctx context.Context, built *Built) (CheckReport, error) {
 	slices.SortStableFunc(c.problems, func(a, b Problem) int {
 		return cmp.Or(slices.Index(Kinds(), a.Kind)-slices.Index(Kinds(), b.Kind), strings.Compare(a.Path, b.Path), a.Line-b.Line)
 	})
-	return CheckReport{r.report.Found, c.problems}, nil
+	byPath(r.report.Hidden)
+	return CheckReport{r.report.Found, c.problems, append([]Hidden{}, r.report.Hidden...), append([]Hidden{}, r.report.Protected...)}, nil
 }
 
 // checker looks at all posts of a site.

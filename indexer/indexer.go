@@ -20,7 +20,7 @@ import (
 
 // Version counts the changes of this package and those below it after which the same source gives another document. It
 // is part of every hash: after it is raised, the next run reads every post anew.
-const Version = 5
+const Version = 6
 
 // maxBatch bounds the documents that are handed over at once, by what an engine needs to index them, in bytes of memory. A
 // post that needs more is handed over alone; none needs more than markdown.MaxWeight.
@@ -38,11 +38,8 @@ type Options struct {
 	Progress func(done, total int)
 }
 
-// Hidden is a post that its generator does not publish, and so is not indexed.
-type Hidden struct {
-	Path   string `json:"path"`
-	Reason string `json:"reason"`
-}
+// Hidden is a post that its generator does not publish, or that is kept from those who search, and why.
+type Hidden = site.Hidden
 
 // Report is what a run did. Found is the sum of Added, Updated, Unchanged, Failed and the length of Hidden.
 type Report struct {
@@ -54,11 +51,12 @@ type Report struct {
 	Unchanged int           `json:"unchanged"`
 	Failed    int           `json:"failed"` // could not be read; what the index holds of them stays
 	Deleted   int           `json:"deleted"`
-	Hidden    []Hidden      `json:"hidden,omitempty"`   // in order of their paths
-	Missing   []string      `json:"missing,omitempty"`  // posts and folders that could not be read, and of which the index has nothing
-	LeftOut   []string      `json:"left_out,omitempty"` // Markdown files and folders that are no posts by their names
-	Problems  []Problem     `json:"problems,omitempty"` // of the posts read anew, by path and line
-	Bytes     int64         `json:"bytes"`              // of source read
+	Hidden    []Hidden      `json:"hidden,omitempty"`    // in order of their paths
+	Protected []Hidden      `json:"protected,omitempty"` // of which only the title and what their site shows of them is indexed
+	Missing   []string      `json:"missing,omitempty"`   // posts and folders that could not be read, and of which the index has nothing
+	LeftOut   []string      `json:"left_out,omitempty"`  // Markdown files and folders that are no posts by their names
+	Problems  []Problem     `json:"problems,omitempty"`  // of the posts read anew, by path and line
+	Bytes     int64         `json:"bytes"`               // of source read
 	Duration  time.Duration `json:"duration_ns"`
 }
 
@@ -126,15 +124,21 @@ func (s *Source) Index(ctx context.Context, w search.Writer) (Report, error) {
 	slices.SortStableFunc(r.report.Problems, func(a, b Problem) int {
 		return cmp.Or(strings.Compare(a.Path, b.Path), a.Line-b.Line)
 	})
+	byPath(r.report.Hidden)
 	r.report.Duration = time.Since(start)
 	return r.report, err
+}
+
+func byPath(posts []Hidden) {
+	slices.SortStableFunc(posts, func(a, b Hidden) int { return strings.Compare(a.Path, b.Path) })
 }
 
 // run begins a run over all posts, with what is known before one is read.
 func (s *Source) run(ctx context.Context) *run {
 	r := &run{ctx: ctx, options: s.options, site: s.site, reading: semaphore.NewWeighted(maxReading)}
 	r.report.Generator, r.report.Site = s.site.Generator, s.site.Found
-	r.report.Found, r.report.LeftOut = len(s.listing.Posts), s.listing.LeftOut
+	r.report.Found, r.report.LeftOut = len(s.listing.Posts)+len(s.listing.Hidden), s.listing.LeftOut
+	r.report.Hidden = slices.Clone(s.listing.Hidden)
 	for _, k := range s.listing.Skipped {
 		r.report.Problems = append(r.report.Problems, Problem{FileKind, k.Path, 0, k.Reason})
 		r.unread = append(r.unread, k.Path)
@@ -183,6 +187,9 @@ func (r *run) write(posts []site.Post) error {
 func (r *run) take(id string, o outcome) {
 	r.report.Bytes += int64(o.bytes)
 	r.report.Problems = append(r.report.Problems, o.problems...)
+	if o.protected != "" {
+		r.report.Protected = append(r.report.Protected, Hidden{Path: id, Reason: o.protected})
+	}
 	switch {
 	case o.failed:
 		r.report.Failed++
@@ -193,7 +200,7 @@ func (r *run) take(id string, o outcome) {
 	case o.unchanged:
 		r.report.Unchanged++
 	case o.hidden != "":
-		r.report.Hidden = append(r.report.Hidden, Hidden{id, o.hidden})
+		r.report.Hidden = append(r.report.Hidden, Hidden{Path: id, Reason: o.hidden})
 	case r.checker != nil:
 		r.checker.add(o.checked)
 	default:

@@ -89,7 +89,10 @@ func parse(rules site.Rules, post site.Post, source []byte) (p parsed) {
 	}
 	p.options = rules.Options(post)
 	p.options.Raw = rawBody
-	page := markdown.Read(body, p.options)
+	if p.page.Protected != "" {
+		p.body, p.options.Raw = p.page.Abstract, p.page.Abstract
+	}
+	page := markdown.Read(p.body, p.options)
 	if page.Note != "" {
 		report(MarkupKind, page.NoteLine+lines, page.Note)
 	}

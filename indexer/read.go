@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
+	"strings"
 	"sync"
 
 	"chaja/indexer/site"
@@ -18,6 +19,7 @@ type outcome struct {
 	failed, unchanged bool
 	unreadable        bool   // failed, and another time it may be read
 	hidden            string // why its generator does not publish it
+	protected         string // why only a part of it is indexed
 	document          search.Document
 	checked           *checkedPost // instead of the document, when a site is checked
 	problems          []Problem
@@ -80,11 +82,13 @@ func (r *run) read(p site.Post) outcome {
 	}
 	o := outcome{bytes: len(source)}
 	hash := hashOf(r.site.Stamp, p, source)
-	known := r.known[p.ID]
+	known, protected, _ := strings.Cut(r.known[p.ID], " ")
 	if o.unchanged = known == hash && !r.site.MayExpire(source); o.unchanged {
+		o.protected = protected
 		return o
 	}
 	post := parse(r.site.Rules, p, source)
+	o.protected = post.page.Protected
 	if o.unchanged = known == hash && post.hidden == ""; o.unchanged {
 		return o
 	}
@@ -94,8 +98,11 @@ func (r *run) read(p site.Post) outcome {
 		return o
 	}
 	o.document, o.weight = post.document, post.weight
-	if o.document.Hash = hash; post.hasty {
+	switch o.document.Hash = hash; {
+	case post.hasty:
 		o.document.Hash = hasty
+	case o.protected != "":
+		o.document.Hash += " " + o.protected // so that the next run knows it without reading the post
 	}
 	return o
 }

@@ -19,8 +19,8 @@ func newCheck() *cobra.Command {
 		Short: "Report what is wrong with the posts of a site",
 		Long: `Check reads the posts of a site without indexing them and reports every problem as path:line: message, grouped by
 kind: files that cannot be read, encodings, front matter, markup, posts at the same URL, links inside the site that
-lead nowhere, and tags that differ only by spelling. With --built it compares every URL and anchor with what the generator
-built.`,
+lead nowhere, and tags that differ only by spelling. Then it names the posts that are not published, and says why: these
+are no problems. With --built it compares every URL and anchor with what the generator built.`,
 		Example: "  chaja check --site ~/blog\n  chaja check --site ~/blog --strict --json",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -79,9 +79,21 @@ func printProblems(out io.Writer, r indexer.CheckReport) {
 		}
 		fmt.Fprintln(out, clean(p.String()))
 	}
+	printReasons(out, "not published", r.Hidden)
+	printReasons(out, "title and abstract alone", r.Protected)
 	if len(r.Problems) == 0 {
 		fmt.Fprintf(out, "%s checked, nothing is wrong\n", plural(r.Posts, "post"))
 		return
 	}
 	fmt.Fprintf(out, "%s checked: %s in %s\n", plural(r.Posts, "post"), plural(len(r.Problems), "problem"), plural(len(posts), "file"))
+}
+
+// printReasons names each post that is not shown, or not all of it, and says why.
+func printReasons(out io.Writer, what string, posts []indexer.Hidden) {
+	if len(posts) > 0 {
+		fmt.Fprintf(out, "%s (%d)\n", what, len(posts))
+	}
+	for _, h := range posts {
+		fmt.Fprintln(out, clean(h.Path+": "+h.Reason))
+	}
 }

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -83,6 +86,7 @@ func (o *indexOptions) generatorFlags(cmd *cobra.Command) {
 	names := site.Generators()
 	cmd.Flags().StringVar(&o.as.Generator, "generator", "", "what publishes the site: "+strings.Join(names, ", ")+" (default: found from its files)")
 	cmd.Flags().StringVar(&o.as.URL, "url", "", "URLs of plain Markdown, of {YYYY} {MM} {DD} {slug} {dir} {path}, such as /blog/{slug}/")
+	cmd.Flags().StringArrayVar(&o.as.Exclude, "exclude", nil, "leave out files and folders by a glob, such as drafts/** or *.tmp.md; may be given again")
 	checkChoice(cmd, "generator", names...)
 }
 
@@ -190,12 +194,31 @@ func printReport(out io.Writer, r indexReport, dir string) {
 		fmt.Fprintf(out, ", %d could not be read", r.Failed)
 	}
 	fmt.Fprintf(out, "; %s; %s of words; %s\n", plural(len(r.Problems), "problem"), plural(r.Pairs, "pair"), r.Duration.Round(10*time.Millisecond))
-	var hidden []string
-	for _, h := range r.Hidden {
-		hidden = append(hidden, h.Path+" ("+h.Reason+")")
-	}
-	printNames(out, "not published", hidden)
+	printHidden(out, "not published", r.Hidden)
+	printHidden(out, "title and abstract alone", r.Protected)
 	printNames(out, "taken for no posts", r.LeftOut)
+}
+
+// printHidden counts posts by why they are not shown, the commonest reason first, and names the first of each.
+func printHidden(out io.Writer, what string, posts []indexer.Hidden) {
+	names := map[string][]string{}
+	for _, h := range posts {
+		names[h.Reason] = append(names[h.Reason], h.Path)
+	}
+	reasons := slices.SortedFunc(maps.Keys(names), func(a, b string) int {
+		return cmp.Or(len(names[b])-len(names[a]), strings.Compare(a, b))
+	})
+	rest := 0
+	for i, reason := range reasons {
+		if i >= shownNames {
+			rest += len(names[reason])
+			continue
+		}
+		printNames(out, fmt.Sprintf("%s, %s (%d)", what, clean(reason), len(names[reason])), names[reason])
+	}
+	if rest > 0 {
+		fmt.Fprintf(out, "%s, for other reasons (%d)\n", what, rest)
+	}
 }
 
 // printNames prints the first names of a list on a line, nothing for none.

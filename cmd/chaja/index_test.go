@@ -42,11 +42,72 @@ func TestIndexNamesTheRest(t *testing.T) {
 	}
 	out := fine(t, "index", "--site", newSite(t, files))
 	for _, want := range []string{
-		"\nnot published: draft00.md (draft: true), draft01.md (draft: true), ", "draft09.md (draft: true) and 2 more\n",
+		"\nnot published, draft: true (12): draft00.md, draft01.md, ", "draft09.md and 2 more\n",
 		"\ntaken for no posts: README.md\n",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+}
+
+// TestNothingHiddenIsFound: what a site keeps from its readers is not in the index, and is told with its reason.
+func TestNothingHiddenIsFound(t *testing.T) {
+	site := newSite(t, map[string]string{
+		"_config.yml":            "encrypt:\n  tags: [{name: 일기, password: x}]\n",
+		"source/_posts/open.md":  "---\ntitle: 열린 글\n---\n모두 읽습니다.\n",
+		"source/_posts/own.md":   "---\ntitle: 잠긴 글\npassword: 1234\nabstract: 앞부분만 보입니다.\n---\n## 비밀 제목\n비밀 본문\n",
+		"source/_posts/tag.md":   "---\ntags: [일기]\n---\n# 비밀 제목\n비밀 본문\n",
+		"source/_posts/quiet.md": "---\ntitle: 조용한 글\nsearch: false\n---\n비밀 본문\n",
+		"source/wip/note.md":     "비밀 본문\n",
+	})
+	for _, run := range []string{"first", "second"} {
+		out := fine(t, "index", "--site", site, "--exclude", "source/wip")
+		for _, want := range []string{
+			"not published, exclude: source/wip (1): source/wip/note.md\n",
+			"not published, search: false (1): source/_posts/quiet.md\n",
+			"title and abstract alone, password (2): source/_posts/own.md, source/_posts/tag.md\n",
+		} {
+			if !strings.Contains(out, want) {
+				t.Errorf("%s run: no %q in\n%s", run, want, out)
+			}
+		}
+	}
+	if out := chaja(t, "search", "--site", site, "비밀").out; strings.Contains(out, "source/") || strings.Contains(out, "본문") {
+		t.Errorf("a secret is found:\n%s", out)
+	}
+	for _, shown := range []string{"잠긴", "앞부분"} {
+		if out := fine(t, "search", "--site", site, shown); !strings.Contains(out, "잠긴 글") {
+			t.Errorf("%s is not found:\n%s", shown, out)
+		}
+	}
+	out := fine(t, "check", "--site", site, "--exclude", "source/wip")
+	for _, want := range []string{
+		"not published (2)\nsource/_posts/quiet.md: search: false\nsource/wip/note.md: exclude: source/wip\n",
+		"title and abstract alone (2)\nsource/_posts/own.md: password\n",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+}
+
+func TestExclude(t *testing.T) {
+	site := newSite(t, map[string]string{
+		"chaja.yaml": "exclude: [memo, \"*.tmp.md\", /deep/x/**]\n",
+		"a.md":       "글", "a.tmp.md": "글", "deep/memo/b.md": "글", "deep/x/c.md": "글", "x/d.md": "글",
+	})
+	out := fine(t, "index", "--site", site)
+	for _, want := range []string{
+		"5 posts", "2 added", "3 not published", "exclude: *.tmp.md (1): a.tmp.md", "exclude: memo (1): deep/memo/b.md", "exclude: /deep/x/** (1): deep/x/c.md",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+	for _, glob := range []string{"", "/", "!a.md", "../x"} {
+		if r := chaja(t, "index", "--site", site, "--exclude", glob); r.code != 2 || !strings.Contains(r.err, "--exclude") {
+			t.Errorf("--exclude %q: code %d, %s", glob, r.code, r.err)
 		}
 	}
 }

@@ -25,6 +25,10 @@ var ErrOptions = errors.New("wrong option")
 type Options struct {
 	Generator string // one of Generators; empty to look for it
 	URL       string // pattern of URLs for plain Markdown, such as /{YYYY}/{MM}/{slug}/
+
+	// Exclude are globs of files and folders that are not indexed, relative to the site. One without a slash is of names
+	// wherever they lie.
+	Exclude []string
 }
 
 // Page is what a generator makes of a file.
@@ -39,6 +43,10 @@ type Page struct {
 	Lang       string   // empty if neither the site nor the page states one
 	Problem    string   // what was wrong and how it was read, empty if nothing was
 	Aliases    []string // addresses that lead to it too, as its front matter has them
+	Protected  string   // why only its title and Abstract are shown to everybody; empty if all of it is
+	Abstract   string   // what its site shows of it, if it is Protected
+
+	given map[string]any // fields that its site sets for it, which its front matter may set otherwise
 }
 
 // Rules are what the generator of a site makes of its files.
@@ -48,6 +56,7 @@ type Rules struct {
 	Markdown  markdown.Options // how it reads Markdown
 	Stamp     string           // equal for equal rules
 	expiry    string           // see generator
+	excluded  []pattern
 	rules
 }
 
@@ -120,7 +129,11 @@ func rulesOf(site fs.FS, o Options) (Rules, error) {
 				return Rules{}, err
 			}
 		}
-		r := Rules{Generator: g.name, expiry: g.expiry, rules: g.open(site, s, o)}
+		excluded, wrong := exclusions(o.Exclude)
+		if wrong != nil {
+			return Rules{}, wrong
+		}
+		r := Rules{Generator: g.name, expiry: g.expiry, excluded: excluded, rules: g.open(site, s, o)}
 		r.Markdown = r.options()
 		ids := cmp.Or(r.Markdown.IDs.Name, markdown.GitHubIDs().Name)
 		r.Found = fmt.Sprintf("%s%s, URLs %s, heading ids of %s", g.title, by(g, config, o), r.permalink(), ids)
@@ -187,6 +200,7 @@ func (r Rules) Page(p Post, content []byte, m frontmatter.Matter) Page {
 	for _, key := range []string{"aliases", "alias", "redirect_from"} {
 		page.Aliases = append(page.Aliases, values(m.Values).list(key, whole)...)
 	}
+	page.keepBack(m)
 	return page
 }
 

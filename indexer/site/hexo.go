@@ -23,7 +23,11 @@ type hexo struct {
 	source  string // folder of the sources, with a slash at its end
 	root    string // path that the site is mounted at, without a slash at its end
 	names   *regexp.Regexp
-	skipped []pattern // of files that Hexo copies as they are, below the folder of the sources
+	skipped []pattern       // of files that Hexo copies as they are, below the folder of the sources
+	ignored []pattern       // of files and folders that it does not read, from the root of the disk
+	exclude []pattern       // of pages that it leaves alone, below the folder of the sources
+	include []pattern       // of pages that it takes though their names are those of what it leaves alone
+	locked  map[string]bool // tags whose posts are shown to those who have a password
 	anchors markdown.IDs
 	now     time.Time
 }
@@ -55,6 +59,10 @@ func openHexo(site fs.FS, s settings, _ Options) rules {
 		root:    basePath(cmp.Or(s.text("root", ""), s.text("url", ""))),
 		anchors: hexoIDs(site, s),
 		skipped: patternsOf(s.list("skip_render"), globOf),
+		ignored: patternsOf(s.list("ignore"), globOf),
+		exclude: patternsOf(s.list("exclude"), globOf),
+		include: patternsOf(s.list("include"), globOf),
+		locked:  lockedTags(s),
 		now:     time.Now(),
 	}
 	h.names = namePattern(stem(s.text("new_post_name", ":title.md")))
@@ -81,49 +89,6 @@ func namePattern(form string) *regexp.Regexp {
 
 func (h *hexo) permalink() string { return h.config.text("permalink", ":year/:month/:day/:title/") }
 
-func (h *hexo) holds(dir string) bool {
-	inside, ok := strings.CutPrefix(dir+"/", h.source)
-	if !ok {
-		return strings.HasPrefix(h.source, dir+"/") || dir == "."
-	}
-	return inside == "_posts/" || inside == "_drafts/" && h.drafts() || !leftAlone(strings.TrimSuffix(h.content(inside), "/"))
-}
-
-func (h *hexo) drafts() bool { return h.config.flag("render_drafts", false) }
-
-// content takes the folder of posts off a path below source.
-func (h *hexo) content(inside string) string {
-	if rest, ok := strings.CutPrefix(inside, "_posts/"); ok {
-		return rest
-	}
-	if rest, ok := strings.CutPrefix(inside, "_drafts/"); ok && h.drafts() {
-		return rest
-	}
-	return inside
-}
-
-// leftAlone reports whether a name in a path is one that Hexo leaves alone.
-func leftAlone(name string) bool {
-	for part := range strings.SplitSeq(name, "/") {
-		if strings.HasPrefix(part, "_") || strings.HasPrefix(part, ".") {
-			return true
-		}
-	}
-	return strings.HasSuffix(name, "%") || strings.HasSuffix(name, "~")
-}
-
-func (h *hexo) takes(name string) bool {
-	inside, ok := strings.CutPrefix(name, h.source)
-	if !ok || leftAlone(h.content(inside)) {
-		return false
-	}
-	ext := path.Ext(inside)
-	if h.config.flag("post_asset_folder", false) && h.content(inside) != inside && ext != path.Ext(h.config.text("new_post_name", ":title.md")) {
-		return false
-	}
-	return slices.Contains([]string{".md", ".markdown", ".mkd", ".mkdn"}, ext)
-}
-
 func (h *hexo) page(name string, _ []byte, m frontmatter.Matter) Page {
 	inside := strings.TrimPrefix(name, h.source)
 	v := values(m.Values)
@@ -134,6 +99,9 @@ func (h *hexo) page(name string, _ []byte, m frontmatter.Matter) Page {
 		Date:       p.stated(),
 		Tags:       unique(v.either("tags", "tag")),
 		Categories: unique(v.either("categories", "category")),
+	}
+	if tag := slices.IndexFunc(page.Tags, func(tag string) bool { return h.locked[tag] }); tag >= 0 {
+		page.given = map[string]any{"password": "of the tag " + page.Tags[tag]}
 	}
 	for _, s := range h.skipped {
 		if s.MatchString(inside) {

@@ -26,7 +26,7 @@ type jekyll struct {
 	collections map[string]collection // by their label; "posts" is one of them
 	defaults    []defaultSet
 	exclude     []pattern
-	include     []string
+	include     []pattern
 	now         time.Time
 }
 
@@ -52,9 +52,10 @@ func openJekyll(site fs.FS, s settings, _ Options) rules {
 		zone:        zoneOf(s.text("timezone", ""), time.Local),
 		mount:       basePath(s.text("baseurl", "")),
 		collections: map[string]collection{},
-		include:     s.list("include"),
-		exclude: patternsOf(append(s.list("exclude"), ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "node_modules",
-			"vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/"), fnmatchOf),
+		include:     jekyllPatterns(s.list("include")),
+		exclude: jekyllPatterns(slices.DeleteFunc(append(s.list("exclude"), ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "node_modules",
+			"vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/"),
+			func(name string) bool { return slices.Contains(s.list("include"), name) })),
 		now: time.Now(),
 	}
 	if dir := strings.Trim(s.text("collections_dir", ""), "/"); dir != "" {
@@ -122,12 +123,18 @@ func special(j *jekyll, dir string) bool {
 // hidden reports whether a name is one of those that Jekyll leaves alone.
 func (j *jekyll) hidden(name string) bool {
 	marked := name != "" && strings.ContainsRune("._#~", rune(name[0])) || strings.HasSuffix(name, "~")
-	return marked && !slices.Contains(j.include, name)
+	return marked && !j.included(name)
+}
+
+// included reports whether the site asks for a name that Jekyll would leave alone. Its patterns are compared with the name,
+// and not with the path.
+func (j *jekyll) included(name string) bool {
+	return slices.ContainsFunc(j.include, func(p pattern) bool { return p.begins(name) })
 }
 
 func (j *jekyll) holds(dir string) bool {
 	switch base := path.Base(dir); {
-	case dir == ".":
+	case dir == ".", base != "_site" && j.included(base):
 		return true
 	case base == "node_modules", base == "_site", strings.HasPrefix(base, "."), j.excluded(dir):
 		return false
@@ -155,12 +162,22 @@ func (j *jekyll) takes(name string) bool {
 	return !j.hidden(entry) && !j.hidden(path.Base(entry))
 }
 
-// excluded follows Jekyll's reading of a list of patterns: each is a glob, or the beginning of a path.
-func (j *jekyll) excluded(name string) bool {
-	matches := func(e pattern) bool {
-		return strings.HasPrefix(name, e.text) || name+"/" == e.text || e.MatchString(name)
+// jekyllPatterns are those of a list of paths. They start from the folder of the site, with a slash or without.
+func jekyllPatterns(texts []string) []pattern {
+	trimmed := make([]string, len(texts))
+	for i, text := range texts {
+		trimmed[i] = strings.TrimLeft(text, "/")
 	}
-	return slices.ContainsFunc(j.exclude, matches) && !slices.Contains(j.include, name)
+	return patternsOf(trimmed, fnmatchOf)
+}
+
+// begins follows Jekyll's reading of such a pattern: it is a glob, or the beginning of a path.
+func (p pattern) begins(name string) bool {
+	return strings.HasPrefix(name, p.text) || name+"/" == p.text || p.MatchString(name)
+}
+
+func (j *jekyll) excluded(name string) bool {
+	return slices.ContainsFunc(j.exclude, func(p pattern) bool { return p.begins(name) }) && !j.included(path.Base(name))
 }
 
 // headed reports whether a file begins with front matter.
@@ -185,7 +202,7 @@ func (j *jekyll) page(name string, content []byte, m frontmatter.Matter) Page {
 		d.name = name
 	}
 	d.date = d.dateOf(entry)
-	p := Page{Date: d.date, Tags: unique(d.plural("tag", "tags")), Categories: unique(d.categories())}
+	p := Page{Date: d.date, Tags: unique(d.plural("tag", "tags")), Categories: unique(d.categories()), given: j.given(d.name, kind)}
 	line, _, _ := bytes.Cut(content, []byte("\n"))
 	body := bytes.TrimPrefix(content, []byte("\ufeff"))
 	switch {

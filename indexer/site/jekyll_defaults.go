@@ -61,6 +61,19 @@ func (j *jekyll) defaultOf(name, kind, key string) any {
 	return bareOf(best.values[key])
 }
 
+// given are all fields that the defaults set for a document.
+func (j *jekyll) given(name, kind string) map[string]any {
+	given := map[string]any{}
+	for i := range j.defaults {
+		for key := range j.defaults[i].values {
+			if _, has := given[key]; !has {
+				given[key] = j.defaultOf(name, kind, key)
+			}
+		}
+	}
+	return given
+}
+
 func (set *defaultSet) covers(name, kind string) bool {
 	if set.typed && set.kind != kind {
 		return false

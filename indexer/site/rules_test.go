@@ -3,6 +3,7 @@ package site
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -17,12 +18,14 @@ import (
 
 // TestURLs: each case is a generator, its configuration, and after each line of "== path" the content of a file.
 func TestURLs(t *testing.T) {
-	for _, c := range spec.Read(t, "testdata/urls.txt") {
-		t.Run(c.Name, func(t *testing.T) {
-			if diff := cmp.Diff(c.Want, placesIn(t, c.Input)); diff != "" {
-				t.Errorf("URLs (-want +got):\n%s", diff)
-			}
-		})
+	for _, file := range []string{"urls", "hidden"} {
+		for _, c := range spec.Read(t, "testdata/"+file+".txt") {
+			t.Run(file+"/"+c.Name, func(t *testing.T) {
+				if diff := cmp.Diff(c.Want, placesIn(t, c.Input)); diff != "" {
+					t.Errorf("URLs (-want +got):\n%s", diff)
+				}
+			})
+		}
 	}
 }
 
@@ -60,6 +63,8 @@ func placesIn(t *testing.T, input string) string {
 		switch {
 		case page.Hidden != "":
 			lines = append(lines, "hidden: "+page.Hidden)
+		case page.Protected != "":
+			lines = append(lines, page.URL+" ("+page.Protected+": "+page.Abstract+")")
 		case page.Problem != "":
 			lines = append(lines, page.URL+" ("+page.Problem+")")
 		default:
@@ -159,5 +164,26 @@ func TestBadConfig(t *testing.T) {
 				t.Errorf("took %v", d)
 			}
 		})
+	}
+}
+
+// TestHidingsAreDocumented: whoever wonders why a post is not found looks its field up in docs/generators.md.
+func TestHidingsAreDocumented(t *testing.T) {
+	page, err := os.ReadFile("../../docs/generators.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(page), "\n## What hides a page\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	named := map[string]bool{}
+	for i, name := range strings.Split(section, "`") {
+		if i%2 == 1 {
+			named[folded(name)] = true
+		}
+	}
+	for _, h := range hidings() {
+		if !named[h.field] {
+			t.Errorf("%s is not in the table", h.field)
+		}
 	}
 }

@@ -91,6 +91,13 @@ type Listing struct {
 	Posts   []Post    // in order of their IDs
 	Skipped []Skipped // could not be taken
 	LeftOut []string  // Markdown files and folders that are no posts by their names, such as README.md, but for hidden ones
+	Hidden  []Hidden  // would be posts, and the options leave them out
+}
+
+// Hidden is a post that is not shown, or not all of it.
+type Hidden struct {
+	Path   string `json:"path"` // its ID
+	Reason string `json:"reason"`
 }
 
 // Posts lists the site. A folder that cannot be read is skipped. It is an error that wraps ErrNoPosts if there are no
@@ -100,7 +107,7 @@ func (s *Site) Posts() (Listing, error) {
 	if c := (configError{}); errors.As(s.config, &c) {
 		l.Skipped = append(l.Skipped, Skipped{c.name, c.err.Error(), IsUnreadable(c.err)})
 	}
-	if len(l.Posts) == 0 && len(l.Skipped) == 0 {
+	if len(l.Posts) == 0 && len(l.Skipped) == 0 && len(l.Hidden) == 0 {
 		return l, fmt.Errorf("%w in %s: write a Markdown file (*.md) there, or name another folder with --site",
 			ErrNoPosts, s.name)
 	}
@@ -205,6 +212,10 @@ func list(site fs.FS, r Rules) Listing {
 			return nil
 		case isMarkdown(name) && !r.takes(name):
 			l.LeftOut = append(l.LeftOut, idOf(name))
+			return nil
+		}
+		if glob := r.excludedBy(name); glob != "" && isMarkdown(name) {
+			l.Hidden = append(l.Hidden, Hidden{idOf(name), "exclude: " + glob})
 			return nil
 		}
 		if link {
