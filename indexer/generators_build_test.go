@@ -134,7 +134,11 @@ func buildJekyll(t *testing.T, dir string) published {
 	if _, err := os.Stat(filepath.Join(dir, config)); err != nil {
 		write(t, dir, config, "")
 	}
-	write(t, dir, "chaja.yml", "plugins: []\ngems: []\ntheme: false\nplugins_dir: _plugins\ndisable_disk_cache: true\n")
+	plugins := ""
+	if stated, _ := os.ReadFile(filepath.Join(dir, config)); strings.Contains(string(stated), "jekyll-readme-index") {
+		plugins = "jekyll-optional-front-matter, jekyll-readme-index" // packages of Debian, as Jekyll itself
+	}
+	write(t, dir, "chaja.yml", "plugins: ["+plugins+"]\ngems: []\ntheme: false\nplugins_dir: _plugins\ndisable_disk_cache: true\n")
 	out := filepath.Join(t.TempDir(), "out")
 	command(t, dir, "jekyll", "build", "--trace", "--quiet", "--config", config+",chaja.yml", "-d", out)
 	return table(t, out, filepath.Join(dir, "chaja.list"))
@@ -160,6 +164,9 @@ func buildHexo(t *testing.T, dir string) published {
 	renderer := "hexo-renderer-marked"
 	if config, _ := os.ReadFile(filepath.Join(dir, "_config.yml")); strings.Contains(string(config), "\nmarkdown:") {
 		renderer = "hexo-renderer-markdown-it"
+	}
+	if stated, _ := os.ReadFile(filepath.Join(dir, "package.json")); strings.Contains(string(stated), "hexo-renderer-marked") {
+		renderer = "hexo-renderer-marked"
 	}
 	manifest, err := json.Marshal(map[string]any{
 		"name": "site", "version": "0.0.0", "private": true, "hexo": map[string]string{"version": "7.3.0"},

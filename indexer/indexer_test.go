@@ -409,7 +409,7 @@ func TestRunDropsWhatIsNotPublished(t *testing.T) {
 	wantReport(t, Report{Found: 2, Added: 2}, run1(t, o, w))
 
 	write(t, dir, "b.md", "---\ntitle: 둘\ndraft: true\n---\n")
-	hidden := []Hidden{{"b.md", "draft: true"}}
+	hidden := []Hidden{{Path: "b.md", Reason: "draft: true"}}
 	wantReport(t, Report{Found: 2, Unchanged: 1, Deleted: 1, Hidden: hidden}, run1(t, o, w))
 	wantReport(t, Report{Found: 2, Unchanged: 1, Hidden: hidden}, run1(t, o, w))
 

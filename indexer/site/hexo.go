@@ -109,6 +109,7 @@ func (h *hexo) page(name string, _ []byte, m frontmatter.Matter) Page {
 		}
 	}
 	if h.content(inside) == inside {
+		page.Tags, page.Categories = nil, nil // only posts have them to Hexo
 		page.URL, page.Problem = p.pageURL(stem(inside))
 		return page
 	}

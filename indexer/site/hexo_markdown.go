@@ -3,6 +3,7 @@ package site
 import (
 	"io/fs"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -18,19 +19,74 @@ func (h *hexo) options() markdown.Options {
 
 func expandHexo(source string) string {
 	var b strings.Builder
+	before := "" // what stands between two blocks of code
+	flush := func() {
+		b.WriteString(expand(captioned(before), hexoTag))
+		before = ""
+	}
 	for code, part := range markdown.Fenced(source) {
 		if !code {
-			part = expand(part, hexoTag)
+			before = part
+			continue
 		}
+		first, _, _ := strings.Cut(part, "\n")
+		before = onEmptyLine(before, fenceCaption(first))
+		flush()
 		b.WriteString(part)
 	}
+	flush()
+	return keepDefinitions(source, b.String())
+}
+
+var (
+	fenceInfo   = regexp.MustCompile("^[ \t>]*(?:`{3,}|~{3,})[ \t]*[^\\s`=]+[ \t]+([^=`]*)")
+	codeTag     = regexp.MustCompile(`(?m)^[ \t]*\{%-?\s*code(?:block)?\s+([^{}%\n]*)-?%\}`)
+	codeOption  = regexp.MustCompile(`^(?:lang|line_number|line_threshold|first_line|highlight|language_attr|mark|wrap|tab_replace):`)
+	codeAddress = regexp.MustCompile(`^(?:https?://|/)\S+$`)
+)
+
+// fenceCaption is what Hexo shows above a block of code: what follows its language, but for an address.
+func fenceCaption(line string) string {
+	m := fenceInfo.FindStringSubmatch(line)
+	if m == nil {
+		return ""
+	}
+	return captionOf(m[1])
+}
+
+// captionOf takes settings and addresses out of what stands behind a language.
+func captionOf(arguments string) string {
+	words := slices.DeleteFunc(strings.Fields(arguments), func(w string) bool { return codeOption.MatchString(w) || codeAddress.MatchString(w) })
+	return strings.Join(words, " ")
+}
+
+// captioned shows the captions of tags of code on the empty lines above them.
+func captioned(part string) string {
+	if !strings.Contains(part, "{%") {
+		return part
+	}
+	var b strings.Builder
+	at := 0
+	for _, m := range codeTag.FindAllStringSubmatchIndex(part, -1) {
+		b.WriteString(onEmptyLine(part[at:m[0]], captionOf(part[m[2]:m[3]])))
+		at = m[0]
+	}
+	b.WriteString(part[at:])
 	return b.String()
+}
+
+// onEmptyLine writes a caption on the last line of a part, if that is empty: every line stays where it is.
+func onEmptyLine(part, caption string) string {
+	if rest, ok := strings.CutSuffix(part, "\n"); ok && caption != "" && (rest == "" || strings.HasSuffix(rest, "\n")) {
+		return rest + string(nothing) + caption + "\n"
+	}
+	return part
 }
 
 // markedIDs are those of hexo-renderer-marked, which Hexo comes with, in this case of letters.
 func markedIDs(name string, letters func(string) string) markdown.IDs {
 	return markdown.IDs{
-		Name: name, Text: markedText, Slug: func(s string) string { return letters(hexoSlug(strings.TrimSpace(stripTags(s)))) },
+		Name: name, Text: func(h markdown.Heading) string { return markedText(h, smart) }, Slug: func(s string) string { return letters(hexoSlug(strings.TrimSpace(stripTags(s)))) },
 		Repeat: markdown.AnyObject, Has: isHexoHeading, Unseen: unseenByHexo,
 	}
 }
@@ -52,22 +108,34 @@ func unseenByHexo(source string) (unseen, _ []markdown.Span) {
 	return markdown.Enclosed(source, func(string, string) bool { return true }), nil
 }
 
-// hexoIDs knows two renderers: marked, which Hexo comes with, and markdown-it.
+// hexoIDs knows two renderers: marked, which Hexo comes with, and markdown-it. Settings of one that is not installed mean
+// nothing.
 func hexoIDs(site fs.FS, s settings) markdown.IDs {
-	_, it := dependencies(site)["hexo-renderer-markdown-it"]
-	if _, configured := s["markdown"]; it || configured {
+	installed := dependencies(site)
+	_, it := installed["hexo-renderer-markdown-it"]
+	_, plus := installed["hexo-renderer-markdown-it-plus"]
+	_, marked := installed["hexo-renderer-marked"]
+	if _, configured := s["markdown"]; it || plus || configured && !marked {
 		return markdownItIDs()
 	}
-	marked := s.table("marked")
-	switch {
-	case !marked.flag("headerIds", true):
+	return markedIDsOf(s.table("marked"))
+}
+
+// markedIDsOf are those of hexo-renderer-marked with these settings.
+func markedIDsOf(s settings) markdown.IDs {
+	ids := markedIDs("Hexo", strings.Clone)
+	switch anchors := s.text("modifyAnchors", "0"); {
+	case !s.flag("headerIds", true):
 		return markdown.NoIDs()
-	case marked.text("modifyAnchors", "0") == "1":
-		return markedIDs("Hexo (lower case)", strings.ToLower)
-	case marked.text("modifyAnchors", "0") == "2":
-		return markedIDs("Hexo (upper case)", strings.ToUpper)
+	case anchors == "1":
+		ids = markedIDs("Hexo (lower case)", strings.ToLower)
+	case anchors == "2":
+		ids = markedIDs("Hexo (upper case)", strings.ToUpper)
 	}
-	return markedIDs("Hexo", strings.Clone)
+	if !s.flag("smartypants", true) {
+		ids.Text = func(h markdown.Heading) string { return markedText(h, strings.Clone) }
+	}
+	return ids
 }
 
 // hexoTag reads a tag of Hexo or of one of its themes.
@@ -94,14 +162,14 @@ func hexoTag(t tag) (string, kind) {
 	return "", lone
 }
 
-// markedText is the HTML that marked makes of a heading, as far as its id depends on it.
-func markedText(h markdown.Heading) string {
+// markedText is the HTML that marked makes of a heading, as far as its id depends on it. Set sets quotes, dashes and dots.
+func markedText(h markdown.Heading, set func(string) string) string {
 	entities := strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">", "&quot;", `"`, "&#39;", "'", "&#96;", "`")
 	var b strings.Builder
 	for _, p := range h.Pieces {
 		switch p.Kind {
 		case markdown.TextPiece:
-			for _, t := range markedTokens(hexoMark.ReplaceAllString(p.Text, "")) {
+			for _, t := range markedTokens(hexoMark.ReplaceAllString(p.Text, ""), set) {
 				b.WriteString(entities.Replace(t))
 			}
 		case markdown.CodePiece, markdown.HTMLPiece, markdown.AddressPiece, markdown.NotePiece:
@@ -118,12 +186,12 @@ var hexoMark = regexp.MustCompile(`\{\{.+?\}\}|\{%.+?%\}|\{#.+?#\}`)
 var markedBreak = regexp.MustCompile("\\\\[!-/:-@\\[-`{-~]|[<!\\[`*~_]")
 
 // markedTokens cuts text as marked does, and sets quotes, dashes and dots in each part.
-func markedTokens(s string) []string {
+func markedTokens(s string, set func(string) string) []string {
 	var tokens []string
 	at := 0
 	for _, m := range markedBreak.FindAllStringIndex(s, -1) {
 		if m[0] > at {
-			tokens = append(tokens, smart(s[at:m[0]]))
+			tokens = append(tokens, set(s[at:m[0]]))
 		}
 		at = m[0]
 		if s[at] == '\\' {
@@ -131,7 +199,7 @@ func markedTokens(s string) []string {
 			at = m[1]
 		}
 	}
-	return append(tokens, smart(s[at:]))
+	return append(tokens, set(s[at:]))
 }
 
 var (

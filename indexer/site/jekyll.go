@@ -27,6 +27,7 @@ type jekyll struct {
 	defaults    []defaultSet
 	exclude     []pattern
 	include     []pattern
+	github      githubPages
 	now         time.Time
 }
 
@@ -61,7 +62,7 @@ func openJekyll(site fs.FS, s settings, _ Options) rules {
 	if dir := strings.Trim(s.text("collections_dir", ""), "/"); dir != "" {
 		j.container = dir + "/"
 	}
-	j.defaults = defaultsOf(s, j.container)
+	j.defaults, j.github = defaultsOf(s, j.container), githubPagesOf(site, s)
 	for _, label := range s.list("collections") {
 		j.collections[label] = collection{false, j.suffixed("/:collection/:path")}
 	}
@@ -153,7 +154,7 @@ func (j *jekyll) takes(name string) bool {
 	case j.excluded(name), strings.EqualFold(path.Ext(name), ".mdx"):
 		return false
 	case kind == "pages":
-		return !special(j, name) && (!ignoredFile(name) || j.headed(name))
+		return !special(j, name) && (!j.about(name) || j.headed(name) || j.readmeIndex(name))
 	case kind == "posts" && strings.Contains("/"+name, "/_drafts/"):
 		return j.config.flag("show_drafts", false) && !j.hidden(path.Base(entry))
 	case kind == "posts" && !dated.MatchString(stem(entry)):
@@ -200,6 +201,9 @@ func (j *jekyll) page(name string, content []byte, m frontmatter.Matter) Page {
 	d := document{jekyll: j, values: valuesOf(m), kind: kind, name: strings.TrimPrefix(name, j.container)}
 	if kind == "pages" {
 		d.name = name
+		if !j.headed(name) && j.readmeIndex(name) {
+			d.name = path.Join(path.Dir(name), "index"+path.Ext(name))
+		}
 	}
 	d.date = d.dateOf(entry)
 	p := Page{Date: d.date, Tags: unique(d.plural("tag", "tags")), Categories: unique(d.categories()), given: j.given(d.name, kind)}
@@ -208,7 +212,7 @@ func (j *jekyll) page(name string, content []byte, m frontmatter.Matter) Page {
 	switch {
 	case !utf8.Valid(body):
 		p.Hidden, p.Unreadable = "Jekyll skips what is not UTF-8", true
-	case kind != "posts" && !headed.Match(append(line, '\n')):
+	case kind != "posts" && !headed.Match(append(line, '\n')) && !(kind == "pages" && j.github.headless):
 		p.Hidden = "Jekyll copies a file without front matter as it is"
 	case !d.published() && !j.config.flag("unpublished", false):
 		p.Hidden = "published: false"

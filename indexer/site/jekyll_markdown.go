@@ -10,7 +10,7 @@ import (
 // options are Liquid tags and variables, and what kramdown reads beside Markdown.
 func (j *jekyll) options() markdown.Options {
 	return markdown.Options{
-		Prepare:     func(source string) string { return expand(source, jekyllTag) },
+		Prepare:     func(source string) string { return closeInItems(keepDefinitions(source, expand(source, jekyllTag))) },
 		Lines:       rewriteKramdown,
 		Unknown:     hasVariables,
 		Marks:       attributeList,
@@ -32,6 +32,27 @@ func (j *jekyll) ids() markdown.IDs {
 		return kramdownGFMIDs()
 	}
 	return kramdownIDs()
+}
+
+// itemFence begins a block of code that is indented, or in an item of a list.
+var itemFence = regexp.MustCompile("^([ \t]*(?:(?:[-*+]|\\d{1,9}[.)])[ \t]+)*)[`~]{3}")
+
+// closeInItems moves the ends of blocks of code to where they begin. To CommonMark an end that is indented less stands outside of
+// the item, and begins another block.
+func closeInItems(source string) string {
+	var b strings.Builder
+	for code, part := range markdown.Fenced(source) {
+		if m := itemFence.FindStringSubmatch(part); code && m != nil && m[1] != "" {
+			body := strings.TrimSuffix(part, "\n")
+			at := strings.LastIndexByte(body, '\n') + 1
+			last := strings.TrimLeft(body[at:], " \t")
+			if at > 0 && len(body)-at-len(last) < len(m[1]) && strings.Trim(last, "`~ ") == "" && last != "" {
+				part = body[:at] + strings.Repeat(" ", len(m[1])) + last + part[len(body):]
+			}
+		}
+		b.WriteString(part)
+	}
+	return b.String()
 }
 
 // jekyllTag reads a tag of Liquid or Jekyll.
@@ -57,6 +78,8 @@ var (
 	kramdownComment   = regexp.MustCompile(`\{::comment\}.*?\{:/(?:comment)?\}`)
 	// endTags show nothing.
 	endTags = regexp.MustCompile(`^\s*(?:</[a-zA-Z][\w-]*>\s*|<[bh]r *[^<>]*>\s*)+$`)
+	// rawEnd ends an element that is text to its end tag, to CommonMark too.
+	rawEnd = regexp.MustCompile(`(?i)</(?:pre|script|style|textarea)>`)
 	// spacedAddress is that of a link with blanks in it, which CommonMark does not take.
 	spacedAddress = regexp.MustCompile(`\]\(([^()<>"'\s]+(?: +[^()<>"'\s]+)+)\)`)
 	// attributeList is kramdown's: {: #id .class key="value"}, and {:toc}; and so are the marks of maths in a line.
@@ -81,12 +104,38 @@ func rewriteKramdown(lines []string) {
 		}
 		switch {
 		case i+1 == len(lines) || !hasMarkup(lines[i+1]):
-		case endTags.MatchString(line):
+		case endTags.MatchString(line) && !rawEnd.MatchString(line):
 			line = ""
 		case closesHTML(line):
 			line = string(nothing) + line
 		}
 		lines[i] = line
+	}
+	openToCode(lines)
+}
+
+var (
+	tagLine = regexp.MustCompile(`^ {0,3}</?[a-zA-Z]`)
+	rawTag  = regexp.MustCompile(`(?i)<(?:pre|script|style|textarea)\b|<!--`)
+)
+
+// openToCode lets the block of code that follows these lines begin: to CommonMark HTML goes on over it to an empty line.
+func openToCode(lines []string) {
+	last := len(lines) - 1
+	if last < 1 || lines[last] != "" { // no line end, so nothing follows
+		return
+	}
+	first := last
+	for first > 0 && strings.TrimSpace(lines[first-1]) != "" {
+		first--
+		if rawTag.MatchString(lines[first]) {
+			return
+		}
+	}
+	for i := first; i < last; i++ {
+		if tagLine.MatchString(lines[i]) {
+			lines[i] = string(nothing) + lines[i]
+		}
 	}
 }
 

@@ -139,6 +139,27 @@ func (t *template) enclosed(name string) (string, bool) {
 // lineEnds returns the line ends in s.
 func lineEnds(s string) string { return strings.Repeat("\n", strings.Count(s, "\n")) }
 
+// definition is that of a reference whose address a template makes.
+var definition = regexp.MustCompile(`^( {0,3}\[[^\[\]]+\]:)[ \t]*\{[{%]`)
+
+// keepDefinitions gives an address, though an empty one, to definitions of references that lost theirs when source was
+// expanded. Both have the same lines.
+func keepDefinitions(source, expandedSource string) string {
+	if !strings.Contains(source, "]:") {
+		return expandedSource
+	}
+	before, after := strings.Split(source, "\n"), strings.Split(expandedSource, "\n")
+	if len(before) != len(after) {
+		return expandedSource
+	}
+	for i, line := range before {
+		if m := definition.FindStringSubmatch(line); m != nil && strings.TrimSpace(after[i]) == strings.TrimSpace(m[1]) {
+			after[i] = m[1] + " <>"
+		}
+	}
+	return strings.Join(after, "\n")
+}
+
 // shown are the arguments of a template that a reader sees.
 var shown = regexp.MustCompile(`(?:^|\s)(?:alt|caption|content|summary|text|title)\s*=\s*(?:"([^"]*)"|'([^']*)')`)
 
