@@ -138,6 +138,9 @@ func rulesOf(site fs.FS, o Options) (Rules, error) {
 		ids := cmp.Or(r.Markdown.IDs.Name, markdown.GitHubIDs().Name)
 		r.Found = fmt.Sprintf("%s%s, URLs %s, heading ids of %s", g.title, by(g, config, o), r.permalink(), ids)
 		r.Stamp = fmt.Sprintf("%s %s %s %x", g.name, o.URL, clock(time.Local), sha256.Sum256(content))
+		if more, ok := r.rules.(interface{ stamp() string }); ok {
+			r.Stamp += fmt.Sprintf(" %x", sha256.Sum256([]byte(more.stamp())))
+		}
 		if err != nil {
 			err = configError{config, err}
 		}

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"path"
 	"regexp"
@@ -26,12 +27,13 @@ type hugo struct {
 	permalinks settings        // template by section
 	ignored    []*regexp.Regexp
 	indexes    *indexFiles
+	cascades   *cascades
 	newer      bool // Hugo since 0.146
 	now        time.Time
 }
 
-// root is a folder of contents.
-type root struct{ dir, language string }
+// root is a folder of contents. Under is the folder that it is mounted at, empty or with a slash at its end.
+type root struct{ dir, language, under string }
 
 func hugoGenerator() generator {
 	return generator{
@@ -44,14 +46,14 @@ func hugoGenerator() generator {
 
 func isHugo(site fs.FS, s settings, configured bool) bool {
 	if !configured {
-		return exists(site, "content") && exists(site, "archetypes")
+		return exists(site, "content") && exists(site, "archetypes", "config/_default/*.*")
 	}
 	_, addressed := s.lowered()["baseurl"]
 	return addressed || exists(site, "hugo.*") || exists(site, "content") || exists(site, "config/_default")
 }
 
 func openHugo(site fs.FS, s settings, _ Options) rules {
-	s = s.lowered()
+	s = wholeHugoConfig(site, s)
 	h := &hugo{
 		config:     s,
 		zone:       zoneOf(s.text("timezone", ""), time.UTC),
@@ -71,6 +73,7 @@ func openHugo(site fs.FS, s settings, _ Options) rules {
 		}
 	}
 	h.openLanguages()
+	h.cascades = &cascades{site: site, byFile: map[string][]cascade{}, all: cascadesOf(plainValue(s["cascade"]))}
 	h.newer = h.isNew(site)
 	return h
 }
@@ -83,11 +86,13 @@ func (h *hugo) openLanguages() {
 		off := slices.Contains(h.config.list("disablelanguages"), name)
 		h.languages[name] = !off && !l.flag("disabled", false)
 		if own := strings.Trim(l.text("contentdir", ""), "/"); own != "" {
-			h.roots = append(h.roots, root{own + "/", name})
+			h.roots = append(h.roots, root{own + "/", name, ""})
 		}
 	}
-	if !slices.ContainsFunc(h.roots, func(r root) bool { return r.dir == dir+"/" }) {
-		h.roots = append(h.roots, root{dir + "/", h.main})
+	mounts := h.mounts()
+	h.roots = append(h.roots, mounts...)
+	if len(mounts) == 0 && !slices.ContainsFunc(h.roots, func(r root) bool { return r.dir == dir+"/" }) {
+		h.roots = append(h.roots, root{dir + "/", h.main, ""})
 	}
 	// The deepest folder that holds a file is the one it belongs to.
 	slices.SortFunc(h.roots, func(a, b root) int { return len(b.dir) - len(a.dir) })
@@ -107,6 +112,9 @@ func (h *hugo) permalink() string {
 
 // isNew reports whether a site can only be built by a Hugo since 0.146, by what it has that older ones do not know.
 func (h *hugo) isNew(site fs.FS) bool {
+	if version := statedHugoVersion(site); version == "latest" || version != "" && atLeast(version, 146) {
+		return true
+	}
 	_, typed := h.config.table("markup", "goldmark", "parser")["autoidtype"]
 	return typed || exists(site, "layouts/_partials", "layouts/_shortcodes", "layouts/baseof.html", "layouts/single.html", "layouts/page.html") ||
 		atLeast(h.config.table("module", "hugoversion").text("min", ""), 146)
@@ -172,6 +180,11 @@ type indexFiles struct {
 
 // has reports whether a name in a folder begins with this: index. or _index. or more.
 func (f *indexFiles) has(dir, beginning string) bool {
+	return slices.ContainsFunc(f.named(dir), func(name string) bool { return strings.HasPrefix(name, beginning) })
+}
+
+// named returns these names in a folder.
+func (f *indexFiles) named(dir string) []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	names, known := f.names[dir]
@@ -184,8 +197,11 @@ func (f *indexFiles) has(dir, beginning string) bool {
 		}
 		f.names[dir] = names
 	}
-	return slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(name, beginning) })
+	return names
 }
+
+// stamp tells settings apart that lie beside the first file of the configuration.
+func (h *hugo) stamp() string { return fmt.Sprint(h.newer, h.config) }
 
 // hugoFile is the path of a page below its folder of contents, taken apart.
 type hugoFile struct {
@@ -207,13 +223,22 @@ func (h *hugo) page(name string, content []byte, m frontmatter.Matter) Page {
 	if inside, ok := bytes.CutPrefix(content, []byte("<!--\n")); ok { // front matter may hide in a comment
 		m, _, _ = frontmatter.Read(text.Clean(string(inside)))
 	}
+	if m.Odd && !m.Broken { // empty lines may stand before it
+		m, _, _ = frontmatter.Read(strings.TrimLeft(text.Clean(string(content)), " \t\n"))
+	}
 	r, _ := h.rootOf(name)
-	f := h.file(strings.TrimPrefix(name, r.dir), r.language)
+	f := h.file(r.under+strings.TrimPrefix(name, r.dir), r.language)
+	given := h.handedDown(r, f)
 	v := valuesOf(m).lowered()
+	for key, value := range given {
+		if _, own := v[key]; !own {
+			v[key] = value
+		}
+	}
 	p := hugoPage{hugo: h, hugoFile: f, values: v}
 	dates := p.dates()
 	p.date = dates["date"]
-	page := Page{Date: p.date, Tags: unique(v.list("tags", whole)), Categories: unique(v.list("categories", whole))}
+	page := Page{Date: p.date, Tags: unique(v.list("tags", whole)), Categories: unique(v.list("categories", whole)), given: given}
 	if len(h.config.table("languages")) > 0 {
 		page.Lang = f.language
 	}

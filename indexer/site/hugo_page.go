@@ -71,7 +71,7 @@ func (p *hugoPage) hidden(dates map[string]time.Time) string {
 	if old, ok := p.values["_build"].(map[string]any); ok {
 		build = old
 	}
-	render := strings.ToLower(scalar(build["render"]))
+	render, list := strings.ToLower(scalar(build["render"])), strings.ToLower(scalar(build["list"]))
 	draft := truth(p.values["draft"], true, !truth(p.values["published"], true, true))
 	expires, published := dates["expirydate"], dates["publishdate"]
 	switch {
@@ -85,6 +85,8 @@ func (p *hugoPage) hidden(dates map[string]time.Time) string {
 		return "headless"
 	case render == "never", render == "false", render == "link":
 		return "build.render: " + render
+	case list == "never", list == "false":
+		return "build.list: " + list
 	case !p.languages[p.language]:
 		return "its language is not published"
 	}
