@@ -43,21 +43,22 @@ type Hidden = site.Hidden
 
 // Report is what a run did. Found is the sum of Added, Updated, Unchanged, Failed and the length of Hidden.
 type Report struct {
-	Generator string        `json:"generator"` // one of site.Generators
-	Site      string        `json:"site"`      // what the site was taken for, for a person
-	Found     int           `json:"found"`
-	Added     int           `json:"added"`
-	Updated   int           `json:"updated"`
-	Unchanged int           `json:"unchanged"`
-	Failed    int           `json:"failed"` // could not be read; what the index holds of them stays
-	Deleted   int           `json:"deleted"`
-	Hidden    []Hidden      `json:"hidden,omitempty"`    // in order of their paths
-	Protected []Hidden      `json:"protected,omitempty"` // of which only the title and what their site shows of them is indexed
-	Missing   []string      `json:"missing,omitempty"`   // posts and folders that could not be read, and of which the index has nothing
-	LeftOut   []string      `json:"left_out,omitempty"`  // Markdown files and folders that are no posts by their names
-	Problems  []Problem     `json:"problems,omitempty"`  // of the posts read anew, by path and line
-	Bytes     int64         `json:"bytes"`               // of source read
-	Duration  time.Duration `json:"duration_ns"`
+	Generator string         `json:"generator"` // one of site.Generators
+	Site      string         `json:"site"`      // what the site was taken for, for a person
+	Found     int            `json:"found"`
+	Added     int            `json:"added"`
+	Updated   int            `json:"updated"`
+	Unchanged int            `json:"unchanged"`
+	Failed    int            `json:"failed"` // could not be read; what the index holds of them stays
+	Deleted   int            `json:"deleted"`
+	Hidden    []Hidden       `json:"hidden,omitempty"`    // in order of their paths
+	Protected []Hidden       `json:"protected,omitempty"` // of which only the title and what their site shows of them is indexed
+	Missing   []string       `json:"missing,omitempty"`   // posts and folders that could not be read, and of which the index has nothing
+	LeftOut   []string       `json:"left_out,omitempty"`  // Markdown files and folders that are no posts by their names
+	Unread    map[string]int `json:"unread,omitempty"`    // files of text that is no Markdown, by their extension
+	Problems  []Problem      `json:"problems,omitempty"`  // of the posts read anew, by path and line
+	Bytes     int64          `json:"bytes"`               // of source read
+	Duration  time.Duration  `json:"duration_ns"`
 }
 
 // Source is a site that is open: its posts are listed, and not yet read.
@@ -139,6 +140,7 @@ func (s *Source) run(ctx context.Context) *run {
 	r.report.Generator, r.report.Site = s.site.Generator, s.site.Found
 	r.report.Found, r.report.LeftOut = len(s.listing.Posts)+len(s.listing.Hidden), s.listing.LeftOut
 	r.report.Hidden = slices.Clone(s.listing.Hidden)
+	r.report.Unread = s.listing.Unread
 	for _, k := range s.listing.Skipped {
 		r.report.Problems = append(r.report.Problems, Problem{FileKind, k.Path, 0, k.Reason})
 		r.unread = append(r.unread, k.Path)

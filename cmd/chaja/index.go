@@ -197,6 +197,11 @@ func printReport(out io.Writer, r indexReport, dir string) {
 	printHidden(out, "not published", r.Hidden)
 	printHidden(out, "title and abstract alone", r.Protected)
 	printNames(out, "taken for no posts", r.LeftOut)
+	var unread []string
+	for _, ext := range slices.Sorted(maps.Keys(r.Unread)) {
+		unread = append(unread, fmt.Sprintf("%d %s", r.Unread[ext], ext))
+	}
+	printNames(out, "not read, as they are no Markdown", unread)
 }
 
 // printHidden counts posts by why they are not shown, the commonest reason first, and names the first of each.

@@ -36,14 +36,14 @@ func TestIndexOutput(t *testing.T) {
 
 // TestIndexNamesTheRest: whoever misses a post sees why it is not indexed.
 func TestIndexNamesTheRest(t *testing.T) {
-	files := map[string]string{"a.md": "글", "README.md": "읽어 주세요"}
+	files := map[string]string{"a.md": "글", "README.md": "읽어 주세요", "x/b.rst": "글", "c.RST": "글", "d.ipynb": "{}"}
 	for i := range 12 {
 		files[fmt.Sprintf("draft%02d.md", i)] = "---\ndraft: true\n---\n글"
 	}
 	out := fine(t, "index", "--site", newSite(t, files))
 	for _, want := range []string{
 		"\nnot published, draft: true (12): draft00.md, draft01.md, ", "draft09.md and 2 more\n",
-		"\ntaken for no posts: README.md\n",
+		"\ntaken for no posts: README.md\n", "\nnot read, as they are no Markdown: 1 .ipynb, 2 .rst\n",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)

@@ -92,6 +92,8 @@ type Listing struct {
 	Skipped []Skipped // could not be taken
 	LeftOut []string  // Markdown files and folders that are no posts by their names, such as README.md, but for hidden ones
 	Hidden  []Hidden  // would be posts, and the options leave them out
+
+	Unread map[string]int // files of text in other languages than Markdown, by their extension
 }
 
 // Hidden is a post that is not shown, or not all of it.
@@ -208,7 +210,15 @@ func list(site fs.FS, r Rules) Listing {
 		}
 		kind, link := d.Type(), d.Type()&fs.ModeSymlink != 0
 		switch {
-		case strings.HasPrefix(path.Base(name), "."), !isMarkdown(name) && !link:
+		case strings.HasPrefix(path.Base(name), "."):
+			return nil
+		case !isMarkdown(name) && !link:
+			if ext := strings.ToLower(path.Ext(name)); slices.Contains(otherText(), ext) {
+				if l.Unread == nil {
+					l.Unread = map[string]int{}
+				}
+				l.Unread[ext]++
+			}
 			return nil
 		case isMarkdown(name) && !r.takes(name):
 			l.LeftOut = append(l.LeftOut, idOf(name))
@@ -281,4 +291,9 @@ func (l *Listing) unique() {
 
 func isMarkdown(name string) bool {
 	return slices.Contains([]string{".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdx"}, strings.ToLower(path.Ext(name)))
+}
+
+// otherText are the extensions of text that generators make pages of and that is not read here.
+func otherText() []string {
+	return []string{".qmd", ".rmd", ".adoc", ".asciidoc", ".rst", ".org", ".ipynb", ".html", ".htm", ".textile", ".typ", ".tex"}
 }
