@@ -109,7 +109,7 @@ func document(id string, matter frontmatter.Matter, place site.Page, page markdo
 	d := search.Document{
 		ID:         id,
 		URL:        place.URL,
-		Title:      cmp.Or(place.Title, title(id, matter.Title, page.Sections)),
+		Title:      cmp.Or(plainTitle(place.Title), title(id, plainTitle(matter.Title), page.Sections)),
 		Date:       place.Date,
 		Tags:       place.Tags,
 		Categories: place.Categories,
