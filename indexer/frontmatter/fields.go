@@ -102,6 +102,9 @@ func fieldsOfYAML(b block) (map[string]field, []Problem, error) {
 		if known(key) && r.nestsAliases(pairs[i+1], false) {
 			problems = append(problems, Problem{f.line, fmt.Sprintf("%s has aliases inside aliases; those are left out", key)})
 		}
+		if lost := commentIn(pairs[i], pairs[i+1]); lost != "" && isNamed(key) {
+			problems = append(problems, Problem{f.line, fmt.Sprintf("what follows a blank and # in %s is a comment: %s; quote the value if it is a part of it", key, lost)})
+		}
 		if before, ok := fields[key]; ok && known(key) {
 			problems = append(problems, Problem{f.line, fmt.Sprintf("%s stands twice; the last one counts", key)})
 			if f.value == nil {
@@ -111,6 +114,24 @@ func fieldsOfYAML(b block) (map[string]field, []Problem, error) {
 		fields[key] = f
 	}
 	return fields, problems, nil
+}
+
+// isNamed reports whether a key has names, in which people write #.
+func isNamed(key string) bool {
+	return slices.Contains([]string{"title", "tags", "tag", "categories", "category"}, key)
+}
+
+// commentIn returns the first comment on a line of a key, of its value or of an entry of that, that looks like a part of it:
+// behind text, or with no blank behind its #.
+func commentIn(key, value *yaml.Node) string {
+	nodes := append([]*yaml.Node{key, value}, value.Content[:min(len(value.Content), maxValues)]...)
+	for _, n := range nodes {
+		comment, _, _ := strings.Cut(n.LineComment, "\n")
+		if n.Kind == yaml.ScalarNode && n == value && value.Value != "" && comment != "" || len(comment) > 1 && comment[1] != ' ' {
+			return comment
+		}
+	}
+	return ""
 }
 
 // maxNodes bounds the nodes that are looked at, again wherever an alias stands for them. Without aliases front matter that
