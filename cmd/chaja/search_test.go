@@ -123,7 +123,7 @@ func TestSearchJSON(t *testing.T) {
 	}
 	keys(answer, "query", "total", "full", "truncated", "suggestion", "took_ms", "page", "per_page", "hits", "facets")
 	hit := answer["hits"].([]any)[0].(map[string]any)
-	keys(hit, "id", "url", "title", "title_html", "date", "tags", "categories", "lang", "score", "excerpt_html", "sections")
+	keys(hit, "id", "url", "title", "title_html", "date", "tags", "categories", "lang", "score", "full", "excerpt_html", "sections")
 	section := hit["sections"].([]any)[0]
 	keys(section, "path", "heading", "heading_html", "level", "anchor", "url", "excerpt_html")
 	keys(answer["facets"], "tags", "categories", "years")
