@@ -18,7 +18,7 @@ type schemas object
 func abouts() map[string]string {
 	return map[string]string{
 		"Result.total":          "posts that match",
-		"Result.full":           "posts with all the words; they come first, and the rest have some of them",
+		"Result.full":           "posts with all the words; the rest have some of them",
 		"Result.notice":         "what of the query could not be used, for a person to read",
 		"Result.took_ms":        "milliseconds, without the way there and back",
 		"Result.hits":           "the posts of this page",
