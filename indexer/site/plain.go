@@ -26,7 +26,14 @@ func openPlain(_ fs.FS, _ settings, o Options) rules { return plain{o.URL} }
 
 func (plain) options() markdown.Options { return markdown.Options{Lines: openContainers} }
 func (plain) holds(dir string) bool     { return !ignoredFolder(dir) }
-func (plain) takes(name string) bool    { return !ignoredFile(name) && !ignoredFolder(name) }
+func (plain) takes(name string) bool {
+	return !ignoredFile(name) && !ignoredFolder(name) && !slices.Contains(repositoryFiles(), path.Base(name))
+}
+
+// repositoryFiles are about the repository, too, when they are written just so; in small letters they may be posts.
+func repositoryFiles() []string {
+	return []string{"AGENTS.md", "CLAUDE.md", "GEMINI.md", "CHANGELOG.md", "SECURITY.md", "MAINTAINERS.md"}
+}
 
 func (p plain) permalink() string {
 	if p.pattern != "" {
@@ -37,7 +44,7 @@ func (p plain) permalink() string {
 
 func (p plain) page(name string, _ []byte, m frontmatter.Matter) Page {
 	v := values(m.Values).lowered() // no strict reader is known here
-	page := Page{Date: m.Date, Tags: m.Tags, Categories: m.Categories}
+	page := Page{Date: statedDate(m, v), Tags: m.Tags, Categories: m.Categories}
 	if date, _ := Name(name); page.Date.IsZero() {
 		page.Date, _ = frontmatter.ParseDate(date)
 	}
@@ -88,12 +95,16 @@ func (p plain) url(name string, m frontmatter.Matter) string {
 	if d, ok := frontmatter.ParseDate(date); ok {
 		day = d
 	}
-	folders, _ := segments(name)
+	folders, base := segments(name)
+	place := stem(name)
+	if isIndex(base) {
+		place = path.Join(folders...)
+	}
 	if own := strings.Trim(m.Slug, "/"); own != "" && !elsewhere(own) {
 		slug = own
 	}
 	filled := strings.NewReplacer("{YYYY}", day.Format("2006"), "{MM}", day.Format("01"), "{DD}", day.Format("02"),
-		"{slug}", slug, "{dir}", path.Join(contents(folders)...), "{path}", stem(name),
+		"{slug}", slug, "{dir}", path.Join(contents(folders)...), "{path}", place,
 	).Replace(p.pattern)
 	return encoded(squeezed("/" + filled))
 }

@@ -30,6 +30,8 @@ func TestList(t *testing.T) {
 		{"md", false},
 		{"README.md", false},
 		{"Code_of_Conduct.md", false},
+		{"AGENTS.md", false},
+		{"agents.md", true},
 		{".hidden.md", false},
 		{".chaja/a.md", false},
 		{"a/node_modules/b/c.md", false},
