@@ -35,8 +35,16 @@ func TestCheckOutput(t *testing.T) {
 	}
 }
 
+// builtSite is what some generator built of wrongSite: all its pages but one.
+func builtSite(t *testing.T) string {
+	t.Helper()
+	return newSite(t, map[string]string{
+		"2020/01/first/index.html": "x", "2020/01/second.html": "x", "2020/01/second/index.html": "x", "folder.md/fine/index.html": "x",
+	})
+}
+
 func TestCheckKinds(t *testing.T) {
-	report := decoded[indexer.CheckReport](t, "check", "--site", wrongSite(t), "--json")
+	report := decoded[indexer.CheckReport](t, "check", "--site", wrongSite(t), "--built", builtSite(t), "--json")
 	found := map[indexer.Kind]int{}
 	for _, f := range report.Problems {
 		found[f.Kind]++

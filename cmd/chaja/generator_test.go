@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"chaja/indexer"
+	generators "chaja/indexer/site"
 )
 
 // TestGeneratorFlags: what is told wins over what is found.
@@ -28,7 +29,7 @@ func TestGeneratorFlags(t *testing.T) {
 		}
 	}
 	for _, command := range []string{"index", "check"} {
-		chaja(t, command, "--site", site, "--generator", "drupal").failed(t, exitUsage, `--generator wants one of hugo, hexo, jekyll, plain, not "drupal"`)
+		chaja(t, command, "--site", site, "--generator", "drupal").failed(t, exitUsage, "--generator wants one of "+strings.Join(generators.Generators(), ", ")+`, not "drupal"`)
 		chaja(t, command, "--site", site, "--url", "/{slug}/").failed(t, exitUsage, "URLs of a Jekyll site are its own")
 	}
 }

@@ -201,7 +201,7 @@ func TestUsage(t *testing.T) {
 		{"proxy without a mask", []string{"serve", "--trusted-proxy", "10.0.0.1"}, "like 127.0.0.1/32"},
 		{"rate below zero", []string{"serve", "--rate-limit", "-1"}, "--rate-limit wants 0 to "},
 		{"no language", []string{"search", "--lang", "!!", "x"}, `--lang wants a language such as ko or en, not "!!"`},
-		{"unknown generator", []string{"check", "--generator", "gatsby"}, "--generator wants one of hugo, hexo, jekyll, plain"},
+		{"unknown generator", []string{"check", "--generator", "drupal"}, "--generator wants one of astro, "},
 		{"no suggestion", []string{"suggest", "--limit", "0", "x"}, "--limit wants 1 to 20"},
 		{"server and words of nobody", []string{"tags", "--words", "nope.txt"}, `--words wants an existing file, not "nope.txt"`},
 		{"queries of what", []string{"queries", "kafka"}, `does not take "kafka"`},

@@ -84,7 +84,7 @@ func TestSearchFinds(t *testing.T) {
 		{"minus first, after --", []string{"--", "-debezium tag:kafka"}, []string{lag}},
 		{"minus and tag", []string{"kafka -tag:kafka"}, []string{day}},
 		{"phrase in one argument", []string{`"replication slot"`}, []string{outbox}},
-		{"phrase in another order", []string{`"slot replication"`}, []string{}},
+		{"phrase in another order, so as words", []string{"--per-page", "1", `"slot replication"`}, []string{outbox}},
 		{"flags after the query", []string{"kafka", "--tag", "msa", "--per-page", "1"}, []string{outbox}},
 	}
 	for _, test := range tests {
