@@ -44,19 +44,19 @@ func OpenBuilt(name string) (*Built, error) {
 	}
 	b := &Built{address: map[string]bool{}}
 	read := map[string]bool{}
-	for todo := []string{name}; len(todo) > 0 && len(read) < maxSitemaps; todo = todo[1:] {
-		if read[todo[0]] {
+	for files := []string{name}; len(files) > 0 && len(read) < maxSitemaps; files = files[1:] {
+		if read[files[0]] {
 			continue
 		}
-		read[todo[0]] = true
-		more, err := b.readSitemap(todo[0])
+		read[files[0]] = true
+		more, err := b.readSitemap(files[0])
 		if err != nil {
-			return nil, fmt.Errorf("%w: %s: %w", ErrBuilt, todo[0], err)
+			return nil, fmt.Errorf("%w: %s: %w", ErrBuilt, files[0], err)
 		}
 		for _, address := range more {
 			beside := filepath.Join(filepath.Dir(name), filepath.Base(path.Base(address)))
 			if _, err := os.Stat(beside); err == nil {
-				todo = append(todo, beside)
+				files = append(files, beside)
 			}
 		}
 	}

@@ -52,7 +52,7 @@ func gatsbyGenerator() generator {
 	}
 }
 
-func openGatsby(_ fs.FS, s settings, _ Options) rules {
+func openGatsby(site fs.FS, s settings, _ Options) rules {
 	var roots []string
 	for _, dir := range sourceFolders(s["plugins"], 0) {
 		roots = append(roots, relative(dir, "."))
@@ -60,7 +60,10 @@ func openGatsby(_ fs.FS, s settings, _ Options) rules {
 	if len(roots) == 0 {
 		roots = []string{"."}
 	}
-	base := basePath(s.text("pathPrefix", ""))
+	base := ""
+	if manifest, _, _, _ := readSettings(site, "package.json"); strings.Contains(manifest.table("scripts").text("build", "")+manifest.table("scripts").text("deploy", ""), "--prefix-paths") {
+		base = basePath(s.text("pathPrefix", "")) // which Gatsby leaves alone without that flag
+	}
 	return documents{
 		roots: roots, form: "/{path}/", excludes: func(inside string) bool { return ignoredFile(inside) },
 		address: func(e entry) string {

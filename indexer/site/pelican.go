@@ -59,12 +59,18 @@ var (
 	metadataMore = regexp.MustCompile(`^ {4,}(.+)$`)
 )
 
+// maxMetadata bounds the lines of metadata, which are a few in any real post.
+const maxMetadata = 256
+
 // readMetadata returns the fields of the metadata, with their names in lower case, and the number of lines that they take.
 func readMetadata(source string) (fields map[string]string, lines int) {
 	fields = map[string]string{}
 	last := ""
 	for line := range strings.SplitSeq(source, "\n") {
 		line = strings.TrimRight(line, "\r")
+		if lines == maxMetadata {
+			break
+		}
 		if m := metadataLine.FindStringSubmatch(line); m != nil {
 			last = strings.ToLower(m[1])
 			fields[last] = strings.TrimSpace(m[2])
@@ -81,17 +87,11 @@ func readMetadata(source string) (fields map[string]string, lines int) {
 // dropMetadata leaves the lines of metadata empty.
 func dropMetadata(source string) string {
 	_, lines := readMetadata(source)
-	_, rest := cutAfter(source, lines)
-	return strings.Repeat("\n", lines) + rest
-}
-
-// cutAfter cuts a text after some lines.
-func cutAfter(text string, lines int) (before, after string) {
-	after = text
+	rest := source
 	for range lines {
-		_, after, _ = strings.Cut(after, "\n")
+		_, rest, _ = strings.Cut(rest, "\n")
 	}
-	return text[:len(text)-len(after)], after
+	return strings.Repeat("\n", lines) + rest
 }
 
 // field returns what a post states, in its metadata or in front matter.

@@ -30,3 +30,12 @@ func TestTemplatesAreLinear(t *testing.T) {
 		}
 	}
 }
+
+// TestMetadataIsBounded: lines without end are no metadata of Pelican.
+func TestMetadataIsBounded(t *testing.T) {
+	source := "Title: a\n" + strings.Repeat("    b\n", 1<<20)
+	fields, lines := readMetadata(source)
+	if lines != maxMetadata || len(fields["title"]) > 2*maxMetadata {
+		t.Errorf("%d lines, a title of %d bytes", lines, len(fields["title"]))
+	}
+}
