@@ -161,7 +161,7 @@ func TestJSONReference(t *testing.T) {
 	calls := map[string][][]string{ // the usual one is with the site alone
 		"search":  {{"--site", site, "--explain", "카프카 quetzalcoatl"}, {"--site", site, "zkvmzk"}, {"--site", site, "?"}},
 		"suggest": {{"--site", site, "카"}}, "index": {{"--site", site, "--full"}},
-		"analyze": {{"검색서비스"}}, "version": {{}}, "eval": {{collection}},
+		"analyze": {{"검색서비스"}}, "version": {{}}, "eval": {{collection}}, "publish": {{"--site", site, t.TempDir()}},
 	}
 	for _, cmd := range newRoot(streams{nil, io.Discard, io.Discard}).Commands() {
 		if cmd.Flags().Lookup("json") == nil {
@@ -193,7 +193,7 @@ func TestJSONLists(t *testing.T) {
 	fine(t, "index", "--site", site)
 	for _, cmd := range newRoot(streams{nil, io.Discard, io.Discard}).Commands() {
 		args := map[string][][]string{
-			"search": {{"글"}, {"없다"}, {""}, {"글", "--explain"}}, "suggest": {{"없다"}, {"글"}, {""}}, "analyze": {{""}, {"?"}}, "eval": nil, "version": nil,
+			"search": {{"글"}, {"없다"}, {""}, {"글", "--explain"}}, "suggest": {{"없다"}, {"글"}, {""}}, "analyze": {{""}, {"?"}}, "eval": nil, "version": nil, "publish": nil,
 		}
 		calls, special := args[cmd.Name()]
 		if !special {
@@ -222,7 +222,7 @@ func TestJSONFields(t *testing.T) {
 	for name, answer := range map[string]any{
 		"search": search.Result{}, "suggest": search.Suggestions{}, "tags": search.Facet{}, "posts": post{}, "pairs": pairs.Pair{},
 		"index": indexReport{}, "check": indexer.CheckReport{}, "queries": querylog.Query{}, "config": configRow{},
-		"analyze": analysis.Token{}, "eval": evalReport{},
+		"analyze": analysis.Token{}, "eval": evalReport{}, "publish": publishReport{},
 	} {
 		_, section, _ := strings.Cut(string(text), "\n### chaja "+name+"\n")
 		section, _, _ = strings.Cut(section, "\n##")
