@@ -468,3 +468,12 @@ func TestRunDropsWhatExpires(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// TestParseAgain: what holds for all posts, such as the clock of the machine, is found out once.
+func TestParseAgain(t *testing.T) {
+	source := []byte("# 제목\n\n본문은 짧다.\n")
+	Parse("a.md", source)
+	if n := testing.AllocsPerRun(20, func() { Parse("a.md", source) }); n > 1000 {
+		t.Errorf("a post of three lines takes %.0f allocations", n)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -36,9 +37,12 @@ func (p Problem) String() string {
 // id is a path relative to the site. The URL is made of it, and so are the date and the title if the post states none.
 // Hash is left empty, as it belongs to a run. Problems say what was wrong with the source and how it was read.
 func Parse(id string, source []byte) (search.Document, []Problem) {
-	p := parse(site.PlainRules(), site.Post{ID: id, Path: id}, source)
+	p := parse(plainRules(), site.Post{ID: id, Path: id}, source)
 	return p.document, p.problems
 }
+
+// plainRules are made once, as they know the clock of the machine through a century.
+var plainRules = sync.OnceValue(site.PlainRules)
 
 // parsed is what the source of a post says.
 type parsed struct {

@@ -14,7 +14,6 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/korean"
 	xunicode "golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/unicode/norm"
 )
 
 // Decode returns source as clean text. It reads UTF-8, UTF-16, and CP949 (EUC-KR), which Korean editors wrote for
@@ -98,7 +97,7 @@ func hiddenInWord(s string) (hidden rune, line int) {
 // them inside cannot be found. The joiner of emoji stays. The number of lines stays the same.
 func Clean(s string) string {
 	begins := true // nothing but blanks since the line began
-	return norm.NFC.String(strings.Map(func(r rune) rune {
+	return chars.Composed(strings.Map(func(r rune) rune {
 		clean := chars.FileRune(r)
 		switch {
 		case clean == ' ' && r != ' ' && begins:

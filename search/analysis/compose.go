@@ -25,7 +25,7 @@ type segment struct {
 // letters and digits spelled out, and the way back.
 func compose(text string) (string, origin) {
 	valid := strings.ToValidUTF8(text, "\uFFFD")
-	if valid == text && norm.NFC.IsNormalString(text) && !strings.ContainsFunc(text, isRewritten) {
+	if valid == text && chars.IsComposed(text) && !strings.ContainsFunc(text, isRewritten) {
 		return text, nil
 	}
 	var out strings.Builder

@@ -17,8 +17,11 @@ import (
 // IsInvisible reports whether r shows nothing and is no blank either: control characters, zero-width blanks and joiners,
 // direction marks, soft hyphens. They come along with copied text. Inside a word they are no part of it.
 func IsInvisible(r rune) bool {
-	return unicode.Is(unicode.Cf, r) || unicode.IsControl(r) && !unicode.IsSpace(r)
+	return !isPlain(r) && (unicode.Is(unicode.Cf, r) || unicode.IsControl(r) && !unicode.IsSpace(r))
 }
+
+// isPlain reports whether r is one of the characters that make up most texts, which spares looking it up in tables.
+func isPlain(r rune) bool { return ' ' <= r && r <= '~' || '가' <= r && r <= '힣' }
 
 // OneLine returns s as valid UTF-8 in one line: invalid bytes become U+FFFD, control characters and line ends blanks, and
 // characters that only steer the display go.
@@ -38,7 +41,7 @@ func OneLine(s string) string {
 // blanks, fillers and line separators become a blank.
 func FileRune(r rune) rune {
 	switch {
-	case r == '\n', r == '\t':
+	case isPlain(r), r == '\n', r == '\t':
 		return r
 	case r == '\u00a0', r == '\u3164', r == '\u2028', r == '\u2029', r == '\u0085', r == '\v', r == '\f':
 		return ' '
