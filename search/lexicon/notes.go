@@ -1,36 +1,38 @@
 package lexicon
 
 import (
-	"bytes"
-	"encoding/binary"
-	"encoding/gob"
-	"errors"
 	"fmt"
-	"hash/crc32"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"chaja/search/analysis"
+	"chaja/search/lexicon/column"
 	"chaja/search/lexicon/pairs"
 	"chaja/search/lexicon/suggest"
+	"chaja/search/match"
 )
 
-// notesVersion counts the changes of what posts give to a builder. Notes of another version are not read.
-const notesVersion = 1
+// The notes are a Builder as it is kept beside the lexicon, so that the next one learns only what has changed. The file may be
+// missing: then everything is learned anew. It has these columns, see package column.
+const (
+	analysisColumn = iota // one name: Analyzer.Version
+	idColumn              // names, in their order
+	titleColumn           // names, by post
+	addressColumn         // names: by post its URL, then those of its headings
+	headingColumn         // names, by post
+	tagColumn             // names, by post
+	partColumn            // by post, how many headings and tags
+	spaceColumn           // how many words each space has
+	termColumn            // names, of the words by space
+	docsColumn            // how many posts have each
+	learnerColumn         // pairs.Learner
+	notesColumns          // their number
+)
 
-// notes are a Builder as it is kept beside the lexicon, so that the next one learns only what has changed. The file may be
-// missing: then everything is learned anew.
-type notes struct {
-	Version  int
-	Analysis string // Analyzer.Version
-	IDs      []string
-	Posts    []suggest.Post // by the same numbers
-	Words    []wordCount
-	Pairs    []byte
-}
-
-// errNotes says that a file is not one of WriteNotes.
-var errNotes = errors.New("the notes are damaged or of another version")
+// notesMagic ends with the number of changes of what posts give to a builder. Notes of another version are not read.
+const notesMagic = "notes\x02"
 
 // WriteNotes writes what the builder knows into a folder, over what is there. Those of a site that is too large to be updated
 // are removed. Call it after Build.
@@ -43,16 +45,48 @@ func (b *Builder) WriteNotes(dir string) error {
 	if err != nil {
 		return err
 	}
-	n := notes{Version: notesVersion, Analysis: b.analyzer.Version(), Words: b.words, Pairs: learner}
-	for id, post := range b.posts {
-		n.IDs, n.Posts = append(n.IDs, id), append(n.Posts, post)
-	}
-	var data bytes.Buffer
-	if err := gob.NewEncoder(&data).Encode(n); err != nil {
+	columns := b.postColumns()
+	b.wordColumns(&columns)
+	columns[analysisColumn] = appendNames(b.analyzer.Version())
+	columns[learnerColumn] = learner
+	data, err := column.Write(notesMagic, columns[:]...)
+	if err != nil {
 		return fmt.Errorf("encode notes: %w", err)
 	}
-	sum := crc32.Checksum(data.Bytes(), crc32.MakeTable(crc32.Castagnoli))
-	return os.WriteFile(path, binary.LittleEndian.AppendUint32(data.Bytes(), sum), 0o644)
+	return os.WriteFile(path, data, 0o644)
+}
+
+func appendNames(list ...string) []byte {
+	return column.AppendNames(nil, len(list), func(i int) string { return list[i] })
+}
+
+func (b *Builder) postColumns() (columns [notesColumns][]byte) {
+	ids := slices.Sorted(maps.Keys(b.posts))
+	var titles, addresses, headings, tags []string
+	var parts []byte
+	for _, id := range ids {
+		p := b.posts[id]
+		titles, addresses, tags = append(titles, p.Title), append(addresses, p.URL), append(tags, p.Tags...)
+		for _, h := range p.Headings {
+			headings, addresses = append(headings, h.Text), append(addresses, h.URL)
+		}
+		parts = column.AppendUint(column.AppendUint(parts, len(p.Headings)), len(p.Tags))
+	}
+	columns[idColumn], columns[titleColumn], columns[addressColumn] = appendNames(ids...), appendNames(titles...), appendNames(addresses...)
+	columns[headingColumn], columns[tagColumn], columns[partColumn] = appendNames(headings...), appendNames(tags...), parts
+	return columns
+}
+
+func (b *Builder) wordColumns(columns *[notesColumns][]byte) {
+	var spaces [analysis.Lanes]int
+	for _, w := range b.words {
+		spaces[w.Term.Space]++
+		columns[docsColumn] = column.AppendUint(columns[docsColumn], w.Docs)
+	}
+	for _, n := range spaces {
+		columns[spaceColumn] = column.AppendUint(columns[spaceColumn], n)
+	}
+	columns[termColumn] = column.AppendNames(nil, len(b.words), func(i int) string { return b.words[i].Term.Text })
 }
 
 // ReadNotes returns the builder that WriteNotes wrote into a folder. Any error means that everything must be learned anew.
@@ -61,22 +95,68 @@ func ReadNotes(dir string, analyzer *analysis.Analyzer) (*Builder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read notes: %w", err)
 	}
-	end := len(data) - 4
-	if end < 0 || crc32.Checksum(data[:end], crc32.MakeTable(crc32.Castagnoli)) != binary.LittleEndian.Uint32(data[end:]) {
-		return nil, errNotes
+	file, err := column.Read(notesMagic, data, notesColumns)
+	if err != nil {
+		return nil, err
 	}
-	var n notes
-	if err := gob.NewDecoder(bytes.NewReader(data[:end])).Decode(&n); err != nil {
-		return nil, fmt.Errorf("read notes: %w", err)
+	var in [notesColumns]column.Input
+	for i := range in {
+		if in[i], err = file.Column(i); err != nil {
+			return nil, err
+		}
 	}
-	if n.Version != notesVersion || n.Analysis != analyzer.Version() || len(n.IDs) != len(n.Posts) {
-		return nil, errNotes
+	if made := in[analysisColumn].Strings(); !slices.Equal(made, []string{analyzer.Version()}) {
+		return nil, fmt.Errorf("read notes: of another analysis: %w", column.ErrDamaged)
 	}
 	b := NewBuilder(analyzer)
-	for i, id := range n.IDs {
-		b.posts[id] = n.Posts[i]
+	learner := in[learnerColumn].Bytes(in[learnerColumn].Len())
+	b.readPosts(&in)
+	b.readWords(&in)
+	for i := range in {
+		if in[i].Bad || in[i].Len() > 0 {
+			return nil, fmt.Errorf("read notes: column %d: %w", i, column.ErrDamaged)
+		}
 	}
-	b.words = n.Words
-	b.pairs, err = pairs.ReadLearner(n.Pairs)
+	b.pairs, err = pairs.ReadLearner(learner)
 	return b, err
+}
+
+func (b *Builder) readPosts(in *[notesColumns]column.Input) {
+	titles, addresses := in[titleColumn].Strings(), in[addressColumn].Strings()
+	headings, tags := in[headingColumn].Strings(), in[tagColumn].Strings()
+	parts := &in[partColumn]
+	for i, id := range in[idColumn].Strings() {
+		own, labels := parts.Uint(), parts.Uint()
+		if i >= len(titles) || own >= len(addresses) || own > len(headings) || labels > len(tags) {
+			parts.Bad = true
+			return
+		}
+		p := suggest.Post{Title: titles[i], URL: addresses[0], Tags: tags[:labels:labels]}
+		for n, text := range headings[:own] {
+			p.Headings = append(p.Headings, suggest.Heading{Text: text, URL: addresses[1+n]})
+		}
+		addresses, headings, tags = addresses[1+own:], headings[own:], tags[labels:]
+		b.posts[id] = p
+	}
+	if len(titles) != len(b.posts) || len(addresses)+len(headings)+len(tags) > 0 {
+		parts.Bad = true
+	}
+}
+
+func (b *Builder) readWords(in *[notesColumns]column.Input) {
+	terms := in[termColumn].Strings()
+	b.words = make([]wordCount, 0, len(terms))
+	for space := range match.Space(analysis.Lanes) {
+		for range in[spaceColumn].Uint() {
+			if len(b.words) == len(terms) {
+				in[spaceColumn].Bad = true
+				return
+			}
+			text := terms[len(b.words)]
+			b.words = append(b.words, wordCount{match.Term{Space: space, Text: text}, in[docsColumn].Uint()})
+		}
+	}
+	if len(b.words) < len(terms) {
+		in[spaceColumn].Bad = true
+	}
 }

@@ -79,6 +79,9 @@ type word struct {
 	added int // the last post that was added with it
 }
 
+// isLatin reports whether the word is a Latin name, which has keys, and not one of Hangul, which has stems.
+func (w *word) isLatin() bool { return w.Text[0] < utf8.RuneSelf }
+
 // alikeStem is a stem that is heard much like a Latin name.
 type alikeStem struct {
 	Stem uint32

@@ -26,10 +26,12 @@ func IsParticle(text string) bool {
 	if len(text) > maxVerbal {
 		return false
 	}
-	const syllable = len("가")
 	return strings.Contains(verbal, " "+text[:syllable]+" ") ||
 		len(text) >= 2*syllable && strings.Contains(verbal, " "+text[:2*syllable]+" ")
 }
+
+// syllable is the bytes of a syllable.
+const syllable = len("가")
 
 // maxVerbal is the most bytes of an ending after a name: 하였습니다, 시켜주는 and the like.
 const maxVerbal = 15
@@ -44,7 +46,7 @@ func cuts(text string, visit func(stem string)) {
 		visit(text)
 	}
 	for n := 1; n <= maxCut; n++ {
-		at := len(text) - 3*n
+		at := len(text) - n*syllable
 		if at <= 0 || text[at-1] < utf8.RuneSelf {
 			return // a name keeps its words
 		}

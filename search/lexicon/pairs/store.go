@@ -1,25 +1,44 @@
 package pairs
 
 import (
-	"bytes"
-	"encoding/gob"
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
+
+	"chaja/search/lexicon/column"
 )
 
-// stored is a Learner as it is kept in a file. It holds only what its posts need.
-type stored struct {
-	Posts      []post
-	Words      []word
-	Candidates []candidate
-	Stems      []stem
-	Keys       []string
-}
+// A Learner is kept in a file of these columns, see package column. It holds only what its posts need. Words and candidates
+// are in the order of their texts, and what stands in posts is kept by word, as in an index: the gaps between the numbers of
+// the posts that have it. The stems of a word are told by how much is cut off it, so that they need no texts of their own.
+const (
+	pathColumn   = iota // names of the posts, in their order
+	wordColumn          // names
+	flagColumn          // a byte for each word, see flags
+	cutColumn           // a byte for each word: bit n for a stem without n syllables
+	keyColumn           // names, of consonants
+	nameColumn          // for each Latin name that was looked at: how many keys, their numbers
+	alikeColumn         // for each: how many stems are heard alike, their numbers, how far each
+	knownColumn         // a byte for each stem, in the order of the words: 1 for Known
+	wordPosts           // for each word: how many posts, the gaps
+	hangulColumn        // names, of the candidates
+	latinColumn         // names, the same
+	judgeColumn         // for each candidate: whether it is judged, the cut, how far
+	candidatePosts
+	placeColumn // for each post of a candidate: how often by form, how many first places, their forms
+	columns     // their number
+)
 
-// errStored is what MarshalBinary does not write.
-var errStored = errors.New("read learner: a number stands for nothing")
+const learnerMagic = "learner\x01"
+
+// flags of a word.
+const (
+	looked = 1 << iota
+	compared
+)
 
 // MarshalBinary encodes the posts and what is known of their words, also from Learn. One that is Full is not encoded: what
 // it left out is lost.
@@ -27,78 +46,136 @@ func (l *Learner) MarshalBinary() ([]byte, error) {
 	if l.full {
 		return nil, errors.New("encode learner: a bound was reached")
 	}
-	var b bytes.Buffer
-	if err := gob.NewEncoder(&b).Encode(l.pack()); err != nil {
+	w := learnerWriter{Learner: l, paths: slices.Sorted(maps.Keys(l.posts)), stemNumbers: newNumbers(len(l.stems)), keyNumbers: newNumbers(len(l.keys))}
+	w.names(pathColumn, len(w.paths), func(i int) string { return w.paths[i] })
+	w.addWords()
+	w.addCandidates()
+	data, err := column.Write(learnerMagic, w.columns[:]...)
+	if err != nil {
 		return nil, fmt.Errorf("encode learner: %w", err)
 	}
-	return b.Bytes(), nil
+	return data, nil
 }
 
-// ReadLearner returns the Learner that MarshalBinary encoded.
-func ReadLearner(data []byte) (*Learner, error) {
-	var s stored
-	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&s); err != nil {
-		return nil, fmt.Errorf("read learner: %w", err)
-	}
-	if !s.sound() {
-		return nil, errStored
-	}
-	l := &Learner{words: s.Words, candidates: s.Candidates, stems: s.Stems, keys: s.Keys,
-		posts: make(map[string]*post, len(s.Posts)), wordOf: make(map[string]uint32, len(s.Words)),
-		candidateOf: make(map[string]uint32, len(s.Candidates)), stemOf: make(map[string]uint32, len(s.Stems)),
-		keyOf: make(map[string]uint32, len(s.Keys))}
-	for i := range s.Posts {
-		l.posts[s.Posts[i].Path] = &s.Posts[i]
-		l.postings += len(s.Posts[i].Words)
-	}
-	for n, w := range l.words {
-		l.wordOf[w.Text] = uint32(n)
-	}
-	for n, c := range l.candidates {
-		l.candidateOf[c.Hangul+"\x00"+c.Latin] = uint32(n)
-	}
-	for n, s := range l.stems {
-		l.stemOf[s.Text] = uint32(n)
-	}
-	for n, key := range l.keys {
-		l.keyOf[key] = uint32(n)
-	}
-	return l, nil
+// learnerWriter makes the columns of a Learner.
+type learnerWriter struct {
+	*Learner
+	paths                   []string
+	columns                 [columns][]byte
+	stemNumbers, keyNumbers *numbers
 }
 
-// pack returns what the posts need, with new numbers.
-func (l *Learner) pack() stored {
-	s := stored{Posts: make([]post, 0, len(l.posts)), Words: make([]word, 0, len(l.words)), Stems: make([]stem, 0, len(l.stems)),
-		Candidates: make([]candidate, 0, len(l.candidates)), Keys: make([]string, 0, len(l.keys))}
-	words, candidates := newNumbers(len(l.words)), newNumbers(len(l.candidates))
-	for _, path := range slices.Sorted(maps.Keys(l.posts)) {
-		p := post{Path: path, Words: words.all(l.posts[path].Words), Candidates: slices.Clone(l.posts[path].Candidates)}
-		for i := range p.Candidates {
-			p.Candidates[i].Number = candidates.of(p.Candidates[i].Number)
+func (w *learnerWriter) names(c, n int, at func(i int) string) {
+	w.columns[c] = column.AppendNames(w.columns[c], n, at)
+}
+
+func (w *learnerWriter) add(c int, numbers ...int) {
+	for _, n := range numbers {
+		w.columns[c] = column.AppendUint(w.columns[c], n)
+	}
+}
+
+// addWords adds the words that a post has, and what is known of them.
+func (w *learnerWriter) addWords() {
+	posts := w.wordPosts(w.paths)
+	order := make([]int, 0, len(w.words))
+	for n := range w.words {
+		if len(posts[n]) > 0 {
+			order = append(order, n)
 		}
-		s.Posts = append(s.Posts, p)
 	}
-	stems, keys := newNumbers(len(l.stems)), newNumbers(len(l.keys))
-	for _, old := range words.old {
-		w := l.words[old]
-		w.Stems, w.Keys = stems.all(w.Stems), keys.all(w.Keys)
-		s.Words = append(s.Words, w)
+	slices.SortFunc(order, func(a, b int) int { return strings.Compare(w.words[a].Text, w.words[b].Text) })
+	w.names(wordColumn, len(order), func(i int) string { return w.words[order[i]].Text })
+	for _, n := range order {
+		word := &w.words[n]
+		w.addKnown(word)
+		w.addPosts(wordPosts, posts[n])
 	}
-	for i := range s.Words {
-		s.Words[i].Alike = stems.known(s.Words[i].Alike)
+	for _, n := range order {
+		if word := &w.words[n]; word.isLatin() {
+			w.addAlike(word)
+		}
 	}
-	for _, old := range stems.old {
-		kept := l.stems[old]
-		kept.Key = keys.of(kept.Key)
-		s.Stems = append(s.Stems, kept)
+	w.names(keyColumn, len(w.keyNumbers.old), func(i int) string { return w.keys[w.keyNumbers.old[i]] })
+	for _, n := range w.stemNumbers.old {
+		w.columns[knownColumn] = append(w.columns[knownColumn], bit(w.stems[n].Known, 1))
 	}
-	for _, old := range candidates.old {
-		s.Candidates = append(s.Candidates, l.candidates[old])
+}
+
+func (w *learnerWriter) addKnown(word *word) {
+	var cuts byte
+	for _, n := range word.Stems {
+		w.stemNumbers.of(n)
+		cuts |= 1 << ((len(word.Text) - len(w.stems[n].Text)) / syllable)
 	}
-	for _, old := range keys.old {
-		s.Keys = append(s.Keys, l.keys[old])
+	w.columns[flagColumn] = append(w.columns[flagColumn], bit(word.Looked, looked)|bit(word.Compared, compared))
+	w.columns[cutColumn] = append(w.columns[cutColumn], cuts)
+	if word.isLatin() && word.Looked {
+		w.add(nameColumn, len(word.Keys))
+		for _, key := range word.Keys {
+			w.add(nameColumn, int(w.keyNumbers.of(key)))
+		}
 	}
-	return s
+}
+
+// addAlike adds the stems that are heard like a Latin name, those of them that a word has.
+func (w *learnerWriter) addAlike(name *word) {
+	kept := w.stemNumbers.known(name.Alike)
+	w.add(alikeColumn, len(kept))
+	for _, a := range kept {
+		w.add(alikeColumn, int(a.Stem), a.Far)
+	}
+}
+
+// addPosts adds ascending numbers.
+func (w *learnerWriter) addPosts(c int, posts []int32) {
+	w.add(c, len(posts))
+	next := int32(0)
+	for _, n := range posts {
+		w.add(c, int(n-next))
+		next = n + 1
+	}
+}
+
+// addCandidates adds the candidates that a post has, and where.
+func (w *learnerWriter) addCandidates() {
+	posts, at := make([][]int32, len(w.candidates)), make([][]noted, len(w.candidates))
+	for i, path := range w.paths {
+		for _, n := range w.posts[path].Candidates {
+			posts[n.Number], at[n.Number] = append(posts[n.Number], int32(i)), append(at[n.Number], n)
+		}
+	}
+	order := make([]int, 0, len(w.candidates))
+	for n := range w.candidates {
+		if len(posts[n]) > 0 {
+			order = append(order, n)
+		}
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		x, y := &w.candidates[a], &w.candidates[b]
+		return cmp.Or(strings.Compare(x.Hangul, y.Hangul), strings.Compare(x.Latin, y.Latin))
+	})
+	w.names(hangulColumn, len(order), func(i int) string { return w.candidates[order[i]].Hangul })
+	w.names(latinColumn, len(order), func(i int) string { return w.candidates[order[i]].Latin })
+	for _, n := range order {
+		c := &w.candidates[n]
+		w.add(judgeColumn, int(bit(c.Judged, 1)), c.Cut, c.Far)
+		w.addPosts(candidatePosts, posts[n])
+		for _, place := range at[n] {
+			for _, count := range place.Places {
+				w.add(placeColumn, int(count))
+			}
+			w.add(placeColumn, len(place.First))
+			w.columns[placeColumn] = append(w.columns[placeColumn], place.First...)
+		}
+	}
+}
+
+func bit(is bool, flag byte) byte {
+	if is {
+		return flag
+	}
+	return 0
 }
 
 // numbers gives new numbers to those that are asked for, in the order in which they are.
@@ -117,17 +194,6 @@ func (n *numbers) of(old uint32) uint32 {
 	return n.next[old] - 1
 }
 
-func (n *numbers) all(old []uint32) []uint32 {
-	if len(old) == 0 {
-		return nil
-	}
-	next := make([]uint32, len(old))
-	for i, o := range old {
-		next[i] = n.of(o)
-	}
-	return next
-}
-
 // known returns those whose stems have a new number.
 func (n *numbers) known(alike []alikeStem) (kept []alikeStem) {
 	for _, a := range alike {
@@ -136,35 +202,4 @@ func (n *numbers) known(alike []alikeStem) (kept []alikeStem) {
 		}
 	}
 	return kept
-}
-
-// sound reports whether all numbers stand for something.
-func (s *stored) sound() bool {
-	below := func(numbers []uint32, n int) bool {
-		return len(numbers) == 0 || int(slices.Max(numbers)) < n
-	}
-	for _, p := range s.Posts {
-		if !below(p.Words, len(s.Words)) {
-			return false
-		}
-		for _, c := range p.Candidates {
-			if int(c.Number) >= len(s.Candidates) || len(c.First) > maxEvidence || slices.ContainsFunc(c.First, notRank) {
-				return false
-			}
-		}
-	}
-	for _, w := range s.Words {
-		isAlike := func(a alikeStem) bool { return int(a.Stem) < len(s.Stems) }
-		if w.Text == "" || !below(w.Stems, len(s.Stems)) || !below(w.Keys, len(s.Keys)) || !all(w.Alike, isAlike) {
-			return false
-		}
-	}
-	return all(s.Stems, func(s0 stem) bool { return int(s0.Key) < len(s.Keys) && s0.Text != "" }) &&
-		all(s.Candidates, func(c candidate) bool { return c.Latin != "" && 0 <= c.Cut && c.Cut < len(c.Hangul) })
-}
-
-func notRank(r uint8) bool { return int(r) >= len(forms) }
-
-func all[T any](list []T, good func(T) bool) bool {
-	return !slices.ContainsFunc(list, func(t T) bool { return !good(t) })
 }

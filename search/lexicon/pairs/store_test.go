@@ -1,12 +1,15 @@
 package pairs
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"chaja/search/lexicon/column"
 )
 
 // TestReplace: whatever posts are added, replaced and removed, in this process and in others that go on from what was
@@ -98,20 +101,49 @@ func TestForgets(t *testing.T) {
 	}
 }
 
-// FuzzReadLearner: any bytes are an error or a learner that learns.
+// FuzzReadLearner: a file in which a column is anything is an error or a learner that learns.
 func FuzzReadLearner(f *testing.F) {
 	l := NewLearner()
-	l.Add("a.md", []string{"카프카", "Kafka"}, "쿠버네티스(Kubernetes)를 쓴다. 쿠버네티스 kubernetes")
+	l.Add("a.md", []string{"카프카", "Kafka"}, "쿠버네티스(Kubernetes)를 쓴다. 쿠버네티스 kubernetes 카프카에서 카프카")
+	l.Add("b.md", nil, "카프카(Kafka)와 쿠버네티스, 카프카(Kafka)")
 	l.Learn()
 	data, err := l.MarshalBinary()
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Add(data)
-	f.Fuzz(func(t *testing.T, data []byte) {
+	file, err := column.Read(learnerMagic, data, columns)
+	if err != nil {
+		f.Fatal(err)
+	}
+	var whole [columns][]byte
+	for i := range whole {
+		in, err := file.Column(i)
+		if err != nil {
+			f.Fatal(err)
+		}
+		whole[i] = in.Bytes(in.Len())
+		for at := range whole[i] {
+			for _, c := range []byte{0, 1, whole[i][at] + 1, 0x7f, 0xff} {
+				patched := bytes.Clone(whole[i])
+				patched[at] = c
+				f.Add(i, patched)
+			}
+		}
+		f.Add(i, []byte{})
+	}
+	f.Fuzz(func(t *testing.T, at int, patched []byte) {
+		parts := whole
+		parts[uint(at)%columns] = patched
+		data, err := column.Write(learnerMagic, parts[:]...)
+		if err != nil {
+			return
+		}
 		if l, err := ReadLearner(data); err == nil {
-			l.Add("b.md", nil, "쿠버네티스(Kubernetes)")
+			l.Add("c.md", nil, "쿠버네티스(Kubernetes)")
 			l.Learn()
+			if _, err := l.MarshalBinary(); err != nil {
+				t.Fatal(err)
+			}
 		}
 	})
 }

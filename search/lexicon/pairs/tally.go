@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // tally is what the posts of a Learner say together, in the order of their paths. The numbers of posts begin with 0.
@@ -126,7 +125,7 @@ func (t *tally) findStems() {
 		t.Learner.stems[n].words = nil
 	}
 	for n := range t.words {
-		if len(t.posts[n]) == 0 || t.words[n].Text[0] < utf8.RuneSelf {
+		if len(t.posts[n]) == 0 || t.words[n].isLatin() {
 			continue
 		}
 		for _, s := range t.stemsOf(&t.words[n]) {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"chaja/search/hangul"
+	"chaja/search/lexicon/column"
 )
 
 // Build returns the vocabulary of what was added. The builder must not be used afterwards. The same posts and terms in the
@@ -53,6 +54,12 @@ func (b *Builder) ranked() []rankedText {
 	slices.SortFunc(texts, func(a, b rankedText) int {
 		return cmp.Or(a.kind-b.kind, b.docs-a.docs, a.runes-b.runes, strings.Compare(a.text, b.text))
 	})
+	room := column.Max / 2 // for lengths
+	for i, t := range texts[:min(len(texts), maxTexts)] {
+		if room -= len(t.text) + len(t.url) + 1; room < 0 {
+			return texts[:i]
+		}
+	}
 	return texts[:min(len(texts), maxTexts)]
 }
 
@@ -126,12 +133,14 @@ func (v *Vocabulary) addWords(words map[string]*wordEntry) {
 	slices.Sort(keys)
 	for _, key := range keys {
 		w := words[key]
+		if len(v.words.blob) > column.Max/2 {
+			break
+		}
 		docs := w.docs << 1
 		if w.term {
 			docs |= 1
 		}
 		v.words.add(w.best())
 		v.wordDocs.add(docs)
-		v.wordMasks.add(maskOf([]byte(key)))
 	}
 }

@@ -38,6 +38,7 @@ const kinds = len(textKinds) + 1
 // something to show has a place. Within a kind, texts that begin with what was typed come first, then those of more posts,
 // then shorter ones. Nothing is shown twice.
 func (v *Vocabulary) Complete(q string, limit int) []Suggestion {
+	v.open()
 	t := readTyped(q)
 	found := v.complete(t, min(limit, maxLimit), v.steps())
 	if len(found) > 0 || limit <= 0 {

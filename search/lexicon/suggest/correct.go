@@ -31,6 +31,7 @@ type Correction struct {
 // near enough, and returns the number of posts that have a word, or 0 for a word that must not be returned. The time is
 // linear in the number of words.
 func (v *Vocabulary) Correct(word string, posts func(text string) int) (c Correction, ok bool) {
+	v.open()
 	t := readTyped(word)
 	key, edits := t.key, maxEdits(t.text, t.key)
 	if edits == 0 {
@@ -50,8 +51,8 @@ func (v *Vocabulary) Correct(word string, posts func(text string) int) (c Correc
 	v.swapped([]rune(t.text), consider)
 	mask := maskOf(key)
 	var buffer [2 * maxCorrected]byte
-	for i := range v.wordMasks.len() {
-		if bits.OnesCount64(mask^v.wordMasks.at(i)) > 2*edits {
+	for i, letters := range v.masks() {
+		if bits.OnesCount64(mask^letters) > 2*edits {
 			continue // an edit changes two letters at most
 		}
 		other, edits := appendKey(buffer[:0], v.words.at(i)), edits

@@ -1,13 +1,10 @@
 package suggest
 
-// The file of a vocabulary is its form in memory too. Nothing is decoded when it is opened: every list is read in place.
+// The file of a vocabulary has a column for each list, see package column, in the order of Vocabulary.lists.
 //
-//	magic    8 bytes, "chajasg" and the version of the format
-//	sections 15 times: length in bytes, 8 bytes; the bytes, in the order of Vocabulary.sections
-//	checksum 4 bytes, CRC-32 (Castagnoli) of all before
-//
-// Numbers are little-endian. A table of strings is two sections: where each string ends, 4 bytes each, and the
-// strings one after the other.
+// In memory every list is one run of bytes that is read in place, see numbers and table. That is five times as long, so it is
+// made of the file when it is first asked for: most searches never ask. What can be told from the words, see maskOf, is not
+// in the file.
 //
 // Texts (titles, headings, tags) are numbered in the order in which they are shown: by kind, by the number of posts, by
 // length. So the least numbers of a set of texts are its best ones. A start is a place where a word begins: the number of the
@@ -16,132 +13,76 @@ package suggest
 // with a zero byte. Words are sorted by key, and no two words have the same key.
 
 import (
-	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/crc32"
+
+	"chaja/search/lexicon/column"
 )
 
-const magic = "chajasg\x01"
+const magic = "vocabulary\x02"
 
-// numbers is a list of 4-byte integers, read in place.
-type numbers []byte
-
-func (n numbers) len() int     { return len(n) / 4 }
-func (n numbers) at(i int) int { return int(binary.LittleEndian.Uint32(n[4*i:])) }
-
-func (n *numbers) add(i int) { *n = binary.LittleEndian.AppendUint32(*n, uint32(i)) }
-
-// ascend reports whether no number is less than the one before, and returns the last, 0 if there is none.
-func (n numbers) ascend() (last int, ok bool) {
-	for i := range n.len() {
-		if n.at(i) < last {
-			return 0, false
-		}
-		last = n.at(i)
-	}
-	return last, true
-}
-
-// masks is a list of 8-byte bit sets, read in place.
-type masks []byte
-
-func (m masks) len() int        { return len(m) / 8 }
-func (m masks) at(i int) uint64 { return binary.LittleEndian.Uint64(m[8*i:]) }
-
-func (m *masks) add(set uint64) { *m = binary.LittleEndian.AppendUint64(*m, set) }
-
-// table is a list of strings, read in place.
-type table struct {
-	ends numbers
-	blob []byte
-}
-
-func (t *table) len() int { return t.ends.len() }
-
-func (t *table) at(i int) []byte { return t.blob[t.start(i):t.ends.at(i)] }
-
-// start returns where string i begins; for i = len where the last ends.
-func (t *table) start(i int) int {
-	if i == 0 {
-		return 0
-	}
-	return t.ends.at(i - 1)
-}
-
-func (t *table) add(s string) {
-	t.blob = append(t.blob, s...)
-	t.ends.add(len(t.blob))
-}
-
-// sound reports whether every string lies in the table.
-func (t *table) sound() bool {
-	last, ok := t.ends.ascend()
-	return ok && last == len(t.blob)
-}
-
-// sections lists the parts of the file in their order.
-func (v *Vocabulary) sections() [15]*[]byte {
-	return [...]*[]byte{
-		(*[]byte)(&v.kindEnds),
-		(*[]byte)(&v.texts.ends), &v.texts.blob,
-		(*[]byte)(&v.urls.ends), &v.urls.blob,
-		(*[]byte)(&v.keys.ends), &v.keys.blob,
-		(*[]byte)(&v.initials.ends), &v.initials.blob,
-		(*[]byte)(&v.textDocs),
-		(*[]byte)(&v.starts),
-		(*[]byte)(&v.words.ends), &v.words.blob,
-		(*[]byte)(&v.wordDocs),
-		(*[]byte)(&v.wordMasks),
+// lists are the parts of the file in their order.
+func (v *Vocabulary) lists() [9]list {
+	return [...]list{
+		(*counts)(&v.kindEnds), (*names)(&v.texts), (*names)(&v.urls), (*names)(&v.keys), (*names)(&v.initials),
+		(*counts)(&v.textDocs), (*places)(&v.starts), (*names)(&v.words), (*counts)(&v.wordDocs),
 	}
 }
 
-// MarshalBinary returns the file of the vocabulary. It never fails.
+// MarshalBinary returns the file of the vocabulary.
 func (v *Vocabulary) MarshalBinary() ([]byte, error) {
-	data := []byte(magic)
-	for _, section := range v.sections() {
-		data = binary.LittleEndian.AppendUint64(data, uint64(len(*section)))
-		data = append(data, *section...)
+	v.open()
+	var columns [][]byte
+	for _, l := range v.lists() {
+		columns = append(columns, l.appendTo(nil))
 	}
-	return binary.LittleEndian.AppendUint32(data, checksum(data)), nil
+	return column.Write(magic, columns...)
 }
-
-func checksum(data []byte) uint32 { return crc32.Checksum(data, crc32.MakeTable(crc32.Castagnoli)) }
 
 // ErrDamaged is wrapped by every error of Read.
 var ErrDamaged = errors.New("the vocabulary is damaged or of another version: index the site again")
 
-// Read opens a vocabulary written by MarshalBinary. It keeps data, which must not change afterwards. Data that was cut or
+// Read reads a vocabulary written by MarshalBinary. It keeps data, which must not change afterwards. Data that was cut or
 // altered, or is of another version, is an error.
 func Read(data []byte) (*Vocabulary, error) {
-	body := len(data) - 4
-	if body < len(magic) || !bytes.HasPrefix(data, []byte(magic)) {
-		return nil, fmt.Errorf("open vocabulary: not the beginning of one: %w", ErrDamaged)
-	}
-	if checksum(data[:body]) != binary.LittleEndian.Uint32(data[body:]) {
-		return nil, fmt.Errorf("open vocabulary: wrong checksum: %w", ErrDamaged)
-	}
 	v := new(Vocabulary)
-	left := data[len(magic):body]
-	for i, section := range v.sections() {
-		if len(left) < 8 || binary.LittleEndian.Uint64(left) > uint64(len(left)-8) {
-			return nil, fmt.Errorf("open vocabulary: section %d is cut: %w", i, ErrDamaged)
-		}
-		end := 8 + int(binary.LittleEndian.Uint64(left))
-		*section, left = left[8:end:end], left[end:]
+	file, err := column.Read(magic, data, len(v.lists()))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
-	if len(left) > 0 || !v.sound() {
-		return nil, fmt.Errorf("open vocabulary: its parts do not agree: %w", ErrDamaged)
-	}
+	v.file = &file
 	return v, nil
+}
+
+// open makes the lists of what Read has read, once. The checksum says that the columns are as they were written; a file that
+// was written otherwise gives no words.
+func (v *Vocabulary) open() {
+	v.once.Do(func() {
+		if v.file != nil && !(v.decode() && v.sound()) {
+			for _, l := range v.lists() {
+				l.read(column.Input{})
+			}
+		}
+		v.file = nil
+	})
+}
+
+// decode sets the lists, and reports whether that went well.
+func (v *Vocabulary) decode() bool {
+	for i, l := range v.lists() {
+		in, err := v.file.Column(i)
+		if err != nil || !l.read(in) {
+			return false
+		}
+	}
+	return true
 }
 
 // sound reports whether all that a lookup reads lies in the vocabulary.
 func (v *Vocabulary) sound() bool {
 	texts, words := v.texts.len(), v.words.len()
 	if v.kindEnds.len() != len(textKinds) || v.urls.len() != texts || v.keys.len() != texts || v.initials.len() != texts ||
-		v.textDocs.len() != texts || v.wordDocs.len() != words || v.wordMasks.len() != words {
+		v.textDocs.len() != texts || v.wordDocs.len() != words {
 		return false
 	}
 	for i := range v.starts.len() {
@@ -150,5 +91,5 @@ func (v *Vocabulary) sound() bool {
 		}
 	}
 	last, ok := v.kindEnds.ascend()
-	return ok && last == texts && v.texts.sound() && v.urls.sound() && v.keys.sound() && v.initials.sound() && v.words.sound()
+	return ok && last == texts
 }

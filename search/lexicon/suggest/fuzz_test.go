@@ -3,6 +3,7 @@ package suggest
 import (
 	"bytes"
 	"encoding/binary"
+	"hash/crc32"
 	"slices"
 	"strings"
 	"testing"
@@ -170,7 +171,7 @@ func FuzzRead(f *testing.F) {
 			askAll(v)
 		}
 		if body := len(data) - 4; body > 0 {
-			binary.LittleEndian.PutUint32(data[body:], checksum(data[:body]))
+			binary.LittleEndian.PutUint32(data[body:], crc32.Checksum(data[:body], crc32.MakeTable(crc32.Castagnoli)))
 		}
 		if v, err := Read(data); err == nil {
 			askAll(v)

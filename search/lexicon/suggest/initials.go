@@ -123,6 +123,7 @@ type wording struct {
 // it further on. Each is ordered by the number of posts. Together they are at most limit, and starting go first. The particle
 // behind a term is left out. A word that is no pattern (see hangul.IsPattern) stands for nothing.
 func (v *Vocabulary) Initials(pattern string, limit int) (starting, inside []string) {
+	v.open()
 	t := readTyped(pattern)
 	limit = min(limit, maxLimit)
 	if !t.abbrev || limit <= 0 {

@@ -56,6 +56,7 @@ func reopen(t testing.TB, v *Vocabulary) *Vocabulary {
 	if err != nil {
 		t.Fatal(err)
 	}
+	v.open()
 	return v
 }
 

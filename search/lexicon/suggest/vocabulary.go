@@ -1,6 +1,11 @@
 package suggest
 
-import "sort"
+import (
+	"sort"
+	"sync"
+
+	"chaja/search/lexicon/column"
+)
 
 // textKinds are the kinds of texts in the order of their numbers. Terms are words, not texts.
 var textKinds = [...]Kind{KindTitle, KindHeading, KindTag}
@@ -10,7 +15,11 @@ var textKinds = [...]Kind{KindTitle, KindHeading, KindTag}
 const ordinalBits = 6
 
 // Vocabulary is the words and names of a site. It is immutable and safe for concurrent use. The zero Vocabulary is empty.
+// What is exported opens it first.
 type Vocabulary struct {
+	once sync.Once
+	file *column.File // until it is open
+
 	kindEnds numbers // where each of textKinds ends among the texts
 	texts    table
 	urls     table
@@ -19,9 +28,11 @@ type Vocabulary struct {
 	textDocs numbers // posts that have the text
 	starts   numbers
 
-	words     table
-	wordDocs  numbers // posts that have the word, shifted left by one; the low bit tells a term
-	wordMasks masks   // see maskOf
+	words    table
+	wordDocs numbers // posts that have the word, shifted left by one; the low bit tells a term
+
+	maskOnce  sync.Once
+	wordMasks []uint64 // by word, see maskOf; made by masks
 }
 
 // text returns the part of text i that is searched.
@@ -94,3 +105,16 @@ func wordStart(text []byte, ordinal int) int {
 func (v *Vocabulary) docsOf(word int) int { return v.wordDocs.at(word) >> 1 }
 
 func (v *Vocabulary) isTerm(word int) bool { return v.wordDocs.at(word)&1 != 0 }
+
+// masks returns the letters of each word, see maskOf.
+func (v *Vocabulary) masks() []uint64 {
+	v.maskOnce.Do(func() {
+		v.wordMasks = make([]uint64, v.words.len())
+		var key []byte
+		for i := range v.wordMasks {
+			key = appendKey(key[:0], v.words.at(i))
+			v.wordMasks[i] = maskOf(key)
+		}
+	})
+	return v.wordMasks
+}

@@ -9,6 +9,7 @@ import (
 // Docs returns the number of posts that have a word. Spacing, hyphens and case do not matter. For a word that was not given to
 // Builder.Term only titles, headings and tags are counted.
 func (v *Vocabulary) Docs(word string) int {
+	v.open()
 	if i, ok := v.find(readTyped(word).key); ok {
 		return v.docsOf(i)
 	}
@@ -17,6 +18,7 @@ func (v *Vocabulary) Docs(word string) int {
 
 // Spelling returns the commonest spelling of a word of the site, which may have blanks. It is empty for other words.
 func (v *Vocabulary) Spelling(word string) string {
+	v.open()
 	if i, ok := v.find(readTyped(word).key); ok {
 		return string(v.words.at(i))
 	}
@@ -37,6 +39,7 @@ func (v *Vocabulary) find(key []byte) (int, bool) {
 // 뱅ㅋ). Two successive words of texts are one result, with a blank between them, if word has letters of both: 스프링부 may
 // become 스프링 부트.
 func (v *Vocabulary) Prefix(word string, limit int) []string {
+	v.open()
 	limit = min(limit, maxLimit)
 	t := readTyped(word)
 	if len(t.key) == 0 || limit <= 0 {
@@ -62,6 +65,7 @@ func anyWord(int) bool { return true }
 // Names returns titles and headings by what was typed, best first, at most limit: a word of the name begins with each word
 // that was typed, or consonants stand for words.
 func (v *Vocabulary) Names(typed string, limit int) (names []string) {
+	v.open()
 	for _, s := range v.complete(readTyped(typed), min(limit, maxLimit), []step{v.begins, v.abbreviated}) {
 		if s.Kind == KindTitle || s.Kind == KindHeading {
 			names = append(names, s.Text)
