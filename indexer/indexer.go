@@ -22,9 +22,13 @@ import (
 // is part of every hash: after it is raised, the next run reads every post anew.
 const Version = 6
 
-// maxBatch bounds the documents that are handed over at once, by what an engine needs to index them, in bytes of memory. A
-// post that needs more is handed over alone; none needs more than markdown.MaxWeight.
-const maxBatch = markdown.MaxWeight
+// Batches are bounded by what an engine needs to index their documents, in bytes of memory. A post that needs more than
+// maxBatch is handed over alone. While one batch is written the next is read; together they need no more than maxHeld, which
+// is about what a single post may need.
+const (
+	maxHeld  = markdown.MaxWeight
+	maxBatch = maxHeld / 2
+)
 
 // Options say what a run does. The zero value indexes the current folder.
 type Options struct {
@@ -162,18 +166,25 @@ type run struct {
 
 	reading *semaphore.Weighted // bytes of source
 
-	unread []string // posts and folders that could not be taken, and of which the index keeps what it has
-	faults []string // those of them that could not be read
-	report Report
-	batch  []search.Document
-	weight int // of batch, in bytes of memory that an engine needs for it
+	unread  []string // posts and folders that could not be taken, and of which the index keeps what it has
+	faults  []string // those of them that could not be read
+	report  Report
+	batch   []search.Document
+	weight  int     // of batch, in bytes of memory that an engine needs for it
+	writing writing // the batch before
 }
 
 // write reads posts side by side and takes them in order.
-func (r *run) write(posts []site.Post) error {
+func (r *run) write(posts []site.Post) (err error) {
+	defer func() { err = cmp.Or(r.settle(), err) }()
 	for i, o := range r.inOrder(posts) {
 		if r.weight > 0 && r.weight+o.weight > maxBatch {
 			if err := r.flush(); err != nil {
+				return err
+			}
+		}
+		if r.writing.weight+r.weight+o.weight > maxHeld {
+			if err := r.settle(); err != nil {
 				return err
 			}
 		}
@@ -209,28 +220,6 @@ func (r *run) take(id string, o outcome) {
 		r.batch = append(r.batch, o.document)
 		r.weight += o.weight
 	}
-}
-
-// flush hands the batch over, unless ctx ended: then nothing more is written.
-func (r *run) flush() error {
-	if err := r.ctx.Err(); err != nil {
-		return fmt.Errorf("index posts: %w", err)
-	}
-	if len(r.batch) == 0 {
-		return nil
-	}
-	if err := r.writer.Apply(r.ctx, search.Batch{Put: r.batch}); err != nil {
-		return fmt.Errorf("write to the index: %w", err)
-	}
-	for _, d := range r.batch {
-		if _, ok := r.known[d.ID]; ok {
-			r.report.Updated++
-		} else {
-			r.report.Added++
-		}
-	}
-	r.batch, r.weight = nil, 0
-	return nil
 }
 
 // remove deletes documents whose posts are gone.

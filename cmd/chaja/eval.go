@@ -14,7 +14,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"chaja/indexer"
 	"chaja/search"
 	"chaja/search/analysis"
 	"chaja/search/bleveindex"
@@ -147,20 +146,18 @@ func (r *evalReport) index(ctx context.Context, collection *eval.Collection, dir
 		return err
 	}
 	defer func() { err = errors.Join(err, update.Close()) }()
-	var batch search.Batch
+	var batch []eval.Doc
 	var size, total int
 	start := time.Now()
+	w := batchWriter{ctx: ctx, writer: update}
+	defer func() { err = cmp.Or(w.settle(), err) }()
 	flush := func() error {
-		err := update.Apply(ctx, batch)
-		batch, size = search.Batch{}, 0
+		err := w.write(batch)
+		batch, size = nil, 0
 		return err
 	}
 	err = collection.Corpus(func(d eval.Doc) error {
-		post, _ := indexer.Parse(d.ID, []byte(d.Text))
-		if d.Title != "" {
-			post.Title = d.Title
-		}
-		batch.Put = append(batch.Put, post)
+		batch = append(batch, d)
 		r.Documents++
 		bar.update(r.Documents, unknown)
 		size += len(d.Text)
@@ -175,6 +172,9 @@ func (r *evalReport) index(ctx context.Context, collection *eval.Collection, dir
 	}
 	if err == nil {
 		err = flush()
+	}
+	if err == nil {
+		err = w.settle()
 	}
 	if err == nil {
 		err = update.Commit(ctx)

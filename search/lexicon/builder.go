@@ -15,7 +15,7 @@ import (
 )
 
 // Builder collects what the posts of a site give to its Lexicon. It keeps the posts apart, so that one can be replaced. It is
-// not safe for concurrent use.
+// not safe for concurrent use, but that Add and Term touch nothing in common.
 type Builder struct {
 	analyzer *analysis.Analyzer
 	posts    map[string]suggest.Post // by ID
@@ -102,6 +102,17 @@ func (b *Builder) isWord(term string, inDictionary bool) bool {
 // Build makes the lexicon of the posts in the order of their IDs, and of the terms. It depends on nothing else: how the builder
 // came by them does not matter. File is what the site says about its words; it may be nil. More can be added afterwards.
 func (b *Builder) Build(file *pairs.File) *Lexicon {
+	var words *suggest.Vocabulary
+	var learned []pairs.Pair
+	_ = together(
+		func() error { words = b.vocabulary(); return nil },
+		func() error { learned = b.pairs.Learn(); return nil },
+	)
+	learned = slices.DeleteFunc(learned, func(p pairs.Pair) bool { return b.isConjunction(p.A) })
+	return &Lexicon{words, pairs.NewSet(learned, file), file.Apply(learned)}
+}
+
+func (b *Builder) vocabulary() *suggest.Vocabulary {
 	words := suggest.NewBuilder()
 	for _, id := range slices.Sorted(maps.Keys(b.posts)) {
 		words.Post(b.posts[id])
@@ -110,8 +121,7 @@ func (b *Builder) Build(file *pairs.File) *Lexicon {
 	for _, w := range b.words {
 		words.Term(w.Term.Text, w.Docs)
 	}
-	learned := slices.DeleteFunc(b.pairs.Learn(), func(p pairs.Pair) bool { return b.isConjunction(p.A) })
-	return &Lexicon{words.Build(), pairs.NewSet(learned, file), file.Apply(learned)}
+	return words.Build()
 }
 
 // count brings the words up to date.

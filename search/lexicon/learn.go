@@ -39,17 +39,20 @@ func Collect(ctx context.Context, snapshot search.Snapshot, analyzer *analysis.A
 		return nil, fmt.Errorf("learn words: %T does not give its documents", snapshot)
 	}
 	b := NewBuilder(analyzer)
-	err := from.Documents(ctx, func(doc *search.Document) error {
-		b.Add(doc)
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	err = from.Terms(ctx, func(term match.Term, docs int) error {
-		b.Term(term, docs)
-		return nil
-	})
+	err := together(
+		func() error {
+			return from.Documents(ctx, func(doc *search.Document) error {
+				b.Add(doc)
+				return nil
+			})
+		},
+		func() error {
+			return from.Terms(ctx, func(term match.Term, docs int) error {
+				b.Term(term, docs)
+				return nil
+			})
+		},
+	)
 	if err != nil {
 		return nil, err
 	}
