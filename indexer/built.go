@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -110,8 +111,8 @@ func (b *Built) compare(c *checker) {
 	b.base = b.findBase(c.posts)
 	for _, p := range c.posts {
 		address, err := url.PathUnescape(p.url)
-		if err != nil || strings.Contains(p.url, "://") || strings.Contains(p.url, "#") {
-			continue // elsewhere, or no page of its own
+		if err != nil || p.elsewhere() || strings.Contains(p.url, "#") {
+			continue // no page of its own
 		}
 		file, ok := b.page(address)
 		if !ok {
@@ -155,11 +156,12 @@ func (b *Built) page(address string) (file string, ok bool) {
 // findBase finds the path that a folder is served at. It stands in the addresses of the posts and not in the folder: the longest
 // beginning under which most pages are there.
 func (b *Built) findBase(posts []*checkedPost) string {
-	if b.pages == nil || len(posts) == 0 {
+	own := slices.IndexFunc(posts, func(p *checkedPost) bool { return !p.elsewhere() })
+	if b.pages == nil || own < 0 {
 		return ""
 	}
 	const looked = 100
-	first := strings.Split(strings.Trim(posts[0].url, "/"), "/")
+	first := strings.Split(strings.Trim(posts[own].url, "/"), "/")
 	best, most := "", -1
 	for n := range min(len(first), 4) {
 		base := strings.TrimRight("/"+strings.Join(first[:n], "/"), "/")

@@ -103,6 +103,9 @@ type checkedPost struct {
 	ids        map[string]bool // in the page, of headings and of other places
 }
 
+// elsewhere reports whether the post is on another site.
+func (p *checkedPost) elsewhere() bool { return strings.Contains(p.url, "://") }
+
 // value is a tag or category, and the line that has it, 0 if that is not known.
 type value struct {
 	name string

@@ -15,6 +15,9 @@ func (c *checker) links(files []string) {
 	m := c.siteMap(files)
 	for _, p := range c.posts {
 		for _, l := range p.links {
+			if p.elsewhere() {
+				break // links lead from where it is
+			}
 			if problem := m.follow(p, l.Target); problem != "" {
 				c.report(LinkKind, p.id, l.Line, "link to %s: %s", l.Target, problem)
 			}
@@ -38,6 +41,9 @@ func (c *checker) siteMap(files []string) *siteMap {
 		posts: map[string]*checkedPost{}, folders: map[string]bool{}, files: map[string]bool{}, places: map[string]bool{},
 	}
 	for _, p := range c.posts {
+		if p.elsewhere() {
+			continue
+		}
 		address := addressOf(p.url)
 		m.posts[address] = p
 		m.folders[path.Dir(address)] = true

@@ -110,9 +110,14 @@ const documentWeight = 16 << 10
 
 // document puts together what a post states, what its generator makes of that, and what it shows.
 func document(id string, matter frontmatter.Matter, place site.Page, page markdown.Page) search.Document {
+	if place.Elsewhere != "" {
+		for i := range page.Sections {
+			page.Sections[i].Anchor = ""
+		}
+	}
 	d := search.Document{
 		ID:         id,
-		URL:        place.URL,
+		URL:        cmp.Or(place.Elsewhere, place.URL),
 		Title:      cmp.Or(plainTitle(place.Title), title(id, plainTitle(matter.Title), page.Sections)),
 		Date:       place.Date,
 		Tags:       place.Tags,

@@ -144,7 +144,7 @@ func TestConfigurationExample(t *testing.T) {
 	example, _, _ = strings.Cut(example, "```")
 	site := settingsSite(t, example)
 	write(t, filepath.Join(site, "words.txt"), "")
-	if got, want := config(t, site, "serve")["watch"], "true from SITE/chaja.yaml:8"; got != want {
+	if got, want := config(t, site, "serve")["watch"], "true from SITE/chaja.yaml:11"; got != want {
 		t.Errorf("watch %q, want %q", got, want)
 	}
 }

@@ -86,6 +86,7 @@ func (o *indexOptions) generatorFlags(cmd *cobra.Command) {
 	names := site.Generators()
 	cmd.Flags().StringVar(&o.as.Generator, "generator", "", "what publishes the site: "+strings.Join(names, ", ")+" (default: found from its files)")
 	cmd.Flags().StringVar(&o.as.URL, "url", "", "URLs of plain Markdown, of {YYYY} {MM} {DD} {slug} {dir} {path}, such as /blog/{slug}/")
+	cmd.Flags().Var((*folderURLs)(&o.as.URLs), "urls", "URLs of the pages in a folder, as FOLDER=PATTERN: content/projects=/projects/{slug}/; may be given again")
 	cmd.Flags().StringArrayVar(&o.as.Exclude, "exclude", nil, "leave out files and folders by a glob, such as drafts/** or *.tmp.md; may be given again")
 	checkChoice(cmd, "generator", names...)
 }

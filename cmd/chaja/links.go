@@ -19,12 +19,14 @@ func (l *links) flag(cmd *cobra.Command) {
 // targets returns what gives the link for the id and URL of a post, "" for none: where it is published, else its file in
 // the folder site; that is "" when there is no such folder here.
 func (l *links) targets(site string) func(id, path string) string {
-	if l.published.URL == nil {
-		return func(id, _ string) string { return fileURL(site, id) }
-	}
-	return func(_, path string) string {
+	return func(id, path string) string {
 		u, err := url.Parse(path)
-		if err != nil || path == "" {
+		switch {
+		case err == nil && (u.Scheme == "http" || u.Scheme == "https"):
+			return u.String() // of a post on another site
+		case l.published.URL == nil:
+			return fileURL(site, id)
+		case err != nil || path == "":
 			return ""
 		}
 		return l.published.ResolveReference(u).String() // path begins with the folder of the site, if any

@@ -217,11 +217,15 @@ func (s settings) apply(cmd *cobra.Command, origins map[string]string) (err erro
 	return err
 }
 
-// set gives a flag the value of a node: one, or for a flag that may be given again a list.
+// set gives a flag the value of a node: one, or for a flag that may be given again a list. A table of keys and values is a list
+// of key=value.
 func (s settings) set(flags *pflag.FlagSet, f *pflag.Flag, node *yaml.Node) error {
 	values := []*yaml.Node{node}
 	if _, several := f.Value.(pflag.SliceValue); several && node.Kind == yaml.SequenceNode {
 		values = node.Content
+	}
+	if _, isPairs := f.Value.(*folderURLs); isPairs && node.Kind == yaml.MappingNode {
+		return s.setPairs(f, node)
 	}
 	for _, value := range values {
 		if value.Kind != yaml.ScalarNode {
@@ -233,6 +237,20 @@ func (s settings) set(flags *pflag.FlagSet, f *pflag.Flag, node *yaml.Node) erro
 		}
 		if err := flags.Set(f.Name, text); err != nil {
 			return s.mistake(value, "%w", plainValue(err))
+		}
+	}
+	return nil
+}
+
+// setPairs gives a flag each key of a node with its value.
+func (s settings) setPairs(f *pflag.Flag, node *yaml.Node) error {
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		key, value := node.Content[i], node.Content[i+1]
+		if value.Kind != yaml.ScalarNode {
+			return s.mistake(value, "%s wants a pattern for each folder", f.Name)
+		}
+		if err := f.Value.Set(key.Value + "=" + value.Value); err != nil {
+			return s.mistake(key, "--%s %w", f.Name, err)
 		}
 	}
 	return nil

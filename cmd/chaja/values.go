@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"chaja/indexer/site"
 	"chaja/search/query"
 )
 
@@ -146,3 +147,44 @@ func (u *siteURL) String() string {
 
 // Type names the value in the help.
 func (u *siteURL) Type() string { return "url" }
+
+// folderURLs is a flag that takes a folder and the form of URLs in it, FOLDER=PATTERN, and may be given again.
+type folderURLs []site.FolderURL
+
+// Set adds one.
+func (l *folderURLs) Set(text string) error {
+	folder, pattern, ok := strings.Cut(text, "=")
+	if !ok || folder == "" {
+		return wants("FOLDER=PATTERN, such as content/projects=/projects/{slug}/")
+	}
+	*l = append(*l, site.FolderURL{Folder: folder, Pattern: pattern})
+	return nil
+}
+
+func (l *folderURLs) String() string { return strings.Join(l.GetSlice(), ", ") }
+
+// Type names the value in the help.
+func (l *folderURLs) Type() string { return "folder=pattern" }
+
+// Append adds one. With Replace and GetSlice that is what pflag calls a slice.
+func (l *folderURLs) Append(text string) error { return l.Set(text) }
+
+// Replace sets all.
+func (l *folderURLs) Replace(texts []string) error {
+	*l = nil
+	for _, text := range texts {
+		if err := l.Set(text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// GetSlice returns them as they are given.
+func (l *folderURLs) GetSlice() []string {
+	var texts []string
+	for _, f := range *l {
+		texts = append(texts, f.Folder+"="+f.Pattern)
+	}
+	return texts
+}

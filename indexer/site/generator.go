@@ -26,6 +26,10 @@ type Options struct {
 	Generator string // one of Generators; empty to look for it
 	URL       string // pattern of URLs for plain Markdown, such as /{YYYY}/{MM}/{slug}/
 
+	// URLs are patterns for folders whose pages lie elsewhere than the generator says, or than URL does. Of several the
+	// deepest counts.
+	URLs []FolderURL
+
 	// Exclude are globs of files and folders that are not indexed, relative to the site. One without a slash is of names
 	// wherever they lie.
 	Exclude []string
@@ -46,6 +50,9 @@ type Page struct {
 	Protected  string   // why only its title and Abstract are shown to everybody; empty if all of it is
 	Abstract   string   // what its site shows of it, if it is Protected
 
+	Elsewhere string // address of the page on another site, where it is to be read; its headings have no known ids there
+
+	own   bool           // URL is what its front matter says
 	given map[string]any // fields that its site sets for it, which its front matter may set otherwise
 }
 
@@ -57,6 +64,7 @@ type Rules struct {
 	Stamp     string           // equal for equal rules
 	expiry    string           // see generator
 	excluded  []pattern
+	places    folderURLs
 	rules
 }
 
@@ -133,11 +141,18 @@ func rulesOf(site fs.FS, o Options) (Rules, error) {
 		if wrong != nil {
 			return Rules{}, wrong
 		}
-		r := Rules{Generator: g.name, expiry: g.expiry, excluded: excluded, rules: g.open(site, s, o)}
+		places, wrong := folderURLsOf(o.URLs)
+		if wrong != nil {
+			return Rules{}, wrong
+		}
+		r := Rules{Generator: g.name, expiry: g.expiry, excluded: excluded, places: places, rules: g.open(site, s, o)}
 		r.Markdown = r.options()
 		ids := cmp.Or(r.Markdown.IDs.Name, markdown.GitHubIDs().Name)
-		r.Found = fmt.Sprintf("%s%s, URLs %s, heading ids of %s", g.title, by(g, config, o), r.permalink(), ids)
+		r.Found = fmt.Sprintf("%s%s, URLs %s, heading ids of %s", g.title, by(g, config, o), r.permalink()+places.String(), ids)
 		r.Stamp = fmt.Sprintf("%s %s %s %x", g.name, o.URL, clock(time.Local), sha256.Sum256(content))
+		if len(places) > 0 {
+			r.Stamp += fmt.Sprintf(" %q", places)
+		}
 		if more, ok := r.rules.(interface{ stamp() string }); ok {
 			r.Stamp += fmt.Sprintf(" %x", sha256.Sum256([]byte(more.stamp())))
 		}
@@ -162,17 +177,15 @@ func clock(zone *time.Location) string {
 	return fmt.Sprintf("%x", h.Sum(nil))
 }
 
+// noDate is told of a page without a date whose URL has one.
+const noDate = "no date, though its URL wants one; write date: 2019-08-29 in its front matter"
+
 // checkURL returns an error unless the pattern of URLs is one that the generator fills.
 func (o Options) checkURL(g generator) error {
 	if !g.patterns {
 		return fmt.Errorf("%w: URLs of a %s site are its own; leave --url out, or add --generator plain", ErrOptions, g.title)
 	}
-	for _, name := range placeholder.FindAllString(o.URL, -1) {
-		if !slices.Contains(placeholders(), name) {
-			return fmt.Errorf("%w: unknown %s in --url; choose of %s", ErrOptions, name, strings.Join(placeholders(), " "))
-		}
-	}
-	return nil
+	return checkPattern(o.URL, "--url")
 }
 
 // by says what a generator was known by.
@@ -200,6 +213,12 @@ func (e configError) Unwrap() error { return e.err }
 // Page says what becomes of a post with this content and front matter.
 func (r Rules) Page(p Post, content []byte, m frontmatter.Matter) Page {
 	page := r.page(p.Path, content, m)
+	if place, ok := r.places.of(p.Path); ok && !page.own {
+		page.URL, page.Problem = place.url(p.Path, m, page.Date), ""
+		if page.Date.IsZero() && dateful.MatchString(place.Pattern) {
+			page.Problem = noDate
+		}
+	}
 	for _, key := range []string{"aliases", "alias", "redirect_from"} {
 		page.Aliases = append(page.Aliases, values(m.Values).list(key, whole)...)
 	}

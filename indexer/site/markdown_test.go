@@ -107,9 +107,17 @@ func idsIn(source string) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
+// repeater repeats texts for sources that are hard to read; with -short less often.
+func repeater() func(unit string, n int) string {
+	if !testing.Short() {
+		return strings.Repeat
+	}
+	return func(unit string, n int) string { return strings.Repeat(unit, max(n/8, min(n, 50))) }
+}
+
 // TestIDsHostile: what looks for the end of something takes linear time.
 func TestIDsHostile(t *testing.T) {
-	repeat := strings.Repeat
+	repeat := repeater()
 	for _, tt := range []struct{ name, source string }{
 		{"open comments and tags", repeat("<!-- <a>\n", 60_000)},
 		{"open scripts and tags", repeat("<script>\n<b>\n", 40_000)},
@@ -141,7 +149,7 @@ func TestPrepareHostile(t *testing.T) {
 		"{{< highlight >}}", "{{</* a */>}}", "{{< highlight >}}a{{< /highlight >}}", "$$\n", "$$ a\n", "$$", "{::comment}\n", "{:",
 		";base64,", "```\n", "<div markdown=1>\n", "<b></b>\n#\n", "::: a\n", "](a a",
 	} {
-		source := strings.Repeat(unit, 1<<17/len(unit))
+		source := repeater()(unit, 1<<17/len(unit))
 		for name, o := range ways() {
 			start := time.Now()
 			markdown.Read(source, o)
@@ -154,7 +162,7 @@ func TestPrepareHostile(t *testing.T) {
 
 // TestHostileToGenerators: what only generators read takes linear time too.
 func TestHostileToGenerators(t *testing.T) {
-	repeat := strings.Repeat
+	repeat := repeater()
 	for name, o := range ways() {
 		for _, tt := range []struct{ name, source string }{
 			{"boxes in boxes", repeat("<div>", 50_000)},
@@ -180,7 +188,7 @@ func TestHostileToGenerators(t *testing.T) {
 
 // TestSyntaxHostile: what only some syntaxes read does not make a source hard.
 func TestSyntaxHostile(t *testing.T) {
-	repeat := strings.Repeat
+	repeat := repeater()
 	for name, source := range map[string]string{
 		"definitions":               repeat("가\n: 나\n", 10_000),
 		"definitions of nothing":    repeat("\n: ", 20_000),

@@ -49,16 +49,17 @@ func (p plain) page(name string, _ []byte, m frontmatter.Matter) Page {
 		page.Date, _ = frontmatter.ParseDate(date)
 	}
 	page.URL = p.url(name, m)
+	page.Elsewhere = onAnotherSite(v.text("url"))
 	switch own := v.text("permalink"); {
 	case own == "":
 	case elsewhere(own):
 		page.Problem = refused(own)
 	default:
-		page.URL = encodedOnce(squeezed("/" + strings.TrimSpace(own)))
+		page.URL, page.own = encodedOnce(squeezed("/"+strings.TrimSpace(own))), true
 		return page.hiddenBy(v)
 	}
 	if page.Date.IsZero() && dateful.MatchString(p.pattern) {
-		page.Problem = "no date, though its URL wants one; write date: 2019-08-29 in its front matter"
+		page.Problem = noDate
 	}
 	return page.hiddenBy(v)
 }
@@ -76,37 +77,13 @@ func (page Page) hiddenBy(v values) Page {
 	return page
 }
 
-var (
-	placeholder = regexp.MustCompile(`\{[^{}]*\}`)
-	dateful     = regexp.MustCompile(`\{(?:YYYY|MM|DD)\}`)
-)
-
-// placeholders are what may stand in a pattern of URLs.
-func placeholders() []string {
-	return []string{"{YYYY}", "{MM}", "{DD}", "{slug}", "{dir}", "{path}"}
-}
-
+// url returns where a file is: by the pattern, whose {dir} leaves out the folder of contents, or by its path.
 func (p plain) url(name string, m frontmatter.Matter) string {
 	if p.pattern == "" {
 		return URL(name)
 	}
-	date, slug := Name(name)
-	day := m.Date
-	if d, ok := frontmatter.ParseDate(date); ok {
-		day = d
-	}
-	folders, base := segments(name)
-	place := stem(name)
-	if isIndex(base) {
-		place = path.Join(folders...)
-	}
-	if own := strings.Trim(m.Slug, "/"); own != "" && !elsewhere(own) {
-		slug = own
-	}
-	filled := strings.NewReplacer("{YYYY}", day.Format("2006"), "{MM}", day.Format("01"), "{DD}", day.Format("02"),
-		"{slug}", slug, "{dir}", path.Join(contents(folders)...), "{path}", place,
-	).Replace(p.pattern)
-	return encoded(squeezed("/" + filled))
+	folders, _ := segments(name)
+	return fill(p.pattern, name, name, contents(folders), m, m.Date)
 }
 
 // ignoredFolder reports whether a folder of this name holds something else than posts: hidden files, templates, drafts,

@@ -61,6 +61,8 @@ func placesIn(t *testing.T, input string) string {
 		m, _, _ := frontmatter.Read(text.Clean(content))
 		page := r.Page(Post{name, name}, []byte(content), m)
 		switch {
+		case page.Elsewhere != "":
+			lines = append(lines, page.Elsewhere)
 		case page.Hidden != "":
 			lines = append(lines, "hidden: "+page.Hidden)
 		case page.Protected != "":

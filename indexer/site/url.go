@@ -58,7 +58,9 @@ func contents(folders []string) []string {
 		return true
 	}
 	inside := drop("content", "contents", "source")
-	if !drop("_posts") && !inside {
+	if inside {
+		drop("_posts", "pages")
+	} else if !drop("_posts") {
 		drop("posts")
 	}
 	return slices.Clone(folders)

@@ -24,7 +24,7 @@ func abouts() map[string]string {
 		"Result.hits":           "the posts of this page",
 		"Result.suggestion":     "another query that finds more",
 		"Hit.id":                "path of the post in the site",
-		"Hit.url":               "path that the site serves, percent-encoded once",
+		"Hit.url":               "path that the site serves, percent-encoded once; the whole address of a post on another site",
 		"Hit.date":              "absent when the post states none",
 		"Hit.score":             "comparable only within one answer",
 		"Hit.missing":           "words of the query that the post has not",

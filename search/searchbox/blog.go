@@ -19,10 +19,13 @@ type Blog struct {
 	Post func(ctx context.Context, url string) (search.Document, error)
 }
 
-// address returns where a post is on the site. It is empty for what is no path of the site. A site below a path keeps it:
+// address returns where a post is on the site, or on another one by http or https. It is empty for what is neither. A site below a path keeps it:
 // /blog/ and /2021/a/ make /blog/2021/a/, as does /blog/2021/a/.
 func (b Blog) address(path string) string {
 	u, err := url.Parse(path)
+	if isElsewhere(path) {
+		return u.String()
+	}
 	if err != nil || u.Scheme != "" || strings.HasPrefix(path, "//") {
 		return ""
 	}
@@ -35,6 +38,12 @@ func (b Blog) address(path string) string {
 		to.Path, to.RawPath = strings.TrimSuffix(base, "/")+to.Path, ""
 	}
 	return to.String()
+}
+
+// isElsewhere reports whether the address of a post leads to another site.
+func isElsewhere(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.User == nil
 }
 
 // home is the way back to the blog; "" when nothing is known of it.

@@ -41,6 +41,9 @@ func (h hit) TagLinks() (links []tagLink) {
 // newHit leaves out sections that repeat the title.
 func newHit(h search.Hit, blog Blog) hit {
 	words := markedWords(h)
+	if isElsewhere(h.URL) {
+		words = nil // other sites need not know what was searched for
+	}
 	shown := hit{Hit: h, Link: blog.address(h.URL)}
 	shown.Open = marking(shown.Link, words)
 	for _, s := range h.Sections {

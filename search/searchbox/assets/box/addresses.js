@@ -26,14 +26,15 @@ export class Addresses {
   }
 
   // post returns where a post of this site is, or undefined for what is no address of a page. A site below a path keeps it:
-  // /blog/ and /2021/post/ make /blog/2021/post/. change(url) may add to it.
+  // /blog/ and /2021/post/ make /blog/2021/post/. change(url) may add to it, unless
+  // the post is on another site.
   post(path, change) {
     try {
       const site = new URL(this.get("site") || "/", location.href);
       const url = new URL(path, site);
       const base = site.pathname.replace(/[^/]*$/, "");
       if (url.origin === site.origin && /^\/(?!\/)/.test(path) && !url.pathname.startsWith(base)) url.pathname = base + url.pathname.slice(1);
-      if (change) change(url);
+      if (change && url.origin === site.origin) change(url);
       return /^https?:$/.test(url.protocol) ? url.href : undefined;
     } catch {
       return undefined;
