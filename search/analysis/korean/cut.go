@@ -13,6 +13,7 @@ type word struct {
 	source
 	number     uint32 // of its entry, as the source counts
 	start, end int    // bytes of the eojeol
+	runes      int    // of the eojeol up to its end
 	tag        string // Sejong tags, joined by + where a word is several morphemes
 	parts      []dict.Part
 	node       int32 // of the lattice
@@ -51,7 +52,7 @@ func (w *worker) list(node int32, end int) {
 	w.words = w.words[:0]
 	for at := node; at > 0; at = l.nodes[at].before {
 		n := l.nodes[at]
-		found := word{source: n.source(), number: n.number(), start: int(l.offs[n.start]), end: int(l.offs[end]), node: at}
+		found := word{source: n.source(), number: n.number(), start: int(l.offs[n.start]), end: int(l.offs[end]), runes: end, node: at}
 		switch found.source {
 		case fromClass:
 			found.tag = d.Classes[found.number].Tag

@@ -29,7 +29,7 @@ func (w *worker) settleHead() {
 	l, steps, last := w.lattice, w.a.particle, w.words[head-1]
 	cost := func(node int32) way { return l.ways[node].plus(steps[l.ways[node].right()]) }
 	best := last.node
-	if node, _ := w.cheaperNouns(w.runeAt(last.end), steps, cost(best)); node > 0 {
+	if node, _ := w.cheaperNouns(last.runes, steps, cost(best)); node > 0 {
 		best = node
 	}
 	if l.nodes[best].start > 0 {
@@ -125,16 +125,10 @@ func (w *worker) tagOf(n node) string {
 	return nounTag
 }
 
-// runeAt returns the number of the rune at a byte of the eojeol.
-func (w *worker) runeAt(at int) int {
-	i, _ := slices.BinarySearch(w.lattice.offs, int32(at))
-	return i
-}
-
 // replace puts the words of the way to a node, which ends where the first ones end, in the place of these.
 func (w *worker) replace(words int, node int32) {
 	tail := slices.Clone(w.words[words:])
-	w.list(node, w.runeAt(w.words[words-1].end))
+	w.list(node, w.words[words-1].runes)
 	w.words = append(w.words, tail...)
 }
 
@@ -153,7 +147,7 @@ func (w *worker) preferParticle() {
 		return
 	}
 	l, d := w.lattice, w.a.dict
-	best, noun, particle := l.best.plus(margin), int32(0), word{}
+	best, noun, before, particle := l.best.plus(margin), int32(0), 0, word{}
 	for _, m := range l.matches {
 		if int(m.end) < len(l.runes) || m.start == 0 {
 			continue
@@ -166,13 +160,13 @@ func (w *worker) preferParticle() {
 			}
 			beyond := e.Cost + d.After[e.Right]
 			if node, cost := w.cheaperNouns(int(m.start), d.Row(e.Left)[:], best.plus(-beyond)); node > 0 {
-				best, noun = cost.plus(beyond), node
-				particle = word{number: first + uint32(i), start: int(l.offs[m.start]), end: int(l.offs[m.end]), tag: tag}
+				best, noun, before = cost.plus(beyond), node, int(m.start)
+				particle = word{number: first + uint32(i), start: int(l.offs[m.start]), end: int(l.offs[m.end]), runes: int(m.end), tag: tag}
 			}
 		}
 	}
 	if noun > 0 {
-		w.list(noun, w.runeAt(particle.start))
+		w.list(noun, before)
 		w.words = append(w.words, particle)
 	}
 }

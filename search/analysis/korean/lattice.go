@@ -2,6 +2,7 @@ package korean
 
 import (
 	"math"
+	"slices"
 
 	"chaja/search/analysis/korean/internal/dict"
 )
@@ -77,6 +78,7 @@ type lattice struct {
 	ways    []way // to the end of each node
 	batches []batch
 	ends    []int32 // by rune offset: the batch added last
+	bounds  []way   // by rune offset: what the cheapest way there costs after its dearest step
 
 	here  []way // those that may lead on from a place
 	least way   // the cheapest of them
@@ -110,9 +112,10 @@ func (l *lattice) read(lex *dict.Lexicon, text string) {
 
 // reset forgets all nodes.
 func (l *lattice) reset() {
-	l.ends = l.ends[:0]
-	for range l.offs {
-		l.ends = append(l.ends, none)
+	places := len(l.offs)
+	l.ends, l.bounds = slices.Grow(l.ends[:0], places)[:places], slices.Grow(l.bounds[:0], places)[:places]
+	for i := range places {
+		l.ends[i], l.bounds[i] = none, unreached
 	}
 	l.nodes, l.ways = append(l.nodes[:0], node{}), append(l.ways[:0], 0)
 	l.batches = append(l.batches[:0], batch{0, 1, none})
@@ -142,22 +145,17 @@ func (l *lattice) search(a *Analyzer, loans offer) {
 
 // arrive collects the ways to a place.
 func (l *lattice) arrive(d *dict.Dict, at int) {
-	bound := unreached
-	for b := l.ends[at]; b != none; b = l.batches[b].next {
-		for _, w := range l.ways[l.batches[b].first:l.batches[b].last] {
-			bound = min(bound, w.plus(d.Most[w.right()]))
-		}
-	}
-	bound |= 1<<costShift - 1
-	l.here, l.least = l.here[:0], unreached
+	bound := l.bounds[at] | (1<<costShift - 1)
+	here, least := l.here[:0], unreached
 	for b := l.ends[at]; b != none; b = l.batches[b].next {
 		for _, w := range l.ways[l.batches[b].first:l.batches[b].last] {
 			if w.plus(d.Least[w.right()]) <= bound {
-				l.here = append(l.here, w)
-				l.least = min(l.least, w)
+				here = append(here, w)
+				least = min(least, w)
 			}
 		}
 	}
+	l.here, l.least = here, least
 }
 
 // extend adds the words that begin at a place.
@@ -204,30 +202,80 @@ func (l *lattice) unknown(a *Analyzer, class uint8, at int) {
 
 // add adds a word with all its readings, which are numbered from first.
 func (l *lattice) add(a *Analyzer, entries []dict.Entry, first uint32, start, end int) {
-	d, nodes, ways, last := a.dict, l.nodes, l.ways, end == len(l.runes)
-	for i, e := range entries {
-		var w way
-		switch {
-		case start == 0:
-			w = w.plus(d.Before[e.Left])
-		case last && l.least.plus(d.LeastRow[e.Left]).plus(e.Cost).plus(d.After[e.Right]) > l.bound:
-			continue
-		default:
-			w = cheapest(l.here, d.Row(e.Left))
+	from, n, last := len(l.nodes), len(entries), end == len(l.runes)
+	l.nodes, l.ways = slices.Grow(l.nodes, n), slices.Grow(l.ways, n)
+	nodes, ways := l.nodes[from:from+n], l.ways[from:from+n]
+	switch {
+	case start == 0:
+		l.addFirst(a.dict, entries, nodes, ways, first, last)
+	case last:
+		n = l.addLast(a.dict, entries, nodes, ways, first, start)
+	default:
+		l.addInner(a.dict, entries, nodes, ways, first, start)
+	}
+	if n == 0 {
+		return
+	}
+	l.nodes, l.ways = l.nodes[:from+n], l.ways[:from+n]
+	l.batches = append(l.batches, batch{int32(from), int32(from + n), l.ends[end]})
+	l.ends[end] = int32(len(l.batches) - 1)
+	if !last {
+		bound := l.bounds[end]
+		for _, w := range ways {
+			bound = min(bound, w.plus(a.dict.Most[w.right()]))
 		}
-		nodes = append(nodes, node{w.node(), first + uint32(i), uint16(start)})
-		w = w.plus(e.Cost).through(len(ways), e.Right)
-		ways = append(ways, w)
-		if last {
-			if w = w.plus(d.After[e.Right]); w < l.best {
-				l.best, l.bound = w, w.plus(endSlack)
-			}
+		l.bounds[end] = bound
+	}
+}
+
+// addFirst adds a word that begins the text.
+func (l *lattice) addFirst(d *dict.Dict, entries []dict.Entry, nodes []node, ways []way, first uint32, last bool) {
+	from := len(l.nodes)
+	nodes, ways = nodes[:len(entries)], ways[:len(entries)]
+	for i, e := range entries {
+		nodes[i] = node{entry: first + uint32(i)}
+		ways[i] = way(0).plus(d.Before[e.Left]).plus(e.Cost).through(from+i, e.Right)
+	}
+	if last {
+		for _, w := range ways {
+			l.finish(w.plus(d.After[w.right()]))
 		}
 	}
-	if from := len(l.nodes); len(nodes) > from {
-		l.batches = append(l.batches, batch{int32(from), int32(len(nodes)), l.ends[end]})
-		l.ends[end] = int32(len(l.batches) - 1)
-		l.nodes, l.ways = nodes, ways
+}
+
+// addInner adds a word with others around it.
+func (l *lattice) addInner(d *dict.Dict, entries []dict.Entry, nodes []node, ways []way, first uint32, start int) {
+	from := len(l.nodes)
+	nodes, ways = nodes[:len(entries)], ways[:len(entries)]
+	for i := range entries {
+		e := &entries[i]
+		w := cheapest(l.here, d.Row(e.Left))
+		nodes[i] = node{w.node(), first + uint32(i), uint16(start)}
+		ways[i] = w.plus(e.Cost).through(from+i, e.Right)
+	}
+}
+
+// addLast adds a word that ends the text, except for readings that are too dear, and returns how many are left.
+func (l *lattice) addLast(d *dict.Dict, entries []dict.Entry, nodes []node, ways []way, first uint32, start int) (n int) {
+	from := len(l.nodes)
+	for i := range entries {
+		e := &entries[i]
+		if l.least.plus(d.LeastRow[e.Left]).plus(e.Cost).plus(d.After[e.Right]) > l.bound {
+			continue
+		}
+		w := cheapest(l.here, d.Row(e.Left))
+		nodes[n] = node{w.node(), first + uint32(i), uint16(start)}
+		ways[n] = w.plus(e.Cost).through(from+n, e.Right)
+		l.finish(ways[n].plus(d.After[e.Right]))
+		n++
+	}
+	return n
+}
+
+// finish takes a way to the end of the text, with what it costs to end there.
+func (l *lattice) finish(w way) {
+	if w < l.best {
+		l.best, l.bound = w, w.plus(endSlack)
 	}
 }
 

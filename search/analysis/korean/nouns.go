@@ -93,7 +93,7 @@ func (w *worker) takeLongNouns() {
 // margin returns what the noun of a node may cost more than words in whose place it may stand.
 func (w *worker) margin(words int, node int32) int {
 	first, last := w.words[0], w.words[words-1]
-	long, alone := w.runeAt(last.end) >= wholeLength, words == len(w.words)
+	long, alone := last.runes >= wholeLength, words == len(w.words)
 	switch {
 	case strings.HasSuffix(last.tag, "ETN") && !strings.HasPrefix(first.tag, "VX"):
 		return stemMargin
@@ -112,7 +112,7 @@ func (w *worker) margin(words int, node int32) int {
 // wholeNoun returns the node of the cheapest noun or name of the dictionary that reaches from the start of the eojeol to
 // the end of a word, and what it costs more than the cheapest way there; 0 for none.
 func (w *worker) wholeNoun(last word) (node int32, more int) {
-	l, after, end := w.lattice, w.a.dict.After, w.runeAt(last.end)
+	l, after, end := w.lattice, w.a.dict.After, last.runes
 	if !l.hasWhole(end) {
 		return 0, 0
 	}

@@ -48,24 +48,32 @@ const (
 	pointer               // determiners and connecting adverbs: not a term; before a noun part of a longer one
 )
 
-// roles are those of tags; what is not here is a function.
-var roles = map[string]role{
-	"NNG": noun, "NNP": noun, "NP": noun, "XR": noun, "SL": noun, "SH": noun, "UNKNOWN": noun, "UNA": noun, "NA": noun,
-	"NNB": unit, "NNBC": unit,
-	"NR": number, "SN": number,
-	"XPN": affix, "XSN": affix,
-	"VV": predicate, "VA": predicate, "VSV": predicate,
-	"VX": light, "VCN": light,
-	"MAG": adverb, "IC": adverb,
-	"MM": pointer, "MAJ": pointer,
-}
-
 // roleOf judges a single Sejong tag, and the text where the tag alone does not tell.
 func roleOf(tag, text string) role {
-	if tag == "XSN" && text == "들" { // the plural makes no other noun
-		return function
+	switch tag {
+	case "NNG", "NNP", "NP", "XR", "SL", "SH", "UNKNOWN", "UNA", "NA":
+		return noun
+	case "NNB", "NNBC":
+		return unit
+	case "NR", "SN":
+		return number
+	case "XPN":
+		return affix
+	case "XSN":
+		if text == "들" { // the plural makes no other noun
+			return function
+		}
+		return affix
+	case "VV", "VA", "VSV":
+		return predicate
+	case "VX", "VCN":
+		return light
+	case "MAG", "IC":
+		return adverb
+	case "MM", "MAJ":
+		return pointer
 	}
-	return roles[tag]
+	return function
 }
 
 // minPredicate is the fewest syllables of a noun that an ending is taken off: 클래스다 is a class, 바다 is the sea.
