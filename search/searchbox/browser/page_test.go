@@ -68,7 +68,7 @@ func TestPage(t *testing.T) {
 	p.run(`document.querySelector("chaja-search").open()`)
 	p.write("spring")
 	p.results()
-	p.equal("결과 1개 모두 보기", `$(".all").textContent`) // with the tag, as on the page that follows
+	p.equal("검색 결과 1개 모두 보기", `$(".all").textContent`) // with the tag, as on the page that follows
 	p.run(`location.assign($(".all").href)`)
 	p.until("it searches and keeps the tag", `location.search === "?q=spring&tag=kafka&prefix=1"`)
 	p.run(`history.back()`) // from the cache of pages: no page is loaded that could be waited for
