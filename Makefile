@@ -12,6 +12,7 @@ API_EXAMPLES ?= 40
 SCHEMATHESIS ?= /tmp/chaja-schemathesis
 NODE_DIR ?= /tmp/chaja-node
 PAGEFIND ?= /tmp/chaja-pagefind
+FRAMEWORKS ?= /tmp/chaja-frameworks
 AXE = $(NODE_DIR)/node_modules/axe-core/axe.min.js
 
 run: build ## build, index the sample site (or SITE=folder) and serve it
@@ -28,11 +29,20 @@ race: ## the whole test suite under the race detector
 	go test -race -short -timeout 30m ./...
 
 test-browser: node-tools ## the search box, the pages and the themes in Chromium and Firefox, with a real Korean input method; says what is missing, and fails in CI then
-	CHAJA_BROWSER=1 CHAJA_BROWSER_REQUIRED=$(CI) CHAJA_HEXO=$(NODE_DIR) CHAJA_AXE=$$(ls $(AXE) 2>/dev/null) \
-		go test -C search/searchbox/browser -count 1 # in its folder, go test shows what the tests print
+	CHAJA_BROWSER=1 CHAJA_BROWSER_REQUIRED=$(CI) CHAJA_HEXO=$(NODE_DIR) CHAJA_NODE_GENERATORS=$(abspath .generators) CHAJA_AXE=$$(ls $(AXE) 2>/dev/null) \
+		go test -C search/searchbox/browser -count 1 -timeout 30m # in its folder, go test shows what the tests print
 
-screenshots: ## the pictures of README, into docs/images, and of every state, into bin/screenshots
-	CHAJA_BROWSER=1 CHAJA_BROWSER_REQUIRED=1 CHAJA_SCREENSHOTS=$(CURDIR)/docs/images CHAJA_STATES=$(CURDIR)/bin/screenshots go test -C search/searchbox/browser -count 1 -run "Screenshots|StateShots"
+test-frameworks: frameworks ## the examples of docs/themes for Next.js, Docusaurus and Gatsby, which take minutes to build
+	CHAJA_BROWSER=1 CHAJA_BROWSER_REQUIRED=1 CHAJA_FRAMEWORKS=$(FRAMEWORKS) go test -C search/searchbox/browser -count 1 -timeout 30m -v -run 'Themes/(next|docusaurus|gatsby)'
+
+frameworks: # Next.js, Docusaurus and Gatsby, each in a folder, outside the repository
+	@test -d $(FRAMEWORKS)/next/node_modules/@types/node || npm install --silent --no-save --prefix $(FRAMEWORKS)/next next@16.4.6 react@19 react-dom@19 typescript@5.9.3 @types/react@19.2.2 @types/node@24
+	@test -d $(FRAMEWORKS)/docusaurus/node_modules/@docusaurus/preset-classic || npm install --silent --no-save --prefix $(FRAMEWORKS)/docusaurus @docusaurus/core@3.10.2 @docusaurus/preset-classic@3.10.2 react@19 react-dom@19
+	@test -d $(FRAMEWORKS)/gatsby/node_modules/gatsby || npm install --silent --no-save --prefix $(FRAMEWORKS)/gatsby gatsby@5.16.1 react@18 react-dom@18
+
+screenshots: node-tools ## the pictures of README and docs/themes, into docs/images, and of every state, into bin/screenshots
+	CHAJA_BROWSER=1 CHAJA_BROWSER_REQUIRED=1 CHAJA_SCREENSHOTS=$(CURDIR)/docs/images CHAJA_STATES=$(CURDIR)/bin/screenshots \
+		CHAJA_HEXO=$(NODE_DIR) CHAJA_NODE_GENERATORS=$(abspath .generators) CHAJA_FRAMEWORKS=$(FRAMEWORKS) go test -C search/searchbox/browser -count 1 -timeout 60m -run "Screenshots|StateShots|Themes"
 
 first-paint: ## how long a browser takes to show the search page
 	@CHAJA_BROWSER=1 go test -C search/searchbox/browser -count 1 -v -run FirstPaint | grep -E 'first paint|SKIP'
@@ -42,8 +52,9 @@ box-latency: ## how long the box takes from a key to the picture of its answer, 
 	@CHAJA_BROWSER=1 CHAJA_PAGEFIND=$$(test -d $(PAGEFIND)/node_modules/pagefind && echo $(PAGEFIND)) go test -C search/searchbox/browser -count 1 -v -run BoxLatency | grep -E 'keydown|limits|Pagefind|SKIP'
 
 node-tools: # axe-core, Hexo and TypeScript, for tests only, outside the repository
-	@test -f $(AXE) -a -d $(NODE_DIR)/node_modules/react18 || npm install --silent --no-save --prefix $(NODE_DIR) axe-core@4.14.1 hexo@7.3.0 hexo-renderer-ejs@2.0.0 \
-		typescript@5.9.3 react18@npm:@types/react@18.3.12 react19@npm:@types/react@19.2.2 || \
+	@test -f $(AXE) -a -d $(NODE_DIR)/node_modules/solid-js || npm install --silent --no-save --prefix $(NODE_DIR) axe-core@4.14.1 hexo@7.3.0 hexo-renderer-ejs@2.0.0 \
+		typescript@5.9.3 react18@npm:@types/react@18.3.12 react19@npm:@types/react@19.2.2 \
+		vue@3.5.45 vue-tsc@3.3.14 svelte@5.57.3 svelte-check@4.7.8 solid-js@1.9.20 || \
 		echo "SKIP: without npm the pages are not checked by axe-core, nor the theme of Hexo, nor the types"
 
 test-api: build ## ask a server whatever /openapi.json describes, with schemathesis (API_EXAMPLES for each path)
@@ -108,4 +119,4 @@ cover: ## test coverage by package, and in full in coverage.html
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.PHONY: run build test race robust faults test-browser test-api screenshots first-paint box-latency node-tools lint fuzz bench bench-analysis generators slow-generators test-generators eval soak memory latency cover help
+.PHONY: run build test race robust faults test-browser test-api screenshots first-paint box-latency node-tools test-frameworks frameworks lint fuzz bench bench-analysis generators slow-generators test-generators eval soak memory latency cover help

@@ -34,7 +34,7 @@ func (p *pages) policy() string {
 	return policy
 }
 
-// New returns the handler of /, /tags, /search-box.js and the few files that the pages need, for httpapi.Options.Pages.
+// New returns the handler of /, /tags, the search box and the few files that the pages need, for httpapi.Options.Pages.
 // Other paths are not found, unless they are those of posts that only the pages can show.
 func New(b httpapi.Backend, blog Blog) (http.Handler, error) {
 	templates, err := template.New("").Funcs(template.FuncMap{"marked": segments}).ParseFS(assets, "assets/*.html")
@@ -46,8 +46,10 @@ func New(b httpapi.Backend, blog Blog) (http.Handler, error) {
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	mux.Handle("GET /search-box.js", newAsset("text/javascript; charset=utf-8", script))
-	for name, contentType := range map[string]string{"page.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml", "tags.js": "text/javascript; charset=utf-8", "box.d.ts": "text/plain; charset=utf-8"} {
+	if err := serveBox(mux, script); err != nil {
+		return nil, err
+	}
+	for name, contentType := range map[string]string{"page.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml", "tags.js": "text/javascript; charset=utf-8"} {
 		content, err := assets.ReadFile("assets/" + name)
 		if err != nil {
 			return nil, fmt.Errorf("read asset: %w", err)

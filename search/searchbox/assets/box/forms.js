@@ -8,6 +8,9 @@ export const here = new URL(script || location.href, location.href);
 // serverOf returns where chaja answers, by the attribute server.
 export const serverOf = (attribute) => new URL((attribute || ".").replace(/\/?$/, "/"), here);
 
+// able: browsers before 2022 keep the form that is inside, or get one.
+export const able = CSS.supports("selector(:has(*))") && "adoptedStyleSheets" in document && "checkVisibility" in Element.prototype;
+
 // plainForms puts a form into boxes that have none, where the browser is older than the box.
 export function plainForms() {
   for (const box of document.querySelectorAll("chaja-search:empty")) {

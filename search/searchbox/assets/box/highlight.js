@@ -13,11 +13,37 @@ export function addHighlight(url, words) {
 // address. It changes no element of the page: where the browser cannot mark ranges, nothing is marked. style is that of
 // the box, for a colour that only the box has.
 export function highlightPage(style) {
+  const words = takeWords();
+  if (words.length) highlight(words, style);
+}
+
+// highlightLater does it in a page that opens a result without loading: its address changes in a while, and the post comes
+// before that or after.
+export function highlightLater(style) {
+  let words = [];
+  let looks = 100;
+  const timer = setInterval(() => {
+    const taken = takeWords();
+    if (taken.length) [words, looks] = [taken, 20];
+    if (words.length) highlight(words, style);
+    if (!--looks) clearInterval(timer);
+  }, 100);
+}
+
+// takeWords returns the words of the address, and takes them out of it.
+function takeWords() {
   const url = new URL(location.href);
   const words = url.searchParams.getAll(parameter).map(fold).filter((w) => w.trim()).slice(0, maxWords);
-  if (!words.length) return;
-  url.searchParams.delete(parameter);
-  history.replaceState(history.state, "", url);
+  if (words.length) {
+    url.searchParams.delete(parameter);
+    history.replaceState(history.state, "", url);
+  }
+  return words;
+}
+
+let markStyle; // the style of what is marked
+
+function highlight(words, style) {
   if (!globalThis.Highlight || !CSS.highlights) return;
   const ranges = [];
   for (const node of sectionTexts()) {
@@ -32,11 +58,12 @@ export function highlightPage(style) {
     }
   }
   CSS.highlights.set("chaja", new Highlight(...ranges));
-  const sheet = new CSSStyleSheet();
+  if (markStyle) return;
+  markStyle = new CSSStyleSheet();
   const color = `var(--chaja-mark,${style.getPropertyValue("--chaja-mark") || "#ffe08a"})`;
   // Black on a light colour, white on a dark one: the text's own colour may be either.
-  sheet.replaceSync(`::highlight(chaja){background-color:${color};color:oklch(from ${color} clamp(0,(.65 - l)*999,1) 0 0)}`);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  markStyle.replaceSync(`::highlight(chaja){background-color:${color};color:oklch(from ${color} clamp(0,(.65 - l)*999,1) 0 0)}`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, markStyle];
 }
 
 // fold makes texts comparable without moving a character. So a text whose lower case has another length is left as it is.

@@ -36,3 +36,15 @@ export function makeTrigger(t, shortcuts, open) {
     keydown: (e) => e.repeat && e.key === "Enter" && e.preventDefault(), // the Enter that closed the dialog is held down
   }, icon("search"), h("span", {}, t.search), keys);
 }
+
+// makeDialog makes the dialog around what stands in it. cancel(event) is called when it is about to close by Escape,
+// closed() when it is closed, beside() for a click beside it, not when a selection was drawn out of it.
+export function makeDialog(t, { cancel, closed, beside }, ...children) {
+  let outside = false;
+  const dialog = h("dialog", {
+    part: "dialog", "aria-label": t.search, cancel, close: closed,
+    mousedown: (e) => (outside = e.target === dialog),
+    click: (e) => outside && e.target === dialog && beside(),
+  }, ...children);
+  return dialog;
+}

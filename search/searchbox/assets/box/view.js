@@ -155,14 +155,17 @@ export class View {
     const [before, after] = (suggestion.applied ? this.t.applied : this.t.mean).split("{query}");
     const query = suggestion.applied
       ? h("strong", {}, suggestion.query)
-      : h("button", { type: "button", class: "link", click: () => this.search(suggestion.query) }, suggestion.query);
+      : this.button(suggestion.query, () => this.search(suggestion.query));
     return [...said, h("p", {}, before, query, after)];
   }
 
-  // state says why there is nothing to choose. What can be done about it are buttons: [text, what they do].
-  state(title, hint, ...buttons) {
-    return [h("div", { class: "state" }, h("p", { class: "big" }, title), hint && h("p", {}, hint),
-      buttons.map(([text, click]) => h("button", { type: "button", class: "chip", click }, text)))];
+  // state says why there is nothing to choose. What can be done about it is a button: [text, what it does].
+  state(title, hint, button) {
+    return [h("div", { class: "state" }, h("p", { class: "big" }, title), hint && h("p", {}, hint), button && this.button(...button, "chip"))];
+  }
+
+  button(text, click, className = "link") {
+    return h("button", { type: "button", class: className, click }, text);
   }
 
   count({ total, full }) {

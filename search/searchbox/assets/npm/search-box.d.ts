@@ -1,4 +1,5 @@
-// Types of the search box of chaja, for TypeScript and for JSX of React 18 and 19, Preact, Solid, Vue and Svelte.
+// Types of the search box of chaja, for TypeScript and for JSX of React 18 and 19 and Solid, and templates of Vue and
+// Svelte.
 
 export {};
 
@@ -54,7 +55,12 @@ interface Common {
   key?: any;
 }
 
-type ChajaSearchProps = Dashed<ChajaSearchAttributes> & Common;
+type Camel<T extends string> = T extends `${infer A}-${infer B}` ? `${A}${Capitalize<B>}` : T;
+
+/** Listeners, as React 19 and Svelte, Solid and Vue write them. */
+type Listeners = { [K in keyof ChajaSearchEvents as `on${K}` | `on:${K}` | `on${Capitalize<Camel<K>>}`]?: (event: ChajaSearchEvents[K]) => void };
+
+type ChajaSearchProps = Dashed<ChajaSearchAttributes> & Common & Listeners;
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -77,7 +83,7 @@ declare module "react" {
   }
 }
 
-declare module "solid-js" {
+declare module "solid-js/jsx-runtime" {
   namespace JSX {
     interface IntrinsicElements {
       "chaja-search": ChajaSearchProps;
