@@ -226,12 +226,13 @@ func (r *evalReport) ask(ctx context.Context, collection *eval.Collection, servi
 	return rankings, nil
 }
 
-// writeRun writes rankings as TREC runs: query, Q0, document, rank, score, name. The score only repeats the rank.
+// writeRun writes rankings as TREC runs: query, Q0, document, rank, score, name, with tabs between them, as an ID may have blanks.
+// The score only repeats the rank.
 func writeRun(out io.Writer, queries []eval.Doc, rankings [][]string) error {
 	w := bufio.NewWriter(out)
 	for i, ranking := range rankings {
 		for rank, id := range ranking {
-			fmt.Fprintf(w, "%s Q0 %s %d %d chaja\n", queries[i].ID, id, rank+1, len(ranking)-rank)
+			fmt.Fprintf(w, "%s\tQ0\t%s\t%d\t%d\tchaja\n", queries[i].ID, id, rank+1, len(ranking)-rank)
 		}
 	}
 	if err := w.Flush(); err != nil {

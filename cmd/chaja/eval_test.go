@@ -46,7 +46,7 @@ func TestEval(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "q1 Q0 d1 1 1 chaja\nq2 Q0 d2 1 1 chaja\n"; string(ranking) != want {
+	if want := "q1\tQ0\td1\t1\t1\tchaja\nq2\tQ0\td2\t1\t1\tchaja\n"; string(ranking) != want {
 		t.Errorf("run file %q, want %q", ranking, want)
 	}
 	text := fine(t, "eval", dir)
@@ -55,6 +55,22 @@ func TestEval(t *testing.T) {
 	}
 	if left := tree(t, temporary); len(left) > 0 {
 		t.Errorf("eval leaves %d files behind", len(left))
+	}
+}
+
+// TestEvalRunOfBlanks: IDs with blanks are judged, and stand in the run file so that they can be told from the other columns.
+func TestEvalRunOfBlanks(t *testing.T) {
+	dir, runFile := newSite(t, map[string]string{
+		"corpus.jsonl":   `{"_id":"작은 빵집","title":"bakery","text":"sourdough rises over night"}`,
+		"queries.jsonl":  `{"_id":"first query","text":"sourdough"}`,
+		"qrels/test.tsv": "query-id\tcorpus-id\tscore\nfirst query\t작은 빵집\t1\n",
+	}), filepath.Join(t.TempDir(), "run.txt")
+	if got := decoded[map[string]float64](t, "eval", "--json", "--run", runFile, dir); got["ndcg@10"] != 1 {
+		t.Errorf("nDCG@10 %v, want 1", got["ndcg@10"])
+	}
+	run, err := os.ReadFile(runFile)
+	if want := "first query\tQ0\t작은 빵집\t1\t1\tchaja\n"; err != nil || string(run) != want {
+		t.Errorf("run file %q, want %q (%v)", run, want, err)
 	}
 }
 
@@ -67,6 +83,7 @@ func TestEvalBadInput(t *testing.T) {
 		{"corpus missing", "corpus.jsonl", "", "name a folder that holds corpus.jsonl"},
 		{"judgments with two columns", "qrels/test.tsv", "q1\td1\n", "test.tsv:1: want query, document and grade"},
 		{"queries not JSON", "queries.jsonl", "{\"_id\":\"q1\",\"text\":\"keeper\"}\nkeeper\n", "queries.jsonl:2: "},
+		{"an ID no judgment can name", "corpus.jsonl", "{\"_id\":\"a\\tb\",\"text\":\"keeper\"}\n", `corpus.jsonl:1: _id "a\tb" has a tab`},
 		{"corpus cut short", "corpus.jsonl", "{\"_id\":\"d1\",\"te", "corpus.jsonl:1: "},
 	}
 	for _, test := range tests {

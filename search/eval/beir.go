@@ -71,8 +71,12 @@ func readLines(path string, f func(Doc) error) error {
 		}
 		var d Doc
 		err := json.Unmarshal(line, &d)
-		if err == nil && d.ID == "" {
+		switch {
+		case err != nil:
+		case d.ID == "":
 			err = errors.New("no _id; every line needs its own")
+		case strings.ContainsAny(d.ID, "\t\r\n"):
+			err = fmt.Errorf("_id %q has a tab or the end of a line, so that no judgment can name it; write a blank", d.ID)
 		}
 		if err != nil {
 			return fmt.Errorf("%s:%d: %w", path, n, err)
