@@ -2,6 +2,7 @@ package compile
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -104,4 +105,63 @@ func TestLanes(t *testing.T) {
 	if match.Lanes != analysis.Lanes || match.Morphemes != match.Space(analysis.Morpheme) || match.Bigrams != match.Space(analysis.Bigram) {
 		t.Error("the first spaces are not the lanes of package analysis")
 	}
+}
+
+// TestPairIsFoundLikeTyped: a name in another script is found where it is found when it is typed, so that both find the same
+// posts: 부트 by its letters in 부트캠프, too.
+func TestPairIsFoundLikeTyped(t *testing.T) {
+	q, _ := Query(query.Parse("boot").Tree, fakekorean.New(), func(string) []match.Variant {
+		return []match.Variant{{Text: "부트", Kind: match.Pair}}
+	})
+	letters := slices.Index(q.Terms, match.Term{Space: match.Bigrams, Text: "부트"})
+	if letters < 0 || !asks(q.Full, letters) {
+		t.Errorf("no condition asks for the letters of 부트; terms %s", termsOf(q))
+	}
+}
+
+// TestGrammar: what only carries grammar counts little and is not asked for, unless nothing else is typed or it is a word of the
+// subject too. So do bigrams that reach into a particle, beside other words.
+func TestGrammar(t *testing.T) {
+	tests := []struct{ name, query, grammar, asked string }{
+		{"stop words", "what is the index", "what is the", "index"},
+		{"nothing else", "what is", "", "what is"},
+		{"a bigram that reaches into a particle", "서울은 index", "울은", "서울 index"},
+		{"the same of a word by itself", "서울은", "", "서울"},
+		{"a stop word that is a part of a word of the subject, too", "is is-a", "", "isa"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			q := compiled(tt.query)
+			var grammar []string
+			for _, n := range q.Grammar {
+				if term := q.Terms[n].Text; !slices.Contains(grammar, term) {
+					grammar = append(grammar, term)
+				}
+			}
+			if got := strings.Join(grammar, " "); got != tt.grammar {
+				t.Errorf("grammar %q, want %q", got, tt.grammar)
+			}
+			for _, word := range strings.Fields(tt.asked) {
+				n := slices.Index(q.Terms, match.Term{Space: match.Morphemes, Text: word})
+				if n < 0 || slices.Contains(q.Grammar, n) || !asks(q.AnyWord, n) {
+					t.Errorf("%s is not asked for; terms %s", word, termsOf(q))
+				}
+			}
+			for _, n := range q.Grammar {
+				if asks(q.AnyWord, n) {
+					t.Errorf("%s is asked for", q.Terms[n].Text)
+				}
+			}
+		})
+	}
+}
+
+// asks reports whether a condition names a term.
+func asks(c match.Condition, term int) (found bool) {
+	match.Replace(c, func(leaf match.Condition) match.Condition {
+		has, ok := leaf.(match.Has)
+		found = found || ok && has.Term == term
+		return leaf
+	})
+	return found
 }

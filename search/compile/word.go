@@ -66,8 +66,11 @@ func word(analyzer *analysis.Analyzer, text string, tokens analysis.Tokens, vari
 		if len(v.Terms) == 0 {
 			continue
 		}
-		c := sequence(v.Terms)
-		p.variants, p.marks = append(p.variants, v), append(p.marks, highlight.OfPhrase(tokens))
+		c, marks := sequence(v.Terms), highlight.OfPhrase(tokens)
+		if v.Kind == match.Pair && !strings.Contains(v.Text, " ") { // found where it is when it is typed
+			c, marks = p.literally(analyzer, v.Text, tokens), highlight.OfWord(tokens)
+		}
+		p.variants, p.marks = append(p.variants, v), append(p.marks, marks)
 		either = append(either, c)
 		if v.Kind.IsSameWord() {
 			own = append(own, c)

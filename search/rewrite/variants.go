@@ -66,6 +66,7 @@ func (f *Variants) of(text string, unfinished bool) (variants []match.Variant) {
 		}
 		add(match.InitialsInside, inside...)
 	}
+	add(match.Spacing, formulas(text)...)
 	if strings.Contains(text, " ") {
 		if joined := f.respaced(text); joined != "" {
 			add(match.Spacing, joined)
