@@ -122,7 +122,9 @@ type Matches struct {
 	Facets Facets // empty unless asked for
 }
 
-// Scored is one document of the answer. Score is comparable only within one answer.
+// Scored is one document of the answer. Score is comparable only within one answer. It is match.Verdict.Score; but of an answer
+// by relevance the first ranking.Rescored documents have match.Scorer.Rescore, and are ordered by that. So an engine reads positions of
+// few documents.
 type Scored struct {
 	Document Document
 	Score    float64
@@ -157,6 +159,9 @@ const (
 	Newest      Sort = "newest"
 	Oldest      Sort = "oldest"
 )
+
+// IsByDate reports whether scores have no part in the order.
+func (s Sort) IsByDate() bool { return s == Newest || s == Oldest }
 
 // ErrNoIndex says that there is nothing to search yet: the index has not been built, or not where it was looked
 // for. Building it mends the matter; no other error is wrapped in it.

@@ -12,11 +12,15 @@ const end uint64 = math.MaxUint64
 
 // cursor walks the documents that have a term through the segments of an index, deleted ones too.
 type cursor struct {
-	term    int
-	space   match.Space
-	leaves  []leaf              // those that are left
-	parts   []*segment.Postings // of these; nil where no document has the term
-	docFreq int                 // the documents that have the term, deleted ones left out, in the field where most have it
+	term   int
+	space  match.Space
+	leaves []leaf              // those that are left
+	parts  []*segment.Postings // of these; nil where no document has the term
+	all    struct {            // the same of all segments
+		leaves []leaf
+		parts  []*segment.Postings
+	}
+	docFreq int // the documents that have the term, deleted ones left out, in the field where most have it
 
 	started bool
 	doc     uint64 // the document it stands on, or end
@@ -47,7 +51,21 @@ func openCursor(leaves []leaf, term int, t match.Term) (*cursor, error) {
 			c.docFreq = max(c.docFreq, total[part])
 		}
 	}
+	c.all.leaves, c.all.parts = c.leaves, c.parts
 	return c, nil
+}
+
+// restart goes back before the first document.
+func (c *cursor) restart() {
+	if !c.started {
+		return
+	}
+	c.leaves, c.parts, c.started = c.all.leaves, c.all.parts, false
+	for _, p := range c.parts {
+		if p != nil {
+			p.Restart()
+		}
+	}
 }
 
 // next goes to the next document.

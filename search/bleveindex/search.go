@@ -3,11 +3,11 @@ package bleveindex
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"chaja/search"
 	"chaja/search/match"
+	"chaja/search/ranking"
 )
 
 // Search implements search.Snapshot.
@@ -34,29 +34,32 @@ func (s *snapshot) search(ctx context.Context, q search.Query) (m search.Matches
 	if loose != nil && q.Parts == search.WithParts {
 		prepared = loose
 	}
-	if err := s.walk(ctx, q, prepared, c.open, c.add); err != nil {
+	w, err := s.walk(ctx, q, prepared, c.open, c.add)
+	if err != nil {
 		return m, err
 	}
 	if loose != nil && q.Parts == search.PartsIfNone {
 		none, err := s.none(ctx, q, c)
 		if err == nil && none {
-			err = s.walk(ctx, q, loose, c.open, c.add)
+			w, err = s.walk(ctx, q, loose, c.open, c.add)
 		}
 		if err != nil {
 			return m, err
 		}
 	}
-	return s.matches(q, c)
+	hits, err := c.window(q, w)
+	if err != nil {
+		return m, err
+	}
+	return s.matches(q, c, hits)
 }
 
 // matches makes an answer of what was collected.
-func (s *snapshot) matches(q search.Query, c *collector) (m search.Matches, err error) {
+func (s *snapshot) matches(q search.Query, c *collector, hits []hit) (m search.Matches, err error) {
 	m.Full, m.Total = c.full, c.total
 	if q.Facets {
 		m.Facets = c.values.facets(c)
 	}
-	hits := c.best.hits
-	hits = hits[min(q.From, len(hits)):min(q.From+q.Size, len(hits))]
 	m.Hits = make([]search.Scored, len(hits))
 	stored := newStore(s.leaves)
 	for i, h := range hits {
@@ -76,7 +79,7 @@ func (s *snapshot) none(ctx context.Context, q search.Query, c *collector) (bool
 		return c.all == 0, nil
 	}
 	none := true
-	err := s.walk(ctx, q, q.Match, match.Narrowing, func(hit, match.FilterKind, func() []int) bool {
+	_, err := s.walk(ctx, q, q.Match, match.Narrowing, func(*searcher, hit, match.FilterKind) bool {
 		none = false
 		return false
 	})
@@ -96,25 +99,29 @@ func narrowing(q search.Query) (kinds match.FilterKind) {
 	return kinds
 }
 
-// walk calls found with the documents that match, in the order of the index, until it returns false; also with those
-// that fail filters of the open kinds. Lacks returns the words that the document at hand has not.
-func (s *snapshot) walk(ctx context.Context, q search.Query, prepared *match.Query, open match.FilterKind, found func(h hit, failed match.FilterKind, lacks func() []int) bool) error {
+// found is called with a document that matches, on which a searcher stands, and the kinds of filters that it fails. It returns
+// false to end the walk.
+type found func(at *searcher, h hit, failed match.FilterKind) bool
+
+// walk calls f with the documents that match, in the order of the index, until it returns false; also with those that
+// fail filters of the open kinds. It returns the searcher, to look at documents once more.
+func (s *snapshot) walk(ctx context.Context, q search.Query, prepared *match.Query, open match.FilterKind, f found) (*searcher, error) {
 	values, err := s.docValues()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	walker, err := newSearcher(s.leaves, prepared, open, values)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	low, high := seconds(q.After, q.Before)
-	return walker.walk(ctx, func(doc uint64) (failed match.FilterKind, ok bool) {
+	return walker, walker.walk(ctx, func(doc uint64) (failed match.FilterKind, ok bool) {
 		date := values.dates[doc]
 		if date < low || date >= high {
 			failed = match.DateFilter
 		}
 		return failed, date != noDocument && failed&^open == 0
-	}, found)
+	}, f)
 }
 
 // collector collects what a search finds.
@@ -123,15 +130,19 @@ type collector struct {
 	open       match.FilterKind // filters as if without which facets are counted
 	total, all int              // documents that pass all filters, and all but the open ones
 	full       int              // of total, those that match and not only in part
-	best       ranking          // of total
+	best       top              // of total, by their scores without nearness
+	byDate     bool
 
 	found, anyCategory, anyDate []bool // documents that pass all filters; all but those by category; all but the dates
 }
 
 func newCollector(q search.Query, values *docValues) *collector {
 	c := &collector{
-		values: values, best: ranking{compare: values.order(q.Sort), size: q.From + q.Size},
-		found: make([]bool, len(values.dates)),
+		values: values, best: top{compare: values.order(q.Sort), size: q.From + q.Size},
+		byDate: q.Sort.IsByDate(), found: make([]bool, len(values.dates)),
+	}
+	if q.Size > 0 && !c.byDate {
+		c.best.size = max(c.best.size, ranking.Rescored)
 	}
 	c.anyCategory, c.anyDate = c.found, c.found
 	if q.Facets {
@@ -147,7 +158,7 @@ func newCollector(q search.Query, values *docValues) *collector {
 }
 
 // add adds a document that matches and fails filters of some kinds.
-func (c *collector) add(h hit, failed match.FilterKind, lacks func() []int) (more bool) {
+func (c *collector) add(at *searcher, h hit, failed match.FilterKind) (more bool) {
 	c.all++
 	if failed == 0 {
 		c.total++
@@ -155,8 +166,11 @@ func (c *collector) add(h hit, failed match.FilterKind, lacks func() []int) (mor
 		if h.full {
 			c.full++
 		}
-		if at, ok := c.best.add(h); ok && !h.full {
-			c.best.hits[at].missing = lacks()
+		if c.best.takes(h) {
+			if h.most = h.score; !c.byDate {
+				h.most = at.mostNear()
+			}
+			c.best.add(h)
 		}
 	}
 	if failed&^match.CategoryFilter == 0 {
@@ -185,31 +199,3 @@ func seconds(after, before time.Time) (low, high int64) {
 
 // secondsUp returns the first full second at or after t.
 func secondsUp(t time.Time) int64 { return t.Add(time.Second - 1).Unix() }
-
-// hit is a document that matches.
-type hit struct {
-	doc     uint64
-	score   float64
-	full    bool  // it matches, and not only in part
-	missing []int // words, of one that matches in part
-}
-
-// ranking keeps the best hits of a search, the best first.
-type ranking struct {
-	compare func(a, b hit) int
-	size    int
-	hits    []hit
-}
-
-// add puts a hit in its place, unless there are enough better ones.
-func (k *ranking) add(h hit) (at int, ok bool) {
-	if n := len(k.hits); n == k.size {
-		if n == 0 || k.compare(k.hits[n-1], h) < 0 {
-			return 0, false
-		}
-		k.hits = k.hits[:n-1]
-	}
-	at, _ = slices.BinarySearchFunc(k.hits, h, k.compare)
-	k.hits = slices.Insert(k.hits, at, h)
-	return at, true
-}

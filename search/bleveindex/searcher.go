@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -31,6 +32,7 @@ type searcher struct {
 	doc     match.Doc           // the same, for the scorer
 	freq    [][match.Fields]int // by term, of the candidate at hand if the term is known there
 	known   []uint64            // by term, the number of the last candidate whose freq was asked, counted from 1
+	verdict match.Verdict       // on the candidate at hand
 	err     error               // of a cursor that was to follow
 }
 
@@ -74,7 +76,7 @@ const checkEvery = 256
 // walk calls found with every document that matches, in the order of the index, until it returns false. Admits says
 // what narrowing filters a number fails beside those of the query; numbers that no document has must not be
 // admitted.
-func (s *searcher) walk(ctx context.Context, admits func(doc uint64) (match.FilterKind, bool), found func(hit, match.FilterKind, func() []int) bool) error {
+func (s *searcher) walk(ctx context.Context, admits func(doc uint64) (match.FilterKind, bool), f found) error {
 	for n := uint64(0); ; n++ {
 		if n%checkEvery == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -84,10 +86,11 @@ func (s *searcher) walk(ctx context.Context, admits func(doc uint64) (match.Filt
 		}
 		if failed, ok := admits(s.at); ok {
 			verdict, failed := s.match(failed)
+			s.verdict = verdict
 			if s.err != nil {
 				return s.err
 			}
-			if verdict.OK && !found(hit{doc: s.at, score: verdict.Score, full: verdict.Full}, failed, s.lacks) {
+			if verdict.OK && !f(s, hit{doc: s.at, score: verdict.Score, full: verdict.Full}, failed) {
 				return s.err
 			}
 		}
@@ -108,8 +111,33 @@ func (s *searcher) match(failed match.FilterKind) (v match.Verdict, all match.Fi
 	return s.scorer.Match(&s.doc), failed
 }
 
-// lacks returns the words that the candidate at hand has not. An error is left in s.err, as by freqs.
-func (s *searcher) lacks() []int { return s.scorer.Missing(&s.doc) }
+// hasNearness reports whether the nearness of words is to be added to scores.
+func (s *searcher) hasNearness() bool { return s.query != nil && s.scorer.HasNearness() }
+
+// mostNear returns what the score of the candidate at hand may become with nearness.
+func (s *searcher) mostNear() float64 {
+	if !s.hasNearness() {
+		return s.verdict.Score
+	}
+	return s.scorer.MostNear(&s.doc, s.verdict)
+}
+
+// revisit goes to each of some hits once more, in the order of the index, into which it brings them, and calls f there.
+func (s *searcher) revisit(hits []hit, f func(*hit)) error {
+	slices.SortFunc(hits, func(a, b hit) int { return cmp.Compare(a.doc, b.doc) })
+	for _, c := range s.cursors {
+		c.restart()
+	}
+	clear(s.known)
+	for i := range hits {
+		s.at = hits[i].doc
+		f(&hits[i])
+		if s.err != nil {
+			return s.err
+		}
+	}
+	return nil
+}
 
 // candidate returns the n-th candidate, the first document that a leader stands on; end after the last one.
 func (s *searcher) candidate(n uint64) uint64 {

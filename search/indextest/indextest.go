@@ -49,6 +49,7 @@ func Run(t *testing.T, open func(t *testing.T) search.Index) {
 		{"Names", testNames},
 		{"Filter", testFilter},
 		{"Rank", testRank},
+		{"Nearness", testNearness},
 		{"Order", testOrder},
 		{"Page", testPage},
 		{"Facets", testFacets},

@@ -45,6 +45,38 @@ func (w *Weighted) bonds() []float64 {
 	return bonds
 }
 
+// HasNearness reports whether Rescore can tell documents apart that Match does not: no query of one morpheme.
+func (w *Weighted) HasNearness() bool { return len(w.Neighbours) > 0 || len(w.Distinct) > 1 }
+
+// MostNear returns what Rescore gives at most for a document that Match has judged. It looks at frequencies only, so that an engine
+// need not read the positions of documents that cannot come into the window that is asked for.
+func (s *Scorer) MostNear(d *Doc, v Verdict) float64 {
+	const rounding = 1 + 1e-9
+	most := 0.0
+	for _, n := range s.Neighbours {
+		first, second := d.Freq(n.First), d.Freq(n.Second)
+		weight := ranking.Near
+		if n.Beside {
+			weight += ranking.Beside
+		}
+		for f := range AnyField {
+			if first[f] == 0 || second[f] == 0 || isText(f) && first[Title] > 0 && second[Title] > 0 {
+				continue
+			}
+			much := saturation(float64(first[f]), d.Length[Morphemes][f], s.Stats.AvgLength[Morphemes][f])
+			most += (s.bond[n.First] + s.bond[n.Second]) * fieldWeight[f] * weight * much
+		}
+	}
+	if len(s.Distinct) > 1 {
+		for _, t := range s.Distinct {
+			if d.Freq(t)[Body] > 0 {
+				most += ranking.Passage * s.Weight[t]
+			}
+		}
+	}
+	return (v.Score + most*v.share) * rounding
+}
+
 // proximity scores how near to each other the words of the query stand in the document.
 func (s *Scorer) proximity(d *Doc) (score float64) {
 	for _, n := range s.Neighbours {

@@ -21,16 +21,24 @@ func (q *Query) Scorer(stats Stats) *Scorer {
 
 // Verdict is what a Scorer finds of a document.
 type Verdict struct {
-	OK    bool // it has what the query asks for, whatever filters it fails
-	Full  bool // it has all the words, and not only a part of them
-	Score float64
+	OK    bool    // it has what the query asks for, whatever filters it fails
+	Full  bool    // it has all the words, and not only a part of them
+	Score float64 // without the nearness of its words
+
+	share float64 // what the score of its words and of their nearness counts by
 }
 
-// Match judges a document.
+// Match judges a document, without the nearness of its words. An engine asks Rescore for that, of the ranking.Rescored documents
+// that are best without it.
 //
 // The score is the sum of BM25 over terms and fields (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009) and
 // over neighbours, times a power of the share of the query's weight that the document has, and a bonus for all the words.
-func (s *Scorer) Match(d *Doc) (v Verdict) {
+func (s *Scorer) Match(d *Doc) Verdict { return s.judge(d, false) }
+
+// Rescore returns the score of a document that matches, with the nearness of its words. It is never less than that of Match.
+func (s *Scorer) Rescore(d *Doc) float64 { return s.judge(d, true).Score }
+
+func (s *Scorer) judge(d *Doc, nearness bool) (v Verdict) {
 	if !s.Query.Required.holds(d) {
 		return v
 	}
@@ -42,8 +50,12 @@ func (s *Scorer) Match(d *Doc) (v Verdict) {
 	if v.OK = v.Full || s.enough(d, have); !v.OK || s.Total == 0 {
 		return v
 	}
+	if nearness {
+		score += s.proximity(d)
+	}
 	exact := s.exact(d)
-	v.Score = (score+s.proximity(d))*math.Pow(have/s.Total, s.few()) + exact
+	v.share = math.Pow(have/s.Total, s.few())
+	v.Score = score*v.share + exact
 	if v.Full {
 		v.Score += ranking.AllWords * s.few() * s.Total
 	}

@@ -15,6 +15,7 @@ import (
 	"chaja/search/analysis"
 	"chaja/search/chars"
 	"chaja/search/match"
+	"chaja/search/ranking"
 )
 
 // Index is an empty index at first.
@@ -112,6 +113,7 @@ func (s snapshot) Search(ctx context.Context, queries ...search.Query) ([]search
 type judged struct {
 	search.Scored
 	failed match.FilterKind
+	doc    *match.Doc // nil where nothing is asked for
 }
 
 // matching returns the documents that match, best first, whatever they fail of the narrowing filters.
@@ -131,7 +133,7 @@ func (s snapshot) matching(ctx context.Context, q search.Query, prepared *match.
 			if !verdict.OK {
 				continue
 			}
-			hit.Score, hit.Full, hit.failed = verdict.Score, verdict.Full, scorer.Failed(doc)
+			hit.Score, hit.Full, hit.failed, hit.doc = verdict.Score, verdict.Full, scorer.Failed(doc), doc
 			if !hit.Full {
 				hit.Missing = scorer.Missing(doc)
 			}
@@ -143,8 +145,24 @@ func (s snapshot) matching(ctx context.Context, q search.Query, prepared *match.
 			found = append(found, hit)
 		}
 	}
-	slices.SortFunc(found, func(a, b judged) int { return compare(a.Scored, b.Scored, q.Sort) })
+	inOrder := func(a, b judged) int { return compare(a.Scored, b.Scored, q.Sort) }
+	slices.SortFunc(found, inOrder)
+	if scorer != nil && !q.Sort.IsByDate() {
+		rescore(found, scorer)
+		slices.SortFunc(found, inOrder)
+	}
 	return found, nil
+}
+
+// rescore gives the best of the documents that pass all filters their scores with nearness.
+func rescore(found []judged, scorer *match.Scorer) {
+	left := ranking.Rescored
+	for i := range found {
+		if found[i].failed == 0 && left > 0 {
+			found[i].Score = scorer.Rescore(found[i].doc)
+			left--
+		}
+	}
 }
 
 // passing returns the documents that pass all filters but those of the open kinds.

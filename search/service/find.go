@@ -81,7 +81,7 @@ func (a answer) again(ctx context.Context, r request) (other answer, found bool,
 // parts says whether posts with a part of the words are listed. Of one word that some post has, a part is another word; and by
 // date a new post with few of the words would come before all others.
 func parts(words *match.Query, sort search.Sort) search.Parts {
-	if sort == search.Newest || sort == search.Oldest || words.IsOneWord() {
+	if sort.IsByDate() || words.IsOneWord() {
 		return search.PartsIfNone
 	}
 	return search.WithParts

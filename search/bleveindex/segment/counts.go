@@ -5,8 +5,8 @@ import "github.com/RoaringBitmap/roaring/v2"
 // Counts returns by part how many documents that are not deleted have the term there. Afterwards the postings stand
 // before the first document.
 func (p *Postings) Counts(deleted *roaring.Bitmap) (counts [MaxParts]int, err error) {
-	p.restart()
-	defer p.restart()
+	p.Restart()
+	defer p.Restart()
 	if deleted == nil {
 		deleted = new(roaring.Bitmap)
 	}
@@ -45,7 +45,8 @@ func (p *Postings) Counts(deleted *roaring.Bitmap) (counts [MaxParts]int, err er
 	return counts, nil
 }
 
-func (p *Postings) restart() { p.block, p.n, p.i = -1, 0, 0 }
+// Restart goes back before the first document.
+func (p *Postings) Restart() { p.block, p.n, p.i = -1, 0, 0 }
 
 // countIn adds n to the counts of the parts in which the document at hand has the term.
 func (p *Postings) countIn(counts *[MaxParts]int, n int) error {
