@@ -172,7 +172,7 @@ func (k keyboard) inPart(word string, short bool) string {
 		if hasLoneLetter(head) {
 			head = hangul.ToLatin(head)
 		}
-		if utf8.RuneCountInString(head) < minReading || hangul.IsTyped(head) || k.Words.Docs(head) == 0 {
+		if utf8.RuneCountInString(head) < minReading || hangul.IsTyped(head) || k.docs(head) == 0 {
 			continue
 		}
 		tails := []string{tail}

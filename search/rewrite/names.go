@@ -35,7 +35,7 @@ func (f *Variants) InWords(tree query.Node, unfinished string) query.Node {
 
 // wordsOf returns the words of a name that is written without blanks; nil for another word.
 func (f *Variants) wordsOf(joined string) []string {
-	base := stem(f.analyzer, joined)
+	base := f.stem(joined)
 	name := f.respaced(base)
 	if name == "" && !f.analyzer.IsWord(base) { // JavaScript is no script in Java
 		name = f.apart(base)

@@ -12,9 +12,7 @@ import (
 	"unicode"
 
 	"chaja/search"
-	"chaja/search/analysis"
 	"chaja/search/chars"
-	"chaja/search/lexicon"
 	"chaja/search/query"
 )
 
@@ -63,9 +61,9 @@ type typed struct {
 }
 
 // New looks at the words of a query; prefix tells that the last one is still being typed, full how many posts have all its
-// words. When these are plenty, only words that analysis cuts into pieces are mended.
-func New(parsed query.Parsed, prefix bool, full int, lexicon *lexicon.Lexicon, analyzer *analysis.Analyzer) *DidYouMean {
-	s := site{lexicon, analyzer, &counts{known: map[string]int{}}, map[string]int{}}
+// words, variants what it was compiled with. When these are plenty, only words that analysis cuts into pieces are mended.
+func New(parsed query.Parsed, prefix bool, full int, variants *Variants) *DidYouMean {
+	s := site{variants.lookup, &counts{known: map[string]int{}}, map[string]int{}}
 	d := &DidYouMean{site: s, parsed: parsed, speller: newSpeller(s)}
 	if prefix {
 		last := parsed.Unfinished()

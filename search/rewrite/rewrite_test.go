@@ -51,7 +51,7 @@ func TestTable(t *testing.T) {
 		{"initial consonants", "ㄷㅇㅌ", "", "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			d := New(query.Parse(tt.typed), false, 0, testLexicon(), fakekorean.New())
+			d := New(query.Parse(tt.typed), false, 0, NewVariants(testLexicon(), fakekorean.New()))
 			for _, text := range d.Wanted(d.Sure) {
 				d.Know(text, 0)
 			}
@@ -102,7 +102,7 @@ func TestVerdict(t *testing.T) {
 // TestWanted: what must be counted is asked for at once, and the drafts follow the answer.
 func TestWanted(t *testing.T) {
 	for posts, want := range map[int]string{0: "docker (spelling)", 3: ""} {
-		d := New(query.Parse("dockre kubernetes"), false, 0, testLexicon(), fakekorean.New())
+		d := New(query.Parse("dockre kubernetes"), false, 0, NewVariants(testLexicon(), fakekorean.New()))
 		if diff := cmp.Diff([]string{"dockre"}, d.Wanted(d.Sure)); diff != "" {
 			t.Fatalf("wanted (-want +got):\n%s", diff)
 		}

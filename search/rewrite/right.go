@@ -42,7 +42,7 @@ func (s site) mayMean(typed, other string) bool {
 		return false
 	}
 	if !s.isRight(typed) {
-		return !s.analyzer.IsName(typed) || isSwapped(typed, other) || isSameWord(typed, other) || s.Words.Docs(other) >= minForName
+		return !s.analyzer.IsName(typed) || isSwapped(typed, other) || isSameWord(typed, other) || s.docs(other) >= minForName
 	}
 	return isSwapped(typed, other) || isSameWord(typed, other) || isJoining(typed, other)
 }

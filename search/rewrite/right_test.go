@@ -21,7 +21,7 @@ func koreanSite(t *testing.T, words map[string]int) site {
 		b.Term(word, posts)
 	}
 	counts := &counts{known: map[string]int{}}
-	return site{&lexicon.Lexicon{Words: b.Build()}, analysis.New(ko), counts, map[string]int{}}
+	return site{newLookup(&lexicon.Lexicon{Words: b.Build()}, analysis.New(ko)), counts, map[string]int{}}
 }
 
 // TestRespell: which word of the site is put in place of one that it lacks, and whether that is only offered.

@@ -7,16 +7,14 @@ import (
 
 	"chaja/search/analysis"
 	"chaja/search/hangul"
-	"chaja/search/lexicon"
 	"chaja/search/lexicon/pairs"
 )
 
 // site answers what is known of a word on one site. Most of it stands in the lexicon.
 type site struct {
-	*lexicon.Lexicon
-	analyzer *analysis.Analyzer
-	counts   *counts
-	found    map[string]int // by known
+	*lookup
+	counts *counts
+	found  map[string]int // by known
 }
 
 // known counts the posts that have a word, or the noun in front of its particle or ending, as far as the lexicon tells. Each
@@ -31,18 +29,18 @@ func (s site) known(word string) int {
 }
 
 func (s site) lookUp(word string) int {
-	docs := max(s.Words.Docs(word), s.Words.Docs(pairs.WithoutParticle(word)))
+	docs := max(s.docs(word), s.docs(pairs.WithoutParticle(word)))
 	tokens := s.morphemes(word)
 	if len(tokens) == 0 || !tokens[0].Class.IsNominal() || tokens[0].End < tokens[len(tokens)-1].End || s.inPieces(word) {
 		return docs
 	}
-	return max(docs, s.Words.Docs(word[:tokens[0].End]))
+	return max(docs, s.docs(word[:tokens[0].End]))
 }
 
 // posts counts the posts that have the words of text side by side. The index is not asked for words that many posts have,
 // nor for words that analysis cuts into pieces.
 func (s site) posts(text string) int {
-	docs := s.Words.Docs(text)
+	docs := s.docs(text)
 	if docs >= Enough {
 		return docs
 	}
@@ -63,7 +61,7 @@ func (s site) has(word string) int { return s.posts(word) + s.otherwise(word) }
 // otherwise counts the posts that have a word in another script or spelling.
 func (s site) otherwise(word string) (n int) {
 	for _, other := range s.Pairs.Of(word) {
-		n = max(n, s.Words.Docs(other))
+		n = max(n, s.docs(other))
 	}
 	return n
 }
@@ -99,14 +97,7 @@ func (s site) inPieces(word string) bool {
 	if len(tokens) != 1 || !tokens[0].Class.IsNominal() || len(stem) >= len(pairs.WithoutParticle(word)) || !hangul.IsComposed(word) {
 		return false
 	}
-	return s.Words.Docs(word) == 0 && (utf8.RuneCountInString(stem) == 1 || s.Words.Docs(stem) == 0)
-}
-
-// stem returns text without the particles at its end.
-func (s site) stem(text string) string { return stem(s.analyzer, text) }
-
-func (s site) morphemes(text string) []analysis.Token {
-	return s.analyzer.Analyze(text)[analysis.Morpheme]
+	return s.docs(word) == 0 && (utf8.RuneCountInString(stem) == 1 || s.docs(stem) == 0)
 }
 
 // isNoun reports whether text is one or more nouns, or words of another script, and nothing behind them.
@@ -133,19 +124,7 @@ func (s site) isSecond(word string) bool {
 	if utf8.RuneCountInString(word) == 1 {
 		return !s.analyzer.IsSuffix(word)
 	}
-	return s.Words.Docs(word) > 0 || s.Words.Docs(s.stem(word)) > 0
-}
-
-// stem returns text without the particles at its end.
-func stem(analyzer *analysis.Analyzer, text string) string {
-	end := 0
-	for _, t := range analyzer.Analyze(text)[analysis.Morpheme] {
-		end = max(end, t.End)
-	}
-	if end == 0 {
-		return text
-	}
-	return text[:end]
+	return s.docs(word) > 0 || s.docs(s.stem(word)) > 0
 }
 
 // isNoName reports whether a token is neither a noun nor a number.

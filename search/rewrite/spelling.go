@@ -128,7 +128,7 @@ func (s *speller) apart(word string, has int, posts func(words string) int) (bes
 	most := more * has
 	stem := s.stem(word)
 	for _, both := range cuts(stem) {
-		if s.Words.Docs(both[0]) <= most || !s.isSecond(both[1]) {
+		if s.docs(both[0]) <= most || !s.isSecond(both[1]) {
 			continue
 		}
 		text := both[0] + " " + both[1]
@@ -146,7 +146,7 @@ func (s *speller) apart(word string, has int, posts func(words string) int) (bes
 func (s *speller) rarest(words string) int {
 	n := math.MaxInt
 	for word := range strings.FieldsSeq(words) {
-		n = min(n, s.Words.Docs(word))
+		n = min(n, s.docs(word))
 	}
 	return n
 }
@@ -166,7 +166,7 @@ func (s *speller) respell(word string, has int) (best repair, edits int) {
 			edits = c.Edits
 			best = repair{
 				text: text, reason: search.Spelling,
-				doubtful: s.isDoubtful(form, c) || has > 0 && (form == stem || form != word || s.Words.Docs(word) > 0),
+				doubtful: s.isDoubtful(form, c) || has > 0 && (form == stem || form != word || s.docs(word) > 0),
 			}
 		}
 	}
@@ -218,7 +218,7 @@ func (s *speller) withEnd(word, end string) string {
 // pronouns, stems of verbs.
 func (s *speller) moreThan(typed string, has int) func(word string) int {
 	return func(word string) int {
-		n := s.Words.Docs(word) + s.otherwise(word)
+		n := s.docs(word) + s.otherwise(word)
 		if n <= muchMore*has || !s.mayMean(typed, word) || !s.isNoun(word) || s.isPronoun(word) || s.analyzer.IsPredicate(word) {
 			return 0
 		}

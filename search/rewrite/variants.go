@@ -18,14 +18,13 @@ const maxJoined = 60
 
 // Variants gives the other forms of the words of one request. It is not safe for concurrent use.
 type Variants struct {
-	*lexicon.Lexicon
-	analyzer *analysis.Analyzer
-	known    map[string][]match.Variant // of words that are not being typed
+	*lookup
+	given map[string][]match.Variant // of words that are not being typed
 }
 
 // NewVariants returns the variants that a lexicon knows.
 func NewVariants(lexicon *lexicon.Lexicon, analyzer *analysis.Analyzer) *Variants {
-	return &Variants{lexicon, analyzer, map[string][]match.Variant{}}
+	return &Variants{newLookup(lexicon, analyzer), map[string][]match.Variant{}}
 }
 
 // Of returns the variants of a word, or of several with blanks between them. Unfinished tells that the word is still being
@@ -34,10 +33,10 @@ func (f *Variants) Of(text string, unfinished bool) []match.Variant {
 	if unfinished {
 		return f.of(text, true)
 	}
-	variants, ok := f.known[text]
+	variants, ok := f.given[text]
 	if !ok {
 		variants = f.of(text, false)
-		f.known[text] = variants
+		f.given[text] = variants
 	}
 	return variants
 }
@@ -48,7 +47,7 @@ func (f *Variants) of(text string, unfinished bool) (variants []match.Variant) {
 			variants = append(variants, match.Variant{Text: t, Kind: kind})
 		}
 	}
-	base := stem(f.analyzer, text)
+	base := f.stem(text)
 	for _, word := range f.paired(text, base) {
 		add(match.Pair, word)
 		if spelled := f.respaced(word); spelled != "" {
@@ -98,7 +97,7 @@ func (f *Variants) paired(text, base string) []string {
 // respaced returns words without the blanks between them, or a word with blanks, if the site writes it so; else "".
 func (f *Variants) respaced(word string) string {
 	if joined := strings.ReplaceAll(word, " ", ""); joined != word {
-		if f.Words.Docs(joined) > 0 {
+		if f.docs(joined) > 0 {
 			return joined
 		}
 		return ""
@@ -132,13 +131,15 @@ func isPattern(text string) bool {
 // apart cuts a word into the two words of the site that make it up, if they are met more often than the word: springboot
 // is spring boot. It returns "" when there are none.
 func (f *Variants) apart(word string) (best string) {
-	most := f.Words.Docs(word)
+	most := f.docs(word)
 	for _, both := range cuts(word) {
 		if utf8.RuneCountInString(both[1]) < 2 {
 			continue // a word by chance; see site.isSecond
 		}
-		if n := min(f.Words.Docs(both[0]), f.Words.Docs(both[1])); n > most {
-			most, best = n, both[0]+" "+both[1]
+		if n := f.docs(both[0]); n > most {
+			if n = min(n, f.docs(both[1])); n > most {
+				most, best = n, both[0]+" "+both[1]
+			}
 		}
 	}
 	if best == "" {
@@ -152,7 +153,7 @@ func (f *Variants) apart(word string) (best string) {
 func (f *Variants) afterSyllable(word string) string {
 	first, size := utf8.DecodeRuneInString(word)
 	rest := word[size:]
-	if !hangul.IsSyllable(first) || len(word) > maxJoined || utf8.RuneCountInString(rest) < 2 || f.Words.Docs(rest) <= f.Words.Docs(word) {
+	if !hangul.IsSyllable(first) || len(word) > maxJoined || utf8.RuneCountInString(rest) < 2 || f.docs(rest) <= f.docs(word) {
 		return ""
 	}
 	return word[:size] + " " + rest

@@ -13,7 +13,7 @@ import (
 // the suggestion is applied. What is tried is the table of rewrite.DidYouMean. The index is asked four times at most: what it
 // must count and what it finds, for the drafts that are sure and for the others.
 func (a answer) didYouMean(ctx context.Context) (answer, error) {
-	d := rewrite.New(a.typed, a.Prefix, a.Full, a.lexicon, a.analyzer)
+	d := rewrite.New(a.typed, a.Prefix, a.Full, a.variants)
 	better, v, err := a.sure(ctx, d)
 	if err == nil && v == rewrite.Ignored {
 		better, v, err = a.others(ctx, d)

@@ -23,9 +23,17 @@ type typed struct {
 	abbrev  bool    // consonants in it stand for syllables
 }
 
-func readTyped(q string) typed {
+// clean returns what of q is looked at.
+func clean(q string) string {
 	q = strings.TrimSpace(norm.NFC.String(strings.ToValidUTF8(q, "")))
-	q = q[:chars.Start(q, min(len(q), maxQuery))]
+	return q[:chars.Start(q, min(len(q), maxQuery))]
+}
+
+// keyOf returns the key of what was typed.
+func keyOf(q string) []byte { return appendKey(nil, []byte(clean(q))) }
+
+func readTyped(q string) typed {
+	q = clean(q)
 	t := typed{text: q, key: appendKey(nil, []byte(q))}
 	if words := strings.Fields(q); len(words) > 1 {
 		for _, word := range words {

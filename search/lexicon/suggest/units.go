@@ -53,6 +53,11 @@ type walker struct {
 func (w *walker) next() (unit, bool) {
 	for w.at < len(w.text) {
 		r, size := utf8.DecodeRune(w.text[w.at:])
+		if hangul.IsSyllable(r) { // most are, and there is less to ask of them
+			u := unit{start: w.at, end: w.at + size, r: r, class: syllable, word: kin(w.last) != syllable}
+			w.at, w.last, w.upper = u.end, syllable, false
+			return u, true
+		}
 		u := unit{start: w.at, end: w.at + size}
 		w.at += size
 		if r >= 0xff01 && r <= 0xff5e {
@@ -118,7 +123,14 @@ const araea = 'ㆍ'
 
 // appendKey appends the key of the unit.
 func (u *unit) appendKey(dst []byte) []byte {
-	if u.class != syllable && u.class != loneLetter {
+	if u.class == syllable {
+		n := int(u.r - hangul.First)
+		n, final := n/len(finalKeys), n%len(finalKeys)
+		dst = append(dst, initialKeys[n/len(vowelKeys)]...)
+		dst = append(dst, vowelKeys[n%len(vowelKeys)]...)
+		return append(dst, finalKeys[final]...)
+	}
+	if u.class != loneLetter {
 		return utf8.AppendRune(dst, u.r)
 	}
 	var buffer [hangul.MaxLetters]rune
@@ -126,6 +138,28 @@ func (u *unit) appendKey(dst []byte) []byte {
 		dst = append(dst, jamoByte(r))
 	}
 	return dst
+}
+
+// The keys of the letters of a syllable, in the order in which Unicode has them; the first final is none.
+var (
+	initialKeys = letterKeys(19, 21*28, func(initial, _, _ rune) rune { return initial })
+	vowelKeys   = letterKeys(21, 28, func(_, vowel, _ rune) rune { return vowel })
+	finalKeys   = letterKeys(28, 1, func(_, _, final rune) rune { return final })
+)
+
+// letterKeys returns the keys of n letters, each of which is in a syllable so many places behind that of the one before.
+func letterKeys(n, apart int, of func(initial, vowel, final rune) rune) []string {
+	keys := make([]string, n)
+	for i := range keys {
+		letter := of(hangul.Split(hangul.First + rune(i*apart)))
+		if letter == 0 {
+			continue
+		}
+		for _, r := range hangul.AppendLetters(nil, letter) {
+			keys[i] += string([]byte{jamoByte(r)})
+		}
+	}
+	return keys
 }
 
 // jamoByte returns the byte of a letter of Hangul in keys.

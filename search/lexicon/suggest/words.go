@@ -3,6 +3,7 @@ package suggest
 import (
 	"bytes"
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -10,7 +11,7 @@ import (
 // Builder.Term only titles, headings and tags are counted.
 func (v *Vocabulary) Docs(word string) int {
 	v.open()
-	if i, ok := v.find(readTyped(word).key); ok {
+	if i, ok := v.find(keyOf(word)); ok {
 		return v.docsOf(i)
 	}
 	return 0
@@ -19,7 +20,7 @@ func (v *Vocabulary) Docs(word string) int {
 // Spelling returns the commonest spelling of a word of the site, which may have blanks. It is empty for other words.
 func (v *Vocabulary) Spelling(word string) string {
 	v.open()
-	if i, ok := v.find(readTyped(word).key); ok {
+	if i, ok := v.find(keyOf(word)); ok {
 		return string(v.words.at(i))
 	}
 	return ""
@@ -27,8 +28,10 @@ func (v *Vocabulary) Spelling(word string) string {
 
 // find returns the word that has a key.
 func (v *Vocabulary) find(key []byte) (int, bool) {
-	i, _ := v.wordsWith(key)
-	if len(key) == 0 || i == v.words.len() || !bytes.Equal(appendKey(nil, v.words.at(i)), key) {
+	n := v.words.len()
+	i := sort.Search(n, func(i int) bool { return compare(v.words.at(i), 0, key) >= 0 })
+	var buffer [64]byte
+	if len(key) == 0 || i == n || !bytes.Equal(appendKey(buffer[:0], v.words.at(i)), key) {
 		return 0, false
 	}
 	return i, true
