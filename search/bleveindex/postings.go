@@ -12,47 +12,60 @@ const end uint64 = math.MaxUint64
 
 // cursor walks the documents that have a term through the segments of an index, deleted ones too.
 type cursor struct {
-	term   int
-	space  match.Space
-	leaves []leaf              // those that are left
-	parts  []*segment.Postings // of these; nil where no document has the term
-	all    struct {            // the same of all segments
+	space   match.Space
+	leaves  []leaf              // those that are left
+	parts   []*segment.Postings // of these; nil where no document has the term
+	docFreq int                 // the documents that have the term, deleted ones left out, in the field where most have it
+	all     struct {            // leaves and parts of all segments
 		leaves []leaf
 		parts  []*segment.Postings
 	}
-	docFreq int // the documents that have the term, deleted ones left out, in the field where most have it
 
 	started bool
 	doc     uint64 // the document it stands on, or end
 
-	positions [match.Fields][]int // there, of the fields
-	known     [match.Fields]bool  // in which they have been asked for
+	counted   bool // freq is that of the document
+	freq      [match.Fields]int
+	known     [match.Fields]bool // in which positions are those of the document
+	positions [match.Fields][]int
 }
 
-// openCursor opens the postings of a term. The cursor stands before the first document.
-func openCursor(leaves []leaf, term int, t match.Term) (*cursor, error) {
-	c := &cursor{term: term, space: t.Space, leaves: leaves, parts: make([]*segment.Postings, len(leaves))}
+// open opens the postings of a term, of which parts has room for one in each segment. The cursor stands before the first
+// document.
+func (c *cursor) open(leaves []leaf, parts []*segment.Postings, t match.Term) error {
+	c.space, c.leaves, c.parts = t.Space, leaves, parts
+	c.all.leaves, c.all.parts = leaves, parts
+	text := []byte(t.Text)
 	var total [segment.MaxParts]int
 	for i := range leaves {
-		p, err := leaves[i].Terms(int(t.Space)).Postings([]byte(t.Text))
+		p, err := leaves[i].Terms(int(t.Space)).Postings(text)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if p == nil {
 			continue
 		}
+		parts[i] = p
 		counts, err := p.Counts(leaves[i].deleted)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		c.parts[i] = p
 		for part, n := range counts {
 			total[part] += n
 			c.docFreq = max(c.docFreq, total[part])
 		}
 	}
-	c.all.leaves, c.all.parts = c.leaves, c.parts
-	return c, nil
+	return nil
+}
+
+// close gives back what open has taken. The cursor must not be used afterwards.
+func (c *cursor) close() {
+	for i, p := range c.all.parts {
+		if p != nil {
+			p.Release()
+			c.all.parts[i] = nil
+		}
+	}
 }
 
 // restart goes back before the first document.
@@ -60,7 +73,7 @@ func (c *cursor) restart() {
 	if !c.started {
 		return
 	}
-	c.leaves, c.parts, c.started = c.all.leaves, c.all.parts, false
+	c.leaves, c.parts, c.started, c.counted = c.all.leaves, c.all.parts, false, false
 	for _, p := range c.parts {
 		if p != nil {
 			p.Restart()
@@ -105,26 +118,19 @@ func (c *cursor) leave() { c.leaves, c.parts = c.leaves[1:], c.parts[1:] }
 
 // stand sets the document at hand, by its number in the first segment that is left.
 func (c *cursor) stand(at uint32, err error) error {
-	c.started, c.doc, c.known = true, end, [match.Fields]bool{}
+	c.started, c.counted, c.doc, c.known = true, false, end, [match.Fields]bool{}
 	if err == nil && at != segment.End {
 		c.doc = c.leaves[0].base + uint64(at)
 	}
 	return err
 }
 
-// freqs says how often the document at hand has the term, by field, and sets its lengths in these fields. Freq is
-// zero.
-func (c *cursor) freqs(freq *[match.Fields]int, length *[match.Lanes][match.Fields]int) error {
-	if err := c.parts[0].Freqs(freq[:]); err != nil || !c.space.IsText() {
-		return err
-	}
-	doc := uint32(c.doc - c.leaves[0].base)
-	for f, n := range freq {
-		if n > 0 {
-			length[c.space][f] = int(c.leaves[0].Numbers(lengthColumn(int(c.space), f)).Of(doc))
-		}
-	}
-	return nil
+// count sets freq for the document at hand.
+func (c *cursor) count() error {
+	c.freq = [match.Fields]int{}
+	err := c.parts[0].Freqs(c.freq[:])
+	c.counted = err == nil
+	return err
 }
 
 // positionsIn returns the positions of the term in a field of the document at hand.

@@ -35,12 +35,14 @@ func (s *snapshot) search(ctx context.Context, q search.Query) (m search.Matches
 		prepared = loose
 	}
 	w, err := s.walk(ctx, q, prepared, c.open, c.add)
+	defer func() { w.close() }()
 	if err != nil {
 		return m, err
 	}
 	if loose != nil && q.Parts == search.PartsIfNone {
 		none, err := s.none(ctx, q, c)
 		if err == nil && none {
+			w.close()
 			w, err = s.walk(ctx, q, loose, c.open, c.add)
 		}
 		if err != nil {
@@ -79,10 +81,11 @@ func (s *snapshot) none(ctx context.Context, q search.Query, c *collector) (bool
 		return c.all == 0, nil
 	}
 	none := true
-	_, err := s.walk(ctx, q, q.Match, match.Narrowing, func(*searcher, hit, match.FilterKind) bool {
+	w, err := s.walk(ctx, q, q.Match, match.Narrowing, func(*searcher, hit, match.FilterKind) bool {
 		none = false
 		return false
 	})
+	w.close()
 	return none, err
 }
 
@@ -104,7 +107,7 @@ func narrowing(q search.Query) (kinds match.FilterKind) {
 type found func(at *searcher, h hit, failed match.FilterKind) bool
 
 // walk calls f with the documents that match, in the order of the index, until it returns false; also with those that
-// fail filters of the open kinds. It returns the searcher, to look at documents once more.
+// fail filters of the open kinds. It returns the searcher, to look at documents once more and to be closed.
 func (s *snapshot) walk(ctx context.Context, q search.Query, prepared *match.Query, open match.FilterKind, f found) (*searcher, error) {
 	values, err := s.docValues()
 	if err != nil {
@@ -139,15 +142,17 @@ type collector struct {
 func newCollector(q search.Query, values *docValues) *collector {
 	c := &collector{
 		values: values, best: top{compare: values.order(q.Sort), size: q.From + q.Size},
-		byDate: q.Sort.IsByDate(), found: make([]bool, len(values.dates)),
+		byDate: q.Sort.IsByDate(),
 	}
 	if q.Size > 0 && !c.byDate {
 		c.best.size = max(c.best.size, ranking.Rescored)
 	}
-	c.anyCategory, c.anyDate = c.found, c.found
-	if q.Facets {
-		c.open = narrowing(q) &^ match.TagFilter
+	if !q.Facets {
+		return c
 	}
+	c.open = narrowing(q) &^ match.TagFilter
+	c.found = make([]bool, len(values.dates))
+	c.anyCategory, c.anyDate = c.found, c.found
 	if c.open&match.CategoryFilter != 0 {
 		c.anyCategory = make([]bool, len(c.found))
 	}
@@ -162,7 +167,6 @@ func (c *collector) add(at *searcher, h hit, failed match.FilterKind) (more bool
 	c.all++
 	if failed == 0 {
 		c.total++
-		c.found[h.doc] = true
 		if h.full {
 			c.full++
 		}
@@ -172,6 +176,12 @@ func (c *collector) add(at *searcher, h hit, failed match.FilterKind) (more bool
 			}
 			c.best.add(h)
 		}
+	}
+	if c.found == nil {
+		return true
+	}
+	if failed == 0 {
+		c.found[h.doc] = true
 	}
 	if failed&^match.CategoryFilter == 0 {
 		c.anyCategory[h.doc] = true

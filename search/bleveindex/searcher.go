@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sort"
 
+	"chaja/search/bleveindex/segment"
 	"chaja/search/match"
 )
 
@@ -15,41 +17,63 @@ func newSearcher(leaves []leaf, query *match.Query, open match.FilterKind, value
 	if query == nil {
 		return s, nil
 	}
-	return s, s.prepare(leaves, values.stats)
+	if err := s.prepare(leaves, values.stats); err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
 }
 
 // searcher walks the candidates of a query in the order of the index and keeps those that match. It has a cursor for
 // each term; those of the candidate terms lead, the others follow to the document at hand when asked about it.
 type searcher struct {
-	query   *match.Query
-	open    match.FilterKind
-	scorer  *match.Scorer
-	cursors []*cursor // by term
-	leaders []*cursor
-	all     bool                // every number is a candidate, and nothing leads
-	docs    uint64              // the end of the numbers
-	at      uint64              // the candidate at hand
-	doc     match.Doc           // the same, for the scorer
-	freq    [][match.Fields]int // by term, of the candidate at hand if the term is known there
-	known   []uint64            // by term, the number of the last candidate whose freq was asked, counted from 1
-	verdict match.Verdict       // on the candidate at hand
-	err     error               // of a cursor that was to follow
+	query    *match.Query
+	open     match.FilterKind
+	leaves   []leaf
+	scorer   *match.Scorer
+	cursors  []cursor // by term
+	leaders  []*cursor
+	all      bool          // every number is a candidate, and nothing leads
+	docs     uint64        // the end of the numbers
+	at       uint64        // the candidate at hand
+	doc      match.Doc     // the same, for the scorer
+	measured lengths       // those of doc that are known
+	verdict  match.Verdict // on the candidate at hand
+	err      error         // of a cursor that was to follow
+}
+
+// lengths is a set of lengths of fields that are known of a document.
+type lengths struct {
+	leaf  *leaf
+	doc   uint32
+	known [match.Lanes][match.Fields]bool
 }
 
 func (s *searcher) prepare(leaves []leaf, stats match.Stats) error {
 	n := len(s.query.Terms)
-	s.cursors, s.freq, s.known = make([]*cursor, n), make([][match.Fields]int, n), make([]uint64, n)
+	s.leaves, s.cursors = leaves, make([]cursor, n)
 	s.doc.Freq, s.doc.Positions = s.freqs, s.positions
 	stats.DocFreq = make([]int, n)
+	parts := make([]*segment.Postings, n*len(leaves))
 	for term, t := range s.query.Terms {
-		c, err := openCursor(leaves, term, t)
-		if err != nil {
+		c := &s.cursors[term]
+		if err := c.open(leaves, parts[term*len(leaves):][:len(leaves)], t); err != nil {
 			return err
 		}
-		s.cursors[term], stats.DocFreq[term] = c, c.docFreq
+		stats.DocFreq[term] = c.docFreq
 	}
 	s.scorer = s.query.Scorer(stats)
 	return s.lead()
+}
+
+// close ends the use of a searcher, which may be nil.
+func (s *searcher) close() {
+	if s == nil {
+		return
+	}
+	for i := range s.cursors {
+		s.cursors[i].close()
+	}
 }
 
 // lead chooses the cursors that lead and sets them to their first document.
@@ -61,7 +85,7 @@ func (s *searcher) lead() error {
 	}
 	slices.Sort(terms)
 	for _, term := range slices.Compact(terms) {
-		c := s.cursors[term]
+		c := &s.cursors[term]
 		s.leaders = append(s.leaders, c)
 		if err := c.next(); err != nil {
 			return err
@@ -81,9 +105,11 @@ func (s *searcher) walk(ctx context.Context, admits func(doc uint64) (match.Filt
 		if n%checkEvery == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if s.at = s.candidate(n); s.at == end {
+		at := s.candidate(n)
+		if at == end {
 			return nil
 		}
+		s.goTo(at)
 		if failed, ok := admits(s.at); ok {
 			verdict, failed := s.match(failed)
 			s.verdict = verdict
@@ -125,12 +151,11 @@ func (s *searcher) mostNear() float64 {
 // revisit goes to each of some hits once more, in the order of the index, into which it brings them, and calls f there.
 func (s *searcher) revisit(hits []hit, f func(*hit)) error {
 	slices.SortFunc(hits, func(a, b hit) int { return cmp.Compare(a.doc, b.doc) })
-	for _, c := range s.cursors {
-		c.restart()
+	for i := range s.cursors {
+		s.cursors[i].restart()
 	}
-	clear(s.known)
 	for i := range hits {
-		s.at = hits[i].doc
+		s.goTo(hits[i].doc)
 		f(&hits[i])
 		if s.err != nil {
 			return s.err
@@ -163,25 +188,57 @@ func (s *searcher) pass() error {
 	return nil
 }
 
-// freqs brings the cursors of a term to the candidate at hand and returns what they say of it. An error, which a
-// scorer can do nothing about, is left in s.err.
+// goTo makes a document the one at hand.
+func (s *searcher) goTo(doc uint64) {
+	s.at = doc
+	l := s.measured.leaf
+	if l == nil || doc < l.base || doc >= l.end() {
+		i := sort.Search(len(s.leaves), func(i int) bool { return doc < s.leaves[i].end() })
+		if i == len(s.leaves) {
+			return
+		}
+		l = &s.leaves[i]
+	}
+	s.measured = lengths{leaf: l, doc: uint32(doc - l.base)}
+}
+
+// noFreq is that of a term which the document at hand has not.
+var noFreq [match.Fields]int
+
+// freqs brings the cursor of a term to the candidate at hand and returns what it says of it. An error, which a scorer
+// can do nothing about, is left in s.err.
 func (s *searcher) freqs(term int) *[match.Fields]int {
-	freq := &s.freq[term]
-	if s.known[term] == s.at+1 {
-		return freq
-	}
-	*freq, s.known[term] = [match.Fields]int{}, s.at+1
-	c, err := s.cursors[term], error(nil)
+	c := &s.cursors[term]
 	if c.doc < s.at || !c.started {
-		err = c.advance(s.at)
+		if err := c.advance(s.at); err != nil {
+			s.err = err
+			return &noFreq
+		}
 	}
-	if err == nil && c.doc == s.at {
-		err = c.freqs(freq, &s.doc.Length)
+	if c.doc != s.at {
+		return &noFreq
 	}
-	if err != nil {
-		s.err = err
+	if !c.counted {
+		if err := c.count(); err != nil {
+			s.err = err
+			return &noFreq
+		}
+		s.measure(c)
 	}
-	return freq
+	return &c.freq
+}
+
+// measure sets the lengths of the fields that have a term.
+func (s *searcher) measure(c *cursor) {
+	if !c.space.IsText() {
+		return
+	}
+	for f, n := range &c.freq {
+		if n > 0 && !s.measured.known[c.space][f] {
+			column := s.measured.leaf.Numbers(lengthColumn(int(c.space), f))
+			s.doc.Length[c.space][f], s.measured.known[c.space][f] = int(column.Of(s.measured.doc)), true
+		}
+	}
 }
 
 func (s *searcher) positions(term int, f match.Field) []int {

@@ -39,6 +39,11 @@ func (c Sequence) holds(d *Doc) bool {
 
 // in reports whether the terms stand at successive positions of a field.
 func (c Sequence) in(d *Doc, f Field) bool {
+	for _, term := range c.Terms {
+		if d.Freq(term)[f] == 0 {
+			return false // without reading positions
+		}
+	}
 	starts := d.Positions(c.Terms[0], f)
 	for i, term := range c.Terms[1:] {
 		if len(starts) == 0 {

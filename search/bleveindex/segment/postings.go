@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/bits"
 	"sort"
+	"sync"
 )
 
 // End is the number of a document after the last one.
@@ -35,9 +36,27 @@ type Postings struct {
 	positionsOfBlock
 }
 
+// released are postings that are not needed any more. One is some kilobytes, and a query may open a hundred.
+var released = sync.Pool{New: func() any { return new(Postings) }}
+
+// Release gives back postings, which must not be used afterwards. Those that are not given back cost no more than their memory.
+func (p *Postings) Release() {
+	p.skips, p.blocks, p.places, p.after, p.rest = nil, nil, nil, input{}, input{}
+	released.Put(p)
+}
+
+// reset makes p what opened says, before the first document. Room for what is decoded is kept.
+func (p *Postings) reset(opened Postings) {
+	p.field, p.limit, p.count, p.counts = opened.field, opened.limit, opened.count, opened.counts
+	p.skips, p.blocks, p.places = opened.skips, opened.blocks, opened.places
+	p.plain, p.detailed, p.located, p.decoded = false, false, false, -1
+	p.Restart()
+}
+
 // openPostings opens what a writer wrote for a term with count documents.
 func openPostings(data []byte, count int, field *TermField, limit int) (*Postings, error) {
-	p := &Postings{field: field, limit: uint32(limit), count: count, blocks: data, block: -1, decoded: -1}
+	p := released.Get().(*Postings)
+	p.reset(Postings{field: field, limit: uint32(limit), count: count, blocks: data})
 	if count <= blockSize {
 		return p, nil
 	}
@@ -55,10 +74,9 @@ func openPostings(data []byte, count int, field *TermField, limit int) (*Posting
 
 // again returns postings that stand before the first document.
 func (p *Postings) again() *Postings {
-	return &Postings{
-		field: p.field, limit: p.limit, count: p.count, skips: p.skips, blocks: p.blocks, places: p.places, counts: p.counts,
-		block: -1, decoded: -1,
-	}
+	other := new(Postings)
+	other.reset(*p)
+	return other
 }
 
 // Count returns the number of documents.

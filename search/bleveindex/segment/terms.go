@@ -55,21 +55,23 @@ func (r *TermsReader) head(block int) (term []byte, at uint64, err error) {
 
 // Postings returns those of a term, nil for one that no document has.
 func (r *TermsReader) Postings(term []byte) (*Postings, error) {
-	it, err := r.find(term)
-	if it == nil || err != nil {
+	var room [64]byte // for most terms
+	it := TermsIterator{r: r, Term: room[:0]}
+	if ok, err := it.find(term); !ok || err != nil {
 		return nil, err
 	}
 	return it.Postings()
 }
 
-// find returns an iterator on a term, nil where it is not.
-func (r *TermsReader) find(term []byte) (*TermsIterator, error) {
+// find goes to a term; ok is false where it is not.
+func (it *TermsIterator) find(term []byte) (ok bool, err error) {
+	r := it.r
 	low, high := 0, r.blocks // the first block whose first term is behind term
 	for low < high {
 		middle := int(uint(low+high) / 2)
 		first, _, err := r.head(middle)
 		if err != nil {
-			return nil, err
+			return false, err
 		}
 		if bytes.Compare(first, term) > 0 {
 			high = middle
@@ -78,18 +80,18 @@ func (r *TermsReader) find(term []byte) (*TermsIterator, error) {
 		}
 	}
 	if low == 0 {
-		return nil, nil
+		return false, nil
 	}
-	it := &TermsIterator{r: r, block: low - 1}
+	it.block = low - 1
 	for {
 		if ok, err := it.Next(); !ok || err != nil || it.block != low {
-			return nil, err
+			return false, err
 		}
 		switch bytes.Compare(it.Term, term) {
 		case 0:
-			return it, nil
+			return true, nil
 		case 1:
-			return nil, nil
+			return false, nil
 		}
 	}
 }
