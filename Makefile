@@ -8,6 +8,7 @@ FUZZTIME ?= 20000x
 GENERATORS ?= 1
 SOAK ?= 10m
 KILLS ?= 200
+PREFIX ?= $(HOME)/.local
 API_EXAMPLES ?= 40
 SCHEMATHESIS ?= /tmp/chaja-schemathesis
 NODE_DIR ?= /tmp/chaja-node
@@ -22,8 +23,21 @@ run: build ## build, index the sample site (or SITE=folder) and serve it
 build: ## build bin/chaja
 	go build -o bin/chaja ./cmd/chaja
 
+install: ## install chaja into PREFIX/bin (~/.local)
+	@mkdir -p $(PREFIX)/bin
+	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o $(PREFIX)/bin/chaja ./cmd/chaja
+	@$(PREFIX)/bin/chaja version
+
+release: ## dist/: binaries for PLATFORMS (all six), .deb, formula, SBOM, checksums; VERSION is what git describes
+	.ci/release
+
+test-release: ## two releases are the same bytes; what Dockerfile copies runs alone, as its user; the deployment of docs works with nginx
+	CHAJA_TEST_RELEASE=1 go test -count 1 -v -run 'TestRelease|TestDockerfile|TestDeploy' ./cmd/chaja
+
 test: ## the whole test suite
 	go test ./...
+	@test -d $(SHARED) || echo "skipped: tests over real blogs and collections, which are not at $(SHARED)"
+	@echo "not in here: make race, faults, memory, test-generators, test-browser, test-api, test-release, fuzz (CONTRIBUTING.md)"
 
 race: ## the whole test suite under the race detector
 	go test -race -short -timeout 30m ./...
@@ -119,4 +133,4 @@ cover: ## test coverage by package, and in full in coverage.html
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.PHONY: run build test race robust faults test-browser test-api screenshots first-paint box-latency node-tools test-frameworks frameworks lint fuzz bench bench-analysis generators slow-generators test-generators eval soak memory latency cover help
+.PHONY: run build install release test-release test race robust faults test-browser test-api screenshots first-paint box-latency node-tools lint fuzz bench bench-analysis generators slow-generators test-generators eval soak memory latency cover help

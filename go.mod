@@ -39,7 +39,11 @@ require (
 
 require github.com/creack/pty v1.1.24
 
-require github.com/tdewolff/parse/v2 v2.8.20 // indirect
+require (
+	github.com/cpuguy83/go-md2man/v2 v2.0.7 // indirect
+	github.com/russross/blackfriday/v2 v2.1.0 // indirect
+	github.com/tdewolff/parse/v2 v2.8.20 // indirect
+)
 
 require (
 	github.com/mozillazg/go-unidecode v0.2.0

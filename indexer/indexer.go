@@ -36,6 +36,8 @@ type Options struct {
 	As   site.Options // what is known about the site's generator, if anything
 	Jobs int          // posts read at the same time; 0 for one per processor
 
+	Empty bool // a site without posts is none of the errors: its index has none either
+
 	Built *Built // what Check compares the posts with, nil for nothing
 
 	// Progress, if not nil, is called from one goroutine after every post with the number done and in total.
@@ -55,13 +57,14 @@ type Report struct {
 	Unchanged int            `json:"unchanged"`
 	Failed    int            `json:"failed"` // could not be read; what the index holds of them stays
 	Deleted   int            `json:"deleted"`
-	Hidden    []Hidden       `json:"hidden,omitempty"`    // in order of their paths
-	Protected []Hidden       `json:"protected,omitempty"` // of which only the title and what their site shows of them is indexed
-	Missing   []string       `json:"missing,omitempty"`   // posts and folders that could not be read, and of which the index has nothing
-	LeftOut   []string       `json:"left_out,omitempty"`  // Markdown files and folders that are no posts by their names
-	Unread    map[string]int `json:"unread,omitempty"`    // files of text that is no Markdown, by their extension
-	Problems  []Problem      `json:"problems,omitempty"`  // of the posts read anew, by path and line
-	Bytes     int64          `json:"bytes"`               // of source read
+	Hidden    []Hidden       `json:"hidden,omitempty"`           // in order of their paths
+	Protected []Hidden       `json:"protected,omitempty"`        // of which only the title and what their site shows of them is indexed
+	Missing   []string       `json:"missing,omitempty"`          // posts and folders that could not be read, and of which the index has nothing
+	LeftOut   []string       `json:"left_out,omitempty"`         // Markdown files and folders that are no posts by their names
+	Unread    map[string]int `json:"unread,omitempty"`           // files of text that is no Markdown, by their extension
+	Problems  []Problem      `json:"problems,omitempty"`         // of the posts read anew, by path and line
+	Earlier   int            `json:"earlier_problems,omitempty"` // of the posts that are unchanged, which earlier runs named
+	Bytes     int64          `json:"bytes"`                      // of source read
 	Duration  time.Duration  `json:"duration_ns"`
 }
 
@@ -82,10 +85,10 @@ func Open(o Options) (*Source, error) {
 	return list(s, o)
 }
 
-// list closes the site if it has no posts.
+// list closes the site if it has no posts and should have some.
 func list(s *site.Site, o Options) (*Source, error) {
 	listing, err := s.Posts()
-	if err != nil {
+	if err != nil && !(o.Empty && errors.Is(err, site.ErrNoPosts)) {
 		return nil, errors.Join(err, s.Close())
 	}
 	return &Source{o, s, listing}, nil
@@ -93,6 +96,17 @@ func list(s *site.Site, o Options) (*Source, error) {
 
 // Close releases the folder of the site.
 func (s *Source) Close() error { return s.site.Close() }
+
+// Found is what is known of a site before one of its posts is read. What hides a post from within is not.
+type Found struct {
+	Generator, Site string // as in Report
+	Posts, Hidden   int    // by their names and places
+}
+
+// Found tells what Open has found.
+func (s *Source) Found() Found {
+	return Found{s.site.Generator, s.site.Found, len(s.listing.Posts), len(s.listing.Hidden)}
+}
 
 // Run opens a site, brings w up to date with it and closes it again. Errors are those of Open and Index.
 func Run(ctx context.Context, o Options, w search.Writer) (Report, error) {
@@ -212,6 +226,7 @@ func (r *run) take(id string, o outcome) {
 		}
 	case o.unchanged:
 		r.report.Unchanged++
+		r.report.Earlier += o.earlier
 	case o.hidden != "":
 		r.report.Hidden = append(r.report.Hidden, Hidden{Path: id, Reason: o.hidden})
 	case r.checker != nil:

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -25,6 +26,7 @@ type outcome struct {
 	problems          []Problem
 	bytes             int
 	weight            int // of the document, see maxBatch
+	earlier           int // problems that an earlier run found in it, when it is unchanged
 }
 
 // maxReading bounds the bytes of source that are in memory at the same time, with some copies of them: one post of the
@@ -82,14 +84,15 @@ func (r *run) read(p site.Post) outcome {
 	}
 	o := outcome{bytes: len(source)}
 	hash := hashOf(r.site.Stamp, p, source)
-	known, protected, _ := strings.Cut(r.known[p.ID], " ")
-	if o.unchanged = known == hash && !r.site.MayExpire(source); o.unchanged {
-		o.protected = protected
+	known := parseStored(r.known[p.ID])
+	if o.unchanged = known.hash == hash && !r.site.MayExpire(source); o.unchanged {
+		o.protected, o.earlier = known.protected, known.problems
 		return o
 	}
 	post := parse(r.site.Rules, p, source)
 	o.protected = post.page.Protected
-	if o.unchanged = known == hash && post.hidden == ""; o.unchanged {
+	if o.unchanged = known.hash == hash && post.hidden == ""; o.unchanged {
+		o.earlier = known.problems
 		return o
 	}
 	o.hidden, o.problems = post.hidden, post.problems
@@ -98,13 +101,33 @@ func (r *run) read(p site.Post) outcome {
 		return o
 	}
 	o.document, o.weight = post.document, post.weight
-	switch o.document.Hash = hash; {
-	case post.hasty:
+	o.document.Hash = stored{hash, len(o.problems), o.protected}.String()
+	if post.hasty {
 		o.document.Hash = hasty
-	case o.protected != "":
-		o.document.Hash += " " + o.protected // so that the next run knows it without reading the post
 	}
 	return o
+}
+
+// stored is what the hash of a document carries along, so that the next run knows it without reading the post.
+type stored struct {
+	hash      string
+	problems  int
+	protected string // why only the title and what the site shows of the post is indexed
+}
+
+func (s stored) String() string {
+	return strings.TrimRight(fmt.Sprintf("%s %d %s", s.hash, s.problems, s.protected), " ")
+}
+
+// parseStored reads what String wrote. Of anything else it takes the first word for the hash.
+func parseStored(text string) (s stored) {
+	hash, rest, _ := strings.Cut(text, " ")
+	count, protected, _ := strings.Cut(rest, " ")
+	n, err := strconv.Atoi(count)
+	if err != nil || n < 0 {
+		return stored{hash: hash}
+	}
+	return stored{hash, n, protected}
 }
 
 // hasty is the hash of a document that was made in a hurry: that of no source, so that the next run makes it again.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -53,7 +54,7 @@ holds other files is refused.`,
 	o.generatorFlags(cmd)
 	cmd.Flags().BoolVar(&o.full, "full", false, "index every post, changed or not")
 	cmd.Flags().BoolVar(&o.strict, "strict", false, "fail when a post has a problem; every post is read, as with --full")
-	cmd.Flags().BoolVar(&o.allowMissing, "allow-missing", false, "index without the posts that cannot be read and are not in the index")
+	cmd.Flags().BoolVar(&o.allowMissing, "allow-missing", false, "index without the posts that cannot be read and are not in the index, and make an empty index of no posts")
 	cmd.Flags().IntVar(&o.jobs, "jobs", 0, "posts read at the same time (default: one per processor)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
 	checkRange(cmd, "jobs", 0, maxJobs)
@@ -96,9 +97,9 @@ func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, pro
 	progress, end := o.runs.begin(progress)
 	defer end()
 	// The site is looked at before anything is written: an index of nothing would be left behind in it.
-	source, err := indexer.Open(indexer.Options{Site: o.site, As: o.as, Jobs: o.jobs, Progress: progress})
+	source, err := indexer.Open(indexer.Options{Site: o.site, As: o.as, Jobs: o.jobs, Progress: progress, Empty: o.allowMissing})
 	if err != nil {
-		return report, siteError(err)
+		return report, siteError(o.emptied(err))
 	}
 	defer func() { err = errors.Join(err, source.Close()) }()
 	// Problems are known of the posts that are read, and --strict must know all.
@@ -124,6 +125,17 @@ func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, pro
 	report.Pairs = update.Manifest().Learned
 	return report, err
 }
+
+// emptied says that an index stays as it is when the last post of its site is gone, as a folder is that was not mounted.
+func (o *indexOptions) emptied(err error) error {
+	if _, missing := os.Stat(o.indexDir()); errors.Is(err, site.ErrNoPosts) && missing == nil {
+		return fmt.Errorf("%w in %s: %w", site.ErrNoPosts, o.site, errEmptied)
+	}
+	return err
+}
+
+// errEmptied says that an index is kept although its site has no posts.
+var errEmptied = errors.New("the index keeps those it has")
 
 // poorer says why a good index, or what is left of it, is not replaced.
 func (o *indexOptions) poorer(report indexReport) error {
@@ -194,7 +206,11 @@ func printReport(out io.Writer, r indexReport, dir string) {
 	if r.Failed > 0 {
 		fmt.Fprintf(out, ", %d could not be read", r.Failed)
 	}
-	fmt.Fprintf(out, "; %s; %s of words; %s\n", plural(len(r.Problems), "problem"), plural(r.Pairs, "pair"), r.Duration.Round(10*time.Millisecond))
+	fmt.Fprintf(out, "; %s", plural(len(r.Problems), "problem"))
+	if r.Earlier > 0 {
+		fmt.Fprintf(out, ", and %d as before in unchanged posts (chaja check names them)", r.Earlier)
+	}
+	fmt.Fprintf(out, "; %s of words; %s\n", plural(r.Pairs, "pair"), r.Duration.Round(10*time.Millisecond))
 	printHidden(out, "not published", r.Hidden)
 	printHidden(out, "title and abstract alone", r.Protected)
 	printNames(out, "taken for no posts", r.LeftOut)

@@ -17,13 +17,13 @@ import (
 )
 
 // counts are the numbers of a report.
-type counts struct{ Found, Added, Updated, Unchanged, Failed, Deleted, Problems int }
+type counts struct{ Found, Added, Updated, Unchanged, Failed, Deleted, Problems, Earlier int }
 
 // index indexes a site and returns the numbers of the report.
 func index(t *testing.T, site string, args ...string) counts {
 	t.Helper()
 	r := decoded[indexer.Report](t, append([]string{"index", "--site", site, "--json"}, args...)...)
-	return counts{r.Found, r.Added, r.Updated, r.Unchanged, r.Failed, r.Deleted, len(r.Problems)}
+	return counts{r.Found, r.Added, r.Updated, r.Unchanged, r.Failed, r.Deleted, len(r.Problems), r.Earlier}
 }
 
 func TestIndexOutput(t *testing.T) {
@@ -122,16 +122,16 @@ func TestIndexOnlyWhatChanged(t *testing.T) {
 		}
 	}
 	step("first run", counts{Found: 26, Added: 26, Problems: 2})
-	step("nothing changed", counts{Found: 26, Unchanged: 26})
+	step("nothing changed", counts{Found: 26, Unchanged: 26, Earlier: 2})
 
 	write(t, post("2024-03-01-new.md"), "---\ntitle: 새 글\n---\n동네 도서관의 자원봉사 이야기")
-	step("a post added", counts{Found: 27, Added: 1, Unchanged: 26})
+	step("a post added", counts{Found: 27, Added: 1, Unchanged: 26, Earlier: 2})
 	if got := ids(t, site, "자원봉사"); !slices.Contains(got, "posts/2024-03-01-new.md") {
 		t.Errorf("the new post is not found: %q", got)
 	}
 
 	write(t, post("2024-03-01-new.md"), "---\ntitle: 고친 글\n---\n동네 빵집의 발효 이야기")
-	step("a post edited", counts{Found: 27, Updated: 1, Unchanged: 26})
+	step("a post edited", counts{Found: 27, Updated: 1, Unchanged: 26, Earlier: 2})
 	if got := ids(t, site, "자원봉사"); slices.Contains(got, "posts/2024-03-01-new.md") {
 		t.Errorf("the old text is still found: %q", got)
 	}
@@ -142,12 +142,52 @@ func TestIndexOnlyWhatChanged(t *testing.T) {
 	if err := os.Remove(post("2024-03-01-new.md")); err != nil {
 		t.Fatal(err)
 	}
-	step("a post deleted", counts{Found: 26, Unchanged: 26, Deleted: 1})
+	step("a post deleted", counts{Found: 26, Unchanged: 26, Deleted: 1, Earlier: 2})
 	if got := ids(t, site, "발효"); slices.Contains(got, "posts/2024-03-01-new.md") {
 		t.Errorf("the deleted post is still found: %q", got)
 	}
 	step("--full", counts{Found: 26, Added: 26, Problems: 2}, "--full")
-	step("one job", counts{Found: 26, Unchanged: 26}, "--jobs", "1")
+	step("one job", counts{Found: 26, Unchanged: 26, Earlier: 2}, "--jobs", "1")
+}
+
+// TestIndexTellsEarlierProblems: a second run does not look as if the posts had become well.
+func TestIndexTellsEarlierProblems(t *testing.T) {
+	site := sampleSite(t)
+	index(t, site)
+	if got := fine(t, "index", "--site", site); !strings.Contains(got, "0 problems, and 2 as before in unchanged posts") {
+		t.Errorf("the second run says nothing of the problems of the first:\n%s", got)
+	}
+}
+
+// TestIndexOfNoPosts: the index of a site whose last post is gone stays as it is, unless it is asked for.
+func TestIndexOfNoPosts(t *testing.T) {
+	site := t.TempDir()
+	write(t, filepath.Join(site, "only.md"), "---\ntitle: 하나뿐인 글\n---\n도서관 이야기")
+	index(t, site)
+	must(t, os.Remove(filepath.Join(site, "only.md")))
+	refused := chaja(t, "index", "--site", site)
+	refused.failed(t, exitFailed, "the index keeps those it has")
+	refused.failed(t, exitFailed, "--allow-missing")
+	if got := ids(t, site, "도서관"); len(got) != 1 {
+		t.Errorf("the index has %q, want the post that is gone", got)
+	}
+	if diff := cmp.Diff(counts{Deleted: 1}, index(t, site, "--allow-missing")); diff != "" {
+		t.Errorf("--allow-missing (-want +got):\n%s", diff)
+	}
+	if got := ids(t, site, "도서관"); len(got) != 0 {
+		t.Errorf("the empty index has %q", got)
+	}
+}
+
+// TestIndexIsKeptOutOfGit: the folder of an index says itself that it is nothing for a history.
+func TestIndexIsKeptOutOfGit(t *testing.T) {
+	site := sampleSite(t)
+	index(t, site)
+	text, err := os.ReadFile(filepath.Join(site, ".chaja", ".gitignore"))
+	must(t, err)
+	if string(text) != "*\n" {
+		t.Errorf(".chaja/.gitignore is %q", text)
+	}
 }
 
 // TestIndexUnchangedWritesNothing: not a byte of the index changes, so neither do backups of it.

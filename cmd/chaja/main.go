@@ -133,7 +133,7 @@ func newRoot(s streams) *cobra.Command {
 	root.SetErr(s.err)
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(newIndex(), paged(newCheck()), newServe(), paged(newSearch()), newSuggest(), paged(newTags()),
-		paged(newPosts()), newPublish(), paged(newPairs()), paged(newQueries()), newEval(), newAnalyze(), newConfig(), newVersion())
+		paged(newPosts()), newPublish(), paged(newPairs()), paged(newQueries()), newEval(), newAnalyze(), newInit(), newConfig(), newMan(), newVersion())
 	strictHelp(root)
 	return root
 }

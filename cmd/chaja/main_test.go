@@ -30,6 +30,7 @@ func TestMain(m *testing.M) {
 			os.Unsetenv(name)
 		}
 	}
+	os.Setenv("LC_ALL", "C") // tests read English
 	os.Exit(m.Run())
 }
 

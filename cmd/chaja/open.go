@@ -115,6 +115,8 @@ func hint(err error) string {
 		return "make it anew with: chaja index --site FOLDER"
 	case errors.Is(err, errPoorer):
 		return "make the site readable, or index what can be read with --allow-missing"
+	case errors.Is(err, errEmptied):
+		return "name another folder with --site, or empty the index with --allow-missing"
 	case errors.Is(err, generation.ErrBusy):
 		return "wait until it is done, or choose another folder with --index"
 	case errors.Is(err, generation.ErrForeign):

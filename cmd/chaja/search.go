@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -159,100 +157,13 @@ func (f *searchFlags) print(cmd *cobra.Command, s style, result search.Result) e
 	if f.json {
 		return printJSON(cmd.OutOrStdout(), result)
 	}
-	for _, message := range []string{result.Warning, suggestion(result.Suggestion)} {
+	for _, message := range []string{result.Warning, suggestion(s.texts(), result.Suggestion)} {
 		if message != "" {
 			fmt.Fprintln(cmd.ErrOrStderr(), clean(message))
 		}
 	}
 	printResult(behind(cmd.OutOrStdout()), s, result)
 	return nil
-}
-
-// suggestion says which other query finds more; "" for none.
-func suggestion(s *search.Suggestion) string {
-	switch {
-	case s == nil:
-		return ""
-	case s.Applied:
-		return fmt.Sprintf("nothing found as typed; this is for: %s", s.Query)
-	}
-	return fmt.Sprintf("did you mean: %s", s.Query)
-}
-
-func printResult(out io.Writer, s style, result search.Result) {
-	first := (result.Page - 1) * result.PerPage
-	summary := plural(result.Full, "post")
-	switch some := result.Total - result.Full; {
-	case some > 0 && result.Full == 0:
-		summary = fmt.Sprintf("no post has all the words; %s with some of them", plural(some, "post"))
-	case some > 0:
-		summary += fmt.Sprintf(" with all the words, %d with some of them", some)
-	}
-	switch shown := len(result.Hits); {
-	case result.Total == 0:
-		summary = "no post found"
-	case shown == 0:
-		summary += fmt.Sprintf("; none on page %d", result.Page)
-	case shown < result.Total:
-		summary += fmt.Sprintf("; %d to %d, page %d", first+1, first+shown, result.Page)
-	}
-	common := missingInAll(result.Hits)
-	if len(common) > 0 {
-		summary += ", " + without(common)
-	}
-	fmt.Fprintln(out, s.wrap(clean(summary), 0))
-	for i, hit := range result.Hits {
-		if len(common) > 0 {
-			hit.Missing = nil
-		}
-		fmt.Fprintln(out)
-		printHit(out, s, first+i+1, hit)
-	}
-}
-
-// missingInAll returns the words that every one of several hits lacks, when none lacks others; they are named once then.
-func missingInAll(hits []search.Hit) []string {
-	if len(hits) < 2 || slices.ContainsFunc(hits, func(h search.Hit) bool { return !slices.Equal(h.Missing, hits[0].Missing) }) {
-		return nil
-	}
-	return hits[0].Missing
-}
-
-func without(words []string) string { return "without: " + strings.Join(words, ", ") }
-
-func printHit(out io.Writer, s style, n int, hit search.Hit) {
-	number := fmt.Sprintf("%d. ", n)
-	title := s.apply(bold, s.marked(hit.TitleHTML))
-	if !hit.Date.IsZero() {
-		title += "  " + s.apply(dim, hit.Date.Format(time.DateOnly))
-	}
-	fmt.Fprintln(out, number+s.wrap(title+s.tags(hit.Tags), len(number)))
-	if len(hit.Missing) > 0 && len(hit.Why) == 0 {
-		fmt.Fprintf(out, "   %s\n", s.apply(dim, s.wrap(clean(without(hit.Missing)), 3)))
-	}
-	for _, w := range hit.Why {
-		fmt.Fprintf(out, "   %s\n", s.apply(dim, s.wrap(clean(w.Text), 3)))
-	}
-	if !inSections(hit) {
-		fmt.Fprintf(out, "   %s\n", s.url(hit.ID, hit.URL))
-		printExcerpt(out, s, 3, hit.ExcerptHTML)
-	}
-	for _, sec := range hit.Sections {
-		fmt.Fprintf(out, "   § %s\n     %s\n", s.wrap(s.marked(sec.HeadingHTML), 5), s.url(hit.ID, sec.URL))
-		printExcerpt(out, s, 5, sec.ExcerptHTML)
-	}
-}
-
-func printExcerpt(out io.Writer, s style, indent int, excerpt string) {
-	if excerpt != "" {
-		fmt.Fprintln(out, pad("", indent)+s.wrap(s.marked(excerpt), indent))
-	}
-}
-
-// inSections reports whether a section shows the excerpt of the hit. It does not when the text before the first heading
-// matches best.
-func inSections(hit search.Hit) bool {
-	return slices.ContainsFunc(hit.Sections, func(sec search.HitSection) bool { return sec.ExcerptHTML == hit.ExcerptHTML })
 }
 
 // readable writes a URL with its Korean letters, which terminals and browsers take as well. What steers a terminal or

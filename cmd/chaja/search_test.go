@@ -215,3 +215,20 @@ func TestAnalyze(t *testing.T) {
 		}
 	}
 }
+
+// TestSearchSpeaksKorean: what stands beside the hits is in the language of the terminal.
+func TestSearchSpeaksKorean(t *testing.T) {
+	site := indexedSite(t)
+	for locale, want := range map[string]string{"ko_KR.UTF-8": "찾은 글이 없습니다\n", "ko": "찾은 글이 없습니다\n", "en_US.UTF-8": "no post found\n", "C": "no post found\n", "POSIX": "no post found\n", "xx": "no post found\n"} {
+		t.Setenv("LC_ALL", locale)
+		if got := fine(t, "search", "--site", site, "quetzalcoatl"); got != want {
+			t.Errorf("with %s it says %q, want %q", locale, got, want)
+		}
+	}
+	t.Setenv("LC_ALL", "")
+	t.Setenv("LC_MESSAGES", "ko_KR.UTF-8")
+	t.Setenv("LANG", "en_US.UTF-8")
+	if got, want := fine(t, "search", "--site", site, "--per-page", "1", "초당 처리량 병목"), "검색어가 모두 있는 글 1개, 일부만 있는 글 3개 (1~1번째, 1쪽)\n"; !strings.HasPrefix(got, want) {
+		t.Errorf("it says\n%s\nwant\n%s", got, want)
+	}
+}

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"html"
 	"io"
 	"os"
 	"strings"
 
+	"chaja/search/catalog"
 	"chaja/search/chars"
 
 	"golang.org/x/term"
@@ -31,6 +33,14 @@ type style struct {
 	width int  // columns of the terminal; 0 for no end
 
 	target func(id, path string) string // see links.targets; nil for none
+}
+
+// texts are in the language of whoever sits at the terminal, as the variables of POSIX name it: LC_ALL, else LC_MESSAGES, else
+// LANG, such as ko_KR.UTF-8.
+func (s style) texts() *catalog.Texts {
+	name := cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))
+	name, _, _ = strings.Cut(name, ".")
+	return catalog.Embedded().Match(strings.ReplaceAll(name, "_", "-"))
 }
 
 // widest bounds the lines on wide terminals: longer ones are hard to read.

@@ -12,6 +12,7 @@ type Texts struct {
 	Parameters   Parameters        `json:"parameters"`
 	Warnings     Warnings          `json:"warnings"`
 	Explanations Explanations      `json:"explanations"`
+	Terminal     Terminal          `json:"terminal"`
 
 	tag language.Tag
 }
@@ -128,4 +129,30 @@ type Explanations struct {
 	Word          Text              `json:"word"`
 	Letters       Text              `json:"letters"` // as it stands, without a dictionary
 	Form          Text              `json:"form"`    // in another {form}
+}
+
+// Terminal is what chaja search says beside its hits.
+type Terminal struct {
+	Applied  Text `json:"applied"`  // the answer is that of another {query}
+	Mean     Text `json:"mean"`     // another {query} finds more
+	All      Text `json:"all"`      // {posts} have all the words
+	Some     Text `json:"some"`     // the same, and {rest} more posts some of them
+	OnlySome Text `json:"onlySome"` // no post has all the words, {posts} have some
+	None     Text `json:"none"`
+	NoPage   Text `json:"noPage"`  // what was found has no {page}
+	Page     Text `json:"page"`    // it is shown {from} a hit {to} another, on a {page}
+	Without  Text `json:"without"` // {words} that a post lacks
+}
+
+// Found says what a search at a terminal found: total posts, full of them with all the words.
+func (t *Texts) Found(total, full int) string {
+	switch rest := total - full; {
+	case total == 0:
+		return string(t.Terminal.None)
+	case full == 0:
+		return t.Terminal.OnlySome.With("posts", t.number(t.Posts, rest))
+	case rest > 0:
+		return t.Terminal.Some.With("posts", t.number(t.Posts, full), "rest", rest)
+	}
+	return t.Terminal.All.With("posts", t.number(t.Posts, full))
 }

@@ -358,7 +358,7 @@ func survived(dir string, d *faulty, err error, want map[string]string) error {
 func strays(dir string, m Manifest) (left []string) {
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {
-		if !slices.Contains([]string{manifestName, lockName, m.Generation}, e.Name()) {
+		if !slices.Contains([]string{manifestName, lockName, ignoreName, m.Generation}, e.Name()) {
 			left = append(left, e.Name())
 		}
 	}

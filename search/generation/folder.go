@@ -16,6 +16,7 @@ import (
 const (
 	manifestName     = "CURRENT"
 	lockName         = "lock"
+	ignoreName       = ".gitignore"
 	generationPrefix = "gen-"
 	markName         = "chaja-generation" // in a generation: chaja made this folder, and may remove it
 )

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -67,6 +68,17 @@ func begin(dir string, engine Engine, full bool, d disk) (*Update, error) {
 	return u, nil
 }
 
+// ignore keeps the folder of an index out of the history of its site, as it can be made again. A file that is there stays
+// as it is, and an index without one is as good.
+func ignore(d disk, dir string) {
+	file, err := d.create(filepath.Join(dir, ignoreName))
+	if err != nil {
+		return
+	}
+	_, _ = io.WriteString(file, "*\n")
+	_ = file.Close()
+}
+
 // open opens what is in force, with all its files verified. What cannot be read now, but may be whole, is an error: it is
 // not replaced.
 func (u *Update) open(full bool) error {
@@ -77,8 +89,11 @@ func (u *Update) open(full bool) error {
 			u.current = u.base.Manifest
 		}
 	}
-	if errors.Is(err, search.ErrOutdated) {
+	switch {
+	case errors.Is(err, search.ErrOutdated):
 		u.found = err
+	case errors.Is(err, search.ErrNoIndex):
+		ignore(u.disk, u.dir)
 	}
 	if err == nil || errors.Is(err, search.ErrNoIndex) || errors.Is(err, search.ErrOutdated) {
 		return nil

@@ -121,7 +121,7 @@ func leftovers(t *testing.T, dir string) (left []string) {
 	entries, err := os.ReadDir(dir)
 	check(t, err)
 	for _, e := range entries {
-		if e.Name() != manifestName && e.Name() != "lock" && e.Name() != m.Generation {
+		if e.Name() != manifestName && e.Name() != lockName && e.Name() != ignoreName && e.Name() != m.Generation {
 			left = append(left, e.Name())
 		}
 	}

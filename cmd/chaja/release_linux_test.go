@@ -1,0 +1,231 @@
+package main
+
+import (
+	"bytes"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// releaseTest skips what builds the program several times, unless it is asked for (make test-release).
+func releaseTest(t *testing.T) {
+	t.Helper()
+	if os.Getenv("CHAJA_TEST_RELEASE") == "" {
+		t.Skip("make test-release runs it")
+	}
+	t.Chdir("../..")
+}
+
+// shell runs a command in the root of the repository and returns what it prints.
+func shell(t *testing.T, command string, env ...string) string {
+	t.Helper()
+	cmd := exec.Command("bash", "-euc", command)
+	cmd.Env = append(os.Environ(), env...)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", command, err, out)
+	}
+	return string(out)
+}
+
+// TestReleaseIsReproducible: the same commit makes the same bytes, in another folder too, and what is in them works.
+func TestReleaseIsReproducible(t *testing.T) {
+	releaseTest(t)
+	copied := filepath.Join(t.TempDir(), "elsewhere")
+	shell(t, `git worktree add --detach "$TO" HEAD`, "TO="+copied)
+	t.Cleanup(func() { shell(t, `git worktree remove --force "$TO"`, "TO="+copied) })
+	shell(t, `git diff --quiet HEAD || { echo "commit first: a release is made of a commit"; exit 1; }`)
+	first, second := release(t, "."), release(t, copied)
+	if first != second {
+		t.Errorf("one release is\n%sand another\n%s", first, second)
+	}
+	for _, name := range []string{"chaja-0.0.1-linux-amd64.tar.gz", "chaja_0.0.1_amd64.deb", "chaja-0.0.1.cdx.json", "chaja.rb"} {
+		if !strings.Contains(first, name) {
+			t.Errorf("the release has no %s:\n%s", name, first)
+		}
+	}
+	root := t.TempDir()
+	shell(t, `dpkg-deb -x bin/dist/chaja_0.0.1_amd64.deb "$ROOT"`, "ROOT="+root)
+	if got := shell(t, `"$ROOT"/usr/bin/chaja version`, "ROOT="+root); !strings.HasPrefix(got, "chaja v0.0.1 (") {
+		t.Errorf("the packaged program says %q", got)
+	}
+	if got := shell(t, `man -l "$ROOT"/usr/share/man/man1/chaja-search.1 2>/dev/null || zcat -f "$ROOT"/usr/share/man/man1/chaja-search.1*`, "ROOT="+root); !strings.Contains(got, "per-page") {
+		t.Errorf("the manual page has no --per-page:\n%s", got)
+	}
+}
+
+// release makes a release for this platform in bin/dist of a checkout, and returns its checksums.
+func release(t *testing.T, dir string) string {
+	t.Helper()
+	shell(t, `cd "$AT" && .ci/release`, "AT="+dir, "PLATFORMS=linux/amd64", "VERSION=v0.0.1", "DIST=bin/dist")
+	text, err := os.ReadFile(filepath.Join(dir, "bin/dist/SHA256SUMS"))
+	must(t, err)
+	return string(text)
+}
+
+// TestDeployWorkflow: actionlint finds nothing in the workflow of docs/deploy, and its steps put an index where a server
+// finds it, the second time in place of the first.
+func TestDeployWorkflow(t *testing.T) {
+	releaseTest(t)
+	shell(t, `go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 docs/deploy/search.yml`)
+	text, err := os.ReadFile("docs/deploy/search.yml")
+	must(t, err)
+	var workflow struct {
+		Jobs struct {
+			Index struct{ Steps []struct{ Name, Run string } }
+		}
+	}
+	must(t, yaml.Unmarshal(text, &workflow))
+	if _, err := os.Stat("bin/dist/SHA256SUMS"); err != nil {
+		release(t, ".")
+	}
+	home, server, releases, site := t.TempDir(), t.TempDir(), t.TempDir(), sampleSite(t)
+	dist, err := filepath.Abs("bin/dist")
+	must(t, err)
+	must(t, os.Symlink(dist, releases+"/v0.0.1"))
+	env := []string{"HOME=" + home, "GITHUB_PATH=" + home + "/path", "CHAJA_VERSION=0.0.1", "CHAJA_RELEASES=file://" + releases,
+		"PATH=" + home + "/.local/bin:" + os.Getenv("PATH"), "KEY=k", "KNOWN_HOSTS=h", "SITE=" + site}
+	for round := range 2 {
+		write(t, filepath.Join(site, "posts", "2025-01-01-round.md"), "---\ntitle: 배포한 글\n---\n"+strconv.Itoa(round)+"회차입니다")
+		ran := 0
+		for _, step := range workflow.Jobs.Index.Steps {
+			if step.Run == "" {
+				continue
+			}
+			ran++
+			shell(t, `cd "$SITE"; `+strings.ReplaceAll(step.Run, "$HOST:/var/lib/chaja/index/", server+"/index/"), env...)
+			must(t, os.MkdirAll(server+"/index", 0o755))
+		}
+		if ran != 4 {
+			t.Errorf("%d steps were run, want 4", ran)
+		}
+		if got := fine(t, "search", "--index", server+"/index", strconv.Itoa(round)+"회차"); !strings.Contains(got, "배포한 글") {
+			t.Errorf("round %d: the server does not find the new post:\n%s", round, got)
+		}
+		if entries, err := filepath.Glob(server + "/index/gen-*"); err != nil || len(entries) != 1 {
+			t.Errorf("round %d: %d generations on the server, want 1", round, len(entries))
+		}
+	}
+}
+
+// TestDockerfile does what a build of the image does, without Docker: the RUN line that builds, and the COPY lines of the
+// last stage, into a folder that becomes the root of a process of the image's user. There is nothing else in it.
+func TestDockerfile(t *testing.T) {
+	releaseTest(t)
+	if os.Geteuid() != 0 {
+		t.Skip("only root may change the root of a process")
+	}
+	text, err := os.ReadFile("Dockerfile")
+	must(t, err)
+	build, image, _ := strings.Cut(string(text), "FROM scratch")
+	root, out := t.TempDir(), t.TempDir()
+	must(t, os.Chmod(root, 0o755))
+	run := regexp.MustCompile(`(?m)^RUN (CGO_ENABLED=0 .*)$`).FindStringSubmatch(build)
+	shell(t, strings.ReplaceAll(run[1], "/out", out))
+
+	user := first(t, image, `(?m)^USER (\d+):\d+$`)
+	uid, err := strconv.ParseUint(user, 10, 32)
+	must(t, err)
+	for _, m := range regexp.MustCompile(`(?m)^COPY --from=build (--chown=\S+ )?/out(\S+) (\S+)$`).FindAllStringSubmatch(image, -1) {
+		shell(t, `cp -r "$FROM" "$TO"`, "FROM="+out+m[2], "TO="+root+m[3])
+		if m[1] != "" {
+			must(t, os.Chown(root+m[3], int(uid), int(uid)))
+		}
+	}
+	shell(t, `cp -r data "$ROOT/site" && chmod -R a+rX "$ROOT/site"`, "ROOT="+root)
+
+	var env []string
+	for _, pair := range strings.Fields(first(t, image, `(?m)^ENV (.*)$`)) {
+		env = append(env, strings.Replace(pair, "0.0.0.0:7310", "127.0.0.1:7310", 1))
+	}
+	inside := func(line string) *exec.Cmd {
+		args := regexp.MustCompile(`"([^"]*)"`).FindAllStringSubmatch(line, -1)
+		var words []string
+		for _, a := range args {
+			words = append(words, a[1])
+		}
+		cmd := exec.Command(words[0], words[1:]...)
+		cmd.Env, cmd.Dir = env, "/"
+		cmd.SysProcAttr = &syscall.SysProcAttr{Chroot: root, Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(uid)}}
+		return cmd
+	}
+	entry := first(t, image, `(?m)^ENTRYPOINT \[(.*)\]$`)
+	health := first(t, image, `(?m)^HEALTHCHECK .* CMD \[(.*)\]$`)
+	if err := inside(health).Run(); err == nil {
+		t.Error("it is well before it runs")
+	}
+	server := inside(entry + ", " + first(t, image, `(?m)^CMD \[(.*)\]$`))
+	var said bytes.Buffer
+	server.Stderr = &said
+	must(t, server.Start())
+	t.Cleanup(func() { _ = server.Process.Kill() })
+	for end := time.Now().Add(time.Minute); ; time.Sleep(200 * time.Millisecond) {
+		out, err := inside(health).CombinedOutput()
+		if err == nil {
+			break
+		}
+		if time.Now().After(end) {
+			t.Fatalf("it is never well: %s\n%s", out, said.String())
+		}
+	}
+	if left := strings.Fields(shell(t, `cd "$ROOT" && ls -A`, "ROOT="+root)); !slices.Equal(left, []string{"chaja", "index", "site"}) {
+		t.Errorf("beside the index something was written: %q", left)
+	}
+}
+
+// first returns the first group of a pattern that a text must have.
+func first(t *testing.T, text, pattern string) string {
+	t.Helper()
+	m := regexp.MustCompile(pattern).FindStringSubmatch(text)
+	if m == nil {
+		t.Fatalf("no %s in\n%s", pattern, text)
+	}
+	return m[1]
+}
+
+// TestDeployNginx: nginx takes the configuration of docs/deploy, and a search comes through it, but not what is only for
+// the owner.
+func TestDeployNginx(t *testing.T) {
+	releaseTest(t)
+	if _, err := exec.LookPath("nginx"); err != nil {
+		t.Skip("there is no nginx")
+	}
+	t.Setenv("CHAJA_INDEX", t.TempDir())
+	fine(t, "index", "--site", "data")
+	server := serveSite(t, "--site", "data", "--trusted-proxy", "127.0.0.1/32")
+	dir := t.TempDir()
+	must(t, os.Chmod(dir, 0o755))
+	text, err := os.ReadFile("docs/deploy/nginx.conf")
+	must(t, err)
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	_, port, _ := net.SplitHostPort(free.Addr().String())
+	must(t, free.Close())
+	conf := strings.NewReplacer("listen 443 ssl", "listen 127.0.0.1:"+port+" ssl", "http://127.0.0.1:7310", server.base,
+		"/etc/letsencrypt/live/search.blog.example/fullchain.pem", dir+"/cert.pem", "/etc/letsencrypt/live/search.blog.example/privkey.pem", dir+"/key.pem",
+	).Replace(string(text))
+	write(t, dir+"/nginx.conf", "pid "+dir+"/pid;\nerror_log "+dir+"/error.log;\nevents {}\nhttp { access_log off;\n"+conf+"}\n")
+	shell(t, `openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=search.blog.example -keyout "$AT/key.pem" -out "$AT/cert.pem" -days 2`, "AT="+dir)
+	shell(t, `nginx -t -c "$AT/nginx.conf" && nginx -c "$AT/nginx.conf"`, "AT="+dir)
+	t.Cleanup(func() { shell(t, `kill "$(cat "$AT/pid")"`, "AT="+dir) })
+	for path, want := range map[string]int{
+		"/api/v1/search?q=kafka": http.StatusOK, "/": http.StatusOK, "/search-box.js": http.StatusOK,
+		"/metrics": http.StatusNotFound, "/readyz": http.StatusNotFound, "/healthz": http.StatusNotFound,
+	} {
+		got := shell(t, `curl -sk -o /dev/null -w '%{http_code}' "https://127.0.0.1:`+port+path+`"`)
+		if got != strconv.Itoa(want) {
+			t.Errorf("%s through nginx is %s, want %d", path, got, want)
+		}
+	}
+}
