@@ -133,4 +133,4 @@ cover: ## test coverage by package, and in full in coverage.html
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.PHONY: run build install release test-release test race robust faults test-browser test-api screenshots first-paint box-latency node-tools lint fuzz bench bench-analysis generators slow-generators test-generators eval soak memory latency cover help
+.PHONY: run build install release test-release test race robust faults test-browser test-api screenshots first-paint box-latency node-tools test-frameworks frameworks lint fuzz bench bench-analysis generators slow-generators test-generators eval soak memory latency cover help

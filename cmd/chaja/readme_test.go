@@ -52,6 +52,33 @@ func TestReadme(t *testing.T) {
 	}
 }
 
+// TestReadmeExamples: what README suggests to type finds something in the sample blog, with all that it asks for.
+func TestReadmeExamples(t *testing.T) {
+	t.Chdir("../..")
+	t.Setenv("CHAJA_INDEX", t.TempDir())
+	fine(t, "index", "--site", "data")
+	readme, err := os.ReadFile("README.md")
+	must(t, err)
+	tried := 0
+	for _, table := range []string{"\n| you type |", "\n| and what people really type |"} {
+		_, rows, _ := strings.Cut(string(readme), table)
+		rows, _, _ = strings.Cut(rows, "\n\n")
+		for _, row := range strings.Split(rows, "\n")[1:] {
+			cell, _, _ := strings.Cut(strings.TrimPrefix(row, "| "), " |")
+			for _, m := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(cell, -1) {
+				tried++
+				answer := decoded[search.Result](t, "search", "--site", "data", "--json", "--", m[1])
+				if answer.Total == 0 || answer.Full == 0 {
+					t.Errorf("%s finds %d posts, %d of them with all of it", m[1], answer.Total, answer.Full)
+				}
+			}
+		}
+	}
+	if tried < 15 {
+		t.Errorf("%d examples were tried, want all of both tables", tried)
+	}
+}
+
 // curl does what README does with curl and jq, against another server.
 func curl(t *testing.T, server, command string) string {
 	t.Helper()
