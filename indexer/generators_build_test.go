@@ -24,15 +24,19 @@ type builder struct {
 }
 
 func builders() map[string]builder {
-	docusaurus := marked("build", lacksModule("@docusaurus/core"), runNode("@docusaurus/core/bin/docusaurus.mjs", "build"))
-	docusaurus.slow = true
+	docusaurus := marked("build", lacksModuleIn("docusaurus", "@docusaurus/core"), runNodeIn("docusaurus", "@docusaurus/core/bin/docusaurus.mjs", "build"))
+	nextra := marked("out", lacksModuleIn("nextra", "nextra"), runNodeIn("nextra", "next/dist/bin/next", "build"))
+	vuepress := marked("docs/.vuepress/dist", lacksModuleIn("vuepress", "vuepress"), runNodeIn("vuepress", "vuepress/bin/vuepress.js", "build", "docs"))
+	honkit := marked("_book", lacksModuleIn("honkit", "honkit"), runNodeIn("honkit", "honkit/bin/honkit.js", "build"))
+	docusaurus.slow, nextra.slow, vuepress.slow, honkit.slow = true, true, true, true
 	return map[string]builder{
-		"docusaurus": docusaurus,
+		"docusaurus": docusaurus, "nextra": nextra, "vuepress": vuepress, "honkit": honkit,
 
-		"jekyll":   {absent: lacks("jekyll"), build: buildJekyll},
-		"hugo":     {absent: lacks("hugo"), build: func(t *testing.T, dir string) published { return buildHugo(t, dir, "hugo") }},
-		"hugo-new": {absent: lacksNewHugo, build: func(t *testing.T, dir string) published { return buildHugo(t, dir, newHugo()) }},
-		"hexo":     {absent: lacksModule("hexo"), build: buildHexo},
+		"jekyll":              {absent: lacks("jekyll"), build: buildJekyll},
+		"hugo":                {absent: lacks("hugo"), build: func(t *testing.T, dir string) published { return buildHugo(t, dir, "hugo") }},
+		"hugo-new-attributes": {absent: lacksNewHugo, build: func(t *testing.T, dir string) published { return buildHugo(t, dir, newHugo()) }},
+		"hugo-new":            {absent: lacksNewHugo, build: func(t *testing.T, dir string) published { return buildHugo(t, dir, newHugo()) }},
+		"hexo":                {absent: lacksModule("hexo"), build: buildHexo},
 
 		"vitepress":       marked("docs/.vitepress/dist", lacksModule("vitepress"), runNode("vitepress/bin/vitepress.js", "build", "docs")),
 		"vitepress-clean": marked(".vitepress/dist", lacksModule("vitepress"), runNode("vitepress/bin/vitepress.js", "build")),

@@ -97,6 +97,16 @@ func lacksModule(name string) func() string {
 	}
 }
 
+// lacksModuleIn says so of a generator that is installed by itself, as its packages do not go with those of others.
+func lacksModuleIn(folder, name string) func() string {
+	return func() string {
+		if _, err := os.Stat(filepath.Join(generators(), folder, "node_modules", name)); err != nil {
+			return name + " is not installed: make slow-generators"
+		}
+		return ""
+	}
+}
+
 // pythonModules is the folder of a package of Python with all that it needs.
 func pythonModules(name string) string { return filepath.Join(generators(), name) }
 
@@ -111,8 +121,13 @@ func lacksPython(name string) func() string {
 
 // runNode runs a program of a package.
 func runNode(program string, args ...string) func(t *testing.T, dir string) {
+	return runNodeIn("", program, args...)
+}
+
+// runNodeIn runs a program of a package that is installed by itself.
+func runNodeIn(folder, program string, args ...string) func(t *testing.T, dir string) {
 	return func(t *testing.T, dir string) {
-		if err := os.Symlink(nodeModules(), filepath.Join(dir, "node_modules")); err != nil {
+		if err := os.Symlink(filepath.Join(generators(), folder, "node_modules"), filepath.Join(dir, "node_modules")); err != nil {
 			t.Fatal(err)
 		}
 		command(t, dir, "node", append([]string{filepath.Join("node_modules", program)}, args...)...)

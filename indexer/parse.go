@@ -68,6 +68,9 @@ func parse(rules site.Rules, post site.Post, source []byte) (p parsed) {
 	}
 	matter, body, found := frontmatter.Read(whole)
 	for _, f := range found {
+		if f.Message == frontmatter.AfterEmptyLine && rules.EmptyLines() {
+			continue
+		}
 		report(FrontMatterKind, f.Line, f.Message)
 	}
 	p.matter, p.body = whole[:len(whole)-len(body)], body
@@ -92,7 +95,7 @@ func parse(rules site.Rules, post site.Post, source []byte) (p parsed) {
 		report(URLKind, 0, p.page.Problem)
 	}
 	p.options = rules.Options(post)
-	p.options.Raw = rawBody
+	p.body, p.options.Raw = rules.Fill(body, matter), rules.Fill(rawBody, matter)
 	if p.page.Protected != "" {
 		p.body, p.options.Raw = p.page.Abstract, p.page.Abstract
 	}

@@ -1,8 +1,10 @@
 package frontmatter
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -102,7 +104,7 @@ func fieldsOfYAML(b block) (map[string]field, []Problem, error) {
 		if known(key) && r.nestsAliases(pairs[i+1], false) {
 			problems = append(problems, Problem{f.line, fmt.Sprintf("%s has aliases inside aliases; those are left out", key)})
 		}
-		if lost := commentIn(pairs[i], pairs[i+1]); lost != "" && isNamed(key) {
+		if lost := cmp.Or(commentIn(pairs[i], pairs[i+1]), b.emptyItem(pairs[i+1])); lost != "" && isNamed(key) {
 			problems = append(problems, Problem{f.line, fmt.Sprintf("what follows a blank and # in %s is a comment: %s; quote the value if it is a part of it", key, lost)})
 		}
 		if before, ok := fields[key]; ok && known(key) {
@@ -129,6 +131,28 @@ func commentIn(key, value *yaml.Node) string {
 		comment, _, _ := strings.Cut(n.LineComment, "\n")
 		if n.Kind == yaml.ScalarNode && n == value && value.Value != "" && comment != "" || len(comment) > 1 && comment[1] != ' ' {
 			return comment
+		}
+	}
+	return ""
+}
+
+// commentItem is an entry of a list that is nothing but a comment, such as - #java.
+var commentItem = regexp.MustCompile(`^\s*-\s+(#[^\s#].*)`)
+
+// emptyItem returns the first such entry of a list, with its #.
+func (b block) emptyItem(value *yaml.Node) string {
+	if value.Kind != yaml.SequenceNode || !strings.Contains(b.text, " #") {
+		return ""
+	}
+	lines := strings.Split(b.text, "\n")
+	for _, n := range value.Content[:min(len(value.Content), maxValues)] {
+		if n.ShortTag() != "!!null" {
+			continue
+		}
+		for _, line := range lines[max(0, value.Line-1):min(len(lines), max(n.Line, value.Line)+1)] {
+			if m := commentItem.FindStringSubmatch(line); m != nil {
+				return m[1]
+			}
 		}
 	}
 	return ""

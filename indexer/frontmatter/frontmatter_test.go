@@ -229,13 +229,16 @@ func TestLinear(t *testing.T) {
 // TestComments: YAML drops what follows " #" without a word, which people mean as a part of a name.
 func TestComments(t *testing.T) {
 	for source, told := range map[string]bool{
-		"title: C# 과 자바 # 비교\n":         true,
-		"tags: #자바 #스프링\n":              true,
-		"title: x\ntags:\n  - 자바 #언어\n": true,
-		"title: C# 과 F#\n":              false,
-		"title: \"a # b\"\n":            false,
-		"# 설명\ntitle: x\n":              false,
-		"layout: post # 보기\ntitle: x\n": false,
+		"title: C# 과 자바 # 비교\n":              true,
+		"tags: #자바 #스프링\n":                   true,
+		"title: x\ntags:\n  - 자바 #언어\n":      true,
+		"title: x\ntags:\n  - #자바\n  - 하나\n": true,
+		"title: x\ntags:\n- 하나\n- #자바\n":     true,
+		"title: x\ntags:\n  # 설명\n  - 하나\n":  false,
+		"title: C# 과 F#\n":                   false,
+		"title: \"a # b\"\n":                 false,
+		"# 설명\ntitle: x\n":                   false,
+		"layout: post # 보기\ntitle: x\n":      false,
 	} {
 		_, _, problems := Read("---\n" + source + "---\n본문\n")
 		if got := len(problems) == 1 && strings.Contains(problems[0].Message, "is a comment"); got != told || !told && len(problems) > 0 {

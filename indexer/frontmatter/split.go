@@ -104,11 +104,14 @@ func split(text string) (block, []Problem) {
 	return b, oddities(b, closer)
 }
 
+// AfterEmptyLine is told of front matter that some generators read and most do not.
+const AfterEmptyLine = "front matter stands after an empty line, where most generators take it for text; read all the same"
+
 // oddities reports what is read here but not by every generator.
 func oddities(b block, closer string) []Problem {
 	var problems []Problem
 	if b.line > 2 {
-		problems = append(problems, Problem{b.line - 1, "front matter stands after an empty line, where most generators take it for text; read all the same"})
+		problems = append(problems, Problem{b.line - 1, AfterEmptyLine})
 	}
 	if len(closer) > 3 && strings.Trim(closer, "-") == "" {
 		problems = append(problems, Problem{b.line - 1, "front matter stands between longer lines than ---, which most generators take for text; read all the same"})

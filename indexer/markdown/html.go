@@ -39,7 +39,7 @@ func (w walker) html(s string) {
 		case strings.HasPrefix(s[at:], "!--"):
 			_, rest, _ := strings.Cut(s[at:], "-->")
 			at = len(s) - len(rest)
-		case name == "script", name == "style":
+		case isUnseen(name, s[at:]):
 			at = len(s) - len(afterClosing(s[at:], name))
 		case isElement(name) && !missing[name]:
 			tag := TagEnd(s[at:])
@@ -54,6 +54,19 @@ func (w walker) html(s string) {
 		}
 	}
 	w.page.block(tidy(stripHTML(s[from:])))
+}
+
+// isUnseen reports whether what an element holds is never shown; s begins with its name. A <template> of Vue that fills a slot is
+// shown.
+func isUnseen(name, s string) bool {
+	switch name {
+	case "script", "style":
+		return true
+	case "template":
+		end := TagEnd(s)
+		return end >= 0 && !strings.ContainsAny(s[:end], "#:@") && !strings.Contains(s[:end], "v-")
+	}
+	return false
 }
 
 // lowerLetter leaves other letters alone, so that no index moves.
@@ -106,8 +119,8 @@ func stripHTML(s string) string {
 		if name == "img" {
 			b.WriteString(attribute(s[:end], alternative))
 		}
-		s = s[end:]
-		if name == "script" || name == "style" {
+		inside := s
+		if s = s[end:]; isUnseen(name, inside) {
 			s = afterClosing(s, name)
 		}
 		if !insideLine(name) {

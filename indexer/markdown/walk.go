@@ -101,12 +101,12 @@ func (w walker) writeInline(b *strings.Builder, parent ast.Node) {
 	}
 }
 
-// writeHTML writes what a tag leaves, and returns the last node that belongs to it: the end of a script or style.
+// writeHTML writes what a tag leaves, and returns the last node that belongs to it: the end of what is not shown.
 func (w walker) writeHTML(b *strings.Builder, n *ast.RawHTML) ast.Node {
 	html := string(n.Segments.Value(w.source))
 	b.WriteString(stripHTML(html))
 	name := TagName(strings.TrimPrefix(html, "<"))
-	if name != "script" && name != "style" {
+	if !isUnseen(name, strings.TrimPrefix(html, "<")) {
 		return n
 	}
 	var last ast.Node = n

@@ -9,6 +9,9 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/cases"
+	"golang.org/x/text/language"
+
 	"chaja/indexer/markdown"
 )
 
@@ -31,17 +34,23 @@ func honkitGenerator() generator {
 }
 
 func openMDBook(site fs.FS, s settings, _ Options) rules {
-	book := bookOf(site, relative(s.table("book").text("src", "src"), "src"))
+	book := bookOf(site, relative(s.table("book").text("src", "src"), "src"), decoded)
 	book.base = basePath(s.table("output", "html").text("site-url", ""))
 	book.ids = markdown.IDs{Name: "mdBook", Text: textAndPictures, Slug: mdbookSlug, Repeat: markdown.Counted, Explicit: true}
 	return book.rules()
 }
 
 func openHonKit(site fs.FS, s settings, _ Options) rules {
-	book := bookOf(site, relative(s.text("root", "."), "."))
-	book.ids = markdown.GitHubIDs()
-	book.ids.Name, book.ids.Repeat = "HonKit", markdown.Once
-	book.ids.Slug = func(text string) string { return strings.ReplaceAll(githubSlug(text), "_", "") }
+	book := bookOf(site, relative(s.text("root", "."), "."), strings.Clone)
+	book.lines = spaceHeadings
+	book.ids = markdown.IDs{
+		Name: "HonKit", Text: markdown.Heading.Text, Slug: honkitSlug, Repeat: markdown.Once, Explicit: true,
+		Has: func(h markdown.Heading) bool { return !strings.Contains(h.Text(), "\n") },
+		Unseen: func(source string) (unseen, boxed []markdown.Span) {
+			unseen, _ = insideHTML(source)
+			return unseen, nil
+		},
+	}
 	return book.rules()
 }
 
@@ -49,21 +58,25 @@ func openHonKit(site fs.FS, s settings, _ Options) rules {
 type book struct {
 	root   string
 	base   string
+	listed bool              // it has a summary
 	titles map[string]string // by path below root
 	ids    markdown.IDs
+	lines  func(lines []string) // see markdown.Options
 }
 
 // chapter is a link in a summary.
 var chapter = regexp.MustCompile(`\[((?:[^\[\]\\]|\\.)+)\]\(<?([^)>#\s]+\.md)`)
 
-func bookOf(site fs.FS, root string) book {
+// bookOf reads a summary, in which names of files are written as decode reads them.
+func bookOf(site fs.FS, root string, decode func(string) string) book {
 	b := book{root: root, titles: map[string]string{}}
 	content, err := fs.ReadFile(site, path.Join(root, "SUMMARY.md"))
 	if err != nil || len(content) > maxConfig {
 		return b
 	}
+	b.listed = true
 	for _, m := range chapter.FindAllStringSubmatch(string(content), -1) {
-		b.titles[stem(path.Clean(decoded(m[2])))] = markdown.Resolve(m[1])
+		b.titles[stem(path.Clean(decode(m[2])))] = markdown.Resolve(m[1])
 	}
 	return b
 }
@@ -78,8 +91,16 @@ func decoded(name string) string {
 
 func (b book) rules() rules {
 	return documents{
-		roots: []string{b.root}, form: "/{path}.html", prepare: func(o *markdown.Options) { o.IDs, o.Prepare = b.ids, dropIncludes },
+		roots: []string{b.root}, form: "/{path}.html", prepare: func(o *markdown.Options) {
+			o.IDs, o.Prepare = b.ids, dropIncludes
+			if b.lines != nil {
+				o.Lines = b.lines
+			}
+		},
 		excludes: func(inside string) bool {
+			if !b.listed {
+				return false
+			}
 			_, named := b.titles[stem(inside)]
 			return !named && !strings.EqualFold(stem(inside), "README") || stem(inside) == "SUMMARY"
 		},
@@ -103,6 +124,31 @@ func textAndPictures(h markdown.Heading) string {
 	}
 	return h.Text()
 }
+
+// boundHeading begins a heading without a blank, which HonKit's Markdown (kramed) takes for one.
+var boundHeading = regexp.MustCompile(`^( *#{1,6})([^ ].*)$`)
+
+func spaceHeadings(lines []string) {
+	openContainers(lines)
+	for i, line := range lines {
+		if m := boundHeading.FindStringSubmatch(line); m != nil && strings.Trim(line, " #") != "" && (len(m[1]) >= 6 || m[2][0] != '#') {
+			lines[i] = m[1] + " " + m[2]
+		}
+	}
+}
+
+// honkitSlug is that of github-slugid 1.0.
+func honkitSlug(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(honkitSigns, r) {
+			return -1
+		}
+		return r
+	}, strings.NewReplacer("\t", "    ", "\u00a0", " ").Replace(s))
+	return strings.TrimPrefix(cases.Lower(language.Und).String(strings.ReplaceAll(s, " ", "-")), "-")
+}
+
+const honkitSigns = `[]!"'#$%&()*+,./:;<=>?@\^_{|}~` + "`©∑®†“”‘’∂ƒ™℠…œŒ˚ºª•∆∞♥"
 
 // mdbookSlug is normalize_id of mdBook.
 func mdbookSlug(s string) string {

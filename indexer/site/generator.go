@@ -234,6 +234,20 @@ func (r Rules) Options(p Post) markdown.Options {
 	return r.Markdown
 }
 
+// EmptyLines reports whether the generator reads front matter that stands after empty lines.
+func (r Rules) EmptyLines() bool { return r.Generator == "hugo" || r.Generator == "astro" }
+
+// Fill replaces what stands for other text in a page, wherever it stands in it: variables of the page, macros. Every line stays
+// where it is.
+func (r Rules) Fill(body string, m frontmatter.Matter) string {
+	if filler, ok := r.rules.(interface {
+		fill(body string, m frontmatter.Matter) string
+	}); ok {
+		return filler.fill(body, m)
+	}
+	return body
+}
+
 // MayExpire reports whether this content may name the day from which on its post is hidden. Then the post must be read
 // again, though nothing in it has changed.
 func (r Rules) MayExpire(content []byte) bool {

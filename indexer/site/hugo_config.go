@@ -24,17 +24,25 @@ func wholeHugoConfig(site fs.FS, s settings) settings {
 			}
 			part, _, _, _ := readSettings(site, path.Join(dir, e.Name()))
 			part = part.lowered()
-			switch name := strings.ToLower(stem(e.Name())); {
-			case name == "hugo", name == "config":
-			case strings.Contains(name, "."): // of one language
-				continue
-			default: // a file of one table is named after it
-				part = settings{name: part}
-			}
-			whole.merge(part, 0)
+			whole.merge(part.placed(strings.ToLower(stem(e.Name()))), 0)
 		}
 	}
 	return whole
+}
+
+// placed puts the settings of a file where its name says: all of those of hugo.toml, the table params of params.toml, and
+// of a language what has its name, such as languages.ko.toml, menus.ko.toml and params.ko.toml.
+func (s settings) placed(name string) settings {
+	table, language, _ := strings.Cut(name, ".")
+	switch {
+	case table == "hugo" || table == "config":
+		return s
+	case language == "":
+		return settings{table: s}
+	case table == "menu" || table == "menus" || table == "params":
+		s = settings{table: s}
+	}
+	return settings{"languages": settings{language: s}}
 }
 
 // merge takes other in, table by table. What other has goes before.

@@ -18,7 +18,9 @@ func (h *hugo) options() markdown.Options {
 		Prepare: expandShortcodes,
 		Lines: func(lines []string) {
 			for i, line := range lines {
-				lines[i] = hugoAttributes.ReplaceAllString(line, "")
+				if i > 0 && strings.TrimSpace(lines[i-1]) != "" {
+					lines[i] = hugoAttributes.ReplaceAllString(line, "")
+				}
 			}
 		},
 		Definitions: true,
@@ -27,8 +29,8 @@ func (h *hugo) options() markdown.Options {
 	}
 }
 
-// hugoAttributes are those of the block above.
-var hugoAttributes = regexp.MustCompile(`^[ \t]*\{[.#][^{}]*\}[ \t]*$`)
+// hugoAttributes are those of the block above: {.class}, {#id}, {class="a" title=b}.
+var hugoAttributes = regexp.MustCompile(`^[ \t]*\{\s*(?:[.#][\w-]|[A-Za-z_:][\w:.-]*=)(?:[^{}"]|"[^"]*")*\}[ \t]*$`)
 
 // ids are of a type that the site names. A newer Hugo makes them of what a reader sees, an older one of the source.
 func (h *hugo) ids() markdown.IDs {

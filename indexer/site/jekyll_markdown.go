@@ -10,7 +10,9 @@ import (
 // options are Liquid tags and variables, and what kramdown reads beside Markdown.
 func (j *jekyll) options() markdown.Options {
 	return markdown.Options{
-		Prepare:     func(source string) string { return closeInItems(keepDefinitions(source, expand(source, jekyllTag))) },
+		Prepare: func(source string) string {
+			return indentHTML(closeInItems(keepDefinitions(source, expand(source, jekyllTag))))
+		},
 		Lines:       rewriteKramdown,
 		Unknown:     hasVariables,
 		Marks:       attributeList,

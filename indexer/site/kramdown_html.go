@@ -72,6 +72,33 @@ func insideHTML(source string) (hidden, boxed []markdown.Span) {
 	return hidden, boxed
 }
 
+// indentHTML takes the indent off lines inside HTML. To CommonMark they are code, behind an empty line; to kramdown the element that
+// is open goes on.
+func indentHTML(source string) string {
+	if !strings.Contains(source, "\n    ") || !strings.Contains(source, "<") {
+		return source
+	}
+	spans, _ := insideHTML(source)
+	var b strings.Builder
+	at, raw := 0, false
+	for code, part := range markdown.Fenced(source) {
+		for line := range strings.Lines(part) {
+			for len(spans) > 0 && spans[0].End <= at {
+				spans = spans[1:]
+			}
+			inside := !code && len(spans) > 0 && spans[0].Start <= at
+			low := strings.ToLower(line)
+			raw = inside && (raw || strings.Contains(low, "<pre")) && !strings.Contains(low, "</pre")
+			at += len(line)
+			if text := strings.TrimLeft(line, " \t"); inside && !raw && strings.HasPrefix(text, "<") {
+				line = text
+			}
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
+
 // eachTag calls do with each tag of a text: its name, with a slash before it in an end tag, the tag behind its "<", and
 // where that stands. It leaves out tags in comments, scripts and style sheets, and takes linear time.
 func eachTag(s string, do func(name, tag string, position int)) {

@@ -24,8 +24,12 @@ func plainGenerator() generator {
 
 func openPlain(_ fs.FS, _ settings, o Options) rules { return plain{o.URL} }
 
-func (plain) options() markdown.Options { return markdown.Options{Lines: openContainers} }
-func (plain) holds(dir string) bool     { return !ignoredFolder(dir) }
+func (plain) options() markdown.Options {
+	return markdown.Options{Lines: openContainers}
+}
+func (plain) fill(body string, _ frontmatter.Matter) string { return showMDN(body) }
+
+func (plain) holds(dir string) bool { return !ignoredFolder(dir) }
 func (plain) takes(name string) bool {
 	return !ignoredFile(name) && !ignoredFolder(name) && !slices.Contains(repositoryFiles(), path.Base(name))
 }

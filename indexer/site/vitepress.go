@@ -123,6 +123,7 @@ func openVuePress(site fs.FS, s settings, _ Options) rules {
 		prepare: func(o *markdown.Options) {
 			o.IDs = vitepressIDs()
 			o.IDs.Name, o.IDs.Explicit = "VuePress", false
+			o.IDs.Text = func(h markdown.Heading) string { return markdown.Entities(vitepressText(h)) }
 		},
 		address: func(e entry) string {
 			if own := e.values.text("permalink"); own != "" && !elsewhere(own) {
@@ -141,13 +142,12 @@ func vitepressIDs() markdown.IDs {
 // vitepressText is what an id is made of: escapes are resolved, entities are not, and emoji by name are left out.
 func vitepressText(h markdown.Heading) string {
 	return h.Join(func(text string) string {
-		return namedEmoji.ReplaceAllString(escape.ReplaceAllStringFunc(text, func(e string) string { return e[1:] }), "")
+		return dropEmoji(escape.ReplaceAllStringFunc(text, func(e string) string { return e[1:] }))
 	})
 }
 
 var (
 	vitepressSigns = regexp.MustCompile(`[\s~` + "`" + `!@#$%^&*()\-_+=\[\]{}|\\;:"'“”‘’<>,.?/]+`)
-	namedEmoji     = regexp.MustCompile(`:[a-z0-9_+-]+:`)
 	firstDigit     = regexp.MustCompile(`^\d`)
 )
 

@@ -1,0 +1,24 @@
+package site
+
+import (
+	"regexp"
+	"sync"
+
+	emoji "github.com/yuin/goldmark-emoji/definition"
+)
+
+var (
+	emojiNames = sync.OnceValue(func() emoji.Emojis { return emoji.Github() })
+	namedEmoji = regexp.MustCompile(`:[a-z0-9_+-]+:`)
+)
+
+// dropEmoji leaves out the emoji that a text has by name, such as :tada:. What is no name of one stays: 12:30:45. Hugo and HonKit
+// make ids of the names.
+func dropEmoji(text string) string {
+	return namedEmoji.ReplaceAllStringFunc(text, func(name string) string {
+		if _, known := emojiNames().Get(name[1 : len(name)-1]); known {
+			return ""
+		}
+		return name
+	})
+}

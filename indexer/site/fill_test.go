@@ -1,0 +1,70 @@
+package site
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"chaja/indexer/frontmatter"
+)
+
+// TestFill: what stands for other text in a page is replaced before Markdown is read, and nothing else is.
+func TestFill(t *testing.T) {
+	matter := "---\ntitle: 함께 만들기\nlang: ko\ndate: 2024-03-05\nlist: [a]\n---\n"
+	for _, tt := range []struct{ generator, body, want string }{
+		{"jekyll", "# {{ page.title }}", "# 함께 만들기"},
+		{"jekyll", "{{page.title | escape}} {{- page.lang -}}", "함께 만들기 ko"},
+		{"jekyll", "{{ page.title | upcase }} {{ page.date }} {{ page.list }} {{ site.title }}", "{{ page.title | upcase }} {{ page.date }} {{ page.list }} {{ site.title }}"},
+		{"jekyll", "{% raw %}{{ page.title }}{% endraw %}", "{% raw %}{{ page.title }}{% endraw %}"},
+		{"plain", "{{CSSRef}}속성은 {{glossary(\"Grid Row\", \"격자 행\")}}입니다.", "속성은 격자 행입니다."},
+		{"plain", "## {{Experimental_Inline}} {{jsxref(\"Array.prototype.map()\", \"map()\")}} 쓰기", "##  map() 쓰기"},
+		{"plain", "{{ jsxref('Promise') }}와 {{HTTPStatus(404)}}, {{Glossary(\"CORS\", \"\", 1)}}", "Promise와 404, CORS"},
+		{"plain", "{{ name }} {{.Names}} {{title}} {{ include \"x\" }} {{unknown(\"가\")}}", "{{ name }} {{.Names}} {{title}} {{ include \"x\" }} {{unknown(\"가\")}}"},
+		{"plain", "`{{Compat}}`\n\n```\n{{Compat}}\n```\n", "`{{Compat}}`\n\n```\n{{Compat}}\n```\n"},
+		{"hugo", "{{Compat}} {{ page.title }}", "{{Compat}} {{ page.title }}"},
+	} {
+		r, err := rulesOf(fstest.MapFS{}, Options{Generator: tt.generator})
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, _, _ := frontmatter.Read(matter)
+		if got := r.Fill(tt.body, m); got != tt.want {
+			t.Errorf("%s: %q\ngot  %q\nwant %q", tt.generator, tt.body, got, tt.want)
+		}
+	}
+	hostile := strings.Repeat("{{glossary(\"", 50_000) + strings.Repeat("{{page.title", 50_000)
+	for _, generator := range []string{"plain", "jekyll"} {
+		r, err := rulesOf(fstest.MapFS{}, Options{Generator: generator})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Fill(hostile, frontmatter.Matter{})
+	}
+}
+
+// TestHugoFilesOfLanguages: a file of config/_default is placed by its name.
+func TestHugoFilesOfLanguages(t *testing.T) {
+	site := fstest.MapFS{}
+	for name, content := range map[string]string{
+		"hugo.toml": "defaultContentLanguage = 'ko'\n", "languages.ko.toml": "weight = 1\n", "languages.en.toml": "weight = 2\n",
+		"menus.en.toml": "[[main]]\nname = 'Home'\n", "params.en.toml": "a = 1\n",
+	} {
+		site["config/_default/"+name] = &fstest.MapFile{Data: []byte(content)}
+	}
+	for _, name := range []string{"content/a.md", "content/a.en.md"} {
+		site[name] = &fstest.MapFile{Data: []byte("글")}
+	}
+	r, err := rulesOf(site, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"content/a.md": "/a/", "content/a.en.md": "/en/a/"} {
+		if page := r.Page(Post{name, name}, nil, frontmatter.Matter{}); page.URL != want {
+			t.Errorf("%s: %s, want %s", name, page.URL, want)
+		}
+	}
+	config := wholeHugoConfig(site, settings{})
+	if _, ok := config.table("languages", "en")["menus"]; !ok {
+		t.Errorf("no menus of a language: %v", config)
+	}
+}
