@@ -8,7 +8,6 @@ import (
 	"unicode"
 
 	"chaja/search/analysis"
-	"chaja/search/snippet"
 )
 
 // Word is a word or phrase that is asked for. What is excluded is none.
@@ -31,15 +30,18 @@ type Highlighter struct {
 	words     []Word         // without the silent ones
 	morphemes map[string]int // their numbers
 	rows      []*mark        // the others
+
+	beginnings beginnings
 }
 
 // New returns a highlighter for texts that analyzer cuts. The marks of the words belong to it from now on.
 func New(analyzer *analysis.Analyzer, words []Word) *Highlighter {
-	h := &Highlighter{analyzer: analyzer, morphemes: map[string]int{}}
+	h := &Highlighter{analyzer: analyzer, morphemes: map[string]int{}, beginnings: beginnings{words: map[[2]rune]bool{}, initials: map[[2]rune]bool{}}}
 	for _, w := range words {
 		for _, v := range w.Variants {
 			for _, m := range v.Marks.list {
 				m.number = h.number(m)
+				h.beginnings.add(m)
 			}
 		}
 		if !w.Silent {
@@ -87,29 +89,6 @@ func (h *Highlighter) Hints() (hints []string) {
 		}
 	}
 	return hints
-}
-
-// Spans returns what in text answers the query: morphemes, words as they stand, and phrases. A different Term is a
-// different one of these. Spans may overlap.
-func (h *Highlighter) Spans(text string) (spans []snippet.Span) {
-	if h == nil || len(h.morphemes)+len(h.rows) == 0 {
-		return nil
-	}
-	tokens := h.analyzer.Analyze(text)
-	for _, t := range tokens[analysis.Morpheme] {
-		if number, ok := h.morphemes[t.Term]; ok {
-			spans = append(spans, snippet.Span{Start: t.Start, End: t.End, Term: number})
-		}
-	}
-	for _, r := range h.rows {
-		in := tokens[r.lane]
-		for i := range in {
-			if end, ok := r.at(in[i:]); ok {
-				spans = append(spans, snippet.Span{Start: in[i].Start, End: end, Term: r.number})
-			}
-		}
-	}
-	return spans
 }
 
 // at reports whether the row begins with the first of tokens, and where it ends. A position may have several tokens.

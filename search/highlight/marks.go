@@ -19,6 +19,8 @@ type mark struct {
 	lane   analysis.Lane
 	terms  []string
 	number int // of a mark in a query; New gives it
+
+	inflected bool // a term may stand in a text in another form
 }
 
 func (m *mark) isMorpheme() bool { return m.lane == analysis.Morpheme && len(m.terms) == 1 }
@@ -63,6 +65,7 @@ func (m *Marks) addRow(lane analysis.Lane, tokens analysis.Tokens) {
 	row := &mark{lane: lane}
 	for _, t := range analysis.Successive(tokens[lane]) {
 		row.terms = append(row.terms, t.Term)
+		row.inflected = row.inflected || isInflected(t)
 	}
 	if len(row.terms) > 0 {
 		m.ways = append(m.ways, way{lane: lane, marks: []*mark{m.add(row)}})
@@ -73,7 +76,7 @@ func (m *Marks) addRow(lane analysis.Lane, tokens analysis.Tokens) {
 // these are its parts, unless the parts must stand in a row or leave something out.
 func (m *Marks) addMorphemes(tokens []analysis.Token) (all []*mark) {
 	for _, c := range analysis.Compounds(tokens) {
-		these := []*mark{m.add(&mark{lane: analysis.Morpheme, terms: []string{c.Term}})}
+		these := []*mark{m.add(&mark{lane: analysis.Morpheme, terms: []string{c.Term}, inflected: isInflected(c.Token)})}
 		parts := m.addMorphemes(slices.DeleteFunc(slices.Clone(c.Parts), analysis.Token.IsSyllable))
 		if c.IsComplete() && !c.InRow() {
 			these = parts
@@ -81,6 +84,12 @@ func (m *Marks) addMorphemes(tokens []analysis.Token) (all []*mark) {
 		all = append(all, these...)
 	}
 	return all
+}
+
+// isInflected reports whether a term may stand in a text in another form. Only nouns and words without a dictionary do not; a
+// pronoun may (내가 of 나).
+func isInflected(t analysis.Token) bool {
+	return t.Lane == analysis.Morpheme && t.Class != analysis.Noun && t.Class != analysis.Unknown
 }
 
 func (m *Marks) add(mark *mark) *mark {
