@@ -145,7 +145,7 @@ func newCollector(q search.Query, values *docValues) *collector {
 		byDate: q.Sort.IsByDate(),
 	}
 	if q.Size > 0 && !c.byDate {
-		c.best.size = max(c.best.size, ranking.Rescored)
+		c.best.size, c.best.byScore = max(c.best.size, ranking.Rescored), true
 	}
 	if !q.Facets {
 		return c

@@ -19,13 +19,22 @@ type hit struct {
 // top keeps the best hits of a search: a heap with the worst of them at its root.
 type top struct {
 	compare func(a, b hit) int // less than zero for the better one
+	byScore bool               // compare looks at the score first
 	size    int
 	hits    []hit
 }
 
+// isWorse reports whether a stands behind b.
+func (t *top) isWorse(a, b *hit) bool {
+	if t.byScore && a.score != b.score {
+		return a.score < b.score
+	}
+	return t.compare(*a, *b) > 0
+}
+
 // takes reports whether add would keep a hit.
 func (t *top) takes(h hit) bool {
-	return len(t.hits) < t.size || t.size > 0 && t.compare(h, t.hits[0]) < 0
+	return len(t.hits) < t.size || t.size > 0 && t.isWorse(&t.hits[0], &h)
 }
 
 // add keeps a hit that takes has let through.
@@ -34,7 +43,7 @@ func (t *top) add(h hit) {
 		t.hits = append(t.hits, h)
 		for i := len(t.hits) - 1; i > 0; {
 			parent := (i - 1) / 2
-			if t.compare(t.hits[parent], t.hits[i]) > 0 {
+			if t.isWorse(&t.hits[parent], &t.hits[i]) {
 				break
 			}
 			t.hits[parent], t.hits[i] = t.hits[i], t.hits[parent]
@@ -46,7 +55,7 @@ func (t *top) add(h hit) {
 	for i := 0; ; {
 		worst := i
 		for child := 2*i + 1; child < min(2*i+3, len(t.hits)); child++ {
-			if t.compare(t.hits[child], t.hits[worst]) > 0 {
+			if t.isWorse(&t.hits[child], &t.hits[worst]) {
 				worst = child
 			}
 		}
@@ -60,34 +69,15 @@ func (t *top) add(h hit) {
 
 // window returns the hits that are asked for, with the nearness of their words in their scores and the words that they lack. At is the
 // searcher that found them.
-//
-// Nearness counts for the first ranking.Rescored hits. Positions are read of those that stand in the window without it, and then of
-// those that may come into it. No other one can: what its score may become is less than what all of the window have.
 func (c *collector) window(q search.Query, at *searcher) ([]hit, error) {
 	hits, end := c.best.hits, q.From+q.Size
-	slices.SortFunc(hits, c.best.compare)
 	if !c.byDate && at.hasNearness() && q.Size > 0 {
-		near := hits[:min(len(hits), ranking.Rescored)]
-		first, rest := near[:min(len(near), end)], near[min(len(near), end):]
-		window := top{compare: c.best.compare, size: end}
-		rescore := func(list []hit) error {
-			return at.revisit(list, func(h *hit) {
-				if len(window.hits) < end || h.most >= window.hits[0].score {
-					h.score = at.scorer.Rescore(&at.doc)
-					if window.takes(*h) {
-						window.add(*h)
-					}
-				}
-			})
-		}
-		if err := rescore(first); err != nil {
+		var err error
+		if hits, err = c.rescored(end, at); err != nil {
 			return nil, err
 		}
-		if err := rescore(rest); err != nil {
-			return nil, err
-		}
-		slices.SortFunc(hits, c.best.compare)
 	}
+	slices.SortFunc(hits, c.best.compare)
 	hits = hits[min(q.From, len(hits)):min(end, len(hits))]
 	if !slices.ContainsFunc(hits, func(h hit) bool { return !h.full }) {
 		return hits, nil
@@ -99,4 +89,55 @@ func (c *collector) window(q search.Query, at *searcher) ([]hit, error) {
 	})
 	slices.SortFunc(hits, c.best.compare)
 	return hits, err
+}
+
+// rescored returns the best hits, end of them at least where there are so many, with nearness in the scores of the first
+// ranking.Rescored. Positions are read of those that are the best without it, and then of those that may come among them. No other
+// one can: what its score may become is less than what all of these have.
+func (c *collector) rescored(end int, at *searcher) ([]hit, error) {
+	near, others := c.best.hits, []hit(nil)
+	if len(near) > ranking.Rescored {
+		slices.SortFunc(near, c.best.compare)
+		near, others = near[:ranking.Rescored], near[ranking.Rescored:]
+	}
+	first, window := c.empty(end), c.empty(end)
+	for _, h := range near {
+		first.offer(h)
+	}
+	if len(first.hits) == 0 {
+		return nil, nil
+	}
+	worst := first.hits[0]
+	var rest []hit
+	rescore := func(h *hit) {
+		if len(window.hits) < end || h.most >= window.hits[0].score {
+			h.score = at.scorer.Rescore(&at.doc)
+			window.offer(*h)
+		}
+	}
+	for _, h := range near {
+		if c.best.compare(h, worst) > 0 {
+			rest = append(rest, h)
+		}
+	}
+	if err := at.revisit(first.hits, rescore); err != nil {
+		return nil, err
+	}
+	rest = slices.DeleteFunc(rest, func(h hit) bool { return h.most < window.hits[0].score })
+	if err := at.revisit(rest, rescore); err != nil {
+		return nil, err
+	}
+	return append(window.hits, others...), nil
+}
+
+// empty returns a top without hits, of another size.
+func (c *collector) empty(size int) top {
+	return top{compare: c.best.compare, byScore: c.best.byScore, size: size}
+}
+
+// offer adds a hit that is good enough.
+func (t *top) offer(h hit) {
+	if t.takes(h) {
+		t.add(h)
+	}
 }

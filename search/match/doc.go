@@ -1,7 +1,5 @@
 package match
 
-import "slices"
-
 // Doc is what an engine found of the query's terms in one document.
 type Doc struct {
 	// Freq returns the number of occurrences of a term by field; a key of the document counts as one in field 0. It is asked
@@ -16,7 +14,12 @@ type Doc struct {
 	Positions func(term int, f Field) []int
 }
 
-func (d *Doc) has(term int) bool { return *d.Freq(term) != [Fields]int{} }
+func (d *Doc) has(term int) bool { return isThere(d.Freq(term)) }
+
+// isThere reports whether a term with these frequencies is in the document. No candidate is asked anything as often.
+func isThere(freq *[Fields]int) bool {
+	return freq[Title]|freq[Heading]|freq[Tag]|freq[Body]|freq[Code] != 0
+}
 
 func (c Has) holds(d *Doc) bool {
 	if c.Field == AnyField {
@@ -68,11 +71,21 @@ func ahead(a, b []int, n int) (both []int) {
 }
 
 func (c All) holds(d *Doc) bool {
-	return !slices.ContainsFunc(c, func(part Condition) bool { return !part.holds(d) })
+	for _, part := range c {
+		if !part.holds(d) {
+			return false
+		}
+	}
+	return true
 }
 
 func (c Any) holds(d *Doc) bool {
-	return slices.ContainsFunc(c, func(part Condition) bool { return part.holds(d) })
+	for _, part := range c {
+		if part.holds(d) {
+			return true
+		}
+	}
+	return false
 }
 
 func (c Not) holds(d *Doc) bool { return !c.Condition.holds(d) }

@@ -104,7 +104,8 @@ func (s *Scorer) enough(d *Doc, have float64) bool {
 // variant scores the terms of one variant of a word, and says how much of the word's weight the document has.
 func (s *Scorer) variant(d *Doc, v WeightedVariant) (score, have float64) {
 	for _, t := range v.Terms {
-		if !d.has(t) {
+		freqs := d.Freq(t)
+		if !isThere(freqs) {
 			continue
 		}
 		weight, space := s.Weight[t]*v.Scale, s.Query.Terms[t].Space
@@ -113,7 +114,6 @@ func (s *Scorer) variant(d *Doc, v WeightedVariant) (score, have float64) {
 			score += weight
 			continue
 		}
-		freqs := d.Freq(t)
 		for f, freq := range freqs {
 			switch {
 			case freq == 0:
