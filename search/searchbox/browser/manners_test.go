@@ -263,3 +263,14 @@ func TestWrongOrigin(t *testing.T) {
 		t.Errorf("the console says %q", p.errors)
 	}
 }
+
+// TestInherits: what the bar of a theme says of its text is not said of the box, but for its colours.
+func TestInherits(t *testing.T) {
+	p := openBlog(t, "highlight", "ko", desktop)
+	p.run(`Object.assign(document.querySelector("nav").style, { whiteSpace: "nowrap", textTransform: "uppercase", letterSpacing: "3px", textIndent: "9px", textAlign: "right", lineHeight: "3", fontStyle: "italic" })`)
+	p.openDialog()
+	p.write("쿼리")
+	p.results()
+	p.equal("normal none normal 0px start normal", `(({ whiteSpace, textTransform, letterSpacing, textIndent, textAlign, fontStyle }) => [whiteSpace, textTransform, letterSpacing, textIndent, textAlign, fontStyle].join(" "))(getComputedStyle($(".excerpt")))`)
+	p.is(true, `$(".excerpt").getBoundingClientRect().height > 30`) // two lines
+}
