@@ -1,0 +1,1 @@
+module.exports = { siteMetadata: { title: "My blog", siteUrl: "https://blog.example.org" } };
