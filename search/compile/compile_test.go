@@ -165,3 +165,16 @@ func asks(c match.Condition, term int) (found bool) {
 	})
 	return found
 }
+
+// TestPartsScoreOnce: a compound with blanks between its parts is no other form that scores, as the parts score already; apart
+// from each other they would count like the whole.
+func TestPartsScoreOnce(t *testing.T) {
+	for text, want := range map[string]int{"성능개선": 1, "springboot": 2} {
+		q, _ := Query(query.Parse(text).Tree, fakekorean.New(), func(word string) []match.Variant {
+			return []match.Variant{{Text: map[string]string{"성능개선": "성능 개선", "springboot": "spring boot"}[word], Kind: match.Spacing}}
+		})
+		if got := len(q.Words[0]); got != want {
+			t.Errorf("%s scores in %d forms, want %d", text, got, want)
+		}
+	}
+}

@@ -70,7 +70,9 @@ func word(analyzer *analysis.Analyzer, text string, tokens analysis.Tokens, vari
 		if v.Kind == match.Pair && !strings.Contains(v.Text, " ") { // found where it is when it is typed
 			c, marks = p.literally(analyzer, v.Text, tokens), highlight.OfWord(tokens)
 		}
-		p.variants, p.marks = append(p.variants, v), append(p.marks, marks)
+		if !isPart(v, typed) {
+			p.variants, p.marks = append(p.variants, v), append(p.marks, marks)
+		}
 		either = append(either, c)
 		if v.Kind.IsSameWord() {
 			own = append(own, c)
@@ -81,6 +83,12 @@ func word(analyzer *analysis.Analyzer, text string, tokens analysis.Tokens, vari
 		p.condition = literal
 	}
 	return p
+}
+
+// isPart reports whether a variant is the word in its parts, with blanks between them. These score already, as parts of the word:
+// once more, and for the weight of the whole, they would count as much apart.
+func isPart(v, typed match.Variant) bool {
+	return v.Kind == match.Spacing && !slices.ContainsFunc(v.Terms, func(t int) bool { return !slices.Contains(typed.Terms, t) })
 }
 
 // grammar compiles a word that only carries grammar: it scores a little where it is, and its nearness does not count.

@@ -57,7 +57,7 @@ func (s *Scorer) judge(d *Doc, nearness bool) (v Verdict) {
 	v.share = math.Pow(have/s.Total, s.few())
 	v.Score = score*v.share + exact
 	if v.Full {
-		v.Score += ranking.AllWords * s.few() * s.Total
+		v.Score += s.all() * s.few() * s.Total
 	}
 	if s.Own != nil && v.Full && (exact > 0 || s.Own.holds(d)) {
 		v.Score += ranking.OwnWord * s.Total
@@ -90,8 +90,25 @@ func (s *Scorer) Missing(d *Doc) (words []int) {
 	return words
 }
 
-// few is 1 for a query of up to two words and less for a longer one, of which a post may lack more.
-func (s *Scorer) few() float64 { return min(1, 2/float64(max(1, len(s.Query.AnyWord)))) }
+// few is 1 for a query of one word and less for a longer one, of which a post may lack more.
+func (s *Scorer) few() float64 {
+	needed := ranking.Needed
+	if s.isSentence() {
+		needed = ranking.NeededOfSentence
+	}
+	return min(1, needed/float64(max(1, len(s.Query.AnyWord))))
+}
+
+// all is what it counts to have all the words.
+func (s *Scorer) all() float64 {
+	if s.isSentence() {
+		return ranking.AllWords
+	}
+	return ranking.AllKeywords
+}
+
+// isSentence reports whether the query has words of grammar, beside those that say something of a subject.
+func (s *Scorer) isSentence() bool { return len(s.Query.Grammar) > 0 }
 
 // enough reports whether a document with this much of the weight of the words is worth showing.
 func (s *Scorer) enough(d *Doc, have float64) bool {

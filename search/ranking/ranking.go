@@ -20,8 +20,8 @@ const (
 	Body    = 1.0 // the measure of the others
 	Code    = 0.5 // Cases
 
-	Morphemes = 1.0 // the measure of the other lane
-	Bigrams   = 0.5 // One order
+	Morphemes = 1.0  // the measure of the other lane
+	Bigrams   = 0.65 // One order
 
 	// SaidInTitle is what a word of the title counts in the text, however often it is there, against one that is there all the
 	// time. The title says what the post is about; how often the text repeats it would hide the other words. Parameters
@@ -48,8 +48,18 @@ const Whole = 0.3
 // of which a post may lack some. One order
 const AllWords = 0.05
 
+// AllKeywords is the same of a query without grammar: nobody types a keyword that does not matter. One order
+const AllKeywords = 0.4
+
+// Needed is how many words of a query a post should have for each to count in full, of keywords and of a sentence, which is a
+// query with words of grammar: of two both matter, of twenty some may be lacking, sooner those of a sentence. One order
+const (
+	Needed           = 2.0
+	NeededOfSentence = 1.4
+)
+
 // Grammar is what a word that only carries grammar counts, beside words that say something of a subject. One order
-const Grammar = 0.1
+const Grammar = 0.2
 
 // Proximity: what words of the query count for standing near each other. Parameters, for all of them.
 const (
@@ -73,7 +83,7 @@ const (
 // What a variant of a word counts against the word as typed.
 const (
 	Pair           = 0.7  // another script or spelling. Cases
-	Spacing        = 0.9  // with blanks, or without. Cases
+	Spacing        = 0.7  // with blanks, or without. One order
 	Prefix         = 0.9  // what a half-typed word may become. Cases
 	Initials       = 1.0  // a word with these initial consonants: nothing else was typed. Cases
 	InitialsAcross = 0.5  // initial consonants typed as one word, of several: 더 큰 for ㄷㅋ. Cases

@@ -36,9 +36,9 @@ func (s site) isVerb(word string) bool {
 }
 
 // mayMean reports whether a word of the site may be what was meant by another word. What is spelled right was meant to be
-// another word only where the two are often confused.
+// another word only where the two are often confused. An abbreviation is no slip of a word, nor a word one of an abbreviation.
 func (s site) mayMean(typed, other string) bool {
-	if isAbbreviation(typed) && !isAbbreviation(other) || scripts(typed) != scripts(other) {
+	if isAbbreviation(typed) != isAbbreviation(other) || scripts(typed) != scripts(other) {
 		return false
 	}
 	if !s.isRight(typed) {
