@@ -90,7 +90,7 @@ func (s *Scorer) Missing(d *Doc) (words []int) {
 	return words
 }
 
-// few is 1 for a query of one word and less for a longer one, of which a post may lack more.
+// few is 1 for a query of as many words as a post should have, and less for a longer one, of which it may lack more.
 func (s *Scorer) few() float64 {
 	needed := ranking.Needed
 	if s.isSentence() {

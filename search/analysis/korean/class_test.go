@@ -29,3 +29,16 @@ func TestIsInflected(t *testing.T) {
 		}
 	}
 }
+
+// TestIsGrammar: the words of a query by which it is put are grammar, the same letters that name something are not.
+func TestIsGrammar(t *testing.T) {
+	a := analysis.New(open(t, ""))
+	for word, want := range map[string]bool{
+		"하나요": true, "되나요?": true, "가능한가요": false, "그런가요": true, "하나": false, "하나를": false, "가요": false, "가요를": false,
+		"무엇인가요?": true, "알려주세요": true, "알림": false, "알림을": false, "때문에": true, "왜": true, "지하철": false, "what": true, "titles": false,
+	} {
+		if got := a.IsGrammar(word); got != want {
+			t.Errorf("IsGrammar(%s) = %v: %v", word, got, a.Analyze(word)[analysis.Morpheme])
+		}
+	}
+}

@@ -30,13 +30,16 @@ func isGrammatical(tag, word string) bool {
 	return slices.Contains(grammaticalTags, tag) || slices.Contains(grammaticalWords[tag], word)
 }
 
-// mendQuestion puts right the ends of questions that the dictionary has as nouns, which each eojeol for itself cannot tell: the
-// numeral in 하나요 is the verb 하다, and the song (가요) behind a modifier is the ending of 가능한가요 and 그런가요.
-func (w *worker) mendQuestion(text string) {
+// mendGrammar puts right what the dictionary wrongly takes for grammar, or for none, as each eojeol for itself cannot tell: 알림 is a
+// noun, and no form of the verb by which one asks to be told; the numeral in 하나요 is the verb 하다; and the song (가요) behind a
+// modifier is the ending of 가능한가요 and 그런가요.
+func (w *worker) mendGrammar(text string) {
 	for i := range w.atoms {
 		switch a := &w.atoms[i]; {
 		case a.text == "하나" && a.tag == "NR" && text[a.end:] == "요":
 			a.text, a.tag, a.role = "하", "VV", predicate
+		case a.text == "알리" && text[a.start:a.end] == "알림":
+			a.text, a.tag, a.role = "알림", "NNG", noun
 		case i > 0 && a.text == "가요" && a.role == noun && a.end == len(text) && modifies(w.atoms[i-1]):
 			a.tag, a.role = "EF", function
 		}

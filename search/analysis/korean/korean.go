@@ -46,7 +46,7 @@ func Open(words *UserWords) (*Analyzer, error) {
 }
 
 // rules is raised whenever the same dictionary and user words give other terms than before.
-const rules = "5"
+const rules = "6"
 
 // Version changes whenever the terms of a text may have changed: with the rules of this package, the dictionary or the
 // user's words. An index made by another version must be made anew.

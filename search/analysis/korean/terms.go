@@ -15,7 +15,7 @@ import (
 // function, its stem if it has one (않았다: 않), else the whole of it (은).
 func (w *worker) makeTerms(dst []analysis.Morph, text string) []analysis.Morph {
 	w.atomize(text)
-	w.mendQuestion(text)
+	w.mendGrammar(text)
 	before, content := len(dst), false
 	if w.rival {
 		dst = append(dst, analysis.Morph{Term: text, POS: "NNG", End: len(text), Whole: true})
