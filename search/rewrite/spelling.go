@@ -174,9 +174,19 @@ func (s *speller) respell(word string, has int) (best repair, edits int) {
 }
 
 // isDoubtful reports whether a correction should only be offered: it takes two edits, or a dictionary has
-// the word.
+// the word or all of it but the first syllable.
 func (s *speller) isDoubtful(word string, c suggest.Correction) bool {
-	return (c.Edits > 1 || s.isRight(word) || s.analyzer.IsName(word)) && !isSameWord(word, c.Text) && !isJoining(word, c.Text)
+	doubt := c.Edits > 1 || s.isRight(word) || s.analyzer.IsName(word) || s.isPrefixed(word, c.Text)
+	return doubt && !isSameWord(word, c.Text) && !isJoining(word, c.Text)
+}
+
+// isPrefixed reports whether two words are a noun of a dictionary with different syllables in front, none of which is known with
+// it: nothing tells that 강결합 is not what was meant.
+func (s *speller) isPrefixed(word, other string) bool {
+	_, first := utf8.DecodeRuneInString(word)
+	noun := word[first:]
+	return utf8.RuneCountInString(noun) > 1 && hangul.IsComposed(word) && strings.HasSuffix(other, noun) &&
+		s.analyzer.IsWord(noun) && !s.analyzer.IsWord(other)
 }
 
 // isLong reports whether a word is long enough for one edit to leave no doubt of it.
