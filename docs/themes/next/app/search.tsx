@@ -22,7 +22,7 @@ export function Search() {
   }, [router]);
   return (
     <>
-      <Script type="module" src={`${chaja}search-box.js`} />
+      <Script src={`${chaja}search-box.js`} />
       <chaja-search ref={box} highlight="">
         <form action={chaja} role="search"><input type="search" name="q" aria-label="Search" /><button>Search</button></form>
       </chaja-search>
