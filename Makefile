@@ -71,6 +71,9 @@ node-tools: # axe-core, Hexo and TypeScript, for tests only, outside the reposit
 		vue@3.5.45 vue-tsc@3.3.14 svelte@5.57.3 svelte-check@4.7.8 solid-js@1.9.20 || \
 		echo "SKIP: without npm the pages are not checked by axe-core, nor the theme of Hexo, nor the types"
 
+test-opensearch: ## the engine of OpenSearch against a real one, of Maven Central (a JDK of 17 or later and mvn) or at CHAJA_OPENSEARCH=URL
+	search/opensearch/node/run go test -count 1 -timeout 30m ./search/opensearch/...
+
 test-api: build ## ask a server whatever /openapi.json describes, with schemathesis (API_EXAMPLES for each path)
 	@test -f $(SCHEMATHESIS)/bin/st || python3 -m pip install --quiet --root-user-action ignore --target $(SCHEMATHESIS) schemathesis==4.32.5
 	.ci/test-api $(SCHEMATHESIS) --max-examples $(API_EXAMPLES)
@@ -136,4 +139,4 @@ cover: ## test coverage by package, and in full in coverage.html
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.PHONY: run build install release test-release test race robust faults test-browser test-api screenshots first-paint box-latency node-tools test-frameworks frameworks lint fuzz bench bench-analysis generators slow-generators test-generators eval soak memory latency cover help
+.PHONY: run build install release test-release test race robust faults test-browser test-api test-opensearch screenshots first-paint box-latency node-tools test-frameworks frameworks lint fuzz bench bench-analysis generators slow-generators test-generators eval soak memory latency cover help

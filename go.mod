@@ -47,6 +47,7 @@ require (
 
 require (
 	github.com/mozillazg/go-unidecode v0.2.0
+	github.com/opensearch-project/opensearch-go/v4 v4.8.1
 	github.com/yuin/goldmark-emoji v1.0.6
 	golang.org/x/net v0.62.0
 )

@@ -114,12 +114,13 @@ const (
 	WithParts                // they do
 )
 
-// Matches is what an engine answers: the documents that match, best first. Numbers are exact.
+// Matches is what an engine answers: the documents that match, best first. Numbers are exact, unless AtLeast says otherwise.
 type Matches struct {
-	Total  int
-	Full   int // of them, those that match and not only in part
-	Hits   []Scored
-	Facets Facets // empty unless asked for
+	Total   int
+	AtLeast bool // Total is what is certain, and more may match: of parts, where an engine does not look at all documents
+	Full    int  // of them, those that match and not only in part
+	Hits    []Scored
+	Facets  Facets // empty unless asked for
 }
 
 // Scored is one document of the answer. Score is comparable only within one answer. It is match.Verdict.Score; but of an answer
@@ -169,6 +170,9 @@ var ErrNoIndex = errors.New("no index")
 
 // ErrNoPost says that the index has no post with an ID.
 var ErrNoPost = errors.New("no such post")
+
+// ErrUnavailable says that an engine elsewhere does not answer now. It may do so later, without anything being made anew.
+var ErrUnavailable = errors.New("the index does not answer")
 
 // ErrOutdated is returned for an index that cannot be used: another version of chaja has written it, or one with other
 // words or another analysis, whose terms do not fit, or its files are damaged. It must be made anew.

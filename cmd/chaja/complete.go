@@ -9,9 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"chaja/search"
-	"chaja/search/bleveindex"
 	"chaja/search/chars"
-	"chaja/search/generation"
 	"chaja/search/httpapi"
 )
 
@@ -54,14 +52,14 @@ func (s *source) facets(cmd *cobra.Command) search.Facets {
 		}
 		return found
 	}
-	found, _ = storedFacets(ctx, s.indexDir())
+	found, _ = storedFacets(ctx, &s.folders)
 	return found
 }
 
 // storedFacets reads the facets of an index without the dictionary, as opening that takes longer than all the rest. So it
 // also reads an index that was made with other words.
-func storedFacets(ctx context.Context, dir string) (found search.Facets, err error) {
-	index, err := generation.Open(dir, bleveindex.NewEngine(nil))
+func storedFacets(ctx context.Context, f *folders) (found search.Facets, err error) {
+	index, err := f.open(nil)
 	if err != nil {
 		return found, err
 	}

@@ -16,7 +16,6 @@ import (
 
 	"chaja/search"
 	"chaja/search/analysis"
-	"chaja/search/bleveindex"
 	"chaja/search/eval"
 	"chaja/search/generation"
 	"chaja/search/service"
@@ -24,6 +23,7 @@ import (
 
 func newEval() *cobra.Command {
 	var words dictionary
+	var at folders
 	var asJSON bool
 	var runFile, peer string
 	cmd := &cobra.Command{
@@ -31,7 +31,8 @@ func newEval() *cobra.Command {
 		Short: "Measure retrieval quality and speed over a BEIR collection",
 		Long: `Eval indexes the corpus of a folder in the form of BEIR (corpus.jsonl, queries.jsonl, qrels/test.tsv) like posts,
 in a folder of its own that is removed afterwards, and measures how well and how fast its queries are answered. A peer to
-compare with is a program that takes the folder and prints what eval --json prints.`,
+compare with is a program that takes the folder and prints what eval --json prints. With --engine opensearch the index is
+in the cluster for as long, and the rankings are compared with those of Bleve.`,
 		Example: "  chaja eval --json ~/beir/korquad",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -44,7 +45,7 @@ compare with is a program that takes the folder and prints what eval --json prin
 			if err != nil {
 				return err
 			}
-			report, err := evaluate(cmd.Context(), args[0], analyzer, runFile, cmd.ErrOrStderr())
+			report, err := evaluate(cmd.Context(), args[0], at, analyzer, runFile, cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
@@ -65,6 +66,8 @@ compare with is a program that takes the folder and prints what eval --json prin
 		},
 	}
 	words.wordsFlag(cmd)
+	at.engineFlags.engineFlags(cmd)
+	at.shardsFlag(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	cmd.Flags().StringVar(&runFile, "run", "", "also write the rankings to this file, in the form of TREC")
 	cmd.Flags().StringVar(&peer, "beside", "", "a program to compare with, run on the same folder")
@@ -84,20 +87,23 @@ type evalReport struct {
 	IndexMB     float64 `json:"index_mb"`
 	QueryP50    float64 `json:"query_us_p50"` // to the ranked documents, without excerpts
 	QueryP99    float64 `json:"query_us_p99"`
+
+	Cluster *agreement `json:"cluster,omitempty"` // of an engine elsewhere
 }
 
 func (r evalReport) print(out io.Writer) {
 	fmt.Fprintf(out, "%d documents, %.2f MB, indexed in %.2f s (%.2f MB/s), index %.2f MB\n", r.Documents, r.TextMB, r.IndexS, r.IndexMBPerS, r.IndexMB)
 	fmt.Fprintf(out, "%d queries: nDCG@10 %.4f, MRR@10 %.4f, recall@1 %.4f, @10 %.4f, @100 %.4f\n", r.Queries, r.NDCG10, r.MRR10, r.Recall1, r.Recall10, r.Recall100)
 	fmt.Fprintf(out, "a query takes %.0f µs (p50), %.0f µs (p99)\n", r.QueryP50, r.QueryP99)
+	r.Cluster.print(out)
 }
 
 // errCollection says that a folder lacks a file of a BEIR collection.
 var errCollection = errors.New("no collection")
 
 // evaluate measures over the collection in dir, writes the rankings to runFile unless that is empty, and shows on bars
-// how far it is.
-func evaluate(ctx context.Context, dir string, analyzer *analysis.Analyzer, runFile string, bars io.Writer) (r evalReport, err error) {
+// how far it is. The index is where at says, in a place of its own.
+func evaluate(ctx context.Context, dir string, at folders, analyzer *analysis.Analyzer, runFile string, bars io.Writer) (r evalReport, err error) {
 	collection, err := eval.Open(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return r, fmt.Errorf("%w in %s: %w", errCollection, dir, err)
@@ -110,40 +116,67 @@ func evaluate(ctx context.Context, dir string, analyzer *analysis.Analyzer, runF
 		return r, fmt.Errorf("write run: %w", err)
 	}
 	defer func() { err = errors.Join(err, run.Close()) }()
-	folder, err := os.MkdirTemp("", "chaja-eval-")
-	if err != nil {
-		return r, fmt.Errorf("make folder for the index: %w", err)
+	if at.isOpenSearch() {
+		at.name += "-eval"
+		r.Cluster = new(agreement)
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	if err := r.index(ctx, collection, folder, analyzer, newProgress(bars, "indexing")); err != nil {
-		return r, err
-	}
-	index, err := generation.Open(folder, bleveindex.NewEngine(analyzer))
+	rankings, err := r.measure(ctx, collection, at, analyzer, bars)
 	if err != nil {
 		return r, err
 	}
-	defer func() { err = errors.Join(err, index.Close()) }()
-	size, err := generation.Size(folder)
-	if err != nil {
-		return r, fmt.Errorf("measure index: %w", err)
-	}
-	r.IndexMB = float64(size) / 1e6
-	rankings, err := r.ask(ctx, collection, service.New(index, analyzer), newProgress(bars, "asking"))
-	if err != nil {
-		return r, err
+	if r.Cluster != nil {
+		var beside evalReport
+		others, err := beside.measure(ctx, collection, folders{}, analyzer, bars)
+		if err != nil {
+			return r, err
+		}
+		r.Cluster.compare(rankings, others)
 	}
 	return r, writeRun(run, collection.Queries, rankings)
+}
+
+// measure indexes a collection, asks its queries, and removes the index.
+func (r *evalReport) measure(ctx context.Context, collection *eval.Collection, at folders, analyzer *analysis.Analyzer, bars io.Writer) (rankings [][]string, err error) {
+	if at.index, err = os.MkdirTemp("", "chaja-eval-"); err != nil {
+		return nil, fmt.Errorf("make folder for the index: %w", err)
+	}
+	defer func() { err = errors.Join(err, at.remove(), os.RemoveAll(at.index)) }()
+	m, err := r.index(ctx, collection, &at, analyzer, newProgress(bars, "indexing"))
+	if err != nil {
+		return nil, err
+	}
+	var asked traffic
+	at.observe = asked.observe
+	index, err := at.open(analyzer)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, index.Close()) }()
+	r.IndexMB = float64(m.Bytes) / 1e6
+	if !at.isOpenSearch() {
+		size, err := generation.Size(at.index)
+		if err != nil {
+			return nil, fmt.Errorf("measure index: %w", err)
+		}
+		r.IndexMB = float64(size) / 1e6
+	}
+	rankings, err = r.ask(ctx, collection, service.New(index, analyzer), newProgress(bars, "asking"))
+	if r.Cluster != nil {
+		asks := float64(max(1, asksPerQuery*len(collection.Queries)))
+		r.Cluster.Requests, r.Cluster.KB = float64(asked.requests.Load())/asks, float64(asked.bytes.Load())/asks/1e3
+	}
+	return rankings, err
 }
 
 // evalBatch bounds what is indexed at once, in bytes of text.
 const evalBatch = 4 << 20
 
 // index indexes the corpus and measures it.
-func (r *evalReport) index(ctx context.Context, collection *eval.Collection, dir string, analyzer *analysis.Analyzer, bar *progress) (err error) {
+func (r *evalReport) index(ctx context.Context, collection *eval.Collection, at *folders, analyzer *analysis.Analyzer, bar *progress) (m generation.Manifest, err error) {
 	defer bar.finish()
-	update, err := generation.Begin(dir, bleveindex.NewEngine(analyzer), true)
+	update, err := at.begin(ctx, analyzer, true)
 	if err != nil {
-		return err
+		return m, err
 	}
 	defer func() { err = errors.Join(err, update.Close()) }()
 	var batch []eval.Doc
@@ -168,7 +201,7 @@ func (r *evalReport) index(ctx context.Context, collection *eval.Collection, dir
 		return flush()
 	})
 	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%w: %w", errCollection, err)
+		return m, fmt.Errorf("%w: %w", errCollection, err)
 	}
 	if err == nil {
 		err = flush()
@@ -180,12 +213,12 @@ func (r *evalReport) index(ctx context.Context, collection *eval.Collection, dir
 		err = update.Commit(ctx)
 	}
 	if err != nil {
-		return err
+		return m, err
 	}
 	r.IndexS = time.Since(start).Seconds()
 	r.TextMB = float64(total) / 1e6
 	r.IndexMBPerS = r.TextMB / r.IndexS
-	return nil
+	return update.Manifest(), nil
 }
 
 // depth is how far rankings are looked at, for recall@100; timed is how far in the timed searches, as in one page.
@@ -193,6 +226,9 @@ const (
 	depth = 100
 	timed = search.DefaultPerPage
 )
+
+// asksPerQuery is how often ask runs every query.
+const asksPerQuery = 3
 
 // ask runs every query three times: to warm up, timed, and to the depth that the metrics need.
 func (r *evalReport) ask(ctx context.Context, collection *eval.Collection, service *service.Service, bar *progress) ([][]string, error) {

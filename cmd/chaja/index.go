@@ -17,8 +17,6 @@ import (
 	"chaja/indexer"
 	"chaja/indexer/site"
 	"chaja/search/analysis"
-	"chaja/search/bleveindex"
-	"chaja/search/generation"
 )
 
 func newIndex() *cobra.Command {
@@ -50,6 +48,8 @@ holds other files is refused.`,
 	}
 	o.siteFlag(cmd)
 	o.indexFlag(cmd)
+	o.engineFlags.engineFlags(cmd)
+	o.shardsFlag(cmd)
 	o.wordsFlag(cmd)
 	o.generatorFlags(cmd)
 	cmd.Flags().BoolVar(&o.full, "full", false, "index every post, changed or not")
@@ -103,7 +103,7 @@ func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, pro
 	}
 	defer func() { err = errors.Join(err, source.Close()) }()
 	// Problems are known of the posts that are read, and --strict must know all.
-	update, err := generation.Begin(o.indexDir(), bleveindex.NewEngine(analyzer), o.full || o.strict)
+	update, err := o.begin(ctx, analyzer, o.full || o.strict)
 	if err != nil {
 		return report, err
 	}
@@ -112,7 +112,7 @@ func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, pro
 		report.Mended = damage.Error()
 	}
 	words, mistakes := readPairs(o.site)
-	update.Pairs = words
+	update.SetPairs(words)
 	report.Report, err = source.Index(ctx, update)
 	report.Problems = append(mistakes, report.Problems...)
 	if err != nil {
@@ -182,7 +182,7 @@ func (o *indexOptions) print(cmd *cobra.Command, report indexReport, asJSON bool
 		for _, p := range report.Problems {
 			fmt.Fprintln(cmd.ErrOrStderr(), clean(p.String()))
 		}
-		printReport(out, report, o.indexDir())
+		printReport(out, report, o.where())
 	}
 	if n := len(report.Problems); o.strict && n > 0 {
 		return fmt.Errorf("%s found, and --strict was given", plural(n, "problem"))
@@ -196,9 +196,9 @@ func (o *indexOptions) print(cmd *cobra.Command, report indexReport, asJSON bool
 // shownNames bounds how many files are named that are not indexed.
 const shownNames = 10
 
-func printReport(out io.Writer, r indexReport, dir string) {
+func printReport(out io.Writer, r indexReport, where string) {
 	fmt.Fprintln(out, r.Site)
-	fmt.Fprintf(out, "%s in %s: %d added, %d updated, %d unchanged, %d deleted", plural(r.Found, "post"), dir,
+	fmt.Fprintf(out, "%s in %s: %d added, %d updated, %d unchanged, %d deleted", plural(r.Found, "post"), where,
 		r.Added, r.Updated, r.Unchanged, r.Deleted)
 	if len(r.Hidden) > 0 {
 		fmt.Fprintf(out, ", %d not published", len(r.Hidden))

@@ -81,13 +81,13 @@ func (x *indexing) state() (done, total int, running bool) {
 
 // awaited gives requests the index. While there is none that can be searched, and one is being made, it says so.
 type awaited struct {
-	*generation.Manager
+	manager
 	runs *indexing
 }
 
 // Acquire implements service.Source.
 func (a awaited) Acquire(ctx context.Context) (search.Snapshot, *lexicon.Lexicon, error) {
-	snapshot, words, err := a.Manager.Acquire(ctx)
+	snapshot, words, err := a.manager.Acquire(ctx)
 	if errors.Is(err, search.ErrNoIndex) || errors.Is(err, search.ErrOutdated) {
 		if done, total, running := a.runs.state(); running {
 			err = &httpapi.Indexing{Done: done, Total: total}

@@ -10,7 +10,6 @@ import (
 
 	"chaja/search"
 	"chaja/search/analysis"
-	"chaja/search/bleveindex"
 	"chaja/search/generation"
 	"chaja/search/httpapi"
 	"chaja/search/lexicon/pairs"
@@ -22,7 +21,7 @@ import (
 type instance struct {
 	options  *serveOptions
 	analyzer *analysis.Analyzer
-	index    *generation.Manager
+	index    manager
 	service  *service.Service
 	handler  http.Handler
 	log      *slog.Logger
@@ -44,7 +43,13 @@ func (d *daemon) prepare(ctx context.Context, o *serveOptions) (*instance, error
 		return nil, err
 	}
 	options.CacheStats = ko.CacheStats
-	i.index = generation.NewManager(o.indexDir(), bleveindex.NewEngine(i.analyzer), d.log)
+	if o.isOpenSearch() {
+		requests := newClusterMetrics()
+		o.observe, options.Metrics = requests.observe, requests.seconds
+	}
+	if i.index, err = o.manage(i.analyzer, d.log); err != nil {
+		return nil, err
+	}
 	options.State = i.state
 	i.service = service.New(awaited{i.index, d.runs}, i.analyzer)
 	if i.handler, err = httpapi.New(i.service, options); err != nil {

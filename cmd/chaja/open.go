@@ -15,13 +15,15 @@ import (
 	"chaja/search"
 	"chaja/search/analysis"
 	"chaja/search/analysis/korean"
-	"chaja/search/bleveindex"
 	"chaja/search/generation"
 	"chaja/search/service"
 )
 
 // folders are the flags that say where the site and its index are.
-type folders struct{ site, index string }
+type folders struct {
+	site, index string
+	engineFlags
+}
 
 func (f *folders) siteFlag(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.site, "site", ".", "folder of the site")
@@ -85,27 +87,24 @@ func (d *dictionary) read() (*korean.UserWords, error) {
 	return korean.ReadUserWords(bytes.NewReader(text), d.words)
 }
 
-// openService opens the index in dir for searches. The caller calls done.
-func openService(dir string, words dictionary) (s *service.Service, done func() error, err error) {
-	index, analyzer, err := openIndex(dir, words)
+// openService opens the index for searches. The caller calls done.
+func openService(f *folders, words dictionary) (s *service.Service, done func() error, err error) {
+	analyzer, err := words.analyzer()
+	if err != nil {
+		return nil, nil, err
+	}
+	index, err := f.open(analyzer)
 	if err != nil {
 		return nil, nil, err
 	}
 	return service.New(index, analyzer), index.Close, nil
 }
 
-// openIndex opens the index in dir for reading. The caller closes it.
-func openIndex(dir string, words dictionary) (*generation.Generation, *analysis.Analyzer, error) {
-	analyzer, err := words.analyzer()
-	if err != nil {
-		return nil, nil, err
-	}
-	index, err := generation.Open(dir, bleveindex.NewEngine(analyzer))
-	return index, analyzer, err
-}
-
 // hint says what a person can do about an error; empty when the error says it.
 func hint(err error) string {
+	if of := clusterHint(err); of != "" {
+		return of
+	}
 	switch {
 	case errors.Is(err, search.ErrNoIndex):
 		return "make one with: chaja index --site FOLDER"

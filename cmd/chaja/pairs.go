@@ -37,7 +37,7 @@ pairs that are none:
 		Example: "  chaja pairs --site ~/blog",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			service, done, err := openService(at.indexDir(), words)
+			service, done, err := openService(&at, words)
 			if err != nil {
 				return err
 			}
@@ -56,6 +56,7 @@ pairs that are none:
 	}
 	at.siteFlag(cmd)
 	at.indexFlag(cmd)
+	at.engineFlags.engineFlags(cmd)
 	words.wordsFlag(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd

@@ -31,7 +31,11 @@ it prints one object a line, with the sections of each post.`,
 			out := cmd.OutOrStdout()
 			s := newStyle(out)
 			s.target = to.targets(at.site)
-			index, _, err := openIndex(at.indexDir(), words)
+			analyzer, err := words.analyzer()
+			if err != nil {
+				return err
+			}
+			index, err := at.open(analyzer)
 			if err != nil {
 				return err
 			}
@@ -44,6 +48,7 @@ it prints one object a line, with the sections of each post.`,
 	}
 	at.siteFlag(cmd)
 	at.indexFlag(cmd)
+	at.engineFlags.engineFlags(cmd)
 	words.wordsFlag(cmd)
 	to.flag(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a post, a line each")

@@ -33,6 +33,7 @@ type source struct {
 func (s *source) flags(cmd *cobra.Command) {
 	s.siteFlag(cmd)
 	s.indexFlag(cmd)
+	s.engineFlags.engineFlags(cmd)
 	s.wordsFlag(cmd)
 	cmd.Flags().StringVar(&s.server, "server", "", "ask this server, such as http://127.0.0.1:7310, in place of an index")
 	check(cmd, "server", "an address like http://127.0.0.1:7310", func(text string) bool {
@@ -60,7 +61,7 @@ func (s *source) open() (answers searcher, done func() error, err error) {
 		}
 		return client, func() error { return nil }, nil
 	}
-	return openService(s.indexDir(), s.dictionary)
+	return openService(&s.folders, s.dictionary)
 }
 
 // style says how the answers are written. URLs lead where l says, or to the posts of the site here.

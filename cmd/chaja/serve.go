@@ -54,6 +54,8 @@ them.`,
 	}
 	o.siteFlag(cmd)
 	o.indexFlag(cmd)
+	o.engineFlags.engineFlags(cmd)
+	o.shardsFlag(cmd)
 	o.wordsFlag(cmd)
 	o.generatorFlags(cmd)
 	flags := cmd.Flags()

@@ -14,6 +14,8 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"chaja/search"
 	"chaja/search/catalog"
 )
@@ -54,6 +56,7 @@ type Options struct {
 	Version        string                       // of the program: part of what makes an answer another one
 	State          func() IndexState            // without it answers have no ETag
 	CacheStats     func() (hits, misses uint64) // of the analysis, for /metrics
+	Metrics        prometheus.Collector         // more that /metrics shows, if any
 	Asked          func(query string, full int) // told of every query that is counted and the number of posts with all its words
 	CORSOrigins    []string                     // whose pages may read answers, as CheckOrigin allows them
 	TrustedProxies []netip.Prefix               // whose X-Forwarded-For and X-Forwarded-Proto are believed

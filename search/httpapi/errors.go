@@ -80,6 +80,7 @@ var faults = []fault{
 	{search.ErrOutdated, http.StatusServiceUnavailable, 30, "outdated_index"},
 	{context.DeadlineExceeded, http.StatusServiceUnavailable, 5, "timeout"},
 	{context.Canceled, http.StatusServiceUnavailable, 1, "cancelled"},
+	{search.ErrUnavailable, http.StatusServiceUnavailable, 5, "not_ready"},
 	{errNotReady, http.StatusServiceUnavailable, 5, "not_ready"},
 	{nil, http.StatusInternalServerError, 0, "internal"}, // the server's fault; the text of err stays in the log, as it may name files
 }

@@ -42,6 +42,9 @@ func newMetrics(o Options, q *queue) *metrics {
 		}),
 		gauge("chaja_queue_limit", "Searches that may run and wait; beyond it the answer is 503.", func() float64 { return float64(cap(q.admitted)) }),
 	)
+	if o.Metrics != nil {
+		m.registry.MustRegister(o.Metrics)
+	}
 	if o.CacheStats != nil {
 		m.registry.MustRegister(
 			counter("chaja_analysis_cache_hits_total", "Words that needed no analysis.", func() float64 { hits, _ := o.CacheStats(); return float64(hits) }),
