@@ -33,6 +33,8 @@ type searcher struct {
 	scorer   *match.Scorer
 	cursors  []cursor // by term
 	leaders  []*cursor
+	names    []*cursor     // of names
+	named    uint64        // the first document that has one of these, from the candidate at hand on
 	all      bool          // every number is a candidate, and nothing leads
 	docs     uint64        // the end of the numbers
 	at       uint64        // the candidate at hand
@@ -60,7 +62,9 @@ func (s *searcher) prepare(leaves []leaf, stats match.Stats) error {
 		if err := c.open(leaves, parts[term*len(leaves):][:len(leaves)], t); err != nil {
 			return err
 		}
-		stats.DocFreq[term] = c.docFreq
+		if stats.DocFreq[term] = c.docFreq; t.Space.IsName() && c.docFreq > 0 {
+			s.names = append(s.names, c)
+		}
 	}
 	s.scorer = s.query.Scorer(stats)
 	return s.lead()
@@ -154,6 +158,7 @@ func (s *searcher) revisit(hits []hit, f func(*hit)) error {
 	for i := range s.cursors {
 		s.cursors[i].restart()
 	}
+	s.named, s.doc.Unnamed = 0, false
 	for i := range hits {
 		s.goTo(hits[i].doc)
 		f(&hits[i])
@@ -200,6 +205,23 @@ func (s *searcher) goTo(doc uint64) {
 		l = &s.leaves[i]
 	}
 	s.measured = lengths{leaf: l, doc: uint32(doc - l.base)}
+	if doc > s.named || doc == s.named && !s.doc.Unnamed {
+		s.findNamed()
+	}
+	s.doc.Unnamed = doc != s.named
+}
+
+// findNamed sets the first document from the candidate at hand on that has a name.
+func (s *searcher) findNamed() {
+	s.named = end
+	for _, c := range s.names {
+		if c.doc < s.at || !c.started {
+			if err := c.advance(s.at); err != nil {
+				s.err = err
+			}
+		}
+		s.named = min(s.named, c.doc)
+	}
 }
 
 // noFreq is that of a term which the document at hand has not.

@@ -159,6 +159,13 @@ func (r random) query(docs []search.Document) (q search.Query, about string) {
 	if r.IntN(3) == 0 {
 		q.Before = r.date()
 	}
+	var names []string
+	if r.IntN(4) == 0 {
+		for _, doc := range docs[:r.IntN(len(docs)+1)] {
+			names = append(names, pick(r, doc.Title, r.words(1, 2)))
+		}
+		q.Match = q.Match.Named(names)
+	}
 	var filter match.Labels
 	if r.IntN(3) == 0 {
 		filter = match.Labels{Tags: r.values(), Categories: pick(r, nil, r.values()), Lang: pick(r, "", "", "ko")}
@@ -168,6 +175,6 @@ func (r random) query(docs []search.Document) (q search.Query, about string) {
 		q.Match = loose
 	}
 	q.Parts = pick(r, search.NoParts, search.PartsIfNone, search.WithParts)
-	return q, fmt.Sprintf("%v, filter %+v, loose %t, after %v, before %v, %s, from %d, size %d, parts %d, facets %t",
-		node, filter, q.Match.IsLoose(), q.After, q.Before, q.Sort, q.From, q.Size, q.Parts, q.Facets)
+	return q, fmt.Sprintf("%v, names %q, filter %+v, loose %t, after %v, before %v, %s, from %d, size %d, parts %d, facets %t",
+		node, names, filter, q.Match.IsLoose(), q.After, q.Before, q.Sort, q.From, q.Size, q.Parts, q.Facets)
 }

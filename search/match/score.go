@@ -42,7 +42,11 @@ func (s *Scorer) judge(d *Doc, nearness bool) (v Verdict) {
 	if !s.Query.Required.holds(d) {
 		return v
 	}
-	v.Full = s.Full.holds(d)
+	full := s.Full
+	if d.Unnamed {
+		full = s.unnamed
+	}
+	v.Full = full.holds(d)
 	if !v.Full && !s.Query.loose {
 		return v
 	}
@@ -146,14 +150,15 @@ func (s *Scorer) variant(d *Doc, v WeightedVariant) (score, have float64) {
 
 // exact scores a title or heading that is what was typed.
 func (s *Scorer) exact(d *Doc) float64 {
+	has := func(names []int) bool { return !d.Unnamed && slices.ContainsFunc(names, d.has) }
 	switch {
-	case slices.ContainsFunc(s.Query.Titles, d.has):
+	case has(s.Query.Titles):
 		return ranking.ExactTitle * s.Total
 	case slices.ContainsFunc(s.Query.Names, func(n Name) bool { return n.isTitle(d) }):
 		return ranking.SameTitle * s.Total
-	case slices.ContainsFunc(s.Query.Headings, d.has):
+	case has(s.Query.Headings):
 		return ranking.ExactHeading * s.Total
-	case slices.ContainsFunc(s.Query.Begun, d.has):
+	case has(s.Query.Begun):
 		return ranking.BegunName * s.Total
 	}
 	return 0

@@ -40,6 +40,9 @@ const (
 // IsText reports whether terms of the space are found in the fields of a document and scored.
 func (s Space) IsText() bool { return s < Lanes }
 
+// IsName reports whether terms of the space are keys of names: few documents have each, and a query may have a hundred.
+func (s Space) IsName() bool { return s == TitleKey || s == HeadingKey }
+
 // Term is what an index is asked for.
 type Term struct {
 	Space Space

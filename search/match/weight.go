@@ -32,6 +32,7 @@ type Weighted struct {
 	Query      *Query
 	Stats      Stats
 	Full       Condition           // that of the query, without the terms beyond the cutoff
+	unnamed    Condition           // Full for a document without any name
 	AnyWord    Condition           // the same
 	Own        Condition           // that of the query; nil where it makes no difference
 	IDF        []float64           // by term
@@ -77,6 +78,7 @@ func (q *Query) Weigh(stats Stats) *Weighted {
 	}
 	w.cutOff(q.beyondCutoff(stats))
 	w.Full = rarestFirst(w.Full, stats.DocFreq)
+	w.unnamed = q.withoutNames(w.Full)
 	w.Neighbours = slices.DeleteFunc(neighboursIn(q.Order), func(n Neighbours) bool { return !w.scores(n.First) || !w.scores(n.Second) })
 	w.Distinct = w.scoring(slices.Compact(slices.Sorted(slices.Values(q.Order))))
 	w.bond = w.bonds()
@@ -84,6 +86,21 @@ func (q *Query) Weigh(stats Stats) *Weighted {
 		w.add(word)
 	}
 	return w
+}
+
+// withoutNames returns what is left of a condition for a document that has none of the names.
+func (q *Query) withoutNames(c Condition) Condition {
+	alternatives, ok := c.(Any)
+	if !ok {
+		return c
+	}
+	var left Any
+	for _, part := range alternatives {
+		if has, ok := part.(Has); !ok || !q.Terms[has.Term].Space.IsName() {
+			left = append(left, q.withoutNames(part))
+		}
+	}
+	return left
 }
 
 // add weighs a word.
