@@ -123,6 +123,12 @@ eval: build ## retrieval quality: the cases of data/eval, and every collection i
 robust: ## how often the right post stays first when 200 queries of DIR, a BEIR folder or a site, are typed otherwise
 	CHAJA_ROBUST=$(abspath $(DIR)) go test -count 1 -timeout 0 -v -run 'TestRobust$$' ./search/eval
 
+ablation: ## retrieval quality over DIR, a BEIR folder, with the constant NAME of search/ranking put to VALUE
+	@tmp=$$(mktemp -d) && sed -E 's/^(const |\t)($(NAME) +=) [0-9._]+/\1\2 $(VALUE)/' search/ranking/ranking.go >$$tmp/ranking.go && \
+		! cmp -s $$tmp/ranking.go search/ranking/ranking.go && \
+		echo "{\"Replace\": {\"$(CURDIR)/search/ranking/ranking.go\": \"$$tmp/ranking.go\"}}" >$$tmp/overlay.json && \
+		go build -overlay $$tmp/overlay.json -o $$tmp/chaja ./cmd/chaja && $$tmp/chaja eval $(DIR); code=$$?; rm -r $$tmp; exit $$code
+
 soak: ## ten minutes (SOAK) of queries, edits, rebuilds and reloads of the posts in SITE: what the server holds, and by how much that grows
 	CHAJA_TEST_SOAK=$(SOAK) CHAJA_TEST_SITE=$(abspath $(SITE)) go test -count 1 -timeout 0 -v -run 'TestSoak$$' ./cmd/chaja
 
@@ -139,4 +145,4 @@ cover: ## test coverage by package, and in full in coverage.html
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.PHONY: run build install release test-release test race robust faults test-browser test-api test-opensearch screenshots first-paint box-latency node-tools test-frameworks frameworks lint fuzz bench bench-analysis generators slow-generators test-generators eval soak memory latency cover help
+.PHONY: run build install release test-release test race robust faults test-browser test-api test-opensearch screenshots first-paint box-latency node-tools test-frameworks frameworks lint fuzz bench bench-analysis generators slow-generators test-generators eval ablation soak memory latency cover help

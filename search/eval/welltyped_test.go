@@ -45,7 +45,7 @@ var wellTypedSets = []wellTyped{
 
 // What docs/query.md says of them.
 const (
-	maxApplied = 1
+	maxApplied = 0
 	maxOffered = 3
 )
 

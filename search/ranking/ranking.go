@@ -1,8 +1,8 @@
 // Package ranking is every constant that decides the order of an answer. Whoever ranks reads it here, so that a change of
 // ranking is a change of this file and of the goldens.
 //
-// Most constants were measured. The comment names the section of docs/relevance.md: Parameters is "How the parameters were
-// chosen", One order is "One order by score", Hostile is the paragraph on the worst queries, Cases is "The cases of the sample blog" (and the typed cases). The
+// Most constants were measured. The comment names the section of docs/relevance.md: One order is
+// "One order by score", Hostile is the paragraph on the worst queries, Cases is "The cases of the sample blog" (and the typed cases). The
 // Cases only hold a constant in place; they are too few to choose one by.
 package ranking
 
@@ -14,7 +14,7 @@ const (
 
 // What a match counts by where it is.
 const (
-	Title   = 3.0 // Parameters
+	Title   = 3.0 // One order
 	Heading = 1.5 // Cases
 	Tag     = 1.5 // Cases
 	Body    = 1.0 // the measure of the others
@@ -24,21 +24,21 @@ const (
 	Bigrams   = 0.65 // One order
 
 	// SaidInTitle is what a word of the title counts in the text, however often it is there, against one that is there all the
-	// time. The title says what the post is about; how often the text repeats it would hide the other words. Parameters
+	// time. The title says what the post is about; how often the text repeats it would hide the other words. One order
 	SaidInTitle = 0.05
 )
 
 // What it counts to be exactly what was typed, in multiples of the weight of all words of the query.
 const (
-	ExactTitle   = 10 // the query is the title: more than any other post reaches, as people type it to get there. Parameters
+	ExactTitle   = 10 // the query is the title: more than any other post reaches, as people type it to get there. One order
 	SameTitle    = 8  // the title has the same words in another form: a plural, a particle. One order
-	ExactHeading = 3  // the query is a heading. Parameters
+	ExactHeading = 3  // the query is a heading. One order
 	BegunName    = 2  // the query begins a title or heading, or has its initial consonants. Cases
 	OwnWord      = 10 // the one word of a query is there, and not only another for it. Of several, one may be another. Cases
 )
 
 // MinShare is the part of the weight of all words that a post with only some of them must have. Rare words weigh more. For
-// a post with a whole word, words that no post has are not counted: they must not hide the others. Parameters
+// a post with a whole word, words that no post has are not counted: they must not hide the others. One order
 const MinShare = 0.2
 
 // Whole is what a compound of a dictionary counts as a whole, as its parts count too. One order
@@ -61,7 +61,7 @@ const (
 // Grammar is what a word that only carries grammar counts, beside words that say something of a subject. One order
 const Grammar = 0.2
 
-// Proximity: what words of the query count for standing near each other. Parameters, for all of them.
+// Proximity: what words of the query count for standing near each other. One order, for all of them.
 const (
 	Beside         = 1.0  // two that follow each other in the query, side by side in the same order, against a word
 	Near           = 0.6  // two that are at most Reach apart in the query, within NearWindow morphemes in any order

@@ -38,13 +38,21 @@ func (s site) isVerb(word string) bool {
 // mayMean reports whether a word of the site may be what was meant by another word. What is spelled right was meant to be
 // another word only where the two are often confused. An abbreviation is no slip of a word, nor a word one of an abbreviation.
 func (s site) mayMean(typed, other string) bool {
-	if isAbbreviation(typed) != isAbbreviation(other) || scripts(typed) != scripts(other) {
+	if isAbbreviation(typed) != isAbbreviation(other) || scripts(typed) != scripts(other) || goesOn(typed, other) {
 		return false
 	}
 	if !s.isRight(typed) {
 		return !s.analyzer.IsName(typed) || isSwapped(typed, other) || isSameWord(typed, other) || s.docs(other) >= minForName
 	}
 	return isSwapped(typed, other) || isSameWord(typed, other) || isJoining(typed, other)
+}
+
+// goesOn reports whether a word has letters behind another one, which mean something (systemd, mysqld), and not only its last
+// letter twice.
+func goesOn(longer, word string) bool {
+	longer, word = strings.ToLower(longer), strings.ToLower(word)
+	rest, ok := strings.CutPrefix(longer, word)
+	return ok && rest != "" && !strings.HasSuffix(word, rest)
 }
 
 // minForName is the fewest posts that must have a word for it to be meant by what is the name of somebody, too.
