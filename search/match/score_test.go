@@ -49,6 +49,9 @@ func TestScoreOrder(t *testing.T) {
 		{"all words before one of them often", "red blue", ten, []document{{body: "red blue x x"}, {body: "red red red red"}}},
 		{"the word before its bigrams", "플로우", ten, []document{{body: "플로우"}, {body: "에어플로우"}}},
 		{"the word as it stands before another with its stem", "indexes", ten, []document{{body: "indexes"}, {body: "indexing"}}},
+		{"a title by its stems before one with more words", "old indexes", ten, []document{{title: "old index"}, {title: "old indexes guide", body: "old indexes"}}},
+		{"a title without words of grammar", "what is red paint", ten, []document{{title: "red paint"}, {title: "red", body: "what is red paint"}}},
+		{"a word of the subject before grammar", "what is red", ten, []document{{body: "red x x x"}, {body: "what is what is"}}},
 		{"two fields before one", "red", ten, []document{{title: "red", body: "red"}, {title: "red", body: "x"}}},
 	}
 	for _, tt := range tests {
