@@ -3,6 +3,7 @@ package indextest
 import (
 	"cmp"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +21,7 @@ func testRank(t *testing.T, open Open) {
 		posts       []string
 	}{
 		{"title, heading, body", "alpha", []string{"# alpha", "## alpha", "alpha", "# other\nbeta"}},
+		{"a heading where most posts have none", "alpha", append([]string{"## alpha\nbeta", "alpha beta"}, slices.Repeat([]string{"gamma delta"}, 18)...)},
 		{"more often", "alpha", []string{"alpha alpha beta beta", "alpha beta beta beta"}},
 		{"shorter", "alpha", []string{"alpha beta", "alpha beta gamma delta epsilon zeta"}},
 		{"the rarer word counts more", "rare common", []string{"rare rare common x", "rare common common x", "common y", "common z"}},
