@@ -166,7 +166,7 @@ func (s *speller) respell(word string, has int) (best repair, edits int) {
 			edits = c.Edits
 			best = repair{
 				text: text, reason: search.Spelling,
-				doubtful: s.isDoubtful(form, c) || has > 0 && (form == stem || form != word || s.docs(word) > 0),
+				doubtful: s.isDoubtful(form, c) || s.isPrefixed(word, text) || has > 0 && (form == stem || form != word || s.docs(word) > 0),
 			}
 		}
 	}
@@ -174,9 +174,9 @@ func (s *speller) respell(word string, has int) (best repair, edits int) {
 }
 
 // isDoubtful reports whether a correction should only be offered: it takes two edits, or a dictionary has
-// the word or all of it but the first syllable.
+// the word.
 func (s *speller) isDoubtful(word string, c suggest.Correction) bool {
-	doubt := c.Edits > 1 || s.isRight(word) || s.analyzer.IsName(word) || s.isPrefixed(word, c.Text)
+	doubt := c.Edits > 1 || s.isRight(word) || s.analyzer.IsName(word)
 	return doubt && !isSameWord(word, c.Text) && !isJoining(word, c.Text)
 }
 
