@@ -94,6 +94,22 @@ fuzz: ## every fuzz target for FUZZTIME (20000x: that many inputs)
 bench: ## all benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
+.PHONY: bench-e2e bench-scale profile cost
+POSTS ?= 1000,10000,100000
+COST ?= check
+bench-e2e: ## everything about DIR, a BEIR folder or a site, as one table: indexing, size, opening, queries; beside PEER, a program, if given
+	CHAJA_TEST_E2E=$(abspath $(DIR)) CHAJA_TEST_PEER=$(if $(PEER),$(abspath $(PEER))) go test -C cmd/chaja -count 1 -timeout 0 -run 'TestEndToEnd$$' # there, go test shows what it prints
+
+bench-scale: ## the same for POSTS posts (1000,10000,100000) made of SHARED/scale: exponents of growth, and docs/images/scale.svg
+	CHAJA_TEST_SCALE=$(POSTS) CHAJA_TEST_CHART=$(CURDIR)/docs/images/scale.svg CHAJA_SHARED=$(abspath $(SHARED)) go test -C cmd/chaja -count 1 -timeout 0 -run 'TestScale$$'
+
+profile: ## where indexing and searching DIR, a BEIR folder, spend processor time and memory: bin/cpu.prof and bin/mem.prof
+	CHAJA_TEST_PROFILE=$(abspath $(DIR)) go test -count 1 -timeout 0 -run 'TestProfile$$' -o bin/chaja.test -cpuprofile bin/cpu.prof -memprofile bin/mem.prof ./cmd/chaja
+	go tool pprof -top -cum bin/chaja.test bin/cpu.prof | head -60
+
+cost: ## instructions and allocations of each stage, against cmd/chaja/testdata/cost.txt; COST=update writes that file
+	CHAJA_TEST_COST=$(COST) go test -C cmd/chaja -count 1 -timeout 20m -run 'TestCost$$'
+
 bench-analysis: ## the Korean analyzer: opening, heap after SHARED/scale, and speed against kagome and nori
 	go test -run '^$$' -bench 'Open|Terms' -benchmem ./search/analysis/korean
 	go test -run '^$$' -bench 'Scale|Peers' -benchtime 1x ./search/analysis/korean

@@ -83,16 +83,22 @@ type evalReport struct {
 	TextMB    float64 `json:"text_mb"`
 	eval.Metrics
 	IndexS      float64 `json:"index_s"`
+	IndexCPUS   float64 `json:"index_cpu_s,omitempty"`   // processor time; not where the system does not tell
+	IndexPeakMB float64 `json:"index_peak_mb,omitempty"` // the most memory that was resident until then; the same
 	IndexMBPerS float64 `json:"index_mb_per_s"`
 	IndexMB     float64 `json:"index_mb"`
 	QueryP50    float64 `json:"query_us_p50"` // to the ranked documents, without excerpts
 	QueryP99    float64 `json:"query_us_p99"`
+	QueryCPU    float64 `json:"query_cpu_us,omitempty"` // processor time, the mean; not where the system does not tell
 
 	Cluster *agreement `json:"cluster,omitempty"` // of an engine elsewhere
 }
 
 func (r evalReport) print(out io.Writer) {
 	fmt.Fprintf(out, "%d documents, %.2f MB, indexed in %.2f s (%.2f MB/s), index %.2f MB\n", r.Documents, r.TextMB, r.IndexS, r.IndexMBPerS, r.IndexMB)
+	if r.IndexPeakMB > 0 {
+		fmt.Fprintf(out, "indexing took %.2f s of processor and %.0f MB at most\n", r.IndexCPUS, r.IndexPeakMB)
+	}
 	fmt.Fprintf(out, "%d queries: nDCG@10 %.4f, MRR@10 %.4f, recall@1 %.4f, @10 %.4f, @100 %.4f\n", r.Queries, r.NDCG10, r.MRR10, r.Recall1, r.Recall10, r.Recall100)
 	fmt.Fprintf(out, "a query takes %.0f µs (p50), %.0f µs (p99)\n", r.QueryP50, r.QueryP99)
 	r.Cluster.print(out)
@@ -216,6 +222,7 @@ func (r *evalReport) index(ctx context.Context, collection *eval.Collection, at 
 		return m, err
 	}
 	r.IndexS = time.Since(start).Seconds()
+	r.IndexCPUS, r.IndexPeakMB = processUsage()
 	r.TextMB = float64(total) / 1e6
 	r.IndexMBPerS = r.TextMB / r.IndexS
 	return update.Manifest(), nil
@@ -233,6 +240,7 @@ const asksPerQuery = 3
 // ask runs every query three times: to warm up, timed, and to the depth that the metrics need.
 func (r *evalReport) ask(ctx context.Context, collection *eval.Collection, service *service.Service, bar *progress) ([][]string, error) {
 	defer bar.finish()
+	before, _ := processUsage()
 	for i, q := range collection.Queries {
 		bar.update(i, 2*len(collection.Queries))
 		if _, err := service.Rank(ctx, search.Request{Query: q.Text}, timed); err != nil {
@@ -256,6 +264,8 @@ func (r *evalReport) ask(ctx context.Context, collection *eval.Collection, servi
 		bar.update(len(collection.Queries)+i+1, 2*len(collection.Queries))
 	}
 	if slices.Sort(times); len(times) > 0 {
+		after, _ := processUsage()
+		r.QueryCPU = 1e6 * (after - before) / float64(3*len(times))
 		r.QueryP50 = float64(times[len(times)/2].Nanoseconds()) / 1e3
 		r.QueryP99 = float64(times[len(times)*99/100].Nanoseconds()) / 1e3
 	}

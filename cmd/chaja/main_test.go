@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"flag"
 	"io"
+	"log"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -23,6 +24,12 @@ const asMain = "CHAJA_TEST_MAIN"
 func TestMain(m *testing.M) {
 	if os.Getenv(asMain) != "" {
 		main()
+	}
+	if stage := os.Getenv(stageVariable); stage != "" {
+		if err := runStage(stage); err != nil {
+			log.Fatal(err)
+		}
+		os.Exit(0)
 	}
 	for _, pair := range os.Environ() { // what stands for flags must not reach the tests
 		name, _, _ := strings.Cut(pair, "=")

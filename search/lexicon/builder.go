@@ -22,6 +22,7 @@ type Builder struct {
 	words    []wordCount             // in the order of their terms
 	changes  map[match.Term]int      // what is to be added to the words
 	pairs    *pairs.Learner
+	full     bool // a bound of pairs was reached, and what was learned is forgotten
 }
 
 // wordCount is a term that is a word by itself, and how many posts have it.
@@ -32,7 +33,7 @@ type wordCount struct {
 
 // NewBuilder returns a builder of a lexicon for documents that analyzer analyzes.
 func NewBuilder(analyzer *analysis.Analyzer) *Builder {
-	return &Builder{analyzer, map[string]suggest.Post{}, nil, map[match.Term]int{}, pairs.NewLearner()}
+	return &Builder{analyzer: analyzer, posts: map[string]suggest.Post{}, changes: map[match.Term]int{}, pairs: pairs.NewLearner()}
 }
 
 // Add adds the names and words of a post. It takes the place of a post with the same ID. The terms of its body are given to
@@ -100,17 +101,28 @@ func (b *Builder) isWord(term string, inDictionary bool) bool {
 }
 
 // Build makes the lexicon of the posts in the order of their IDs, and of the terms. It depends on nothing else: how the builder
-// came by them does not matter. File is what the site says about its words; it may be nil. More can be added afterwards.
+// came by them does not matter. File is what the site says about its words; it may be nil. More can be added afterwards, unless the
+// builder is Full.
 func (b *Builder) Build(file *pairs.File) *Lexicon {
 	var words *suggest.Vocabulary
 	var learned []pairs.Pair
-	_ = together(
-		func() error { words = b.vocabulary(); return nil },
-		func() error { learned = b.pairs.Learn(); return nil },
-	)
+	if b.Full() { // one after the other, so that the second has the memory of the first
+		learned = b.pairs.Learn()
+		b.pairs, b.full = pairs.NewLearner(), true
+		words = b.vocabulary()
+		b.posts, b.words = nil, nil
+	} else {
+		_ = together(
+			func() error { words = b.vocabulary(); return nil },
+			func() error { learned = b.pairs.Learn(); return nil },
+		)
+	}
 	learned = slices.DeleteFunc(learned, func(p pairs.Pair) bool { return b.isConjunction(p.A) })
 	return &Lexicon{words, pairs.NewSet(learned, file), file.Apply(learned)}
 }
+
+// Full reports whether the site is beyond a bound of package pairs. Then the builder is of no more use after Build.
+func (b *Builder) Full() bool { return b.full || b.pairs.Full() }
 
 func (b *Builder) vocabulary() *suggest.Vocabulary {
 	words := suggest.NewBuilder()
@@ -135,7 +147,7 @@ func (b *Builder) count() {
 			fresh = append(fresh, wordCount{term, docs})
 		}
 	}
-	clear(b.changes)
+	b.changes = map[match.Term]int{} // to clear it would keep its memory
 	if len(fresh) > 0 {
 		b.words = append(b.words, fresh...)
 		slices.SortFunc(b.words, func(a, b wordCount) int { return byTerm(a.Term, b.Term) })

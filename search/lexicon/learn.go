@@ -91,7 +91,7 @@ func (b *Builder) Update(ctx context.Context, before, after search.Snapshot, cha
 			b.Replace(nil, &doc)
 		}
 	}
-	return !b.pairs.Full(), nil
+	return !b.Full(), nil
 }
 
 // Learning gives each request the present state of an index and the lexicon of it, which it learns anew each time: for

@@ -38,7 +38,7 @@ const notesMagic = "notes\x02"
 // are removed. Call it after Build.
 func (b *Builder) WriteNotes(dir string) error {
 	path := filepath.Join(dir, notesFile)
-	if err := os.RemoveAll(path); err != nil || b.pairs.Full() {
+	if err := os.RemoveAll(path); err != nil || b.Full() {
 		return err
 	}
 	learner, err := b.pairs.MarshalBinary()
