@@ -128,7 +128,7 @@ func TestProfile(t *testing.T) {
 	}
 	analyzer, err := new(dictionary).analyzer()
 	must(t, err)
-	report, err := evaluate(t.Context(), dir, analyzer, "", io.Discard)
+	report, err := evaluate(t.Context(), dir, folders{}, analyzer, "", io.Discard)
 	must(t, err)
 	report.print(os.Stdout)
 }
