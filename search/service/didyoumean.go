@@ -111,7 +111,7 @@ func (a answer) try(ctx context.Context, drafts []rewrite.Draft, parts bool) ([]
 			suggestion: &search.Suggestion{Query: draft.Query.String(), Reason: draft.Reason},
 		}
 		if q := answers[i].query; q != nil {
-			q.From, q.Size, q.Facets = a.query.From, a.query.Size, a.query.Facets
+			q.From, q.Size, q.Facets, q.OnlyIDs = a.query.From, a.query.Size, a.query.Facets, a.query.OnlyIDs
 			if !parts {
 				q.Parts = search.NoParts
 			}

@@ -70,7 +70,7 @@ func (a answer) again(ctx context.Context, r request) (other answer, found bool,
 	if q == nil {
 		return a, false, nil
 	}
-	q.From, q.Size, q.Facets = a.query.From, a.query.Size, a.query.Facets
+	q.From, q.Size, q.Facets, q.OnlyIDs = a.query.From, a.query.Size, a.query.Facets, a.query.OnlyIDs
 	matches, err := search.Ask(ctx, r.snapshot, q.Query)
 	if err != nil || matches.Total == 0 {
 		return a, false, err
