@@ -91,7 +91,7 @@ func TestWhichPosts(t *testing.T) {
 		{"oldest first", search.Request{Sort: search.Oldest}, "a c b d", ""},
 		{"a tag alone: newest first", search.Request{Query: "tag:go"}, "b a d", ""},
 		{"a minus alone: newest first", search.Request{Query: "-red"}, "c d", leftOut},
-		{"in Korean", search.Request{Query: "-red", Locale: "ko"}, "c d", "뺄 검색어만"},
+		{"in Korean", search.Request{Query: "-red", Locale: "ko"}, "c d", "제외할 검색어만"},
 
 		{"filters", search.Request{Tags: []string{"go"}, Categories: []string{"notes"}, Lang: "en"}, "b", ""},
 		{"dates", search.Request{After: indextest.Day("2023-01-01"), Before: indextest.Day("2024-01-01")}, "c", ""},
