@@ -96,18 +96,23 @@ func TestFaultsOfNodes(t *testing.T) {
 	check(t, err)
 	check(t, u.Apply(t.Context(), batch(posts, more/2)))
 	nodes[2].Kill()
-	for attempt := 0; ; attempt++ { // as chaja index does when it is run again
-		if err = u.Apply(t.Context(), batch(posts, more)); err == nil {
-			err = u.Commit(t.Context())
+	for attempt := 0; ; attempt++ { // as when chaja index is run again
+		if u != nil {
+			if err = u.Apply(t.Context(), batch(posts, more)); err == nil {
+				err = u.Commit(t.Context())
+			}
+			err = errors.Join(err, u.Close())
 		}
-		if err == nil || attempt == 5 {
+		if err == nil || attempt == 10 {
 			break
 		}
 		t.Logf("the update is repeated: %v", err)
 		time.Sleep(2 * time.Second)
+		if u, err = s.Begin(t.Context(), false); err != nil {
+			u = nil
+		}
 	}
 	check(t, err)
-	check(t, u.Close())
 	atLeast(answers.Load() + 50)
 	stop()
 	readers.Wait()

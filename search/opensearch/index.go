@@ -151,7 +151,7 @@ func (x *Index) bulk(ctx context.Context, b lines) error {
 			Error  failure
 		}
 	}
-	if err := x.cluster.do(ctx, "write to "+x.name, http.MethodPost, path(x.name, "_bulk"), b, &answer); err != nil || !answer.Errors {
+	if err := x.cluster.do(ctx, "write to "+x.name, http.MethodPost, path(x.name, "_bulk")+"?timeout=15s", b, &answer); err != nil || !answer.Errors {
 		return err
 	}
 	for _, item := range answer.Items {

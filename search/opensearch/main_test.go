@@ -84,7 +84,7 @@ func TestContract(t *testing.T) {
 }
 
 // More histories: -run Agree -agree.rounds 50
-var rounds = flag.Int("agree.rounds", 2, "number of random histories for each number of shards")
+var rounds = flag.Int("agree.rounds", 1, "number of random histories for each number of shards")
 
 // TestAgree holds OpenSearch against the index that looks at every document.
 func TestAgree(t *testing.T) {
