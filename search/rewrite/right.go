@@ -38,13 +38,21 @@ func (s site) isVerb(word string) bool {
 // mayMean reports whether a word of the site may be what was meant by another word. What is spelled right was meant to be
 // another word only where the two are often confused. An abbreviation is no slip of a word, nor a word one of an abbreviation.
 func (s site) mayMean(typed, other string) bool {
-	if isAbbreviation(typed) != isAbbreviation(other) || scripts(typed) != scripts(other) || goesOn(typed, other) {
+	if isAbbreviation(typed) != isAbbreviation(other) || scripts(typed) != scripts(other) || goesOn(typed, other) || isAcronym(typed) {
 		return false
 	}
 	if !s.isRight(typed) {
 		return !s.analyzer.IsName(typed) || isSwapped(typed, other) || isSameWord(typed, other) || s.docs(other) >= minForName
 	}
 	return isSwapped(typed, other) || isSameWord(typed, other) || isJoining(typed, other)
+}
+
+// maxAcronym is the longest acronym, in letters, that is known by its capitals; longer words may be typed with caps lock.
+const maxAcronym = 4
+
+// isAcronym reports whether a word is an acronym with vowels, as its capitals show: CIRT.
+func isAcronym(word string) bool {
+	return len(word) <= maxAcronym && word == strings.ToUpper(word) && strings.ContainsAny(word, "AEIOUY")
 }
 
 // goesOn reports whether a word has letters behind another one, which mean something (systemd, mysqld), and not only its last

@@ -27,7 +27,7 @@ func koreanSite(t *testing.T, words map[string]int) site {
 // TestRespell: which word of the site is put in place of one that it lacks, and whether that is only offered.
 func TestRespell(t *testing.T) {
 	posts := map[string]int{"대우": 9, "사기계약": 9, "계약": 9, "이벤트": 99, "팰리스": 5, "도메인": 9, "안정성": 9, "카프카": 9, "watch": 9,
-		"kubernetes": 9, "mysql": 9, "렌더링": 9, "랜턴": 9, "바닷": 9, "강조": 1, "도착보장": 9, "고구마순": 2, "preferred": 9, "crt": 9, "system": 9, "간결": 9, "rsync": 9}
+		"kubernetes": 9, "mysql": 9, "렌더링": 9, "랜턴": 9, "바닷": 9, "강조": 1, "도착보장": 9, "고구마순": 2, "preferred": 9, "crt": 9, "curt": 9, "system": 9, "간결": 9, "rsync": 9}
 	for _, tt := range []struct{ name, typed, want string }{
 		{"a slip", "쿠버네티스", ""},
 		{"a word of the dictionary is no slip", "새우는", ""},
@@ -40,8 +40,9 @@ func TestRespell(t *testing.T) {
 		{"an English word is no slip", "batch", ""},
 		{"a slip of Latin letters", "kubrenetes", "kubernetes"},
 		{"an abbreviation is no slip", "mssql", ""},
-		{"nor one of an abbreviation", "CIRT", ""},
+		{"nor one of an abbreviation", "cirt", "curt"},
 		{"a noun with another syllable in front", "강결합", "간결합?"},
+		{"an acronym is no slip of a word", "CIRT", ""},
 		{"a word that goes on is no slip of its beginning", "Systemd", ""},
 		{"unless its last letter is there twice", "systemm", "system"},
 		{"an abbreviation that is mistyped as one", "rsnyc", "rsync"},
