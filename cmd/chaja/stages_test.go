@@ -23,10 +23,10 @@ var stages = []struct {
 	work func(*analysis.Analyzer) error
 }{
 	{"open", func(*analysis.Analyzer) error { return nil }},
-	{"markdown", func(*analysis.Analyzer) error { _, err := samplePosts(20); return err }},
+	{"markdown", func(*analysis.Analyzer) error { _, err := samplePosts(5); return err }},
 	{"analysis", func(a *analysis.Analyzer) error {
 		posts, err := samplePosts(1)
-		for range 10 {
+		for range 3 {
 			for _, p := range posts {
 				a.Occurrences([]string{p.Body})
 			}
@@ -128,13 +128,11 @@ func searchSample(a *analysis.Analyzer) error {
 	if err != nil {
 		return err
 	}
-	for range 10 {
-		for _, p := range posts {
-			title := []rune(p.Title)
-			for _, q := range []string{p.Title, string(title[:max(1, len(title)-1)])} {
-				if _, err := s.Search(context.Background(), search.Request{Query: q, PerPage: search.DefaultPerPage}); err != nil {
-					return err
-				}
+	for _, p := range posts {
+		title := []rune(p.Title)
+		for _, q := range []string{p.Title, string(title[:max(1, len(title)-1)])} {
+			if _, err := s.Search(context.Background(), search.Request{Query: q, PerPage: search.DefaultPerPage}); err != nil {
+				return err
 			}
 		}
 	}
