@@ -36,9 +36,9 @@ public class Launcher extends Node {
 		Environment environment = new Environment(settings.build(), Path.of(args[0], "config"));
 		LogConfigurator.setNodeName("test");
 		Node node = new Launcher(environment, List.of(
-			plugin("org.opensearch.transport.Netty4ModulePlugin"),
-			plugin("org.opensearch.analysis.common.CommonAnalysisModulePlugin"),
-			plugin("org.opensearch.painless.PainlessModulePlugin")));
+			plugin("org.opensearch.transport.Netty4"),
+			plugin("org.opensearch.analysis.common.CommonAnalysis"),
+			plugin("org.opensearch.painless.Painless")));
 		node.start();
 		System.in.transferTo(java.io.OutputStream.nullOutputStream()); // ends with the process that started this one
 		node.close();
@@ -46,7 +46,8 @@ public class Launcher extends Node {
 	}
 
 	private static Object plugin(String name) throws ClassNotFoundException {
-		Class<? extends Plugin> found = Class.forName(name).asSubclass(Plugin.class);
-		return Version.CURRENT.major < 3 ? found : new PluginInfo(found.getSimpleName(), "", "", Version.CURRENT, "21", found.getName(), null, List.of(), false);
+		boolean old = Version.CURRENT.major < 3;
+		Class<? extends Plugin> found = Class.forName(name + (old ? "Plugin" : "ModulePlugin")).asSubclass(Plugin.class);
+		return old ? found : new PluginInfo(found.getSimpleName(), "", "", Version.CURRENT, "21", found.getName(), null, List.of(), false);
 	}
 }
