@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -131,4 +132,18 @@ func TestProfile(t *testing.T) {
 	report, err := evaluate(t.Context(), dir, folders{}, analyzer, "", io.Discard)
 	must(t, err)
 	report.print(os.Stdout)
+}
+
+// TestCostFile: the file has every stage and no other.
+func TestCostFile(t *testing.T) {
+	costs, err := readCosts()
+	must(t, err)
+	for _, s := range stages {
+		if c := costs[s.name]; c.instructions <= 0 || c.allocations <= 0 || math.IsInf(c.instructions, 0) {
+			t.Errorf("%s of %s: %+v", s.name, costFile, c)
+		}
+	}
+	if len(costs) != len(stages) {
+		t.Errorf("%s has %d stages of %d", costFile, len(costs), len(stages))
+	}
 }
