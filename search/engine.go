@@ -168,6 +168,9 @@ func (s Sort) IsByDate() bool { return s == Newest || s == Oldest }
 // for. Building it mends the matter; no other error is wrapped in it.
 var ErrNoIndex = errors.New("no index")
 
+// ErrNoVectors says that an index has no vectors that compare with one: none at all, or those of another model.
+var ErrNoVectors = errors.New("the index has no vectors of this model")
+
 // ErrNoPost says that the index has no post with an ID.
 var ErrNoPost = errors.New("no such post")
 

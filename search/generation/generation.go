@@ -4,7 +4,7 @@
 // An index folder holds one generation of the index at a time:
 //
 //	CURRENT    a manifest in JSON that names the generation in force, with the size and checksum of each of its files
-//	gen-…/     the generation, a folder of the engine's, with the files of the lexicon and a mark beside
+//	gen-…/     the generation, a folder of the engine's, with the files of the lexicon, the vectors if any, and a mark beside
 //	lock       held by the process that writes
 //
 // A writer makes the next generation in a folder of its own, where the files that did not change are links to those of the
@@ -29,6 +29,7 @@ import (
 	"chaja/search"
 	"chaja/search/analysis"
 	"chaja/search/lexicon"
+	"chaja/search/vector"
 )
 
 // Engine makes and opens indexes, each in a folder that it shares with the mark and the lexicon. Their snapshots are sources
@@ -64,6 +65,7 @@ type Generation struct {
 	index    search.Index
 	snapshot search.Snapshot
 	lexicon  *lexicon.Lexicon
+	vectors  *vector.File // nil without any
 
 	mu    sync.Mutex
 	users int // who opened it and the snapshots that were acquired; closed when none is left
@@ -145,9 +147,11 @@ func (g *Generation) readRest(engine Engine) (err error) {
 		}
 	}
 	if engine.Analyzer() != nil {
-		g.lexicon, err = lexicon.Read(g.path())
+		if g.lexicon, err = lexicon.Read(g.path()); err != nil {
+			return err
+		}
 	}
-	return err
+	return g.readVectors()
 }
 
 // refusal returns the error of the system when it refuses to open as many files as an engine may need.
@@ -190,7 +194,7 @@ func (g *Generation) Close() error {
 	if g.users--; g.users > 0 {
 		return nil
 	}
-	return errors.Join(g.snapshot.Close(), g.index.Close())
+	return errors.Join(g.snapshot.Close(), g.index.Close(), g.closeVectors())
 }
 
 // damaged is an index that is there and cannot be read. To be made anew is what mends it, as it mends one of another

@@ -174,10 +174,12 @@ func (u *Update) stage() (err error) {
 func (u *Update) fill() (err error) {
 	path := filepath.Join(u.dir, u.name)
 	if u.base == nil {
-		u.staged, err = u.engine.Create(path)
+		if u.staged, err = u.engine.Create(path); err == nil {
+			u.keepVectors(path)
+		}
 		return err
 	}
-	if u.linked, err = takeOver(u.disk, u.base.path(), path, u.current.Files, u.engine.IsImmutable); err == nil {
+	if u.linked, err = takeOver(u.disk, u.base.path(), path, u.current.Files, u.isImmutable); err == nil {
 		u.staged, err = u.engine.Open(path, false)
 	}
 	return err
