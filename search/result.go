@@ -9,6 +9,7 @@ type Request struct {
 	Query      string // in the query language; empty matches every post
 	Prefix     bool   // the last word is still being typed, unless a blank follows it
 	Explain    bool   // hits say how they were found
+	Way        Way    // WordsAndMeaning when empty
 	Locale     string // a language tag or Accept-Language header: the language of Result.Warning and Hit.Why; by default that of the query
 	Tags       []string
 	Categories []string
@@ -19,6 +20,15 @@ type Request struct {
 	Page       int       // from 1; 0 means 1
 	PerPage    int       // 0 means DefaultPerPage
 }
+
+// Way says by what posts are found.
+type Way string
+
+// The ways there are. Meaning counts where there are vectors and the query is one for it.
+const (
+	WordsAndMeaning Way = "1"
+	WordsAlone      Way = "0"
+)
 
 // Limits of a request. Deeper pages cost memory in proportion to their depth and are not read by people.
 const (
@@ -34,9 +44,10 @@ const (
 type Result struct {
 	Query     string  `json:"query"` // as asked
 	Total     int     `json:"total"`
-	Full      int     `json:"full"`             // posts with all the words; the rest have some
-	Truncated bool    `json:"truncated"`        // the query is too long, and was used in part
-	Warning   string  `json:"notice,omitempty"` // what of the query could not be used as it may be meant, for a person to read
+	Full      int     `json:"full"`                 // posts with all the words; the rest have some
+	ByMeaning int     `json:"by_meaning,omitempty"` // posts that are listed beside those of total, as meaning alone found them; where words find none, total counts them
+	Truncated bool    `json:"truncated"`            // the query is too long, and was used in part
+	Warning   string  `json:"notice,omitempty"`     // what of the query could not be used as it may be meant, for a person to read
 	TookMS    float64 `json:"took_ms"`
 	Page      int     `json:"page"`
 	PerPage   int     `json:"per_page"`
@@ -45,6 +56,9 @@ type Result struct {
 
 	Suggestion *Suggestion `json:"suggestion"` // nil when nothing finds more
 }
+
+// Listed is the number of hits on all pages.
+func (r Result) Listed() int { return r.Total + r.ByMeaning }
 
 // Hit is one post of an answer. Fields ending in HTML are escaped text with <mark> around what matched, and
 // contain no other markup.
@@ -60,9 +74,10 @@ type Hit struct {
 	Score       float64       `json:"score"`
 	Full        bool          `json:"full"` // it has all the words of the query
 	ExcerptHTML string        `json:"excerpt_html"`
-	Missing     []string      `json:"missing,omitempty"` // words of the query that the post has not
-	Why         []Explanation `json:"why,omitempty"`     // how each word was found, if asked for
-	Sections    []HitSection  `json:"sections"`          // those that match, best first, at most three
+	ByMeaning   bool          `json:"by_meaning,omitempty"` // it is found by what the query means alone, not by its words
+	Missing     []string      `json:"missing,omitempty"`    // words of the query that the post has not
+	Why         []Explanation `json:"why,omitempty"`        // how each word was found, if asked for
+	Sections    []HitSection  `json:"sections"`             // those that match, best first, at most three
 }
 
 // HitSection is a section of a hit that matches.

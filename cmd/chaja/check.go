@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -8,6 +10,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"chaja/indexer"
+	"chaja/search"
+	"chaja/search/bleveindex"
+	"chaja/search/generation"
+	"chaja/search/meaning"
 )
 
 func newCheck() *cobra.Command {
@@ -36,10 +42,15 @@ are no problems. With --built it compares every URL and anchor with what the gen
 			}
 			_, mistakes := readPairs(where.site)
 			report.Problems = slices.Insert(report.Problems, 0, mistakes...) // files come first
+			unembedded, missing := where.unembedded(cmd.Context())
+			if missing != nil {
+				return missing
+			}
 			if asJSON {
-				err = printJSON(cmd.OutOrStdout(), report)
+				err = printJSON(cmd.OutOrStdout(), checkReport{report, unembedded})
 			} else {
 				printProblems(cmd.OutOrStdout(), report)
+				printUnembedded(cmd.OutOrStdout(), unembedded)
 			}
 			if n := len(report.Problems); err == nil && strict && n > 0 {
 				return fmt.Errorf("%s found, and --strict was given", plural(n, "problem"))
@@ -49,10 +60,47 @@ are no problems. With --built it compares every URL and anchor with what the gen
 	}
 	where.siteFlag(cmd)
 	where.generatorFlags(cmd)
+	where.embedderFlags(cmd)
 	cmd.Flags().StringVar(&built, "built", "", "folder that the generator wrote, or its sitemap.xml: compare the URLs with it")
 	cmd.Flags().BoolVar(&strict, "strict", false, "fail when there is a problem")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
 	return cmd
+}
+
+// checkReport is what chaja check found, and with an embedder how many sections of the index lack a vector.
+type checkReport struct {
+	indexer.CheckReport
+	Embedding *meaning.Report `json:"embedding,omitempty"`
+}
+
+// unembedded counts what lacks a vector in the index of the site; nil without an embedder or an index. It asks no server.
+func (o *indexOptions) unembedded(ctx context.Context) (*meaning.Report, error) {
+	client, err := o.client()
+	if client == nil || err != nil {
+		return nil, err
+	}
+	if o.isOpenSearch() {
+		return nil, nil
+	}
+	index, err := generation.Open(o.indexDir(), bleveindex.NewEngine(nil))
+	if errors.Is(err, search.ErrNoIndex) || errors.Is(err, search.ErrOutdated) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	report, err := meaning.Count(ctx, index, client)
+	return &report, errors.Join(err, index.Close())
+}
+
+func printUnembedded(out io.Writer, r *meaning.Report) {
+	switch {
+	case r == nil:
+	case r.Missing == 0:
+		fmt.Fprintf(out, "%s of the index, all with a vector\n", plural(r.Sections, "section"))
+	default:
+		fmt.Fprintf(out, "%d of %s of the index have no vector; chaja index embeds them\n", r.Missing, plural(r.Sections, "section"))
+	}
 }
 
 // openBuilt opens a built site; nil for none.

@@ -18,6 +18,7 @@ import (
 	"chaja/search/analysis"
 	"chaja/search/eval"
 	"chaja/search/generation"
+	"chaja/search/meaning"
 	"chaja/search/service"
 )
 
@@ -26,6 +27,7 @@ func newEval() *cobra.Command {
 	var at folders
 	var asJSON bool
 	var runFile, peer string
+	var embedder embedder
 	cmd := &cobra.Command{
 		Use:   "eval DIR",
 		Short: "Measure retrieval quality and speed over a BEIR collection",
@@ -45,7 +47,7 @@ in the cluster for as long, and the rankings are compared with those of Bleve.`,
 			if err != nil {
 				return err
 			}
-			report, err := evaluate(cmd.Context(), args[0], at, analyzer, runFile, cmd.ErrOrStderr())
+			report, err := evaluate(cmd.Context(), args[0], at, analyzer, &embedder, runFile, cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
@@ -68,6 +70,7 @@ in the cluster for as long, and the rankings are compared with those of Bleve.`,
 	words.wordsFlag(cmd)
 	at.engineFlags.engineFlags(cmd)
 	at.shardsFlag(cmd)
+	embedder.embedderFlags(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	cmd.Flags().StringVar(&runFile, "run", "", "also write the rankings to this file, in the form of TREC")
 	cmd.Flags().StringVar(&peer, "beside", "", "a program to compare with, run on the same folder")
@@ -91,13 +94,17 @@ type evalReport struct {
 	QueryP99    float64 `json:"query_us_p99"`
 	QueryCPU    float64 `json:"query_cpu_us,omitempty"` // processor time, the mean; not where the system does not tell
 
-	Cluster *agreement `json:"cluster,omitempty"` // of an engine elsewhere
+	Cluster   *agreement      `json:"cluster,omitempty"`   // of an engine elsewhere
+	Embedding *meaning.Report `json:"embedding,omitempty"` // with --embedder
 }
 
 func (r evalReport) print(out io.Writer) {
 	fmt.Fprintf(out, "%d documents, %.2f MB, indexed in %.2f s (%.2f MB/s), index %.2f MB\n", r.Documents, r.TextMB, r.IndexS, r.IndexMBPerS, r.IndexMB)
 	if r.IndexPeakMB > 0 {
 		fmt.Fprintf(out, "indexing took %.2f s of processor and %.0f MB at most\n", r.IndexCPUS, r.IndexPeakMB)
+	}
+	if e := r.Embedding; e != nil {
+		fmt.Fprintln(out, embeddedText(e))
 	}
 	fmt.Fprintf(out, "%d queries: nDCG@10 %.4f, MRR@10 %.4f, recall@1 %.4f, @10 %.4f, @100 %.4f\n", r.Queries, r.NDCG10, r.MRR10, r.Recall1, r.Recall10, r.Recall100)
 	fmt.Fprintf(out, "a query takes %.0f µs (p50), %.0f µs (p99)\n", r.QueryP50, r.QueryP99)
@@ -109,7 +116,7 @@ var errCollection = errors.New("no collection")
 
 // evaluate measures over the collection in dir, writes the rankings to runFile unless that is empty, and shows on bars
 // how far it is. The index is where at says, in a place of its own.
-func evaluate(ctx context.Context, dir string, at folders, analyzer *analysis.Analyzer, runFile string, bars io.Writer) (r evalReport, err error) {
+func evaluate(ctx context.Context, dir string, at folders, analyzer *analysis.Analyzer, embedder *embedder, runFile string, bars io.Writer) (r evalReport, err error) {
 	collection, err := eval.Open(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return r, fmt.Errorf("%w in %s: %w", errCollection, dir, err)
@@ -126,13 +133,13 @@ func evaluate(ctx context.Context, dir string, at folders, analyzer *analysis.An
 		at.name += "-eval"
 		r.Cluster = new(agreement)
 	}
-	rankings, err := r.measure(ctx, collection, at, analyzer, bars)
+	rankings, err := r.measure(ctx, collection, at, analyzer, embedder, bars)
 	if err != nil {
 		return r, err
 	}
 	if r.Cluster != nil {
 		var beside evalReport
-		others, err := beside.measure(ctx, collection, folders{}, analyzer, bars)
+		others, err := beside.measure(ctx, collection, folders{}, analyzer, embedder, bars)
 		if err != nil {
 			return r, err
 		}
@@ -142,13 +149,16 @@ func evaluate(ctx context.Context, dir string, at folders, analyzer *analysis.An
 }
 
 // measure indexes a collection, asks its queries, and removes the index.
-func (r *evalReport) measure(ctx context.Context, collection *eval.Collection, at folders, analyzer *analysis.Analyzer, bars io.Writer) (rankings [][]string, err error) {
+func (r *evalReport) measure(ctx context.Context, collection *eval.Collection, at folders, analyzer *analysis.Analyzer, embedder *embedder, bars io.Writer) (rankings [][]string, err error) {
 	if at.index, err = os.MkdirTemp("", "chaja-eval-"); err != nil {
 		return nil, fmt.Errorf("make folder for the index: %w", err)
 	}
 	defer func() { err = errors.Join(err, at.remove(), os.RemoveAll(at.index)) }()
 	m, err := r.index(ctx, collection, &at, analyzer, newProgress(bars, "indexing"))
 	if err != nil {
+		return nil, err
+	}
+	if r.Embedding, err = at.embedCorpus(ctx, embedder, analyzer, newProgress(bars, "embedding")); err != nil {
 		return nil, err
 	}
 	var asked traffic
@@ -166,7 +176,11 @@ func (r *evalReport) measure(ctx context.Context, collection *eval.Collection, a
 		}
 		r.IndexMB = float64(size) / 1e6
 	}
-	rankings, err = r.ask(ctx, collection, service.New(index, analyzer), newProgress(bars, "asking"))
+	service, err := embedder.withMeaning(service.New(index, analyzer))
+	if err != nil {
+		return nil, err
+	}
+	rankings, err = r.ask(ctx, collection, service, newProgress(bars, "asking"))
 	if r.Cluster != nil {
 		asks := float64(max(1, asksPerQuery*len(collection.Queries)))
 		r.Cluster.Requests, r.Cluster.KB = float64(asked.requests.Load())/asks, float64(asked.bytes.Load())/asks/1e3

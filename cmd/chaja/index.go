@@ -17,6 +17,7 @@ import (
 	"chaja/indexer"
 	"chaja/indexer/site"
 	"chaja/search/analysis"
+	"chaja/search/meaning"
 )
 
 func newIndex() *cobra.Command {
@@ -52,6 +53,7 @@ holds other files is refused.`,
 	o.shardsFlag(cmd)
 	o.wordsFlag(cmd)
 	o.generatorFlags(cmd)
+	o.embedderFlags(cmd)
 	cmd.Flags().BoolVar(&o.full, "full", false, "index every post, changed or not")
 	cmd.Flags().BoolVar(&o.strict, "strict", false, "fail when a post has a problem; every post is read, as with --full")
 	cmd.Flags().BoolVar(&o.allowMissing, "allow-missing", false, "index without the posts that cannot be read and are not in the index, and make an empty index of no posts")
@@ -69,11 +71,14 @@ type indexReport struct {
 	indexer.Report
 	Pairs  int    `json:"pairs"`            // of words, learned from all posts of the index
 	Mended string `json:"mended,omitempty"` // what was wrong with the files of the index, which is made anew
+
+	Embedding *meaning.Report `json:"embedding,omitempty"` // with an embedder
 }
 
 type indexOptions struct {
 	folders
 	dictionary
+	embedder
 	as           site.Options
 	full, strict bool
 	allowMissing bool
@@ -92,8 +97,25 @@ func (o *indexOptions) generatorFlags(cmd *cobra.Command) {
 	checkChoice(cmd, "generator", names...)
 }
 
-// run brings the index up to date. On error the index is as it was.
+// run brings the index up to date. On error the index is as it was. A server of embeddings that fails is no error: posts are found
+// by their words.
 func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, progress func(done, total int)) (report indexReport, err error) {
+	_, err = o.client()
+	if err = cmp.Or(o.fits(&o.folders), err); err != nil {
+		return report, err // now: after the work it would be late
+	}
+	if report, err = o.runWords(ctx, analyzer, progress); err != nil {
+		return report, err
+	}
+	steps := 0
+	if o.runs != nil {
+		steps = 1 // what changes meanwhile is not to wait for all of a blog
+	}
+	report.Embedding, err = o.embed(ctx, o.indexDir(), analyzer, steps, progress)
+	return report, err
+}
+
+func (o *indexOptions) runWords(ctx context.Context, analyzer *analysis.Analyzer, progress func(done, total int)) (report indexReport, err error) {
 	progress, end := o.runs.begin(progress)
 	defer end()
 	// The site is looked at before anything is written: an index of nothing would be left behind in it.
@@ -182,6 +204,9 @@ func (o *indexOptions) print(cmd *cobra.Command, report indexReport, asJSON bool
 		for _, p := range report.Problems {
 			fmt.Fprintln(cmd.ErrOrStderr(), clean(p.String()))
 		}
+		if e := report.Embedding; e != nil && e.Problem != "" {
+			fmt.Fprintln(cmd.ErrOrStderr(), clean(e.Problem))
+		}
 		printReport(out, report, o.where())
 	}
 	if n := len(report.Problems); o.strict && n > 0 {
@@ -211,6 +236,9 @@ func printReport(out io.Writer, r indexReport, where string) {
 		fmt.Fprintf(out, ", and %d as before in unchanged posts (chaja check names them)", r.Earlier)
 	}
 	fmt.Fprintf(out, "; %s of words; %s\n", plural(r.Pairs, "pair"), r.Duration.Round(10*time.Millisecond))
+	if r.Embedding != nil {
+		fmt.Fprintln(out, embeddedText(r.Embedding))
+	}
 	printHidden(out, "not published", r.Hidden)
 	printHidden(out, "title and abstract alone", r.Protected)
 	printNames(out, "taken for no posts", r.LeftOut)

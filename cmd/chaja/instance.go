@@ -52,6 +52,13 @@ func (d *daemon) prepare(ctx context.Context, o *serveOptions) (*instance, error
 	}
 	options.State = i.state
 	i.service = service.New(awaited{i.index, d.runs}, i.analyzer)
+	queries, err := o.queries()
+	if err != nil {
+		return nil, errors.Join(err, i.index.Close())
+	}
+	if queries != nil {
+		i.service, options.EmbedderStats = i.service.WithVectors(queries), queries.Counts
+	}
 	if i.handler, err = httpapi.New(i.service, options); err != nil {
 		return nil, errors.Join(err, i.index.Close())
 	}
@@ -110,6 +117,12 @@ func (i *instance) tell(ctx context.Context) {
 		i.log.Info("links of the pages lead to the blog", "url", said.url.String(), "from", said.from)
 	} else {
 		i.log.Info("where the blog is published is not known; links of the pages lead to previews of the posts", "fix", "--site-url https://blog.example.com")
+	}
+	if i.options.URL != "" && !i.options.watch {
+		vectors, ok := i.index.(interface{ VectorsOf() string })
+		if client, err := i.options.client(); err == nil && (!ok || vectors.VectorsOf() != client.Fingerprint()) {
+			i.log.Warn("the index has no vectors of the model of --embedder; words search alone", "fix", "chaja index --site FOLDER, with the same settings")
+		}
 	}
 	err := i.service.Ready(ctx) // why is logged by the manager
 	switch {

@@ -18,7 +18,7 @@ var full = os.Getenv("CHAJA_FULL") != ""
 // asks for every heading, else for each eighth.
 func TestRealKnownItems(t *testing.T) {
 	_, docs, dir := indexReal(t, realSite(t, "owner-next"))
-	service, done, err := openService(&folders{index: dir}, dictionary{})
+	service, done, err := openService(&folders{index: dir}, dictionary{}, embedder{})
 	must(t, err)
 	defer func() { must(t, done()) }()
 	titles, headings, tags := namesOf(docs)

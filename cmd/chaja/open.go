@@ -15,6 +15,7 @@ import (
 	"chaja/search"
 	"chaja/search/analysis"
 	"chaja/search/analysis/korean"
+	"chaja/search/embedding"
 	"chaja/search/generation"
 	"chaja/search/service"
 )
@@ -88,7 +89,7 @@ func (d *dictionary) read() (*korean.UserWords, error) {
 }
 
 // openService opens the index for searches. The caller calls done.
-func openService(f *folders, words dictionary) (s *service.Service, done func() error, err error) {
+func openService(f *folders, words dictionary, by embedder) (s *service.Service, done func() error, err error) {
 	analyzer, err := words.analyzer()
 	if err != nil {
 		return nil, nil, err
@@ -97,7 +98,10 @@ func openService(f *folders, words dictionary) (s *service.Service, done func() 
 	if err != nil {
 		return nil, nil, err
 	}
-	return service.New(index, analyzer), index.Close, nil
+	if s, err = by.withMeaning(service.New(index, analyzer)); err != nil {
+		return nil, nil, errors.Join(err, index.Close())
+	}
+	return s, index.Close, nil
 }
 
 // hint says what a person can do about an error; empty when the error says it.
@@ -132,6 +136,8 @@ func hint(err error) string {
 		return "put a plain file there; a folder, pipe, device or socket is not read"
 	case errors.Is(err, smallfile.ErrSize):
 		return "shorten the file, or name another one"
+	case errors.Is(err, embedding.ErrKey):
+		return "put the key alone into a file that only you can read (chmod 600), and name that with --embedder-key-file"
 	case errors.Is(err, errToken):
 		return "make one with: openssl rand -hex 32 > FILE"
 	case errors.Is(err, errCertificate):

@@ -37,7 +37,7 @@ pairs that are none:
 		Example: "  chaja pairs --site ~/blog",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			service, done, err := openService(&at, words)
+			service, done, err := openService(&at, words, embedder{})
 			if err != nil {
 				return err
 			}

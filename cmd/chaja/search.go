@@ -27,7 +27,8 @@ type searcher interface {
 type source struct {
 	folders
 	dictionary
-	server string
+	embedder // of chaja search alone
+	server   string
 }
 
 func (s *source) flags(cmd *cobra.Command) {
@@ -61,7 +62,7 @@ func (s *source) open() (answers searcher, done func() error, err error) {
 		}
 		return client, func() error { return nil }, nil
 	}
-	return openService(&s.folders, s.dictionary)
+	return openService(&s.folders, s.dictionary, s.embedder)
 }
 
 // style says how the answers are written. URLs lead where l says, or to the posts of the site here.
@@ -101,6 +102,7 @@ its signs.`,
 		},
 	}
 	from.flags(cmd)
+	from.embedderFlags(cmd)
 	flags.register(cmd)
 	cmd.ValidArgsFunction = from.completeQuery
 	_ = cmd.RegisterFlagCompletionFunc("tag", from.completeValues(tagsOf))

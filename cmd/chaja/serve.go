@@ -58,6 +58,7 @@ them.`,
 	o.shardsFlag(cmd)
 	o.wordsFlag(cmd)
 	o.generatorFlags(cmd)
+	o.embedderFlags(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:7310", "address to listen on, host:port")
 	flags.BoolVar(&o.watch, "watch", false, "index the site now and whenever its posts change")

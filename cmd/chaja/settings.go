@@ -25,6 +25,9 @@ import (
 //	words: words.txt       for every command with this flag
 //	serve:                 for this command alone; it goes before the above
 //	  addr: 0.0.0.0:7310
+//	embedder:              the flags --embedder and --embedder-model
+//	  url: http://127.0.0.1:8000/v1
+//	  model: e5
 //
 // Paths in the file start from its folder. What is empty counts as not set.
 
@@ -168,11 +171,40 @@ func (s settings) read(node *yaml.Node, command string, known map[string][]strin
 			if err := s.read(value, key.Value, known); err != nil {
 				return err
 			}
+		case isFlag && key.Value == embedderFlag && value.Kind == yaml.MappingNode:
+			if err := s.readEmbedder(value, command, known); err != nil {
+				return err
+			}
 		case isFlag:
 			s.flags[command][key.Value] = value
 		default:
 			return s.mistake(key, "unknown key %q%s", key.Value, adviceOn(key.Value, command, known))
 		}
+	}
+	return nil
+}
+
+// readEmbedder takes the keys below embedder: url is that flag, any other the end of the name of one.
+func (s settings) readEmbedder(node *yaml.Node, command string, known map[string][]string) error {
+	var names []string
+	for _, name := range known[command] {
+		if end, ok := strings.CutPrefix(name, embedderFlag+"-"); ok {
+			names = append(names, end)
+		}
+	}
+	for i := 0; i < len(node.Content); i += 2 {
+		key, value := node.Content[i], node.Content[i+1]
+		name := embedderFlag + "-" + key.Value
+		switch {
+		case key.Value == "url":
+			name = embedderFlag
+		case !slices.Contains(names, key.Value):
+			return s.mistake(key, "unknown key %q of %s; its keys are url, %s", key.Value, embedderFlag, strings.Join(names, ", "))
+		}
+		if s.flags[command][name] != nil {
+			return s.mistake(key, "%s is set a second time", key.Value)
+		}
+		s.flags[command][name] = value
 	}
 	return nil
 }

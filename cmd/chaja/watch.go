@@ -46,10 +46,14 @@ type reindexer struct {
 	problems map[string]bool // of the last run
 	failed   bool            // the last run did, or there was none
 	pairs    int             // learned by the last run
+	embedder string          // what was wrong with it in the last run
 }
 
 // errUnread says that something could not be read, and may be another time.
 var errUnread = errors.New("not all of the site could be read")
+
+// errUnembedded says that sections lack a vector, and may get it another time.
+var errUnembedded = errors.New("not all sections have a vector")
 
 func (r *reindexer) run(ctx context.Context) error {
 	report, err := r.options.run(ctx, r.analyzer, nil)
@@ -75,6 +79,17 @@ func (r *reindexer) run(ctx context.Context) error {
 		}
 	}
 	r.problems = problems
+	if e := report.Embedding; e != nil {
+		if e.Problem != "" && e.Problem != r.embedder {
+			r.log.Warn("embed sections; those without a vector are found by their words", "error", e.Problem, "missing", e.Missing)
+		}
+		if r.embedder = e.Problem; e.Embedded > 0 {
+			r.log.Info("embedded", "sections", e.Embedded, "missing", e.Missing)
+		}
+		if e.Missing > e.Refused && again == nil {
+			again = errUnembedded
+		}
+	}
 	if r.failed || report.Added+report.Updated+report.Deleted > 0 || report.Pairs != r.pairs {
 		r.log.Info("indexed", "site", report.Site, "posts", report.Found, "added", report.Added, "updated", report.Updated, "deleted", report.Deleted)
 	}
@@ -85,7 +100,7 @@ func (r *reindexer) run(ctx context.Context) error {
 // fail logs why a run failed, which is told once.
 func (r *reindexer) fail(err error, again time.Duration) {
 	switch {
-	case errors.Is(err, errUnread): // what could not be read is logged by name
+	case errors.Is(err, errUnread), errors.Is(err, errUnembedded): // what is wrong is logged by name
 	case errors.Is(err, generation.ErrBusy):
 		r.log.Info("index site later", "reason", err)
 	default:

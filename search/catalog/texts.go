@@ -29,6 +29,8 @@ type Common struct {
 	Some     Text   `json:"some"`   // the same, {full} of them with all the words and {rest} with some
 	Newest   string `json:"newest"` // posts, while nothing is asked
 
+	ByMeaning string `json:"byMeaning"` // of a post without the words of the query, close to it in meaning
+
 	Unfiltered string `json:"unfiltered"` // searches again without what narrows the search
 }
 

@@ -34,12 +34,18 @@ func (g *Generation) closeVectors() error {
 	return g.vectors.Close()
 }
 
-// Vectors says whose vectors the generation has: the fingerprint, and their number; 0 without any.
-func (g *Generation) Vectors() (fingerprint string, n int) {
-	if g.vectors == nil {
-		return "", 0
+// Vectors returns the vectors of the generation, nil without any. They are of use until Close.
+func (g *Generation) Vectors() *vector.File { return g.vectors }
+
+// VectorsOf returns the fingerprint of the model whose vectors requests are answered from; "" without any.
+func (m *Manager) VectorsOf() string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.refresh()
+	if m.current == nil || m.current.vectors == nil {
+		return ""
 	}
-	return g.vectors.Fingerprint, g.vectors.Len
+	return m.current.vectors.Fingerprint
 }
 
 var _ search.Semantic = (*held)(nil)

@@ -57,6 +57,7 @@ type Options struct {
 	State          func() IndexState            // without it answers have no ETag
 	CacheStats     func() (hits, misses uint64) // of the analysis, for /metrics
 	Metrics        prometheus.Collector         // more that /metrics shows, if any
+	EmbedderStats  func() map[string]uint64     // queries to embed by what became of them, for /metrics; nil without an embedder
 	Asked          func(query string, full int) // told of every query that is counted and the number of posts with all its words
 	CORSOrigins    []string                     // whose pages may read answers, as CheckOrigin allows them
 	TrustedProxies []netip.Prefix               // whose X-Forwarded-For and X-Forwarded-Proto are believed

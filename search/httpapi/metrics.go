@@ -51,7 +51,26 @@ func newMetrics(o Options, q *queue) *metrics {
 			counter("chaja_analysis_cache_misses_total", "Words that were analyzed.", func() float64 { _, misses := o.CacheStats(); return float64(misses) }),
 		)
 	}
+	if o.EmbedderStats != nil {
+		m.registry.MustRegister(embedderCollector{o.EmbedderStats})
+	}
 	return m
+}
+
+// embedderCollector shows what became of the queries that were to be embedded.
+type embedderCollector struct{ stats func() map[string]uint64 }
+
+var embedderQueries = prometheus.NewDesc("chaja_embedder_queries_total",
+	"Queries that were to be embedded, by what became of them: cached, embedded, late or failed; words answer the last two alone.", []string{"outcome"}, nil)
+
+// Describe implements prometheus.Collector.
+func (embedderCollector) Describe(to chan<- *prometheus.Desc) { to <- embedderQueries }
+
+// Collect implements prometheus.Collector.
+func (c embedderCollector) Collect(to chan<- prometheus.Metric) {
+	for outcome, n := range c.stats() {
+		to <- prometheus.MustNewConstMetric(embedderQueries, prometheus.CounterValue, float64(n), outcome)
+	}
 }
 
 func gauge(name, help string, value func() float64) prometheus.Collector {

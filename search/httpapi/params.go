@@ -72,6 +72,8 @@ func SearchParams(r *search.Request) Params {
 		{name: "after", to: &r.After, about: "only posts from this day on, at +0900; a year or month stands for its first day", example: "2019-08"},
 		{name: "before", to: &r.Before, about: "only posts before this day, at +0900", example: "2024"},
 		{name: "sort", to: (*string)(&r.Sort), choices: []string{string(search.ByRelevance), string(search.Newest), string(search.Oldest)}, about: "order"},
+		{name: "meaning", to: (*string)(&r.Way), choices: []string{string(search.WordsAndMeaning), string(search.WordsAlone)},
+			about: "0 to find posts by their words alone, where the server has vectors"},
 		{name: "page", to: &r.Page, limit: search.MaxDepth, absent: 1,
 			about: "page, from 1; no page reaches beyond hit " + strconv.Itoa(search.MaxDepth)},
 		{name: "per_page", to: &r.PerPage, limit: search.MaxPerPage, absent: search.DefaultPerPage, apiOnly: true, check: tooDeep, about: "hits on a page"},

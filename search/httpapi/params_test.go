@@ -109,7 +109,7 @@ func TestParameters(t *testing.T) {
 				}
 				return
 			}
-			want := search.Request{Sort: search.ByRelevance, Page: 1, PerPage: search.DefaultPerPage}
+			want := search.Request{Sort: search.ByRelevance, Way: search.WordsAndMeaning, Page: 1, PerPage: search.DefaultPerPage}
 			tt.want(&want)
 			if diff := cmp.Diff(want, f.asked); w.Code != 200 || diff != "" {
 				t.Errorf("status %d, request (-want +got):\n%s", w.Code, diff)
@@ -163,7 +163,7 @@ func TestReadLoosely(t *testing.T) {
 	if diff := cmp.Diff(url.Values{"q": {"a b"}, "tag": {"x", "y"}, "after": {"2019-08"}}, kept); diff != "" {
 		t.Errorf("kept (-want +got):\n%s", diff)
 	}
-	want := search.Request{Query: "a b", Tags: []string{"x", "y"}, After: kst(2019, 8, 1), Sort: search.ByRelevance, Page: search.MaxDepth, PerPage: search.DefaultPerPage}
+	want := search.Request{Query: "a b", Tags: []string{"x", "y"}, After: kst(2019, 8, 1), Sort: search.ByRelevance, Way: search.WordsAndMeaning, Page: search.MaxDepth, PerPage: search.DefaultPerPage}
 	if diff := cmp.Diff(want, r); diff != "" {
 		t.Errorf("request (-want +got):\n%s", diff)
 	}

@@ -32,6 +32,21 @@ type Labels struct {
 	Lang             string
 }
 
+// Keys returns what a document must have of each space of terms.
+func (l Labels) Keys() map[Space][]string {
+	keys := map[Space][]string{}
+	for _, tag := range l.Tags {
+		keys[TagKeys] = append(keys[TagKeys], chars.TagKey(tag))
+	}
+	for _, category := range l.Categories {
+		keys[CategoryKey] = append(keys[CategoryKey], chars.TagKey(category))
+	}
+	if l.Lang != "" {
+		keys[LangKey] = []string{LangOf(l.Lang)}
+	}
+	return keys
+}
+
 // Where returns the query narrowed to documents that carry labels.
 func (q *Query) Where(labels Labels) *Query {
 	c := q.extended()

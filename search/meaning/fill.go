@@ -13,21 +13,29 @@ import (
 	"chaja/search/vector"
 )
 
-// Index is what is filled: the next generation of an index, which begins as the present one.
-type Index interface {
+// Held is an index as it is.
+type Held interface {
 	// Documents calls yield with every document, until it returns an error.
 	Documents(ctx context.Context, yield func(*search.Document) error) error
 
 	// Vectors returns those that the index has, nil for none.
 	Vectors() *vector.File
+}
 
-	// PutVectors replaces them.
+// Index is what is filled: the next generation of an index, which begins as the present one.
+type Index interface {
+	Held
+
+	// PutVectors replaces the vectors.
 	PutVectors(fingerprint string, dims int, entries []vector.Entry) error
 }
 
+// Fingerprinter names what makes vectors.
+type Fingerprinter interface{ Fingerprint() string }
+
 // Model makes vectors of length 1. *embedding.Client is one.
 type Model interface {
-	Fingerprint() string
+	Fingerprinter
 	Passages(ctx context.Context, texts []string) ([][]float32, error)
 }
 
@@ -37,13 +45,14 @@ type Report struct {
 	Embedded int     `json:"embedded"`          // by this run
 	Missing  int     `json:"missing"`           // sections without a vector: they are found by their words
 	Problem  string  `json:"problem,omitempty"` // why the run ended before it was done
+	Changed  bool    `json:"-"`                 // Problem is that the model is another one, which the next run mends
 	Refused  int     `json:"refused,omitempty"` // texts that the server does not take by themselves
 	Seconds  float64 `json:"seconds,omitempty"` // that the server took
 }
 
 // Count says how many sections lack a vector of the model. It asks no server.
-func Count(ctx context.Context, index Index, model Model) (Report, error) {
-	f := newFiller(index, model, time.Time{})
+func Count(ctx context.Context, index Held, model Fingerprinter) (Report, error) {
+	f := newFiller(index, model)
 	err := index.Documents(ctx, f.take)
 	return f.report, err
 }
@@ -56,20 +65,21 @@ func Fill(ctx context.Context, index Index, model Model, end time.Time, progress
 	if err != nil {
 		return counted, err
 	}
-	f := newFiller(index, model, end)
-	f.total, f.progress = counted.Missing, progress
+	f := newFiller(index, model)
+	f.model, f.end, f.total, f.progress = model, end, counted.Missing, progress
 	whole := context.WithoutCancel(ctx) // what is embedded is kept
 	err = index.Documents(whole, func(doc *search.Document) error { return f.add(ctx, doc) })
 	if err == nil {
 		f.flush(ctx)
-		err = f.put()
+		err = f.put(index)
 	}
 	return f.report, err
 }
 
 // filler goes through the documents of an index.
 type filler struct {
-	index    Index
+	index    Held
+	shape    string // the fingerprint
 	model    Model
 	end      time.Time
 	progress func(done, total int)
@@ -84,9 +94,9 @@ type filler struct {
 	report  Report
 }
 
-func newFiller(index Index, model Model, end time.Time) *filler {
-	f := &filler{index: index, model: model, end: end, old: map[uint64]vector.Quantized{}}
-	if file := index.Vectors(); file != nil && file.Fingerprint == model.Fingerprint() {
+func newFiller(index Held, model Fingerprinter) *filler {
+	f := &filler{index: index, shape: model.Fingerprint(), old: map[uint64]vector.Quantized{}}
+	if file := index.Vectors(); file != nil && file.Fingerprint == f.shape {
 		f.dims = file.Dims
 		for e := range file.Entries {
 			f.old[e.Key] = e.Vector
@@ -97,7 +107,7 @@ func newFiller(index Index, model Model, end time.Time) *filler {
 
 // key is that of a text and all that shapes its vector.
 func (f *filler) key(text string) uint64 {
-	return xxhash.Sum64String(f.model.Fingerprint() + "\x00" + text)
+	return xxhash.Sum64String(f.shape + "\x00" + text)
 }
 
 // take enters the sections of a document, with the vectors that are known.
@@ -188,6 +198,7 @@ func (f *filler) enter(entries []int, vectors [][]float32) {
 // of no use. All is embedded by the next run.
 func (f *filler) changed(dims int) {
 	f.report.Problem = fmt.Sprintf("the model answers vectors of %d numbers, and answered %d before: it is another one; all vectors are made anew", dims, f.dims)
+	f.report.Changed = true
 	f.stopped, f.dims, f.old = true, dims, map[uint64]vector.Quantized{}
 	for i := range f.entries {
 		f.entries[i].Vector = vector.Quantized{}
@@ -196,7 +207,7 @@ func (f *filler) changed(dims int) {
 }
 
 // put writes the vectors, if they are others than before.
-func (f *filler) put() error {
+func (f *filler) put(index Index) error {
 	var entries []vector.Entry
 	for _, e := range f.entries {
 		if e.Vector.Values != nil {
@@ -206,13 +217,13 @@ func (f *filler) put() error {
 	if f.same(entries) || f.dims == 0 {
 		return nil
 	}
-	return f.index.PutVectors(f.model.Fingerprint(), f.dims, entries)
+	return index.PutVectors(f.shape, f.dims, entries)
 }
 
 // same reports whether the index has these entries.
 func (f *filler) same(entries []vector.Entry) bool {
 	file := f.index.Vectors()
-	if file == nil || file.Fingerprint != f.model.Fingerprint() || file.Dims != f.dims || file.Len != len(entries) {
+	if file == nil || file.Fingerprint != f.shape || file.Dims != f.dims || file.Len != len(entries) {
 		return false
 	}
 	i := 0

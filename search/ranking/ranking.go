@@ -104,6 +104,15 @@ const (
 	SectionRepeats = 0.25 // the logarithm of how often a term is in the text, against its being there
 )
 
+// Fusion of what words find with what is near by meaning.
+const (
+	FusionK        = 15  // of reciprocal rank: the larger, the less the first ranks stand out. Sets
+	FusionDepth    = 100 // hits of each that are merged, and sections that are near
+	FusionNarrowed = 10  // times as many sections, of which filters leave few
+	MaxByMeaning   = 10  // posts that meaning alone finds: a page
+	MaxPinned      = 3   // hits that may be named what was typed
+)
+
 // Posts like another one. Not measured: no collection has judged neighbours.
 const (
 	MaxSignificant   = 16 // terms that stand for a post: enough to tell a subject, few enough to walk

@@ -67,10 +67,10 @@ func (page *searchPage) ask(ctx context.Context, s httpapi.Searcher) (err error)
 		return err
 	}
 	page.Result, err = s.Search(ctx, page.Question.Request)
-	if err == nil && page.Question.clamp(page.Result.Total) {
+	if err == nil && page.Question.clamp(page.Result.Listed()) {
 		page.Result, err = s.Search(ctx, page.Question.Request)
 	}
-	if err == nil && page.Result.Total == 0 {
+	if err == nil && page.Result.Listed() == 0 {
 		err = page.blame(ctx, s)
 	}
 	return err
@@ -106,7 +106,7 @@ func (page *searchPage) fill(blog Blog) {
 	page.Facets = page.facets()
 	page.Chosen = page.chosen(page.Result.Facets)
 	page.Sorts = page.Question.sorts(page.T.Sorts)
-	page.Pages = lastPage(page.Result.Total)
+	page.Pages = lastPage(page.Result.Listed())
 }
 
 // maxRoot is how deep an address may be for its page to find the way back. Each page repeats that way several times.

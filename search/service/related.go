@@ -31,18 +31,46 @@ func (s state) related(ctx context.Context, id string, limit int) ([]search.Hit,
 	for _, key := range doc.Keys(match.TagKeys) {
 		terms = append(terms, match.Term{Space: match.TagKeys, Text: key})
 	}
-	hits := []search.Hit{}
-	like := match.Like(terms)
-	if like == nil {
-		return hits, nil
-	}
-	found, err := search.Ask(ctx, s.snapshot, search.Query{Match: like, Sort: search.ByRelevance, Size: limit + 1}) // and itself
-	for _, scored := range found.Hits {
-		if scored.Document.ID != id && len(hits) < limit {
-			hits = append(hits, brief(scored))
+	var found search.Matches
+	if like := match.Like(terms); like != nil {
+		if found, err = search.Ask(ctx, s.snapshot, search.Query{Match: like, Sort: search.ByRelevance, Size: limit + 1}); err != nil { // and itself
+			return nil, err
 		}
 	}
-	return hits, err
+	return s.withNear(ctx, &doc, found.Hits, limit)
+}
+
+// withNear returns the posts like one that words found, best first, merged with those whose vectors are near where there are any.
+func (s state) withNear(ctx context.Context, doc *search.Document, found []search.Scored, limit int) ([]search.Hit, error) {
+	found = slices.DeleteFunc(found, func(hit search.Scored) bool { return hit.Document.ID == doc.ID })
+	if semantic, ok := s.snapshot.(search.Semantic); ok {
+		near, err := semantic.Like(ctx, doc.ID, doc.Hash, ranking.FusionDepth)
+		if err != nil {
+			return nil, err
+		}
+		near = slices.DeleteFunc(onePerPost(near), func(n search.Near) bool { return n.ID == doc.ID })
+		if len(near) > 0 {
+			found = fuse(found, near[:min(limit, len(near))], 0)
+		}
+	}
+	hits := []search.Hit{}
+	for _, scored := range found {
+		if len(hits) == limit {
+			break
+		}
+		if scored.Document.URL == "" { // it is found by its vector
+			other, ok, err := s.snapshot.Get(ctx, scored.Document.ID)
+			if err != nil {
+				return nil, err
+			}
+			if !ok {
+				continue // it is gone since it was embedded
+			}
+			scored.Document = other
+		}
+		hits = append(hits, brief(scored))
+	}
+	return hits, nil
 }
 
 // significant returns the nouns of a post that are frequent in it and rare elsewhere (tf-idf), the best first.

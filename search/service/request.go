@@ -37,8 +37,8 @@ func (r request) search(ctx context.Context) (search.Result, error) {
 	if q == nil {
 		return result, nil
 	}
-	q.From, q.Size, q.Facets = (result.Page-1)*result.PerPage, result.PerPage, true
-	found, err := r.find(ctx, q)
+	q.Facets = true
+	found, err := r.ask(ctx, q, (result.Page-1)*result.PerPage, result.PerPage, false)
 	if err != nil {
 		return search.Result{}, err
 	}
@@ -46,12 +46,19 @@ func (r request) search(ctx context.Context) (search.Result, error) {
 		result.Warning = cmp.Or(result.Warning, r.texts.Match(r.Locale).Warnings.AsWords)
 	}
 	result.Suggestion, result.Total, result.Full, result.Facets = found.suggestion, found.Total, found.Full, found.Facets
+	if result.ByMeaning = len(found.near); found.Total == 0 && found.facets != nil {
+		result.Total, result.ByMeaning, result.Facets = len(found.near), 0, *found.facets
+	}
 	if found.continued {
 		result.Warning = cmp.Or(result.Warning, r.texts.Match(r.Locale).Warnings.Unfinished)
 	}
 	for _, scored := range found.Hits {
 		if err := ctx.Err(); err != nil { // long posts take their time to excerpt
 			return search.Result{}, err
+		}
+		if near, ok := found.near[scored.Document.ID]; ok {
+			result.Hits = append(result.Hits, r.hitByMeaning(scored, near, r.Locale, r.Explain))
+			continue
 		}
 		result.Hits = append(result.Hits, found.hit(scored))
 	}
@@ -64,8 +71,7 @@ func (r request) rank(ctx context.Context, n int) ([]string, error) {
 	if q == nil {
 		return nil, nil
 	}
-	q.Size, q.OnlyIDs = n, true
-	found, err := r.find(ctx, q)
+	found, err := r.ask(ctx, q, 0, n, true)
 	ids := make([]string, len(found.Hits))
 	for i, hit := range found.Hits {
 		ids[i] = hit.Document.ID

@@ -19,6 +19,7 @@ type Service struct {
 	source   Source
 	analyzer *analysis.Analyzer
 	texts    *catalog.Catalog
+	vectors  Vectors // nil where words search alone
 }
 
 // Source gives each request one state of an index, and what is known of the words of its documents. The snapshot is closed

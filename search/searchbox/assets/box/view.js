@@ -132,7 +132,8 @@ export class View {
   meta(hit) {
     const date = hit.date && h("time", { datetime: hit.date }, hit.date.slice(0, 10));
     const missing = hit.missing && h("span", { class: "missing" }, this.t.missing, " ", hit.missing.map((w) => h("s", {}, w)));
-    return h("span", { class: "meta" }, date, hit.tags.slice(0, 2).map((tag) => h("span", {}, `#${tag}`)), missing);
+    const near = hit.by_meaning && h("span", { class: "missing" }, this.t.byMeaning);
+    return h("span", { class: "meta" }, date, hit.tags.slice(0, 2).map((tag) => h("span", {}, `#${tag}`)), missing, near);
   }
 
   // chips are the tags of the results, those chosen first.

@@ -1,0 +1,164 @@
+package service
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"chaja/search"
+	"chaja/search/chars"
+	"chaja/search/ranking"
+)
+
+// fuse merges two rankings by reciprocal rank (Cormack, Clarke and Büttcher, 2009): each counts 1/(k+rank). The first pinned of
+// words stay in front. Scores are the sums.
+func fuse(words []search.Scored, near []search.Near, pinned int) []search.Scored {
+	list := slices.Clone(words)
+	at := map[string]int{}
+	for i := range list {
+		at[list[i].Document.ID] = i
+		list[i].Score = reciprocal(i)
+		if i < pinned {
+			list[i].Score++
+		}
+	}
+	for rank, n := range near {
+		if i, ok := at[n.ID]; ok {
+			list[i].Score += reciprocal(rank)
+		} else {
+			list = append(list, search.Scored{Document: search.Document{ID: n.ID}, Score: reciprocal(rank)})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b search.Scored) int { return cmp.Compare(b.Score, a.Score) })
+	return list
+}
+
+// reciprocal is what a rank, from 0, counts.
+func reciprocal(rank int) float64 { return 1 / float64(ranking.FusionK+rank+1) }
+
+// fused merges what words found, to the depth of fusion, with what is near, and returns the window.
+func (r request) fused(ctx context.Context, found answer, near []search.Near, from, size int, onlyIDs bool) (both, error) {
+	b := both{answer: found, near: map[string]search.Near{}}
+	near, alone, err := r.usable(ctx, found.Hits, near)
+	if err != nil {
+		return b, err
+	}
+	for _, n := range near {
+		if _, ok := alone[n.ID]; ok {
+			b.near[n.ID] = n
+		}
+	}
+	pinned, err := found.pinned(ctx)
+	if err != nil {
+		return b, err
+	}
+	list := fuse(found.Hits, near, pinned)
+	b.Hits = slices.Clone(list[min(from, len(list)):min(from+size, len(list))])
+	if from+size > len(list) && found.Total > len(found.Hits) { // what is beyond was not merged
+		q := found.query.Query
+		start := max(from, len(list))
+		q.From, q.Size, q.Facets = start-len(alone), from+size-start, false
+		rest, err := search.Ask(ctx, r.snapshot, q)
+		if err != nil {
+			return b, err
+		}
+		b.Hits = append(b.Hits, rest.Hits...)
+	}
+	if found.Total == 0 {
+		b.facets = facetsOf(alone)
+	}
+	if onlyIDs {
+		return b, nil
+	}
+	return b, b.fetch(ctx)
+}
+
+// usable returns what of near counts: posts as they were embedded, that pass the filters, and of those that words do not find the
+// first few, which are returned with their documents.
+func (r request) usable(ctx context.Context, words []search.Scored, near []search.Near) (usable []search.Near, alone map[string]search.Document, err error) {
+	byWords := map[string]bool{}
+	for _, hit := range words {
+		byWords[hit.Document.ID] = true
+	}
+	alone = map[string]search.Document{}
+	for _, n := range near {
+		if byWords[n.ID] {
+			usable = append(usable, n)
+			continue
+		}
+		if len(alone) == ranking.MaxByMeaning {
+			continue
+		}
+		doc, ok, err := r.snapshot.Get(ctx, n.ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		if ok && doc.Hash == n.Hash && r.passes(&doc) {
+			usable, alone[n.ID] = append(usable, n), doc
+		}
+	}
+	return usable, alone, nil
+}
+
+// pinned counts the hits in front that are called what was typed, or have a heading that is: nothing comes before them.
+func (a answer) pinned(ctx context.Context) (n int, err error) {
+	for _, hit := range a.Hits[:min(len(a.Hits), ranking.MaxPinned)] {
+		doc, ok, err := a.snapshot.Get(ctx, hit.Document.ID)
+		if err != nil {
+			return 0, err
+		}
+		named := func(s search.Section) bool { return a.query.Match.IsName(s.Heading) }
+		if !ok || !a.query.Match.IsName(doc.Title) && !slices.ContainsFunc(doc.Sections, named) {
+			break
+		}
+		n++
+	}
+	return n, nil
+}
+
+// fetch completes the hits with their documents.
+func (b *both) fetch(ctx context.Context) error {
+	for i := range b.Hits {
+		doc, ok, err := b.snapshot.Get(ctx, b.Hits[i].Document.ID)
+		if err != nil {
+			return err
+		}
+		if ok {
+			b.Hits[i].Document = doc
+		}
+	}
+	return nil
+}
+
+// facetsOf counts the values of documents, each under the spelling that is met first in order of their IDs.
+func facetsOf(docs map[string]search.Document) *search.Facets {
+	ids := make([]string, 0, len(docs))
+	for id := range docs {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	var tags, categories, years []string
+	for _, id := range ids {
+		doc := docs[id]
+		tags, categories = append(tags, doc.Tags...), append(categories, doc.Categories...)
+		if year := search.Year(doc.Date); year != "" {
+			years = append(years, year)
+		}
+	}
+	return &search.Facets{Tags: counted(tags), Categories: counted(categories), Years: counted(years)}
+}
+
+func counted(values []string) []search.Facet {
+	list := []search.Facet{}
+	at := map[string]int{}
+	for _, value := range values {
+		key := chars.TagKey(value)
+		if _, ok := at[key]; !ok {
+			at[key] = len(list)
+			list = append(list, search.Facet{Value: value})
+		}
+		list[at[key]].Count++
+	}
+	slices.SortFunc(list, func(a, b search.Facet) int { return cmp.Or(b.Count-a.Count, cmp.Compare(a.Value, b.Value)) })
+	return list
+}
