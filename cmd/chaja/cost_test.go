@@ -129,7 +129,7 @@ func TestProfile(t *testing.T) {
 	}
 	analyzer, err := new(dictionary).analyzer()
 	must(t, err)
-	report, err := evaluate(t.Context(), dir, folders{}, analyzer, "", io.Discard)
+	report, err := evaluate(t.Context(), dir, folders{}, analyzer, &embedder{}, "", io.Discard)
 	must(t, err)
 	report.print(os.Stdout)
 }
