@@ -135,6 +135,11 @@ generators: ## install hexo and a new hugo in .generators; jekyll and an older h
 test-generators: ## compare with jekyll, hugo and hexo, those that are installed (GENERATORS=all: all but the slow ones, which are GENERATORS=slow)
 	CHAJA_GENERATORS=$(GENERATORS) go test -count 1 -run TestGenerators -v ./indexer
 
+.PHONY: generator-table
+generator-table: ## the table of docs/generators.md: what is right of the sites that each installed generator builds
+	-CHAJA_TABLE=$(CURDIR)/docs/generators.md CHAJA_SHARED=/nonexistent CHAJA_GENERATORS=1 go test -count 1 -run TestGenerators ./indexer
+	-CHAJA_TABLE=$(CURDIR)/docs/generators.md CHAJA_SHARED=/nonexistent CHAJA_GENERATORS=slow go test -count 1 -run TestGenerators ./indexer
+
 eval: build ## retrieval quality: the cases of data/eval, and every collection in SHARED/eval, beside Lucene's nori, if they are there
 	go test -count 1 -run Golden -v ./search/eval
 	@peer=$(SHARED)/peers/nori/run; test -x $$peer && command -v java >/dev/null || peer=; \

@@ -32,6 +32,10 @@ func TestGenerators(t *testing.T) {
 	if mode == "" {
 		t.Skip("run with make test-generators")
 	}
+	table := &results{rows: map[string]result{}}
+	if name := os.Getenv("CHAJA_TABLE"); name != "" {
+		t.Cleanup(func() { table.write(t, name) })
+	}
 	for _, s := range append(ownSites(t), realSites(t)...) {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
@@ -59,6 +63,9 @@ func TestGenerators(t *testing.T) {
 			}
 			c.lost(w.documents, report.Hidden)
 			c.close()
+			c.counted.builder, c.counted.pages, c.counted.urls, c.counted.anchors = s.generator, len(w.documents)-c.off["hidden"], c.urls, c.anchors
+			c.counted.pagesOff, c.counted.hiddenOff, c.counted.lost, c.counted.anchorsOff = c.off["url"], c.off["hidden"], c.off["lost"], c.off["anchor"]
+			table.add(c.counted)
 		})
 	}
 }
@@ -71,6 +78,7 @@ type comparison struct {
 	known         map[string]int
 	off           map[string]int
 	urls, anchors int // that are right
+	counted       result
 	unseen        int // ids of headings that the index does not have
 }
 
@@ -95,6 +103,11 @@ func (c *comparison) check(d search.Document) {
 	if err != nil {
 		c.wrong("url", "%s: %v", d.ID, err)
 		return
+	}
+	words, missing, extra, examples := compareText(string(content), d)
+	c.counted.words, c.counted.missing, c.counted.extra = c.counted.words+words, c.counted.missing+missing, c.counted.extra+extra
+	if len(examples) > 0 {
+		c.t.Logf("text: %s: of %d words %d are missing, %d extra: %s", d.ID, words, missing, extra, strings.Join(examples[:min(len(examples), 20)], ", "))
 	}
 	ids, headings := idsOf(string(content))
 	for _, s := range d.Sections {

@@ -30,7 +30,7 @@ func (h *hugo) options() markdown.Options {
 }
 
 // hugoAttributes are those of the block above: {.class}, {#id}, {class="a" title=b}.
-var hugoAttributes = regexp.MustCompile(`^[ \t]*\{\s*(?:[.#][\w-]|[A-Za-z_:][\w:.-]*=)(?:[^{}"]|"[^"]*")*\}[ \t]*$`)
+var hugoAttributes = regexp.MustCompile(`^[ \t]*\{\s*(?:[.#][^\s{}]|[A-Za-z_:][\w:.-]*=)(?:[^{}"]|"[^"]*")*\}[ \t]*$`)
 
 // ids are of a type that the site names. A newer Hugo makes them of what a reader sees, an older one of the source.
 func (h *hugo) ids() markdown.IDs {

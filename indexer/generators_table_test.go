@@ -1,0 +1,177 @@
+package indexer
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/text/unicode/norm"
+
+	clean "chaja/indexer/text"
+	"chaja/search"
+)
+
+// result is what a comparison with one build counted.
+type result struct {
+	builder                                string
+	pages, pagesOff, hiddenOff, urls, lost int
+	anchors, anchorsOff                    int
+	words, missing, extra                  int // of the text, beside what a reader sees
+}
+
+// results are those of all sites, by what builds them.
+type results struct {
+	mu   sync.Mutex
+	rows map[string]result
+}
+
+func (r *results) add(one result) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	all := r.rows[one.builder]
+	r.rows[one.builder] = result{
+		one.builder, all.pages + one.pages, all.pagesOff + one.pagesOff, all.hiddenOff + one.hiddenOff, all.urls + one.urls, all.lost + one.lost,
+		all.anchors + one.anchors, all.anchorsOff + one.anchorsOff, all.words + one.words, all.missing + one.missing, all.extra + one.extra,
+	}
+}
+
+// tableMark begins the table in docs/generators.md that make generator-table writes.
+const tableMark = "<!-- made by make generator-table -->\n"
+
+// write puts the rows into docs/generators.md. Rows of generators that were not asked this time stay.
+func (r *results) write(t *testing.T, name string) {
+	content, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, found := strings.Cut(string(content), tableMark)
+	if !found {
+		t.Fatalf("%s has no place for the table", name)
+	}
+	table, after, _ := strings.Cut(rest, "\n\n")
+	rows := map[string]string{}
+	for i, line := range strings.Split(strings.TrimSpace(table), "\n") {
+		if cells := strings.Split(line, "|"); i > 1 && len(cells) > 2 {
+			rows[strings.TrimSpace(cells[1])] = line
+		}
+	}
+	for builder, row := range r.rows {
+		rows[builder] = row.String()
+	}
+	lines := []string{"| built with | pages found | hidden kept out | URLs right | anchors right | words missing | words extra |", "|---|---|---|---|---|---|---|"}
+	for _, builder := range slices.Sorted(maps.Keys(rows)) {
+		lines = append(lines, rows[builder])
+	}
+	if err := os.WriteFile(name, []byte(before+tableMark+strings.Join(lines, "\n")+"\n\n"+after), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (r result) String() string {
+	share := func(n int) string { return fmt.Sprintf("%.2f %%", 100*float64(n)/float64(max(r.words, 1))) }
+	return fmt.Sprintf("| %s | %d of %d | %s | %d of %d | %d of %d | %s | %s |", r.builder, r.pages, r.pages+r.lost,
+		map[bool]string{true: "all", false: fmt.Sprintf("but %d", r.hiddenOff)}[r.hiddenOff == 0], r.urls, r.urls+r.pagesOff,
+		r.anchors, r.anchors+r.anchorsOff, share(r.missing), share(r.extra))
+}
+
+// compareText counts the words that a page shows and its document lacks, and those that only the document has.
+func compareText(page string, d search.Document) (words, missing, extra int, examples []string) {
+	root, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		return 0, 0, 0, nil
+	}
+	var shown strings.Builder
+	readShown(&shown, cmp.Or(element(root, "article"), element(root, "main"), ofMain(root), element(root, "body"), root))
+	text := d.Body
+	for _, s := range d.Sections {
+		text += "\n" + s.Heading
+	}
+	left := wordsOf(shown.String())
+	for word, n := range wordsOf(text) {
+		words += n
+		left[word] -= n
+	}
+	title := wordsOf(d.Title)
+	for word, n := range left {
+		switch {
+		case n > 0 && !markPattern.MatchString(word):
+			n = max(0, n-title[word])
+			missing += n
+		case n < 0:
+			n = -n
+			extra += n
+		}
+		if n != 0 && !markPattern.MatchString(word) {
+			examples = append(examples, fmt.Sprintf("%s (%+d)", word, left[word]))
+		}
+	}
+	slices.Sort(examples)
+	return words, missing, extra, examples
+}
+
+// element returns the first element with this name, nil for none.
+func element(n *html.Node, name string) *html.Node {
+	if n.Type == html.ElementNode && n.Data == name {
+		return n
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if found := element(c, name); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// ofMain returns the element that says it holds the text of the page, nil for none.
+func ofMain(n *html.Node) *html.Node {
+	for _, a := range n.Attr {
+		if a.Key == "role" && a.Val == "main" || a.Key == "id" && a.Val == "content" {
+			return n
+		}
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if found := ofMain(c); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// readShown writes the text that a browser shows of an element, but for menus.
+func readShown(b *strings.Builder, n *html.Node) {
+	switch {
+	case n.Type == html.TextNode:
+		b.WriteString(n.Data)
+	case n.Type == html.ElementNode && slices.Contains([]string{"script", "style", "template", "nav", "header", "footer", "aside", "button", "sup"}, n.Data):
+		return // sup is the number of a footnote
+	case n.Type == html.ElementNode && n.Data == "img":
+		for _, a := range n.Attr {
+			if a.Key == "alt" {
+				b.WriteString(" " + a.Val + " ")
+			}
+		}
+	}
+	inLine := slices.Contains([]string{"a", "b", "code", "em", "i", "span", "strong", "del", "s"}, n.Data)
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		readShown(b, c)
+	}
+	if n.Type == html.ElementNode && !inLine {
+		b.WriteByte(' ')
+	}
+}
+
+// wordsOf counts the words of a text.
+func wordsOf(text string) map[string]int {
+	words := map[string]int{}
+	for _, w := range strings.FieldsFunc(strings.ToLower(clean.Clean(norm.NFC.String(text))), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) }) {
+		words[w]++
+	}
+	return words
+}
