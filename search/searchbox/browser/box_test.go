@@ -3,7 +3,6 @@ package browser
 import (
 	"math/rand/v2"
 	"net/url"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -198,42 +197,5 @@ func TestSmall(t *testing.T) {
 		page := open(t, w.chaja+path, small)
 		page.is(true, fits)
 		page.equal("", `[...document.querySelectorAll("a, button")].filter((a) => a.checkVisibility() && (a.offsetHeight < 24 || a.offsetWidth < 24)).map((a) => a.textContent).join()`)
-	}
-}
-
-// TestAxe runs axe-core over the box and the pages in both languages and schemes.
-func TestAxe(t *testing.T) {
-	w := need(t)
-	path := os.Getenv(axeVariable)
-	if path == "" && os.Getenv(requiredVariable) != "" {
-		t.Fatal("axe-core must be here: make test-browser brings it")
-	}
-	if path == "" {
-		t.Skip("no axe-core: make test-browser brings it")
-	}
-	axe, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	check := func(p *tab) {
-		p.Helper()
-		p.run(`window.module = undefined; ` + string(axe))
-		p.run(`axe.run({ resultTypes: ["violations"] }).then((r) => window.found = r.violations.map((v) => v.id + ": " + v.nodes.map((n) => n.target + " " + n.failureSummary).join("; ")).join("\n"), (e) => window.found = String(e))`)
-		p.until("axe is done", `window.found !== undefined`)
-		p.equal("", `window.found`)
-	}
-	for _, v := range []view{{1100, 760, 1, false, "ko"}, {1100, 760, 1, true, "en"}} {
-		for _, box := range []string{"highlight", "inline"} {
-			p := openBlog(t, box, v.language, v)
-			p.press("/")
-			p.write("쿼리")
-			p.results()
-			p.press(down)
-			p.until("all is still", `[document, document.querySelector("chaja-search").shadowRoot].every((root) => !root.getAnimations().length)`)
-			check(p)
-		}
-		for _, path := range []string{"/?q=" + url.QueryEscape("느린 쿼리"), "/?q=zzqqxxyy&tag=kafka", "/tags", "/"} {
-			check(open(t, w.chaja+path, v))
-		}
 	}
 }

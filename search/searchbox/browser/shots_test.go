@@ -7,13 +7,11 @@ import (
 	"image"
 	"image/color"
 	"image/png"
-	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -53,43 +51,23 @@ func TestStateShots(t *testing.T) {
 	if dir == "" {
 		t.Skip("make screenshots makes them")
 	}
-	boxes := map[string]func(p *tab){
-		"start":   func(p *tab) { p.until("there are posts", `$$(".suggestion").length > 0`) },
-		"results": func(p *tab) { p.write("spring"); p.results(); p.press(down, down) },
-		"jamo":    func(p *tab) { p.write("ㅋㅍㅋ"); p.results() },
-		"nothing": func(p *tab) { p.write("zzqqxxyy"); p.until("it is said", `!!$(".state")`) },
-		"busy": func(p *tab) {
-			p.allowed = "503"
-			w.blog.other.Store(http.StatusServiceUnavailable)
-			p.write("kafka")
-			p.until("it is said", `!!$(".state")`)
-			w.blog.other.Store(0)
-		},
-		"slow": func(p *tab) {
-			w.blog.delay.Store(int64(3 * time.Second))
-			p.write("kafka")
-			p.until("it is said", `!!$(".late")`)
-			w.blog.delay.Store(0)
-		},
-	}
-	pages := map[string]string{"start": "/", "results": "/?q=spring", "filtered": "/?q=spring&after=2023&before=2024", "pages": "/?after=2019",
-		"nothing": "/?q=postgresql&tag=kafka&lang=ko", "missing": "/?q=title:zzqqxx+kafka", "tags": "/tags", "not-found": "/nothing"}
 	for _, lang := range []string{"ko", "en"} {
 		for _, dark := range []bool{false, true} {
 			for width, height := range map[int64]int64{1000: 720, 390: 780} {
 				v := view{width, height, 1, dark, lang}
 				name := fmt.Sprintf("%s-%d-%t.png", lang, width, dark)
-				for state, show := range boxes {
-					p := openBlog(t, "highlight", lang, v)
-					p.openDialog()
-					show(p)
-					p.save(filepath.Join(dir, "box-"+state+"-"+name))
+				for _, s := range boxStates {
+					p := openBlog(t, s.attributes, lang, v)
+					p.allowed = "503"
+					p.run(`document.querySelector("chaja-search").open()`)
+					s.show(chromium{p}, w.blog)
+					p.save(filepath.Join(dir, "box-"+s.name+"-"+name))
 				}
-				for state, path := range pages {
-					p := open(t, w.chaja+path, v)
+				for _, page := range pageStates {
+					p := open(t, w.chaja+page.path, v)
 					p.allowed = "404"
 					p.until("the box is there", `!!customElements.get("chaja-search") || location.pathname === "/tags"`)
-					p.save(filepath.Join(dir, "page-"+state+"-"+name))
+					p.save(filepath.Join(dir, "page-"+page.name+"-"+name))
 				}
 			}
 		}
