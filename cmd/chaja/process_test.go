@@ -177,7 +177,7 @@ func checkTidy(t *testing.T, dir string) {
 	}
 	m, err := generation.ReadManifest(dir)
 	must(t, err)
-	if diff := cmp.Diff([]string{"CURRENT", m.Generation, "lock"}, names); diff != "" {
+	if diff := cmp.Diff([]string{".gitignore", "CURRENT", m.Generation, "lock"}, names); diff != "" {
 		t.Errorf("index folder (-want +got):\n%s", diff)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -175,13 +176,13 @@ func TestSettingsOfNothing(t *testing.T) {
 func TestConfigOutput(t *testing.T) {
 	t.Chdir(settingsSite(t, "serve:\n  addr: 127.0.0.1:8080\nsearch: {lang: ko, tag: [카프카]}\n"))
 	t.Setenv("CHAJA_WATCH", "1")
-	out := fine(t, "config")
+	out := regexp.MustCompile(" +").ReplaceAllString(fine(t, "config"), " ") // the columns are as wide as their longest value
 	for _, want := range []string{
-		"addr              127.0.0.1:8080  chaja.yaml:2  serve\n",
-		"index             .chaja          default       index, pairs, posts,",
-		"tag               카프카          chaja.yaml:3  search\n",
-		"watch             true            CHAJA_WATCH   serve\n",
-		"words             -               default       analyze, eval,",
+		"addr 127.0.0.1:8080 chaja.yaml:2 serve\n",
+		"index .chaja default index, pairs, posts,",
+		"tag 카프카 chaja.yaml:3 search\n",
+		"watch true CHAJA_WATCH serve\n",
+		"words - default analyze, eval,",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("lacks %q:\n%s", want, out)

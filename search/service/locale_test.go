@@ -12,12 +12,12 @@ import (
 func TestLocale(t *testing.T) {
 	s := newService(t, "설치 kubernetes")
 	tests := []struct{ locale, query, explains, warns string }{
-		{"", "설치", `"설치": 본문에 있음`, "뺄 검색어만"},
+		{"", "설치", `"설치": 본문에 있음`, "제외할 검색어만"},
 		{"", "kubernetes", `"kubernetes" is in the text`, "only says what to leave out"},
-		{"ko-KR", "kubernetes", `"kubernetes": 본문에 있음`, "뺄 검색어만"},
+		{"ko-KR", "kubernetes", `"kubernetes": 본문에 있음`, "제외할 검색어만"},
 		{"en-GB,ko;q=0.5", "설치", `"설치" is in the text`, "only says what to leave out"},
 		{"ja", "설치", `"설치" is in the text`, "only says what to leave out"},
-		{"ja,ko;q=0.5", "kubernetes", `"kubernetes": 본문에 있음`, "뺄 검색어만"},
+		{"ja,ko;q=0.5", "kubernetes", `"kubernetes": 본문에 있음`, "제외할 검색어만"},
 		{"%d", "설치", `"설치" is in the text`, "only says what to leave out"},
 	}
 	for _, tt := range tests {
