@@ -29,7 +29,7 @@ export function holdPage(hold) {
 
 const entities = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'" };
 
-const decode = (text) => text.replace(/&(?:amp|lt|gt|#34|#39);/g, (entity) => entities[entity]);
+const decode = (text) => text.replace(/&[^;]*;/g, (entity) => entities[entity] || entity);
 
 // segments reads a field of the API ending in _html: escaped text with <mark> and no other markup. Whatever else looks
 // like markup is text.
