@@ -41,7 +41,7 @@ func (s *Scorer) heavy() []int {
 	terms := slices.SortedFunc(maps.Keys(gain), func(a, b int) int { return cmp.Or(cmp.Compare(gain[a], gain[b]), a-b) })
 	const rounding = 1 - 1e-9
 	for sum := 0.0; len(terms) > 0; terms = terms[1:] {
-		if sum += gain[terms[0]]; sum >= ranking.MinShare*s.few()*rounding*s.There {
+		if sum += gain[terms[0]]; sum >= ranking.MinShare*s.Few()*rounding*s.There {
 			break
 		}
 	}

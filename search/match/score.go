@@ -58,10 +58,10 @@ func (s *Scorer) judge(d *Doc, nearness bool) (v Verdict) {
 		score += s.proximity(d)
 	}
 	exact := s.exact(d)
-	v.share = math.Pow(have/s.Total, s.few())
+	v.share = math.Pow(have/s.Total, s.Few())
 	v.Score = score*v.share + exact
 	if v.Full {
-		v.Score += s.all() * s.few() * s.Total
+		v.Score += s.AllWords() * s.Few() * s.Total
 	}
 	if s.Own != nil && v.Full && (exact > 0 || s.Own.holds(d)) {
 		v.Score += ranking.OwnWord * s.Total
@@ -94,32 +94,12 @@ func (s *Scorer) Missing(d *Doc) (words []int) {
 	return words
 }
 
-// few is 1 for a query of as many words as a post should have, and less for a longer one, of which it may lack more.
-func (s *Scorer) few() float64 {
-	needed := ranking.Needed
-	if s.isSentence() {
-		needed = ranking.NeededOfSentence
-	}
-	return min(1, needed/float64(max(1, len(s.Query.AnyWord))))
-}
-
-// all is what it counts to have all the words.
-func (s *Scorer) all() float64 {
-	if s.isSentence() {
-		return ranking.AllWords
-	}
-	return ranking.AllKeywords
-}
-
-// isSentence reports whether the query has words of grammar, beside those that say something of a subject.
-func (s *Scorer) isSentence() bool { return len(s.Query.Grammar) > 0 }
-
 // enough reports whether a document with this much of the weight of the words is worth showing.
 func (s *Scorer) enough(d *Doc, have float64) bool {
 	if have >= ranking.MinShare*s.Total && have > 0 {
 		return true
 	}
-	return have >= ranking.MinShare*s.few()*s.There && s.AnyWord.holds(d)
+	return have >= ranking.MinShare*s.Few()*s.There && s.AnyWord.holds(d)
 }
 
 // variant scores the terms of one variant of a word, and says how much of the word's weight the document has.

@@ -103,6 +103,26 @@ func (q *Query) withoutNames(c Condition) Condition {
 	return left
 }
 
+// Few is 1 for a query of as many words as a post should have, and less for a longer one, of which it may lack more.
+func (w *Weighted) Few() float64 {
+	needed := ranking.Needed
+	if w.isSentence() {
+		needed = ranking.NeededOfSentence
+	}
+	return min(1, needed/float64(max(1, len(w.Query.AnyWord))))
+}
+
+// AllWords is what it counts to have all the words, in multiples of Few and Total.
+func (w *Weighted) AllWords() float64 {
+	if w.isSentence() {
+		return ranking.AllWords
+	}
+	return ranking.AllKeywords
+}
+
+// isSentence reports whether the query has words of grammar, beside those that say something of a subject.
+func (w *Weighted) isSentence() bool { return len(w.Query.Grammar) > 0 }
+
 // add weighs a word.
 func (w *Weighted) add(word Word) {
 	typed := w.sum(word[0].Terms)

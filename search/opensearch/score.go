@@ -23,9 +23,6 @@ type scorer struct {
 	fields map[match.Term][match.Fields]int // documents with a term, by field
 }
 
-// few is that of match.Scorer: 1 for a query of up to two words, less for a longer one.
-func (s scorer) few() float64 { return min(1, 2/float64(max(1, len(s.Query.AnyWord)))) }
-
 // enough is the condition that a document has a good part of the words: at least what match.Scorer asks for. Exact reports
 // whether it is just that.
 func (s scorer) enough(room int) (c clause, exact bool) {
@@ -36,7 +33,7 @@ func (s scorer) enough(room int) (c clause, exact bool) {
 	least := func(share float64) clause {
 		return clause{object{"function_score": object{"query": weight.query, "min_score": max(share*rounding, math.SmallestNonzeroFloat32)}}, weight.cost}
 	}
-	few := least(ranking.MinShare * s.few() * s.There)
+	few := least(ranking.MinShare * s.Few() * s.There)
 	any := s.of(s.AnyWord)
 	whole := s.Any([]clause{least(ranking.MinShare * s.Total), both(few, any)})
 	switch {
@@ -103,7 +100,7 @@ func (s scorer) score(room int) (parts []object) {
 	}
 	parts, room = append(parts, text), room-cost
 	if full := s.of(s.Full); len(s.Query.AnyWord) > 1 {
-		add(constant(full, ranking.AllWords*s.few()*s.Total))
+		add(constant(full, s.AllWords()*s.Few()*s.Total))
 	}
 	return parts
 }
@@ -152,11 +149,11 @@ func (s scorer) text(room int) (query object, cost int) {
 	}
 	base := group("should", words)
 	functions := []object{}
-	if flat := 1 - s.few(); flat > 0 {
+	if flat := 1 - s.Few(); flat > 0 {
 		functions = append(functions, object{"weight": flat})
 	}
 	for t := range full {
-		functions = append(functions, object{"filter": termQuery(s.Query.Terms[t], match.AnyField), "weight": s.few() * weights[t] / s.Total})
+		functions = append(functions, object{"filter": termQuery(s.Query.Terms[t], match.AnyField), "weight": s.Few() * weights[t] / s.Total})
 	}
 	return object{"function_score": object{
 		"query": base.query, "functions": functions, "score_mode": "sum", "boost_mode": "multiply", "max_boost": 1,

@@ -153,7 +153,7 @@ func TestHabits(t *testing.T) {
 		{"what could not be used of a query is said", "inline", func(p *tab) {
 			p.press("/")
 			p.write("!!!") // the server says why nothing is found, in the place of the usual advice
-			p.until("it is said", `!!$(".state") && !$(".state").textContent.includes("낱말을 줄이거나")`)
+			p.until("it is said", `!!$(".state") && !$(".state").textContent.includes("검색어를 줄이거나")`)
 		}},
 		{"a query beyond all limits gets the server's reason", "inline", func(p *tab) {
 			p.allowed = "400"

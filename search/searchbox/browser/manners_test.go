@@ -129,14 +129,14 @@ func TestManners(t *testing.T) {
 			w.blog.other.Store(http.StatusTooManyRequests)
 			p.press("/")
 			p.write("kafka")
-			p.until("it is said", `$(".notice").textContent.includes("너무 잦습니다")`)
+			p.until("it is said", `$(".notice").textContent.includes("너무 자주")`)
 		}},
 		{"a busy server is told as such", "inline", func(p *tab) {
 			p.allowed = "503"
 			w.blog.other.Store(http.StatusServiceUnavailable)
 			p.press("/")
 			p.write("kafka")
-			p.until("it is said", `$(".notice").textContent.includes("검색이 많아")`)
+			p.until("it is said", `$(".notice").textContent.includes("요청이 많아")`)
 		}},
 		{"what can be operated has a border that can be seen", "inline", func(p *tab) {
 			p.ask("kafka")
