@@ -94,7 +94,7 @@ func TestTypes(t *testing.T) {
 		{"react19", "search.tsx", jsx, react("react19"), tsc, ""},
 		{"solid", "search.tsx", solid, `"jsx": "preserve", "jsxImportSource": "solid-js"`, tsc, ""},
 		{"vue", "Search.vue", vue, `"jsx": "preserve"`, []string{"vue-tsc", "-p", "tsconfig.json"}, ""},
-		{"svelte", "Search.svelte", svelte, `"jsx": "preserve"`, []string{"svelte-check", "--tsconfig", "./tsconfig.json", "--output", "machine"}, `"blue"`},
+		{"svelte", "Search.svelte", svelte, `"jsx": "preserve"`, []string{"svelte-check", "--tsconfig", "./tsconfig.json", "--output", "machine"}, "blue"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
