@@ -100,12 +100,12 @@ func (s *Source) Close() error { return s.site.Close() }
 // Found is what is known of a site before one of its posts is read. What hides a post from within is not.
 type Found struct {
 	Generator, Site string // as in Report
-	Posts, Hidden   int    // by their names and places
+	Posts           int    // by their names and places
 }
 
 // Found tells what Open has found.
 func (s *Source) Found() Found {
-	return Found{s.site.Generator, s.site.Found, len(s.listing.Posts), len(s.listing.Hidden)}
+	return Found{s.site.Generator, s.site.Found, len(s.listing.Posts)}
 }
 
 // Run opens a site, brings w up to date with it and closes it again. Errors are those of Open and Index.
