@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
@@ -145,7 +144,7 @@ func load(t *testing.T, base string, k kindOfQuery, clients int) (l loaded) {
 		all.Go(func() {
 			for i := c; time.Now().Before(end); i += clients {
 				began := time.Now()
-				if err := fetch(ctx, &client, base+k.paths[i%len(k.paths)]); err != nil {
+				if err := get(ctx, &client, base+k.paths[i%len(k.paths)]); err != nil {
 					t.Error(err)
 					return
 				}
@@ -162,24 +161,4 @@ func load(t *testing.T, base string, k kindOfQuery, clients int) (l loaded) {
 	slices.Sort(l.took)
 	l.rate = float64(len(l.took)) / loadTime.Seconds()
 	return l
-}
-
-// fetch asks for a page and reads all of it.
-func fetch(ctx context.Context, client *http.Client, address string) error {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return err
-	}
-	response, err := client.Do(request)
-	if err != nil {
-		return err
-	}
-	defer response.Body.Close()
-	if _, err := io.Copy(io.Discard, response.Body); err != nil {
-		return err
-	}
-	if response.StatusCode != http.StatusOK {
-		return fmt.Errorf("%s: %s", address, response.Status)
-	}
-	return nil
 }

@@ -184,6 +184,7 @@ func (k *soak) ask(ctx context.Context, seed uint64) {
 	}
 }
 
+// get asks for a page and reads all of it.
 func get(ctx context.Context, client *http.Client, address string) error {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
@@ -195,7 +196,7 @@ func get(ctx context.Context, client *http.Client, address string) error {
 	}
 	_, err = io.Copy(io.Discard, response.Body)
 	if response.StatusCode != http.StatusOK {
-		err = errors.Join(err, errors.New(response.Status))
+		err = errors.Join(err, fmt.Errorf("%s: %s", address, response.Status))
 	}
 	return errors.Join(err, response.Body.Close())
 }
