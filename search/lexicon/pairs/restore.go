@@ -48,17 +48,20 @@ func (r *learnerReader) read() {
 	for n, key := range r.keys {
 		r.keyOf[key] = uint32(n)
 	}
-	r.readWords()
+	if !r.readWords() {
+		return
+	}
 	r.readAlike()
 	r.readPostings()
 	r.readCandidates()
 }
 
-func (r *learnerReader) readWords() {
+// readWords reports whether each word is one.
+func (r *learnerReader) readWords() bool {
 	texts := r.in[wordColumn].Strings()
 	flags, cuts := r.in[flagColumn].Bytes(len(texts)), r.in[cutColumn].Bytes(len(texts))
 	if len(flags) < len(texts) || len(cuts) < len(texts) {
-		return
+		return false
 	}
 	names := len(r.keys)
 	r.words = make([]word, len(texts))
@@ -67,7 +70,7 @@ func (r *learnerReader) readWords() {
 	for n, text := range texts {
 		if text == "" {
 			r.in[wordColumn].Bad = true
-			return
+			return false
 		}
 		w := &r.words[n]
 		w.Text, w.Looked, w.Compared = text, flags[n]&looked != 0, flags[n]&compared != 0
@@ -82,6 +85,7 @@ func (r *learnerReader) readWords() {
 			}
 		}
 	}
+	return true
 }
 
 // readStems gives a word its stems, by how many syllables are cut off.

@@ -131,6 +131,7 @@ func FuzzReadLearner(f *testing.F) {
 		}
 		f.Add(i, []byte{})
 	}
+	f.Add(wordColumn, column.AppendNames(nil, 2, func(i int) string { return []string{"", "카프카"}[i] }))
 	f.Fuzz(func(t *testing.T, at int, patched []byte) {
 		parts := whole
 		parts[uint(at)%columns] = patched
