@@ -44,6 +44,7 @@ const (
 type Result struct {
 	Query     string  `json:"query"` // as asked
 	Total     int     `json:"total"`
+	AtLeast   bool    `json:"at_least,omitempty"`   // total is what is certain, and more may have some of the words
 	Full      int     `json:"full"`                 // posts with all the words; the rest have some
 	ByMeaning int     `json:"by_meaning,omitempty"` // posts that are listed beside those of total, as meaning alone found them; where words find none, total counts them
 	Truncated bool    `json:"truncated"`            // the query is too long, and was used in part

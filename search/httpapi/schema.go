@@ -18,6 +18,7 @@ type schemas object
 func abouts() map[string]string {
 	return map[string]string{
 		"Result.total":          "posts that match",
+		"Result.at_least":       "total is what is certain; more posts may have some of the words",
 		"Result.full":           "posts with all the words; the rest have some of them",
 		"Result.notice":         "what of the query could not be used, for a person to read",
 		"Result.took_ms":        "milliseconds, without the way there and back",

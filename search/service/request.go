@@ -45,7 +45,8 @@ func (r request) search(ctx context.Context) (search.Result, error) {
 	if found.asWords {
 		result.Warning = cmp.Or(result.Warning, r.texts.Match(r.Locale).Warnings.AsWords)
 	}
-	result.Suggestion, result.Total, result.Full, result.Facets = found.suggestion, found.Total, found.Full, found.Facets
+	result.Suggestion, result.Facets = found.suggestion, found.Facets
+	result.Total, result.AtLeast, result.Full = found.Total, found.AtLeast, found.Full
 	if result.ByMeaning = len(found.near); found.Total == 0 && found.facets != nil {
 		result.Total, result.ByMeaning, result.Facets = len(found.near), 0, *found.facets
 	}
