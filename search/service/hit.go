@@ -82,7 +82,7 @@ func excerpt(doc *search.Document, sections []foundSection) string {
 		i = slices.IndexFunc(sections, func(f foundSection) bool { return f.End > f.Start })
 	}
 	if i < 0 {
-		return snippet.Excerpt(doc.Body, nil, excerptRunes)
+		return snippet.Excerpt(doc.Body, nil, doc.IsCode, excerptRunes)
 	}
 	return sections[i].excerpt(doc)
 }
@@ -180,5 +180,5 @@ func (f foundSection) show(doc *search.Document) search.HitSection {
 }
 
 func (f foundSection) excerpt(doc *search.Document) string {
-	return snippet.Excerpt(doc.Body[f.Start:f.End], f.text, excerptRunes)
+	return snippet.Excerpt(doc.Body[f.Start:f.End], f.text, func(offset int) bool { return doc.IsCode(f.Start + offset) }, excerptRunes)
 }

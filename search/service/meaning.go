@@ -184,7 +184,7 @@ func (s state) hitByMeaning(scored search.Scored, near search.Near, locale strin
 	h := newHit(scored)
 	h.ByMeaning = true
 	h.TitleHTML = snippet.Mark(doc.Title, nil)
-	h.ExcerptHTML = snippet.Excerpt(doc.Body, nil, excerptRunes)
+	h.ExcerptHTML = snippet.Excerpt(doc.Body, nil, doc.IsCode, excerptRunes)
 	if near.Section < len(doc.Sections) {
 		sec := foundSection{Section: doc.Sections[near.Section], at: near.Section}
 		h.ExcerptHTML = sec.excerpt(&doc)

@@ -111,7 +111,7 @@ func brief(scored search.Scored) search.Hit {
 	doc := scored.Document
 	h := newHit(scored)
 	h.TitleHTML = snippet.Mark(doc.Title, nil)
-	h.ExcerptHTML = snippet.Excerpt(doc.Body, nil, excerptRunes)
+	h.ExcerptHTML = snippet.Excerpt(doc.Body, nil, doc.IsCode, excerptRunes)
 	return h
 }
 

@@ -15,10 +15,11 @@ const (
 // terms, of these the one with most matches, of these the first. Without spans it is the opening of the text.
 //
 // The excerpt has at most maxRunes characters of the text. Blanks in a row count and are shown as one blank. A line break in
-// them is shown as " · ", unless the line before it is a sentence, or a match goes on in the next one.
+// them is shown as " · ", unless the line before it is a sentence, or a match goes on in the next one. Where code begins and
+// ends it always is; code tells of an offset whether it is in a block of code, and may be nil.
 // It begins and ends with a sentence or a line if that is near, else with a word. Only a word that is longer than the
 // window is cut. "…" stands where a sentence is cut.
-func Excerpt(text string, spans []Span, maxRunes int) string {
+func Excerpt(text string, spans []Span, code func(offset int) bool, maxRunes int) string {
 	if maxRunes <= 0 {
 		return ""
 	}
@@ -29,7 +30,7 @@ func Excerpt(text string, spans []Span, maxRunes int) string {
 	start := chooseStart(text, from, to, maxRunes-width)
 	end := chooseEnd(text, start, to, maxRunes)
 
-	shown := oneLine(Mark(text[start:end], within(spans, start, end)))
+	shown := oneLine(Mark(text[start:end], within(spans, start, end)), kinds(text[start:end], start, code))
 	if shown == "" {
 		return ""
 	}
@@ -42,18 +43,31 @@ func Excerpt(text string, spans []Span, maxRunes int) string {
 	return shown
 }
 
-// oneLine joins the lines of marked text.
-func oneLine(marked string) string {
+// kinds tells of each line of a window whether it is code. The window begins at from in its text.
+func kinds(window string, from int, code func(offset int) bool) (kinds []bool) {
+	for line := range strings.SplitAfterSeq(window, "\n") {
+		blanks := len(line) - len(strings.TrimLeftFunc(line, unicode.IsSpace))
+		kinds = append(kinds, code != nil && code(from+blanks))
+		from += len(line)
+	}
+	return kinds
+}
+
+// oneLine joins the lines of marked text, of each of which code says whether it is code.
+func oneLine(marked string, code []bool) string {
 	var b strings.Builder
 	open := 0 // marks that go on in the next line
-	for line := range strings.SplitSeq(marked, "\n") {
+	last := 0 // the line before
+	for i, line := range strings.Split(marked, "\n") {
 		line = strings.Join(strings.Fields(line), " ")
 		if line == "" {
 			continue
 		}
+		apart := code[i] != code[last]
+		last = i
 		switch before := b.String(); {
 		case before == "":
-		case open > 0 || endsPhrase(before):
+		case open > 0 || !apart && endsPhrase(before):
 			b.WriteString(" ")
 		default:
 			b.WriteString(lineEnd)

@@ -65,10 +65,20 @@ func TestExcerpt(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, Excerpt(tt.text, find(tt.text, tt.words...), tt.max)); diff != "" {
+			if diff := cmp.Diff(tt.want, Excerpt(tt.text, find(tt.text, tt.words...), nil, tt.max)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestExcerptOfCode: code stands apart, also after a sentence; lines of code do not from each other where a reader sees their end.
+func TestExcerptOfCode(t *testing.T) {
+	const text = "이렇게 부른다.\n  use(a);\n\tuse(b);\n그러면 된다."
+	code := func(offset int) bool { return strings.Index(text, "use(a)") <= offset && offset < strings.Index(text, "그러면") }
+	const want = "이렇게 부른다. · <mark>use</mark>(a); <mark>use</mark>(b); · 그러면 된다."
+	if got := Excerpt(text, find(text, "use"), code, 100); got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
@@ -76,7 +86,7 @@ func TestExcerpt(t *testing.T) {
 // match where there is one.
 func checkExcerpt(t *testing.T, text string, spans []Span, maxRunes int) {
 	t.Helper()
-	got := Excerpt(text, spans, maxRunes)
+	got := Excerpt(text, spans, nil, maxRunes)
 	shown := strings.ReplaceAll(plain(t, got), lineEnd, " ") // a break of lines is one character of the text
 	if n := utf8.RuneCountInString(shown); n > max(0, maxRunes)+2 {
 		t.Errorf("%d characters, want at most %d and two ellipses: %q", n, maxRunes, shown)
@@ -132,7 +142,7 @@ func TestExcerptIsLinear(t *testing.T) {
 			done := make(chan struct{})
 			go func() {
 				defer close(done)
-				Excerpt(text, spans, 160)
+				Excerpt(text, spans, nil, 160)
 			}()
 			select {
 			case <-done:
@@ -146,7 +156,7 @@ func TestExcerptIsLinear(t *testing.T) {
 func ExampleExcerpt() {
 	text := "첫 문단이다.\n검색 성능을 두 배로 높였다."
 	i := strings.Index(text, "성능")
-	fmt.Println(Excerpt(text, []Span{{Start: i, End: i + len("성능")}}, 20))
+	fmt.Println(Excerpt(text, []Span{{Start: i, End: i + len("성능")}}, nil, 20))
 	// Output: 검색 <mark>성능</mark>을 두 배로 높였다.
 }
 
@@ -155,6 +165,6 @@ func BenchmarkExcerpt(b *testing.B) {
 	spans := find(text, "캐시", "빌드")
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		Excerpt(text, spans, 160)
+		Excerpt(text, spans, nil, 160)
 	}
 }

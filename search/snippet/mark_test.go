@@ -71,7 +71,7 @@ func TestSpansAreLeftAsTheyAre(t *testing.T) {
 	spans := []Span{{8, 11, 1}, {0, 3, 0}, {0, 3, 0}, {3, 4, 2}, {5, 4, 0}}
 	before := append([]Span(nil), spans...)
 	Mark(text, spans)
-	Excerpt(text, spans, 5)
+	Excerpt(text, spans, nil, 5)
 	if diff := cmp.Diff(before, spans); diff != "" {
 		t.Errorf("spans changed (-want +got):\n%s", diff)
 	}
