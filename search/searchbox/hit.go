@@ -9,7 +9,7 @@ import (
 	"chaja/search"
 )
 
-// maxParts bounds the sections shown of a hit, as the box does.
+// maxParts bounds the sections shown of a hit, as the box does: the next post is worth more than its third section.
 const maxParts = 2
 
 // hit is a post with its addresses on the site.
@@ -38,7 +38,8 @@ func (h hit) TagLinks() (links []tagLink) {
 	return links
 }
 
-// newHit leaves out sections that repeat the title.
+// newHit shows the sections that say more than the title: the best, and another one whose heading was searched for, as
+// view.js does.
 func newHit(h search.Hit, blog Blog) hit {
 	words := markedWords(h)
 	if isElsewhere(h.URL) {
@@ -47,8 +48,12 @@ func newHit(h search.Hit, blog Blog) hit {
 	shown := hit{Hit: h, Link: blog.address(h.URL)}
 	shown.Open = marking(shown.Link, words)
 	for _, s := range h.Sections {
-		if len(shown.Parts) == maxParts || saysTheSame(s.Heading, h.Title) {
+		further := len(shown.Parts) > 0
+		if len(shown.Parts) == maxParts || saysTheSame(s.Heading, h.Title) || further && !strings.Contains(s.HeadingHTML, "<mark>") {
 			continue
+		}
+		if further {
+			s.ExcerptHTML = ""
 		}
 		p := part{HitSection: s, Open: marking(blog.address(s.URL), words)}
 		for _, step := range s.Path {
