@@ -75,7 +75,9 @@ func TestExcerpt(t *testing.T) {
 // TestExcerptOfCode: code stands apart, also after a sentence; lines of code do not from each other where a reader sees their end.
 func TestExcerptOfCode(t *testing.T) {
 	const text = "이렇게 부른다.\n  use(a);\n\tuse(b);\n그러면 된다."
-	code := func(offset int) bool { return strings.Index(text, "use(a)") <= offset && offset < strings.Index(text, "그러면") }
+	code := func(offset int) bool {
+		return strings.Index(text, "use(a)") <= offset && offset < strings.Index(text, "그러면")
+	}
 	const want = "이렇게 부른다. · <mark>use</mark>(a); <mark>use</mark>(b); · 그러면 된다."
 	if got := Excerpt(text, find(text, "use"), code, 100); got != want {
 		t.Errorf("got %q, want %q", got, want)
