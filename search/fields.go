@@ -108,8 +108,19 @@ func (d *Document) Keys(space match.Space) []string {
 		return keys(chars.NameKey, []string{d.Title})
 	case match.HeadingKey:
 		return keys(chars.NameKey, d.Texts(match.Heading))
+	case match.FolderKey:
+		return folders(d.ID)
 	}
 	return nil
+}
+
+// folders returns the folders that a path lies in, the innermost first.
+func folders(path string) (all []string) {
+	for at := strings.LastIndexByte(path, '/'); at > 0; at = strings.LastIndexByte(path, '/') {
+		path = path[:at]
+		all = append(all, path)
+	}
+	return all
 }
 
 // keys folds values, without repeats and without those of which nothing is left.

@@ -52,7 +52,7 @@ func schema() segment.Schema {
 }
 
 var spaceNames = [match.Spaces]string{
-	"morphemes", "bigrams", "tag.key", "category.key", "lang", "title.key", "heading.key",
+	"morphemes", "bigrams", "tag.key", "category.key", "lang", "title.key", "heading.key", "folder",
 }
 
 // prepare makes of doc what is written of it. Bleve is given terms, and need not analyze anything.

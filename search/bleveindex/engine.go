@@ -17,7 +17,7 @@ import (
 
 // Format is the version of an index on disk, the lexicon beside it included. It changes with the fields, the stored
 // record and the matching of terms.
-const Format = 6
+const Format = 7
 
 // How segments are merged in an index that is updated. By Bleve's own numbers, which hold while an index is made,
 // one changed post in a thousand writes all the others anew. With these a blog has at most five segments, and the

@@ -50,6 +50,7 @@ func Run(t *testing.T, open func(t *testing.T) search.Index) {
 		{"Filter", testFilter},
 		{"Rank", testRank},
 		{"Nearness", testNearness},
+		{"Boost", testBoost},
 		{"Order", testOrder},
 		{"Page", testPage},
 		{"Facets", testFacets},

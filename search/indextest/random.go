@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"chaja/search"
+	"chaja/search/chars"
 	"chaja/search/match"
 	"chaja/search/query"
 )
@@ -49,7 +50,21 @@ func (r random) words(low, high int) string {
 	return b.String()
 }
 
-func (r random) id() string { return fmt.Sprintf("post%02d", r.IntN(maxIDs)) }
+// id returns the ID of a document: the first digit of its number is a folder.
+func (r random) id() string {
+	n := r.IntN(maxIDs)
+	return fmt.Sprintf("posts/%d/post%02d", n/10, n)
+}
+
+// boosts returns some of folders and categories.
+func (r random) boosts() (all []match.Boost) {
+	for range r.IntN(4) {
+		term := pick(r, match.Term{Space: match.FolderKey, Text: fmt.Sprintf("posts/%d", r.IntN(4))}, match.Term{Space: match.FolderKey, Text: "posts"},
+			match.Term{Space: match.CategoryKey, Text: chars.TagKey(pick(r, strings.Split(tags, "|")...))})
+		all = append(all, match.Boost{Term: term, Factor: pick(r, .1, .5, 1.5, 10)})
+	}
+	return all
+}
 
 // values returns up to three different tags.
 func (r random) values() []string {
@@ -174,7 +189,9 @@ func (r random) query(docs []search.Document) (q search.Query, about string) {
 	if loose := q.Match.Loose(); loose != nil && r.IntN(3) == 0 {
 		q.Match = loose
 	}
+	boosts := r.boosts()
+	q.Match = q.Match.Boosted(boosts)
 	q.Parts = pick(r, search.NoParts, search.PartsIfNone, search.WithParts)
-	return q, fmt.Sprintf("%v, names %q, filter %+v, loose %t, after %v, before %v, %s, from %d, size %d, parts %d, facets %t",
-		node, names, filter, q.Match.IsLoose(), q.After, q.Before, q.Sort, q.From, q.Size, q.Parts, q.Facets)
+	return q, fmt.Sprintf("%v, names %q, filter %+v, boosts %v, loose %t, after %v, before %v, %s, from %d, size %d, parts %d, facets %t",
+		node, names, filter, boosts, q.Match.IsLoose(), q.After, q.Before, q.Sort, q.From, q.Size, q.Parts, q.Facets)
 }

@@ -31,7 +31,9 @@ type Query struct {
 	Repeated []int     // terms that the query has once more, as often as it has
 	Names    []Name    // what was typed, by its morphemes, also without its words of grammar
 	Text     string    // the words as typed, with blanks between them
+	Boosts   []Boost   // what the owner of the site wants to count more, or less
 
+	boosted   []int // terms of Boosts
 	loose     bool
 	positions []bool // by term: whether its positions are needed
 }
@@ -94,6 +96,7 @@ func (q *Query) extended() Query {
 	}
 	c := *q
 	c.Terms, c.Filters = slices.Clip(q.Terms), slices.Clip(q.Filters) // not to be written to by append
+	c.Boosts, c.boosted = slices.Clip(q.Boosts), slices.Clip(q.boosted)
 	c.Titles, c.Headings, c.Begun = slices.Clip(q.Titles), slices.Clip(q.Headings), slices.Clip(q.Begun)
 	return c
 }

@@ -32,7 +32,8 @@ type Verdict struct {
 // that are best without it.
 //
 // The score is the sum of BM25 over terms and fields (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009) and
-// over neighbours, times a power of the share of the query's weight that the document has, and a bonus for all the words.
+// over neighbours, times a power of the share of the query's weight that the document has, and a bonus for all the words; all of it
+// times the boosts of the document.
 func (s *Scorer) Match(d *Doc) Verdict { return s.judge(d, false) }
 
 // Rescore returns the score of a document that matches, with the nearness of its words. It is never less than that of Match.
@@ -65,6 +66,10 @@ func (s *Scorer) judge(d *Doc, nearness bool) (v Verdict) {
 	}
 	if s.Own != nil && v.Full && (exact > 0 || s.Own.holds(d)) {
 		v.Score += ranking.OwnWord * s.Total
+	}
+	if len(s.Query.Boosts) > 0 {
+		boost := s.boost(d)
+		v.Score, v.share = v.Score*boost, v.share*boost
 	}
 	return v
 }

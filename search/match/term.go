@@ -32,6 +32,7 @@ const (
 	LangKey           // LangOf of the document
 	TitleKey          // NameKey of the title
 	HeadingKey        // NameKey of a heading
+	FolderKey         // a folder that the document lies in, however deep
 	Spaces            // their number
 
 	Lanes = 2 // the number of lanes

@@ -65,6 +65,7 @@ func lengthName(lane int, f match.Field) string { return "l_" + laneName[lane] +
 // keyName are the fields of the keys by space.
 var keyName = map[match.Space]string{
 	match.TagKeys: "k_tag", match.CategoryKey: "k_category", match.LangKey: "k_lang", match.TitleKey: "k_title", match.HeadingKey: "k_heading",
+	match.FolderKey: "k_folder",
 }
 
 // source returns a document as OpenSearch is given it.

@@ -7,7 +7,7 @@ import (
 
 // Format is the version of what an index in a cluster holds. It changes with the mapping, the forward index, the
 // terms and the files of the lexicon.
-const Format = 1
+const Format = 2
 
 // replicas of an index: one where there is another node to keep it.
 const replicas = "0-1"
@@ -40,7 +40,7 @@ func properties() object {
 		"record": object{"type": "object", "enabled": false}, "forward": object{"type": "binary", "doc_values": true},
 		"sample": object{"type": "byte"}, "date": object{"type": "long"}, "year": keyword,
 		"tags": facetOnly, "categories": facetOnly,
-		"k_tag": keyword, "k_category": keyword, "k_lang": filterOnly, "k_title": filterOnly, "k_heading": filterOnly,
+		"k_tag": keyword, "k_category": keyword, "k_lang": filterOnly, "k_title": filterOnly, "k_heading": filterOnly, "k_folder": filterOnly,
 	}
 	for lane := range match.Space(match.Lanes) {
 		p[fieldName(lane, match.AnyField)] = object{"type": "text", "analyzer": "terms", "index_options": "docs", "norms": false}

@@ -162,10 +162,24 @@ func (p *plan) ranked() bool { return p.weighted != nil && p.weighted.Total > 0 
 func (p *plan) scored(condition clause) object {
 	query := object{"filter": []object{condition.query}}
 	if p.ranked() && !p.Sort.IsByDate() {
-		query["should"] = p.scorer().score(maxClauses - condition.cost)
+		boosts := p.weighted.Query.Boosts
+		query["should"] = p.scorer().score(maxClauses - condition.cost - len(boosts))
 		query["minimum_should_match"] = 0
+		return boosted(object{"bool": query}, boosts)
 	}
 	return object{"bool": query}
+}
+
+// boosted multiplies the score of a query by those of boosts that a document has.
+func boosted(query object, boosts []match.Boost) object {
+	if len(boosts) == 0 {
+		return query
+	}
+	functions := make([]object, len(boosts))
+	for i, b := range boosts {
+		functions[i] = object{"filter": termQuery(b.Term, match.AnyField), "weight": b.Factor}
+	}
+	return object{"function_score": object{"query": query, "functions": functions, "score_mode": "multiply", "boost_mode": "multiply"}}
 }
 
 // facets adds the counts of the values of a facet, each without the filters of its kind.
