@@ -40,6 +40,9 @@ type CheckReport struct {
 
 	Hidden    []Hidden `json:"hidden"`    // posts that are not indexed, by path; no problem, as their authors want it
 	Protected []Hidden `json:"protected"` // posts that are indexed by their titles, and what their site shows of them
+
+	IDs        []string `json:"-"` // of the posts that are indexed
+	Categories []string `json:"-"` // the keys of theirs
 }
 
 // Check reads a site as Run does, without an index, and looks at the posts side by side. What is kept of a post
@@ -76,7 +79,17 @@ func (s *Source) check(ctx context.Context, built *Built) (CheckReport, error) {
 		return cmp.Or(slices.Index(Kinds(), a.Kind)-slices.Index(Kinds(), b.Kind), strings.Compare(a.Path, b.Path), a.Line-b.Line)
 	})
 	byPath(r.report.Hidden)
-	return CheckReport{r.report.Found, c.problems, append([]Hidden{}, r.report.Hidden...), append([]Hidden{}, r.report.Protected...)}, nil
+	report := CheckReport{
+		Posts: r.report.Found, Problems: c.problems,
+		Hidden: append([]Hidden{}, r.report.Hidden...), Protected: append([]Hidden{}, r.report.Protected...),
+	}
+	for _, p := range c.posts {
+		report.IDs = append(report.IDs, p.id)
+		for _, category := range p.categories {
+			report.Categories = append(report.Categories, chars.TagKey(category.name))
+		}
+	}
+	return report, nil
 }
 
 // checker looks at all posts of a site.

@@ -75,6 +75,7 @@ type Hit struct {
 	Score       float64       `json:"score"`
 	Full        bool          `json:"full"` // it has all the words of the query
 	ExcerptHTML string        `json:"excerpt_html"`
+	Pinned      bool          `json:"pinned,omitempty"`     // the owner of the site wants it in front for this query
 	ByMeaning   bool          `json:"by_meaning,omitempty"` // it is found by what the query means alone, not by its words
 	Missing     []string      `json:"missing,omitempty"`    // words of the query that the post has not
 	Why         []Explanation `json:"why,omitempty"`        // how each word was found, if asked for
@@ -111,7 +112,7 @@ type Explanation struct {
 	Word    string   `json:"word"`              // as typed
 	Grammar bool     `json:"grammar,omitempty"` // it only carries grammar: it counts little, and posts need not have it
 	Form    string   `json:"form,omitempty"`    // another form of the word, which the post has in its place
-	Lane    string   `json:"lane,omitempty"`    // "morpheme", or "bigram" for a word found as it stands; empty when the post lacks the word
+	Lane    string   `json:"lane,omitempty"`    // "morpheme", or "bigram" for a word found as it stands; empty when the post lacks the word. "pin" and "boost" are no words: what the owner wants
 	Fields  []string `json:"fields"`            // "title", "heading", "tag", "body", "code"
 	Text    string   `json:"text"`              // the same in plain words, in the language of Request.Locale
 }

@@ -41,6 +41,9 @@ are no problems. With --built it compares every URL and anchor with what the gen
 				return siteError(err)
 			}
 			_, mistakes := readPairs(where.site)
+			if l, err := readLevers(where.site); err == nil { // an error is told when the flags are read
+				mistakes = append(l.problems(report.IDs, report.Hidden, report.Categories), mistakes...)
+			}
 			report.Problems = slices.Insert(report.Problems, 0, mistakes...) // files come first
 			unembedded, missing := where.unembedded(cmd.Context())
 			if missing != nil {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -79,9 +80,17 @@ func inForce(site string) (rows []configRow, err error) {
 			}
 		})
 	}
+	own, err := readLevers(siteOr(site))
+	if err != nil {
+		return nil, err
+	}
+	rows = append(rows, own.rows(filepath.Join(siteOr(site), settingsName))...)
 	slices.SortStableFunc(rows, func(a, b configRow) int { return cmp.Compare(a.Name, b.Name) })
 	return rows, nil
 }
+
+// siteOr is the folder of a site that may not be given.
+func siteOr(given string) string { return cmp.Or(given, os.Getenv("CHAJA_SITE"), ".") }
 
 // addRow adds a row, or its command to the row that says the same.
 func addRow(rows []configRow, row configRow) []configRow {

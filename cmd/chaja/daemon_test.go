@@ -122,6 +122,11 @@ func TestHangup(t *testing.T) {
 		t.Errorf("the log does not name the line:\n%s", log)
 	}
 
+	write(t, settings, "serve:\n  cors-origin: https://b.example\npin:\n  quetzalcoatl: posts/2021-03-02-load-test.md\n")
+	d.hangup(t, readAnew)
+	if got := d.total(t, "quetzalcoatl"); got != 1 {
+		t.Errorf("%d posts are found of a query with a pin", got)
+	}
 	write(t, settings, "words: words.txt\nserve:\n  cors-origin: https://b.example\n")
 	write(t, words, "카프카브로커: 카프카 브로커\n")
 	d.hangup(t, readAnew) // which makes the index anew

@@ -143,8 +143,16 @@ func (o *indexOptions) runWords(ctx context.Context, analyzer *analysis.Analyzer
 	if len(report.Missing) > 0 && update.Poorer() && !o.allowMissing {
 		return report, o.poorer(report)
 	}
-	err = update.Commit(ctx)
+	ids, err := update.Hashes(ctx)
+	if err != nil {
+		return report, err
+	}
+	if err = update.Commit(ctx); err != nil {
+		return report, err
+	}
 	report.Pairs = update.Manifest().Learned
+	unknown, err := o.leverProblems(ctx, ids, report.Hidden)
+	report.Problems = append(unknown, report.Problems...)
 	return report, err
 }
 

@@ -38,6 +38,10 @@ func (d *daemon) prepare(ctx context.Context, o *serveOptions) (*instance, error
 		return nil, err
 	}
 	i := &instance{options: o, analyzer: analyzer, log: d.log, stop: func() {}}
+	own, err := readLevers(o.site)
+	if err != nil {
+		return nil, err
+	}
 	options, err := d.handlerOptions(ctx, i)
 	if err != nil {
 		return nil, err
@@ -51,7 +55,7 @@ func (d *daemon) prepare(ctx context.Context, o *serveOptions) (*instance, error
 		return nil, err
 	}
 	options.State = i.state
-	i.service = service.New(awaited{i.index, d.runs}, i.analyzer)
+	i.service = service.New(awaited{i.index, d.runs}, i.analyzer).WithLevers(own.forService())
 	queries, err := o.queries()
 	if err != nil {
 		return nil, errors.Join(err, i.index.Close())

@@ -94,11 +94,15 @@ func openService(f *folders, words dictionary, by embedder) (s *service.Service,
 	if err != nil {
 		return nil, nil, err
 	}
+	own, err := readLevers(f.site)
+	if err != nil {
+		return nil, nil, err
+	}
 	index, err := f.open(analyzer)
 	if err != nil {
 		return nil, nil, err
 	}
-	if s, err = by.withMeaning(service.New(index, analyzer)); err != nil {
+	if s, err = by.withMeaning(service.New(index, analyzer).WithLevers(own.forService())); err != nil {
 		return nil, nil, errors.Join(err, index.Close())
 	}
 	return s, index.Close, nil

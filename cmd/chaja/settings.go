@@ -98,10 +98,11 @@ func fromEnvironment(flags *pflag.FlagSet, origins map[string]string) error {
 	return errors.Join(errs...)
 }
 
-// settings are what a file says: by command, "" for all, and by flag.
+// settings are what a file says: by command, "" for all, and by flag; and what is no flag.
 type settings struct {
-	path  string
-	flags map[string]map[string]*yaml.Node
+	path   string
+	flags  map[string]map[string]*yaml.Node
+	levers levers
 }
 
 // readSettings reads the file at path; there need be none. Its errors name the line.
@@ -125,7 +126,8 @@ func readSettings(path string, root *cobra.Command) (s settings, err error) {
 	case tree == nil:
 		return s, nil
 	}
-	return s, s.read(tree, "", settingNames(root))
+	err = s.read(tree, "", settingNames(root))
+	return s, err
 }
 
 // settingNames returns the names of the flags that the file may set, by command, "" for those of any.
@@ -150,7 +152,7 @@ func settingNames(root *cobra.Command) map[string][]string {
 
 // read takes the keys of node. With a command they are flags of it; with "" they are flags for all commands, or commands
 // with flags of their own.
-func (s settings) read(node *yaml.Node, command string, known map[string][]string) error {
+func (s *settings) read(node *yaml.Node, command string, known map[string][]string) error {
 	if node.Kind == yaml.ScalarNode && node.Tag == "!!null" {
 		return nil
 	}
@@ -162,13 +164,19 @@ func (s settings) read(node *yaml.Node, command string, known map[string][]strin
 	for i := 0; i < len(node.Content); i += 2 {
 		key, value := node.Content[i], node.Content[i+1]
 		isFlag := slices.Contains(known[command], key.Value)
+		isLever := command == "" && (key.Value == pinKey || key.Value == boostKey)
 		isCommand := command == "" && key.Value != "" && known[key.Value] != nil && (!isFlag || value.Kind == yaml.MappingNode)
 		switch {
-		case isCommand && sections[key.Value], !isCommand && s.flags[command][key.Value] != nil:
+		case (isCommand || isLever) && sections[key.Value], !isCommand && s.flags[command][key.Value] != nil:
 			return s.mistake(key, "%s is set a second time", key.Value)
 		case isCommand: // index is a flag, too
 			sections[key.Value] = true
 			if err := s.read(value, key.Value, known); err != nil {
+				return err
+			}
+		case isLever:
+			sections[key.Value] = true
+			if err := s.readLever(key.Value, value); err != nil {
 				return err
 			}
 		case isFlag && key.Value == embedderFlag && value.Kind == yaml.MappingNode:
@@ -216,7 +224,7 @@ func adviceOn(key, command string, known map[string][]string) string {
 	}
 	keys, of, see := known[command], " of "+command, "; its keys are its flags, see: chaja "+command+" --help"
 	if command == "" {
-		keys = slices.Concat(keys, slices.Collect(maps.Keys(known)))
+		keys = slices.Concat(keys, slices.Collect(maps.Keys(known)), []string{pinKey, boostKey})
 		of, see = "", "; keys are flags, as in: chaja search --help"
 	}
 	var owners []string

@@ -131,6 +131,8 @@ type Explanations struct {
 	Word          Text              `json:"word"`
 	Letters       Text              `json:"letters"` // as it stands, without a dictionary
 	Form          Text              `json:"form"`    // in another {form}
+	Pinned        Text              `json:"pinned"`  // the owner wants the post in front
+	Boosted       Text              `json:"boosted"` // the owner wants {what} to count {factor} times
 }
 
 // Terminal is what chaja search says beside its hits.

@@ -53,6 +53,9 @@ func (r request) fused(ctx context.Context, found answer, near []search.Near, fr
 		return b, err
 	}
 	list := fuse(found.Hits, near, pinned)
+	if len(r.levers.Boosts) > 0 {
+		r.boostAlone(list, alone)
+	}
 	b.Hits = slices.Clone(list[min(from, len(list)):min(from+size, len(list))])
 	if from+size > len(list) && found.Total > len(found.Hits) { // what is beyond was not merged
 		q := found.query.Query
@@ -71,6 +74,16 @@ func (r request) fused(ctx context.Context, found answer, near []search.Near, fr
 		return b, nil
 	}
 	return b, b.fetch(ctx)
+}
+
+// boostAlone multiplies the scores of those that meaning alone finds; what words find has its boost in their ranking.
+func (r request) boostAlone(list []search.Scored, alone map[string]search.Document) {
+	for i := range list {
+		if doc, ok := alone[list[i].Document.ID]; ok {
+			list[i].Score *= r.levers.boost(&doc)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b search.Scored) int { return cmp.Compare(b.Score, a.Score) })
 }
 
 // usable returns what of near counts: posts as they were embedded, that pass the filters, and of those that words do not find the

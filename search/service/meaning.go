@@ -104,6 +104,8 @@ type both struct {
 	answer                        // by words, with the hits of the window that was asked for
 	near   map[string]search.Near // the best section of each post that is found by meaning alone, by ID
 	facets *search.Facets         // of the posts that meaning finds where words find none
+
+	isPinned map[string]bool // by ID
 }
 
 // ask finds the documents of a window: by words and, where the query is one for it, by meaning.

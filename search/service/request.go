@@ -38,7 +38,7 @@ func (r request) search(ctx context.Context) (search.Result, error) {
 		return result, nil
 	}
 	q.Facets = true
-	found, err := r.ask(ctx, q, (result.Page-1)*result.PerPage, result.PerPage, false)
+	found, err := r.askPinned(ctx, q, (result.Page-1)*result.PerPage, result.PerPage, false)
 	if err != nil {
 		return search.Result{}, err
 	}
@@ -57,13 +57,26 @@ func (r request) search(ctx context.Context) (search.Result, error) {
 		if err := ctx.Err(); err != nil { // long posts take their time to excerpt
 			return search.Result{}, err
 		}
-		if near, ok := found.near[scored.Document.ID]; ok {
-			result.Hits = append(result.Hits, r.hitByMeaning(scored, near, r.Locale, r.Explain))
-			continue
-		}
-		result.Hits = append(result.Hits, found.hit(scored))
+		result.Hits = append(result.Hits, found.show(scored))
 	}
 	return result, nil
+}
+
+// show shows a hit, however it was found.
+func (b *both) show(scored search.Scored) (h search.Hit) {
+	id := scored.Document.ID
+	if near, ok := b.near[id]; ok {
+		h = b.hitByMeaning(scored, near, b.Locale, b.Explain)
+	} else {
+		h = b.hit(scored)
+	}
+	if b.isPinned[id] {
+		h.Pinned, h.Full, h.Missing = true, true, nil
+	}
+	if b.Explain {
+		h.Why = append(b.explainLevers(&scored.Document, h.Pinned), h.Why...)
+	}
+	return h
 }
 
 // rank returns the IDs of the best n posts.
@@ -72,7 +85,7 @@ func (r request) rank(ctx context.Context, n int) ([]string, error) {
 	if q == nil {
 		return nil, nil
 	}
-	found, err := r.ask(ctx, q, 0, n, true)
+	found, err := r.askPinned(ctx, q, 0, n, true)
 	ids := make([]string, len(found.Hits))
 	for i, hit := range found.Hits {
 		ids[i] = hit.Document.ID
@@ -104,7 +117,7 @@ func (r request) compile() *prepared {
 		return nil
 	}
 	q := &prepared{highlighter: highlighter, Query: search.Query{
-		Match: words.Where(match.Labels{Tags: r.Tags, Categories: r.Categories, Lang: r.Lang}),
+		Match: words.Where(match.Labels{Tags: r.Tags, Categories: r.Categories, Lang: r.Lang}).Boosted(r.levers.Boosts),
 		After: query.Later(r.After, after), Before: query.Earlier(r.Before, before),
 		Sort: cmp.Or(r.Sort, search.ByRelevance), Parts: parts(words, r.Sort),
 	}}

@@ -20,6 +20,7 @@ type Service struct {
 	analyzer *analysis.Analyzer
 	texts    *catalog.Catalog
 	vectors  Vectors // nil where words search alone
+	levers   Levers
 }
 
 // Source gives each request one state of an index, and what is known of the words of its documents. The snapshot is closed
