@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -16,51 +15,41 @@ import (
 
 func newQueries() *cobra.Command {
 	var at folders
+	var words dictionary
 	var nothing, asJSON bool
 	cmd := &cobra.Command{
 		Use:   "queries",
-		Short: "List what readers search for, and what they do not find",
-		Long: `Queries lists the queries that chaja serve was asked three times or more, and those that found nothing from the first
-time on, the most frequent first: how often, what, and how many posts had all the words the last time. Those that find
-nothing are posts to write, or words to add to ` + pairsName + `. Who asked is not kept.`,
-		Example: "  chaja queries --site ~/blog\n  chaja queries --site ~/blog --nothing",
+		Short: "Report what readers search for, and what they do not find",
+		Long: `Queries reports what chaja serve was asked most, and what found nothing, with what could be done about each: a post to
+write, or a word to pair with one of yours in ` + pairsName + `. Queries are kept from the third ask on, those that find nothing
+from the first. Who asked, and what was opened then, is not kept.`,
+		Example: "  chaja queries --site ~/blog\n  chaja queries --site ~/blog --nothing\n  chaja queries --json | jq -r '.queries[] | [.asked, .found, .query] | @tsv'",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			queries, err := at.readQueries()
 			if err != nil {
 				return err
 			}
-			kept := len(queries)
-			if nothing {
-				queries = slices.DeleteFunc(queries, func(q querylog.Query) bool { return q.Found > 0 })
-			}
 			if asJSON {
+				if nothing {
+					queries = slices.DeleteFunc(queries, found)
+				}
 				return printJSON(cmd.OutOrStdout(), map[string][]querylog.Query{"queries": append([]querylog.Query{}, queries...)})
 			}
-			switch {
-			case len(queries) > 0:
-			case nothing && kept > 0:
-				fmt.Fprintln(cmd.ErrOrStderr(), "every query that is kept finds something")
-			default:
-				fmt.Fprintln(cmd.ErrOrStderr(), "no query has been asked often enough to be kept; chaja serve counts them")
-			}
-			s := newStyle(cmd.OutOrStdout())
-			for _, q := range queries {
-				found := plural(q.Found, "post")
-				if q.Found == 0 {
-					found = s.apply(yellow, "nothing")
-				}
-				fmt.Fprintf(behind(cmd.OutOrStdout()), "%5d  %s  %s\n", q.Asked, clean(q.Query), s.apply(dim, "found ")+found)
-			}
-			return nil
+			return (&queryReport{cmd, &at, words, nothing}).print(queries)
 		},
 	}
 	at.siteFlag(cmd)
 	at.indexFlag(cmd)
-	cmd.Flags().BoolVar(&nothing, "nothing", false, "only those that find nothing")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	at.engineFlags.engineFlags(cmd)
+	words.wordsFlag(cmd)
+	cmd.Flags().BoolVar(&nothing, "nothing", false, "only those that find nothing, all of them")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the queries as JSON, without advice")
 	return cmd
 }
+
+// found reports whether a query finds something.
+func found(q querylog.Query) bool { return q.Found > 0 }
 
 // queriesFile is where the queries are kept: in a folder beside that of the index, which can be made anew at any time. What
 // readers have asked cannot.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"encoding/json"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -17,6 +19,64 @@ const keptQueries = `{"queries": [
  {"query": "quetzalcoatl", "asked": 3, "found": 0, "last": "2024-05-03"}
 ]}`
 
+// keptIn returns what is kept of a site: asks, query and posts found, a line each.
+func keptIn(t *testing.T, site string) string {
+	t.Helper()
+	var b strings.Builder
+	for _, q := range decoded[struct{ Queries []querylog.Query }](t, "queries", "--site", site, "--json").Queries {
+		fmt.Fprintln(&b, q.Asked, q.Query, q.Found)
+	}
+	return b.String()
+}
+
+// TestQueryAdvice: each query that found nothing comes with what could be done about it.
+func TestQueryAdvice(t *testing.T) {
+	site := indexedSite(t)
+	advice := func(query string) string {
+		t.Helper()
+		text, err := json.Marshal(map[string][]querylog.Query{"queries": {{Query: query, Asked: 1, Last: "2024-05-04"}}})
+		must(t, err)
+		write(t, filepath.Join(site, ".chaja-state", "queries.json"), string(text))
+		_, lines, _ := strings.Cut(fine(t, "queries", "--site", site, "--nothing"), query+"\n")
+		return strings.ReplaceAll(strings.TrimSpace(lines), "       ", "")
+	}
+	for query, want := range map[string]string{
+		"카프카":                   "it is found now: 3 posts",
+		"쿠버네티즈":                 `쿠버네티스 is found in its place: 2 posts; if both are one word, put "쿠버네티즈 = 쿠버네티스" into chaja-pairs.txt`,
+		"zkvmzk":                "카프카 is found in its place: 3 posts; it was typed with the keyboard set to the other language",
+		"mictlantecuhtli kafka": `no post has mictlantecuhtli, nor a word near it: something to write about; or, if your posts call it otherwise, a line "mictlantecuhtli = YOUR WORD" in chaja-pairs.txt`,
+		"카프카 웹뷰 회고 면접 법령 요가 독서": "a long query; no post has all its words",
+		`"카프카 웹뷰"`: "posts have each word, and none has all that is asked for; ",
+	} {
+		if got := advice(query); !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %q, want %q", query, got, want)
+		}
+	}
+	must(t, os.RemoveAll(filepath.Join(site, ".chaja")))
+	if got := chaja(t, "queries", "--site", site); got.code != exitFine || !strings.Contains(got.err, "without suggestions: ") || !strings.Contains(got.out, "Nothing found\n    1  ") {
+		t.Errorf("without an index: %+v", got)
+	}
+}
+
+// TestQueriesAreBounded: the report has what one reads at once, and says where the rest is.
+func TestQueriesAreBounded(t *testing.T) {
+	site := sampleSite(t)
+	var kept []querylog.Query
+	for i := range 50 {
+		kept = append(kept, querylog.Query{Query: fmt.Sprint("q", i), Asked: 50 - i, Found: i % 2, Last: "2024-05-04"})
+	}
+	text, err := json.Marshal(map[string][]querylog.Query{"queries": kept})
+	must(t, err)
+	write(t, filepath.Join(site, ".chaja-state", "queries.json"), string(text))
+	got := chaja(t, "queries", "--site", site).out
+	if n := strings.Count(got, "  q"); n != 40 || !strings.Contains(got, "and 30 more: chaja queries --json\n") || !strings.Contains(got, "and 5 more: chaja queries --nothing\n") {
+		t.Errorf("%d queries in\n%s", n, got)
+	}
+	if got := chaja(t, "queries", "--site", site, "--nothing").out; strings.Count(got, "  q") != 25 {
+		t.Errorf("--nothing does not show all:\n%s", got)
+	}
+}
+
 func TestQueries(t *testing.T) {
 	site := indexedSite(t)
 	const none = "no query has been asked often enough to be kept; chaja serve counts them\n"
@@ -27,11 +87,17 @@ func TestQueries(t *testing.T) {
 		t.Errorf("before any was asked: %q", got)
 	}
 	write(t, filepath.Join(site, ".chaja", "queries.json"), strings.Replace(keptQueries, "7", "6", 1)) // by an older version
-	if got := fine(t, "queries", "--site", site); !strings.HasPrefix(got, "    6  카프카") {
+	if got := keptIn(t, site); !strings.HasPrefix(got, "6 카프카 2\n") {
 		t.Errorf("of an older version: %q", got)
 	}
 	write(t, filepath.Join(site, ".chaja-state", "queries.json"), keptQueries)
-	want := "    7  카프카  found 2 posts\n    3  quetzalcoatl  found nothing\n"
+	want := `Asked most (2 queries, asked 10 times)
+    7  카프카  found 2 posts
+    3  quetzalcoatl  found nothing
+Nothing found
+    3  quetzalcoatl
+       no post has quetzalcoatl, nor a word near it: something to write about; or, if your posts call it otherwise, a line "quetzalcoatl = YOUR WORD" in chaja-pairs.txt
+`
 	if diff := cmp.Diff(want, fine(t, "queries", "--site", site)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -57,10 +123,10 @@ func TestServeKeepsQueries(t *testing.T) {
 		flags        []string
 		want         string
 	}{
-		{"of an older version", keptQueries, true, nil, "    8  카프카  found 3 posts\n    3  quetzalcoatl  found nothing\n    1  mictlantecuhtli  found nothing\n"},
-		{"kept", keptQueries, false, nil, "    8  카프카  found 3 posts\n    3  quetzalcoatl  found nothing\n    1  mictlantecuhtli  found nothing\n"},
-		{"off", keptQueries, false, []string{"--no-query-log"}, "    7  카프카  found 2 posts\n    3  quetzalcoatl  found nothing\n"},
-		{"damaged", "{half", false, nil, "    1  mictlantecuhtli  found nothing\n"},
+		{"of an older version", keptQueries, true, nil, "8 카프카 3\n3 quetzalcoatl 0\n1 mictlantecuhtli 0\n"},
+		{"kept", keptQueries, false, nil, "8 카프카 3\n3 quetzalcoatl 0\n1 mictlantecuhtli 0\n"},
+		{"off", keptQueries, false, []string{"--no-query-log"}, "7 카프카 2\n3 quetzalcoatl 0\n"},
+		{"damaged", "{half", false, nil, "1 mictlantecuhtli 0\n"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -79,7 +145,7 @@ func TestServeKeepsQueries(t *testing.T) {
 			if code := s.stop(); code != exitFine {
 				t.Fatalf("exit %d\n%s", code, s.log)
 			}
-			if got := fine(t, "queries", "--site", site); got != tt.want {
+			if got := keptIn(t, site); got != tt.want {
 				t.Errorf("kept %q, want %q", got, tt.want)
 			}
 			if told := strings.Contains(s.log.String(), "begin to keep queries anew"); told != (tt.name == "damaged") {
