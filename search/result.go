@@ -56,6 +56,8 @@ type Result struct {
 	Facets    Facets  `json:"facets"`
 
 	Suggestion *Suggestion `json:"suggestion"` // nil when nothing finds more
+
+	WithoutMeaning bool `json:"-"` // no vector of the query came in time: asked again, the answer may be another
 }
 
 // Listed is the number of hits on all pages.

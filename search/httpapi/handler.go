@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"chaja/search"
 )
 
 const mediaJSON = "application/json"
@@ -26,7 +28,7 @@ func (a *api) handle(rt route) http.Handler {
 		var body []byte
 		if !unchanged || rt.ofPost { // the post may not be there
 			var err error
-			if body, err = a.answer(rt, do, r); err != nil {
+			if body, err = a.answer(w, rt, do, r); err != nil {
 				a.refuse(w, r, err)
 				return
 			}
@@ -44,7 +46,7 @@ func (a *api) handle(rt route) http.Handler {
 
 // answer does the work of a route in its turn, and encodes the answer before anything is written. So the client gets one
 // whole answer, whatever fails.
-func (a *api) answer(rt route, do work, r *http.Request) ([]byte, error) {
+func (a *api) answer(w http.ResponseWriter, rt route, do work, r *http.Request) ([]byte, error) {
 	turn := a.queue.inTurn
 	if !rt.asksIndex {
 		turn = func(_ context.Context, work func() error) error { return work() }
@@ -56,6 +58,9 @@ func (a *api) answer(rt route, do work, r *http.Request) ([]byte, error) {
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", rt.name, err)
+	}
+	if result, ok := value.(search.Result); ok && result.WithoutMeaning {
+		w.Header().Del("ETag") // it is not what this index answers to those who ask next
 	}
 	return encode(value, pretty(r))
 }

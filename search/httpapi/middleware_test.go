@@ -142,6 +142,16 @@ func TestConditional(t *testing.T) {
 	}
 }
 
+// TestConditionalLate: an answer that lacks what a query means is not what the index answers, so it has no ETag.
+func TestConditionalLate(t *testing.T) {
+	options := Options{State: func() IndexState { return IndexState{Generation: "gen-1"} }}
+	h := newAPI(t, &fake{result: search.Result{WithoutMeaning: true}}, options)
+	header := do(h, from(t, "203.0.113.7:1", "GET", "/api/v1/search?q=a")).Header()
+	if header.Get("ETag") != "" || header.Get("Cache-Control") != "no-cache" {
+		t.Errorf("ETag %q, Cache-Control %q", header.Get("ETag"), header.Get("Cache-Control"))
+	}
+}
+
 func TestCacheControl(t *testing.T) {
 	h := newAPI(t, &fake{}, Options{})
 	for target, want := range map[string]string{

@@ -102,6 +102,7 @@ func (r request) embed(ctx context.Context) (wait func() []float32) {
 // both is what words and meaning find together.
 type both struct {
 	answer                        // by words, with the hits of the window that was asked for
+	late   bool                   // the vector of the query did not come in time
 	near   map[string]search.Near // the best section of each post that is found by meaning alone, by ID
 	facets *search.Facets         // of the posts that meaning finds where words find none
 
@@ -127,11 +128,13 @@ func (r request) ask(ctx context.Context, q *prepared, from, size int, onlyIDs b
 	if kind == keywords && found.Full == 0 {
 		vector = r.embed(ctx)
 	}
-	var near []search.Near
-	if vector != nil {
-		near = r.nearest(ctx, vector())
+	if vector == nil {
+		return r.fused(ctx, found, nil, from, size, onlyIDs)
 	}
-	return r.fused(ctx, found, near, from, size, onlyIDs)
+	v := vector()
+	b, err := r.fused(ctx, found, r.nearest(ctx, v), from, size, onlyIDs)
+	b.late = v == nil
+	return b, err
 }
 
 // nearest returns the nearest sections, one of each post, the nearest first. Without a vector there are none, nor where the

@@ -45,7 +45,7 @@ func (r request) search(ctx context.Context) (search.Result, error) {
 	if found.asWords {
 		result.Warning = cmp.Or(result.Warning, r.texts.Match(r.Locale).Warnings.AsWords)
 	}
-	result.Suggestion, result.Facets = found.suggestion, found.Facets
+	result.Suggestion, result.Facets, result.WithoutMeaning = found.suggestion, found.Facets, found.late
 	result.Total, result.AtLeast, result.Full = found.Total, found.AtLeast, found.Full
 	if result.ByMeaning = len(found.near); found.Total == 0 && found.facets != nil {
 		result.Total, result.ByMeaning, result.Facets = len(found.near), 0, *found.facets
