@@ -12,17 +12,17 @@ const end uint64 = math.MaxUint64
 
 // cursor walks the documents that have a term through the segments of an index, deleted ones too.
 type cursor struct {
-	space   match.Space
-	leaves  []leaf              // those that are left
-	parts   []*segment.Postings // of these; nil where no document has the term
-	docFreq int                 // the documents that have the term, deleted ones left out, in the field where most have it
-	all     struct {            // leaves and parts of all segments
+	space  match.Space
+	leaves []leaf              // those that are left
+	parts  []*segment.Postings // of these; nil where no document has the term
+	all    struct {            // leaves and parts of all segments
 		leaves []leaf
 		parts  []*segment.Postings
 	}
 
 	started bool
-	doc     uint64 // the document it stands on, or end
+	asked   uint64 // the document that was looked for
+	doc     uint64 // the first from there on, on which it stands, or end
 
 	counted   bool // freq is that of the document
 	freq      [match.Fields]int
@@ -30,32 +30,16 @@ type cursor struct {
 	positions [match.Fields][]int
 }
 
-// open opens the postings of a term, of which parts has room for one in each segment. The cursor stands before the first
-// document.
-func (c *cursor) open(leaves []leaf, parts []*segment.Postings, t match.Term) error {
-	c.space, c.leaves, c.parts = t.Space, leaves, parts
-	c.all.leaves, c.all.parts = leaves, parts
-	text := []byte(t.Text)
-	var total [segment.MaxParts]int
-	for i := range leaves {
-		p, err := leaves[i].Terms(int(t.Space)).Postings(text)
-		if err != nil {
-			return err
-		}
-		if p == nil {
-			continue
-		}
-		parts[i] = p
-		counts, err := p.Counts(leaves[i].deleted)
-		if err != nil {
-			return err
-		}
-		for part, n := range counts {
-			total[part] += n
-			c.docFreq = max(c.docFreq, total[part])
+// open opens postings once more, as they are walked by others too. The cursor stands before the first document.
+func (c *cursor) open(leaves []leaf, opened []*segment.Postings, space match.Space) {
+	c.space = space
+	c.all.leaves, c.all.parts = leaves, make([]*segment.Postings, len(opened))
+	for i, p := range opened {
+		if p != nil {
+			c.all.parts[i] = p.Again()
 		}
 	}
-	return nil
+	c.leaves, c.parts = c.all.leaves, c.all.parts
 }
 
 // close gives back what open has taken. The cursor must not be used afterwards.
@@ -68,11 +52,20 @@ func (c *cursor) close() {
 	}
 }
 
+// seek goes to doc or, if that lacks the term, to the next document that has it.
+func (c *cursor) seek(doc uint64) error {
+	if c.started && doc < c.asked {
+		c.restart()
+	}
+	c.asked = doc
+	if c.started && c.doc >= doc {
+		return nil
+	}
+	return c.advance(doc)
+}
+
 // restart goes back before the first document.
 func (c *cursor) restart() {
-	if !c.started {
-		return
-	}
 	c.leaves, c.parts, c.started, c.counted = c.all.leaves, c.all.parts, false, false
 	for _, p := range c.parts {
 		if p != nil {
@@ -94,7 +87,7 @@ func (c *cursor) next() error {
 	return c.stand(segment.End, nil)
 }
 
-// advance goes to doc, which lies ahead. If doc lacks the term, it goes to the next document that has it.
+// advance is seek to a document that lies ahead.
 func (c *cursor) advance(doc uint64) error {
 	for len(c.parts) > 0 && (doc >= c.leaves[0].end() || c.parts[0] == nil) {
 		c.leave()

@@ -69,7 +69,7 @@ func (s *snapshot) matches(q search.Query, c *collector, hits []hit) (m search.M
 		if err != nil {
 			return m, err
 		}
-		m.Hits[i] = search.Scored{Document: doc, Score: h.score, Full: h.full, Missing: h.missing}
+		m.Hits[i] = search.Scored{Document: doc, Score: h.score, Full: h.verdict.Full, Missing: h.missing}
 	}
 	return m, nil
 }
@@ -81,7 +81,7 @@ func (s *snapshot) none(ctx context.Context, q search.Query, c *collector) (bool
 		return c.all == 0, nil
 	}
 	none := true
-	w, err := s.walk(ctx, q, q.Match, match.Narrowing, func(*searcher, hit, match.FilterKind) bool {
+	w, err := s.walk(ctx, q, q.Match, match.Narrowing, func(*searcher, *match.Judged) bool {
 		none = false
 		return false
 	})
@@ -102,9 +102,8 @@ func narrowing(q search.Query) (kinds match.FilterKind) {
 	return kinds
 }
 
-// found is called with a document that matches, on which a searcher stands, and the kinds of filters that it fails. It returns
-// false to end the walk.
-type found func(at *searcher, h hit, failed match.FilterKind) bool
+// found is called with a batch of documents, some of which match, and returns false to end the walk.
+type found func(at *searcher, batch *match.Judged) bool
 
 // walk calls f with the documents that match, in the order of the index, until it returns false; also with those that
 // fail filters of the open kinds. It returns the searcher, to look at documents once more and to be closed.
@@ -118,13 +117,7 @@ func (s *snapshot) walk(ctx context.Context, q search.Query, prepared *match.Que
 		return nil, err
 	}
 	low, high := seconds(q.After, q.Before)
-	return walker, walker.walk(ctx, func(doc uint64) (failed match.FilterKind, ok bool) {
-		date := values.dates[doc]
-		if date < low || date >= high {
-			failed = match.DateFilter
-		}
-		return failed, date != noDocument && failed&^open == 0
-	}, f)
+	return walker, walker.walk(ctx, low, high, f)
 }
 
 // collector collects what a search finds.
@@ -162,32 +155,33 @@ func newCollector(q search.Query, values *docValues) *collector {
 	return c
 }
 
-// add adds a document that matches and fails filters of some kinds.
-func (c *collector) add(at *searcher, h hit, failed match.FilterKind) (more bool) {
-	c.all++
-	if failed == 0 {
-		c.total++
-		if h.full {
-			c.full++
-		}
-		if c.best.takes(h) {
-			if h.most = h.score; !c.byDate {
-				h.most = at.mostNear()
+// add adds the documents of a batch that match.
+func (c *collector) add(at *searcher, batch *match.Judged) (more bool) {
+	passing := batch.Passing(0)
+	full := passing.And(batch.Full)
+	c.all, c.total, c.full = c.all+batch.OK.Count(), c.total+passing.Count(), c.full+full.Count()
+	if c.best.size > 0 {
+		for i := range passing.All() {
+			if c.byDate || !c.best.isBelow(at.batch.Most(i)) {
+				v := at.batch.Verdict(i)
+				c.best.offer(hit{doc: at.number(i), score: v.Score, verdict: v})
 			}
-			c.best.add(h)
 		}
 	}
 	if c.found == nil {
 		return true
 	}
-	if failed == 0 {
-		c.found[h.doc] = true
+	mark := func(found []bool, in match.Set) {
+		for i := range in.All() {
+			found[at.number(i)] = true
+		}
 	}
-	if failed&^match.CategoryFilter == 0 {
-		c.anyCategory[h.doc] = true
+	mark(c.found, passing)
+	if c.open&match.CategoryFilter != 0 {
+		mark(c.anyCategory, batch.Passing(match.CategoryFilter))
 	}
-	if failed&^match.DateFilter == 0 {
-		c.anyDate[h.doc] = true
+	if c.open&match.DateFilter != 0 {
+		mark(c.anyDate, batch.Passing(match.DateFilter))
 	}
 	return true
 }

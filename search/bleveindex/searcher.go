@@ -1,10 +1,9 @@
 package bleveindex
 
 import (
-	"cmp"
 	"context"
 	"slices"
-	"sort"
+	"sync"
 
 	"chaja/search/bleveindex/segment"
 	"chaja/search/match"
@@ -13,61 +12,104 @@ import (
 // newSearcher opens the postings of every term of a query; nil stands for one that every document matches. Filters
 // of the open kinds rule no document out.
 func newSearcher(leaves []leaf, query *match.Query, open match.FilterKind, values *docValues) (*searcher, error) {
-	s := &searcher{query: query, open: open, docs: uint64(len(values.dates)), all: query == nil}
+	s := &searcher{query: query, open: open, values: values, leaves: leaves, room: rooms.Get().(*room)}
 	if query == nil {
+		s.batch = s.scorer.Batch(nil, nil)
 		return s, nil
 	}
-	if err := s.prepare(leaves, values.stats); err != nil {
+	if err := s.prepare(values.stats); err != nil {
 		s.close()
 		return nil, err
 	}
 	return s, nil
 }
 
-// searcher walks the candidates of a query in the order of the index and keeps those that match. It has a cursor for
-// each term; those of the candidate terms lead, the others follow to the document at hand when asked about it.
+// searcher walks the candidates of a query in the order of the index, a batch at a time, and finds those that match. The postings of
+// some terms say which documents are candidates; what they and the others have in a batch is read term by term. What needs positions
+// looks at single documents.
 type searcher struct {
-	query    *match.Query
+	query    *match.Query // nil when every document matches
 	open     match.FilterKind
+	values   *docValues
 	leaves   []leaf
+	postings []*segment.Postings // by term and leaf; nil where no document has the term
 	scorer   *match.Scorer
-	cursors  []cursor // by term
-	leaders  []*cursor
-	names    []*cursor     // of names
-	named    uint64        // the first document that has one of these, from the candidate at hand on
-	all      bool          // every number is a candidate, and nothing leads
-	docs     uint64        // the end of the numbers
-	at       uint64        // the candidate at hand
-	doc      match.Doc     // the same, for the scorer
-	measured lengths       // those of doc that are known
-	verdict  match.Verdict // on the candidate at hand
-	err      error         // of a cursor that was to follow
+	leaders  []int // terms, one of which each candidate has; nil when every document is one
+	batch    *match.Batch
+	*room
+
+	leaf   int // of the batch at hand
+	single seeker
+	err    error // of what the judge has asked for
 }
 
-// lengths is a set of lengths of fields that are known of a document.
-type lengths struct {
-	leaf  *leaf
-	doc   uint32
-	known [match.Lanes][match.Fields]bool
+// room is what a searcher needs memory for. It is used again, as a query may have a hundred terms.
+type room struct {
+	docs     []uint32            // in the batch at hand, by their numbers in the leaf
+	selected []segment.Selection // by term, of the batch
+	lengths  [][]uint32          // the same
+	leading  []uint64            // see candidates
 }
 
-func (s *searcher) prepare(leaves []leaf, stats match.Stats) error {
-	n := len(s.query.Terms)
-	s.leaves, s.cursors = leaves, make([]cursor, n)
-	s.doc.Freq, s.doc.Positions = s.freqs, s.positions
-	stats.DocFreq = make([]int, n)
-	parts := make([]*segment.Postings, n*len(leaves))
-	for term, t := range s.query.Terms {
-		c := &s.cursors[term]
-		if err := c.open(leaves, parts[term*len(leaves):][:len(leaves)], t); err != nil {
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
+// grow makes room for so many terms.
+func (r *room) grow(terms int) {
+	for len(r.selected) < terms {
+		r.selected, r.lengths = append(r.selected, segment.Selection{}), append(r.lengths, nil)
+	}
+}
+
+func (s *searcher) prepare(stats match.Stats) error {
+	terms := s.query.Terms
+	s.postings = make([]*segment.Postings, len(terms)*len(s.leaves))
+	s.grow(len(terms))
+	stats.DocFreq = make([]int, len(terms))
+	for term, t := range terms {
+		var err error
+		if stats.DocFreq[term], err = s.openTerm(t, s.of(term)); err != nil {
 			return err
-		}
-		if stats.DocFreq[term] = c.docFreq; t.Space.IsName() && c.docFreq > 0 {
-			s.names = append(s.names, c)
 		}
 	}
 	s.scorer = s.query.Scorer(stats)
-	return s.lead()
+	s.batch = s.scorer.Batch(s.find, s.document)
+	s.single = newSeeker(s)
+	if leaders, ok := s.scorer.Candidates(s.open); ok {
+		slices.Sort(leaders)
+		s.leaders = append([]int{}, slices.Compact(leaders)...)
+	}
+	return nil
+}
+
+// of returns the postings of a term by leaf.
+func (s *searcher) of(term int) []*segment.Postings {
+	return s.postings[term*len(s.leaves):][:len(s.leaves)]
+}
+
+// openTerm opens the postings of a term, and returns how many documents have it in the field where most do. Deleted ones are not
+// counted.
+func (s *searcher) openTerm(t match.Term, postings []*segment.Postings) (docFreq int, err error) {
+	text := []byte(t.Text)
+	var total [segment.MaxParts]int
+	for i := range s.leaves {
+		p, err := s.leaves[i].Terms(int(t.Space)).Postings(text)
+		if err != nil {
+			return 0, err
+		}
+		if p == nil {
+			continue
+		}
+		postings[i] = p
+		counts, err := p.Counts(s.leaves[i].deleted)
+		if err != nil {
+			return 0, err
+		}
+		for part, n := range counts {
+			total[part] += n
+			docFreq = max(docFreq, total[part])
+		}
+	}
+	return docFreq, nil
 }
 
 // close ends the use of a searcher, which may be nil.
@@ -75,201 +117,88 @@ func (s *searcher) close() {
 	if s == nil {
 		return
 	}
-	for i := range s.cursors {
-		s.cursors[i].close()
+	for i, p := range s.postings {
+		if p != nil {
+			p.Release()
+			s.postings[i] = nil
+		}
+	}
+	s.postings = nil
+	s.single.close()
+	if s.batch != nil {
+		s.batch.Release()
+		s.batch = nil
+	}
+	if s.room != nil {
+		rooms.Put(s.room)
+		s.room = nil
 	}
 }
 
-// lead chooses the cursors that lead and sets them to their first document.
-func (s *searcher) lead() error {
-	terms, ok := s.scorer.Candidates(s.open)
-	if !ok {
-		s.all = true
-		return nil
-	}
-	slices.Sort(terms)
-	for _, term := range slices.Compact(terms) {
-		c := &s.cursors[term]
-		s.leaders = append(s.leaders, c)
-		if err := c.next(); err != nil {
+// walk calls f with each batch of candidates that was judged, until it returns false. Documents that are out of the bounds of dates
+// are ruled out like those that filters rule out.
+func (s *searcher) walk(ctx context.Context, low, high int64, f found) error {
+	for s.leaf = range s.leaves {
+		l := &s.leaves[s.leaf]
+		candidates, err := s.candidates(l)
+		if err != nil {
 			return err
+		}
+		for from := uint32(0); ; {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			var outOfDate match.Set
+			from, outOfDate = s.fill(l, candidates, from, low, high)
+			if len(s.docs) == 0 {
+				break
+			}
+			judged := s.batch.Judge(len(s.docs), outOfDate, s.open)
+			if s.err != nil {
+				return s.err
+			}
+			if judged.OK != (match.Set{}) && !f(s, &judged) {
+				return nil
+			}
 		}
 	}
 	return nil
 }
 
-// checkEvery is the number of candidates between two looks at the context.
-const checkEvery = 256
+// number returns the number in the index of a document of the batch.
+func (s *searcher) number(i int) uint64 { return s.leaves[s.leaf].base + uint64(s.docs[i]) }
 
-// walk calls found with every document that matches, in the order of the index, until it returns false. Admits says
-// what narrowing filters a number fails beside those of the query; numbers that no document has must not be
-// admitted.
-func (s *searcher) walk(ctx context.Context, admits func(doc uint64) (match.FilterKind, bool), f found) error {
-	for n := uint64(0); ; n++ {
-		if n%checkEvery == 0 && ctx.Err() != nil {
-			return ctx.Err()
+// find is the match.Finder of a batch. An error, which a judge can do nothing about, is left in s.err.
+func (s *searcher) find(term int, found *match.Found, details bool) {
+	p, selected := s.of(term)[s.leaf], &s.selected[term]
+	selected.Reset()
+	if p != nil {
+		if err := p.Among(s.docs, selected, details); err != nil {
+			s.err = err
+			selected.Reset()
 		}
-		at := s.candidate(n)
-		if at == end {
-			return nil
-		}
-		s.goTo(at)
-		if failed, ok := admits(s.at); ok {
-			verdict, failed := s.match(failed)
-			s.verdict = verdict
-			if s.err != nil {
-				return s.err
-			}
-			if verdict.OK && !f(s, hit{doc: s.at, score: verdict.Score, full: verdict.Full}, failed) {
-				return s.err
-			}
-		}
-		if err := s.pass(); err != nil {
-			return err
-		}
+	}
+	found.At, found.Fields, found.Freqs = selected.At, selected.Parts, selected.Freqs
+	if space := s.query.Terms[term].Space; details && space.IsText() {
+		s.lengths[term] = s.leaves[s.leaf].appendLengths(s.lengths[term][:0], space, s.docs, selected)
+		found.Lengths = s.lengths[term]
 	}
 }
 
-// match decides on the candidate at hand, which fails some filters.
-func (s *searcher) match(failed match.FilterKind) (v match.Verdict, all match.FilterKind) {
-	if s.query == nil {
-		return match.Verdict{OK: true, Full: true}, failed
-	}
-	if failed |= s.scorer.Failed(&s.doc); failed&^s.open != 0 {
-		return v, failed
-	}
-	return s.scorer.Match(&s.doc), failed
-}
+// document returns a document of the batch.
+func (s *searcher) document(i int) *match.Doc { return s.single.to(s.number(i)) }
 
 // hasNearness reports whether the nearness of words is to be added to scores.
 func (s *searcher) hasNearness() bool { return s.query != nil && s.scorer.HasNearness() }
 
-// mostNear returns what the score of the candidate at hand may become with nearness.
-func (s *searcher) mostNear() float64 {
-	if !s.hasNearness() {
-		return s.verdict.Score
-	}
-	return s.scorer.MostNear(&s.doc, s.verdict)
-}
-
 // revisit goes to each of some hits once more, in the order of the index, into which it brings them, and calls f there.
-func (s *searcher) revisit(hits []hit, f func(*hit)) error {
-	slices.SortFunc(hits, func(a, b hit) int { return cmp.Compare(a.doc, b.doc) })
-	for i := range s.cursors {
-		s.cursors[i].restart()
-	}
-	s.named, s.doc.Unnamed = 0, false
+func (s *searcher) revisit(hits []hit, f func(*hit, *match.Doc)) error {
+	inOrder(hits)
 	for i := range hits {
-		s.goTo(hits[i].doc)
-		f(&hits[i])
+		f(&hits[i], s.single.to(hits[i].doc))
 		if s.err != nil {
 			return s.err
 		}
 	}
 	return nil
-}
-
-// candidate returns the n-th candidate, the first document that a leader stands on; end after the last one.
-func (s *searcher) candidate(n uint64) uint64 {
-	if s.all && n < s.docs {
-		return n
-	}
-	first := end
-	for _, c := range s.leaders {
-		first = min(first, c.doc)
-	}
-	return first
-}
-
-// pass moves the leaders that stand on the candidate at hand to their next document.
-func (s *searcher) pass() error {
-	for _, c := range s.leaders {
-		if c.doc == s.at {
-			if err := c.next(); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// goTo makes a document the one at hand.
-func (s *searcher) goTo(doc uint64) {
-	s.at = doc
-	l := s.measured.leaf
-	if l == nil || doc < l.base || doc >= l.end() {
-		i := sort.Search(len(s.leaves), func(i int) bool { return doc < s.leaves[i].end() })
-		if i == len(s.leaves) {
-			return
-		}
-		l = &s.leaves[i]
-	}
-	s.measured = lengths{leaf: l, doc: uint32(doc - l.base)}
-	if doc > s.named || doc == s.named && !s.doc.Unnamed {
-		s.findNamed()
-	}
-	s.doc.Unnamed = doc != s.named
-}
-
-// findNamed sets the first document from the candidate at hand on that has a name.
-func (s *searcher) findNamed() {
-	s.named = end
-	for _, c := range s.names {
-		if c.doc < s.at || !c.started {
-			if err := c.advance(s.at); err != nil {
-				s.err = err
-			}
-		}
-		s.named = min(s.named, c.doc)
-	}
-}
-
-// noFreq is that of a term which the document at hand has not.
-var noFreq [match.Fields]int
-
-// freqs brings the cursor of a term to the candidate at hand and returns what it says of it. An error, which a scorer
-// can do nothing about, is left in s.err.
-func (s *searcher) freqs(term int) *[match.Fields]int {
-	c := &s.cursors[term]
-	if c.doc < s.at || !c.started {
-		if err := c.advance(s.at); err != nil {
-			s.err = err
-			return &noFreq
-		}
-	}
-	if c.doc != s.at {
-		return &noFreq
-	}
-	if !c.counted {
-		if err := c.count(); err != nil {
-			s.err = err
-			return &noFreq
-		}
-		s.measure(c)
-	}
-	return &c.freq
-}
-
-// measure sets the lengths of the fields that have a term.
-func (s *searcher) measure(c *cursor) {
-	if !c.space.IsText() {
-		return
-	}
-	for f, n := range &c.freq {
-		if n > 0 && !s.measured.known[c.space][f] {
-			column := s.measured.leaf.Numbers(lengthColumn(int(c.space), f))
-			s.doc.Length[c.space][f], s.measured.known[c.space][f] = int(column.Of(s.measured.doc)), true
-		}
-	}
-}
-
-func (s *searcher) positions(term int, f match.Field) []int {
-	if s.freqs(term)[f] == 0 {
-		return nil // the cursor stands on a later document
-	}
-	at, err := s.cursors[term].positionsIn(f)
-	if err != nil {
-		s.err = err
-	}
-	return at
 }

@@ -1,9 +1,11 @@
 package bleveindex
 
 import (
+	"cmp"
 	"slices"
 
 	"chaja/search"
+	"chaja/search/match"
 	"chaja/search/ranking"
 )
 
@@ -11,9 +13,13 @@ import (
 type hit struct {
 	doc     uint64
 	score   float64
-	most    float64 // that the score may become with the nearness of words
-	full    bool    // it matches, and not only in part
-	missing []int   // words, of one that matches in part
+	verdict match.Verdict
+	missing []int // words, of one that matches in part
+}
+
+// inOrder brings hits into the order of the index.
+func inOrder(hits []hit) {
+	slices.SortFunc(hits, func(a, b hit) int { return cmp.Compare(a.doc, b.doc) })
 }
 
 // top keeps the best hits of a search: a heap with the worst of them at its root.
@@ -30,6 +36,11 @@ func (t *top) isWorse(a, b *hit) bool {
 		return a.score < b.score
 	}
 	return t.compare(*a, *b) > 0
+}
+
+// isBelow reports whether no hit with such a score would be kept.
+func (t *top) isBelow(score float64) bool {
+	return t.byScore && len(t.hits) == t.size && score < t.hits[0].score
 }
 
 // takes reports whether add would keep a hit.
@@ -79,12 +90,12 @@ func (c *collector) window(q search.Query, at *searcher) ([]hit, error) {
 	}
 	slices.SortFunc(hits, c.best.compare)
 	hits = hits[min(q.From, len(hits)):min(end, len(hits))]
-	if !slices.ContainsFunc(hits, func(h hit) bool { return !h.full }) {
+	if !slices.ContainsFunc(hits, func(h hit) bool { return !h.verdict.Full }) {
 		return hits, nil
 	}
-	err := at.revisit(hits, func(h *hit) {
-		if !h.full {
-			h.missing = at.scorer.Missing(&at.doc)
+	err := at.revisit(hits, func(h *hit, doc *match.Doc) {
+		if !h.verdict.Full {
+			h.missing = at.scorer.Missing(doc)
 		}
 	})
 	slices.SortFunc(hits, c.best.compare)
@@ -109,9 +120,9 @@ func (c *collector) rescored(end int, at *searcher) ([]hit, error) {
 	}
 	worst := first.hits[0]
 	var rest []hit
-	rescore := func(h *hit) {
-		if len(window.hits) < end || h.most >= window.hits[0].score {
-			h.score = at.scorer.Rescore(&at.doc)
+	rescore := func(h *hit, doc *match.Doc) {
+		if len(window.hits) < end || at.scorer.MostNear(doc, h.verdict) >= window.hits[0].score {
+			h.score = at.scorer.Rescore(doc, h.verdict)
 			window.offer(*h)
 		}
 	}
@@ -123,7 +134,7 @@ func (c *collector) rescored(end int, at *searcher) ([]hit, error) {
 	if err := at.revisit(first.hits, rescore); err != nil {
 		return nil, err
 	}
-	rest = slices.DeleteFunc(rest, func(h hit) bool { return h.most < window.hits[0].score })
+	rest = slices.DeleteFunc(rest, func(h hit) bool { return at.scorer.MostNearOfAny(h.verdict) < window.hits[0].score })
 	if err := at.revisit(rest, rescore); err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package match
 // Condition is what must hold for a document to match: a Has, Sequence, All, Any or Not. Visit makes something else of it.
 type Condition interface {
 	holds(d *Doc) bool // seals the interface: Visitor is complete
+	among(b *Batch, within Set) Set
 }
 
 type (

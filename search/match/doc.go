@@ -9,10 +9,6 @@ type Doc struct {
 	// Length is the number of tokens by lane and field. It is used once Freq has told of an occurrence there.
 	Length [Lanes][Fields]int
 
-	// Unnamed says that the document has none of the query's terms of which Space.IsName holds, so that it is not asked about each.
-	// It is false where an engine does not know.
-	Unnamed bool
-
 	// Positions returns the positions of a term in a field, ascending. It is asked only for terms for which
 	// Query.NeedsPositions holds.
 	Positions func(term int, f Field) []int

@@ -21,6 +21,8 @@ const (
 	CategoryFilter
 	DateFilter  // the bounds of dates, which are none of the query's conditions: an engine knows the dates
 	OtherFilter // the language
+
+	filterKinds = 4 // their number
 )
 
 // Narrowing are the filters that a reader chooses to see a part of an answer.

@@ -51,7 +51,6 @@ func (w *Weighted) HasNearness() bool { return len(w.Neighbours) > 0 || len(w.Di
 // MostNear returns what Rescore gives at most for a document that Match has judged. It looks at frequencies only, so that an engine
 // need not read the positions of documents that cannot come into the window that is asked for.
 func (s *Scorer) MostNear(d *Doc, v Verdict) float64 {
-	const rounding = 1 + 1e-9
 	most := 0.0
 	for _, n := range s.Neighbours {
 		first, second := d.Freq(n.First), d.Freq(n.Second)
@@ -74,7 +73,32 @@ func (s *Scorer) MostNear(d *Doc, v Verdict) float64 {
 			}
 		}
 	}
-	return (v.Score + most*v.share) * rounding
+	return (v.Score + most*v.share*v.boost) * nearRounding
+}
+
+// MostNearOfAny returns the same for a document of which nothing but the verdict is known.
+func (s *Scorer) MostNearOfAny(v Verdict) float64 {
+	return (v.Score + s.mostNear*v.share*v.boost) * nearRounding
+}
+
+// nearRounding makes up for sums in another order.
+const nearRounding = 1 + 1e-9
+
+// mostNearness is what the nearness of words adds at most to the score of the words.
+func (w *Weighted) mostNearness() (most float64) {
+	inTitle := fieldWeight[Title] + fieldWeight[Heading] + fieldWeight[Tag]
+	inText := fieldWeight[Heading] + fieldWeight[Tag] + fieldWeight[Body] + fieldWeight[Code]
+	for _, n := range w.Neighbours {
+		weight := ranking.Near
+		if n.Beside {
+			weight += ranking.Beside
+		}
+		most += (w.bond[n.First] + w.bond[n.Second]) * max(inTitle, inText) * weight
+	}
+	if len(w.Distinct) > 1 {
+		most += ranking.Passage * w.sum(w.Distinct)
+	}
+	return most
 }
 
 // proximity scores how near to each other the words of the query stand in the document.

@@ -28,7 +28,7 @@ func TestMostNear(t *testing.T) {
 		if !v.OK {
 			continue
 		}
-		score, most := scorer.Rescore(doc), scorer.MostNear(doc, v)
+		score, most := scorer.Rescore(doc, v), scorer.MostNear(doc, v)
 		if score < v.Score || score > most {
 			t.Fatalf("%s: %v without nearness, %v with it, at most %v", q.Text, v.Score, score, most)
 		}

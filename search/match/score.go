@@ -10,13 +10,18 @@ import (
 // Scorer decides which documents match a query on one state of an index, and how well. It is not safe for concurrent use.
 type Scorer struct {
 	Weighted
-	occurrences, counts []int // of passage, used again for each document
+	few, allWords       float64 // Few; what all the words add
+	mostNear            float64 // what nearness adds at most to the score of the words
+	occurrences, counts []int   // of passage, used again for each document
 }
 
 // Scorer prepares the query for documents of an index described by stats.
 func (q *Query) Scorer(stats Stats) *Scorer {
 	w := q.Weigh(stats)
-	return &Scorer{Weighted: *w, counts: make([]int, len(w.Distinct))}
+	return &Scorer{
+		Weighted: *w, few: w.Few(), allWords: w.AllWords() * w.Few() * w.Total, mostNear: w.mostNearness(),
+		counts: make([]int, len(w.Distinct)),
+	}
 }
 
 // Verdict is what a Scorer finds of a document.
@@ -25,7 +30,11 @@ type Verdict struct {
 	Full  bool    // it has all the words, and not only a part of them
 	Score float64 // without the nearness of its words
 
-	share float64 // what the score of its words and of their nearness counts by
+	words float64 // the score of its words by themselves
+	share float64 // what that and their nearness count by
+	exact float64 // what a title or heading that is what was typed adds
+	own   bool    // it has the one word of the query
+	boost float64 // what all of it is multiplied by
 }
 
 // Match judges a document, without the nearness of its words. An engine asks Rescore for that, of the ranking.Rescored documents
@@ -34,44 +43,44 @@ type Verdict struct {
 // The score is the sum of BM25 over terms and fields (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009) and
 // over neighbours, times a power of the share of the query's weight that the document has, and a bonus for all the words; all of it
 // times the boosts of the document.
-func (s *Scorer) Match(d *Doc) Verdict { return s.judge(d, false) }
-
-// Rescore returns the score of a document that matches, with the nearness of its words. It is never less than that of Match.
-func (s *Scorer) Rescore(d *Doc) float64 { return s.judge(d, true).Score }
-
-func (s *Scorer) judge(d *Doc, nearness bool) (v Verdict) {
+func (s *Scorer) Match(d *Doc) (v Verdict) {
 	if !s.Query.Required.holds(d) {
 		return v
 	}
-	full := s.Full
-	if d.Unnamed {
-		full = s.unnamed
-	}
-	v.Full = full.holds(d)
+	v.Full = s.Full.holds(d)
 	if !v.Full && !s.Query.loose {
 		return v
 	}
-	score, have := s.words(d)
-	if v.OK = v.Full || s.enough(d, have); !v.OK || s.Total == 0 {
+	words, have := s.words(d)
+	if v.OK = v.Full || s.hasEnough(d, have); !v.OK || s.Total == 0 {
 		return v
 	}
-	if nearness {
-		score += s.proximity(d)
-	}
-	exact := s.exact(d)
-	v.share = math.Pow(have/s.Total, s.Few())
-	v.Score = score*v.share + exact
-	if v.Full {
-		v.Score += s.AllWords() * s.Few() * s.Total
-	}
-	if s.Own != nil && v.Full && (exact > 0 || s.Own.holds(d)) {
-		v.Score += ranking.OwnWord * s.Total
-	}
-	if len(s.Query.Boosts) > 0 {
-		boost := s.boost(d)
-		v.Score, v.share = v.Score*boost, v.share*boost
-	}
+	v.words, v.share, v.exact = words, math.Pow(have/s.Total, s.few), s.exact(d)
+	v.own = s.Own != nil && v.Full && (v.exact > 0 || s.Own.holds(d))
+	v.boost = s.boost(d)
+	v.Score = s.sum(&v, words)
 	return v
+}
+
+// Rescore returns the score of a document that Match has found to match, with the nearness of its words. It is never less than that
+// of Match.
+func (s *Scorer) Rescore(d *Doc, v Verdict) float64 {
+	if s.Total == 0 {
+		return v.Score
+	}
+	return s.sum(&v, v.words+s.proximity(d))
+}
+
+// sum is the score of a document with some score of its words.
+func (s *Scorer) sum(v *Verdict, words float64) float64 {
+	score := words*v.share + v.exact
+	if v.Full {
+		score += s.allWords
+	}
+	if v.own {
+		score += ranking.OwnWord * s.Total
+	}
+	return score * v.boost
 }
 
 // words scores the words of the query, and says how much of their weight the document has.
@@ -99,12 +108,29 @@ func (s *Scorer) Missing(d *Doc) (words []int) {
 	return words
 }
 
-// enough reports whether a document with this much of the weight of the words is worth showing.
-func (s *Scorer) enough(d *Doc, have float64) bool {
-	if have >= ranking.MinShare*s.Total && have > 0 {
-		return true
+// share says how much of the weight of the words a document has.
+type share uint8
+
+const (
+	tooLittle share = iota
+	ofWords         // enough for a document that has one of the words at least
+	ofAll           // enough in any case
+)
+
+// enough says whether a document with this much of the weight of the words is worth showing.
+func (s *Scorer) enough(have float64) share {
+	switch {
+	case have >= ranking.MinShare*s.Total && have > 0:
+		return ofAll
+	case have >= ranking.MinShare*s.few*s.There:
+		return ofWords
 	}
-	return have >= ranking.MinShare*s.Few()*s.There && s.AnyWord.holds(d)
+	return tooLittle
+}
+
+func (s *Scorer) hasEnough(d *Doc, have float64) bool {
+	share := s.enough(have)
+	return share == ofAll || share == ofWords && s.AnyWord.holds(d)
 }
 
 // variant scores the terms of one variant of a word, and says how much of the word's weight the document has.
@@ -121,21 +147,25 @@ func (s *Scorer) variant(d *Doc, v WeightedVariant) (score, have float64) {
 			continue
 		}
 		for f, freq := range freqs {
-			switch {
-			case freq == 0:
-			case isText(Field(f)) && freqs[Title] > 0:
-				score += weight * fieldWeight[f] * ranking.SaidInTitle
-			default:
-				score += weight * fieldWeight[f] * saturation(float64(freq), d.Length[space][f], s.Stats.AvgLength[space][f])
+			if freq > 0 {
+				score += s.inField(weight, space, Field(f), float64(freq), d.Length[space][f], freqs[Title] > 0)
 			}
 		}
 	}
 	return score, have
 }
 
+// inField scores the occurrences of a term in a field that has length tokens.
+func (s *Scorer) inField(weight float64, space Space, f Field, freq float64, length int, inTitle bool) float64 {
+	if inTitle && isText(f) {
+		return weight * fieldWeight[f] * ranking.SaidInTitle
+	}
+	return weight * fieldWeight[f] * saturation(freq, length, s.Stats.AvgLength[space][f])
+}
+
 // exact scores a title or heading that is what was typed.
 func (s *Scorer) exact(d *Doc) float64 {
-	has := func(names []int) bool { return !d.Unnamed && slices.ContainsFunc(names, d.has) }
+	has := func(names []int) bool { return slices.ContainsFunc(names, d.has) }
 	switch {
 	case has(s.Query.Titles):
 		return ranking.ExactTitle * s.Total

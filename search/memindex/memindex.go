@@ -114,6 +114,8 @@ type judged struct {
 	search.Scored
 	failed match.FilterKind
 	doc    *match.Doc // nil where nothing is asked for
+
+	verdict match.Verdict
 }
 
 // matching returns the documents that match, best first, whatever they fail of the narrowing filters.
@@ -133,7 +135,7 @@ func (s snapshot) matching(ctx context.Context, q search.Query, prepared *match.
 			if !verdict.OK {
 				continue
 			}
-			hit.Score, hit.Full, hit.failed, hit.doc = verdict.Score, verdict.Full, scorer.Failed(doc), doc
+			hit.Score, hit.Full, hit.failed, hit.doc, hit.verdict = verdict.Score, verdict.Full, scorer.Failed(doc), doc, verdict
 			if !hit.Full {
 				hit.Missing = scorer.Missing(doc)
 			}
@@ -159,7 +161,7 @@ func rescore(found []judged, scorer *match.Scorer) {
 	left := ranking.Rescored
 	for i := range found {
 		if found[i].failed == 0 && left > 0 {
-			found[i].Score = scorer.Rescore(found[i].doc)
+			found[i].Score = scorer.Rescore(found[i].doc, found[i].verdict)
 			left--
 		}
 	}

@@ -113,11 +113,12 @@ func (s *snapshot) run(ctx context.Context, plans []*plan) (all []found, absent 
 // judged is a candidate that matches.
 type judged struct {
 	search.Scored
-	date   int64
-	failed match.FilterKind
-	hit    hit
-	doc    *match.Doc    // nil where nothing is asked for
-	scorer *match.Scorer // the same
+	date    int64
+	failed  match.FilterKind
+	hit     hit
+	doc     *match.Doc    // nil where nothing is asked for
+	scorer  *match.Scorer // the same
+	verdict match.Verdict // the same
 }
 
 // evaluate scores the candidates of a plan again.
@@ -175,7 +176,7 @@ func (p *plan) judge(hits []hit) (all []judged, dropped int, err error) {
 				continue
 			}
 			j.Score, j.Full, j.failed = verdict.Score, verdict.Full, scorer.Failed(doc)
-			j.doc, j.scorer = doc, scorer
+			j.doc, j.scorer, j.verdict = doc, scorer, verdict
 		}
 		if hasDates(p.Query) && !within(c.date, p.Query) {
 			j.failed |= match.DateFilter
@@ -200,7 +201,7 @@ func (p *plan) order(hits []judged) {
 		return
 	}
 	for i := range min(ranking.Rescored, len(hits)) {
-		hits[i].Score = hits[i].scorer.Rescore(hits[i].doc)
+		hits[i].Score = hits[i].scorer.Rescore(hits[i].doc, hits[i].verdict)
 	}
 	slices.SortFunc(hits, p.compare)
 }

@@ -88,5 +88,8 @@ func walkPostings(p *Postings) {
 			_, _ = p.Positions(nil, part)
 		}
 	}
-	_, _ = p.again().Advance(100)
+	again, selected := p.Again(), new(Selection)
+	_, _ = again.Advance(100)
+	_ = again.Among([]uint32{0, 3, 100, 1000}, selected, true)
+	_ = again.AddTo(make([]uint64, p.limit/64+1))
 }

@@ -78,8 +78,8 @@ func appendBits(out []byte, values []uint32, width int) []byte {
 // unpack reads len(dst) packed numbers, at most blockSize, and the flag they were written with.
 func (in *input) unpack(dst []uint32) (flag bool) {
 	head := in.byte()
-	width := int(head & widthMask)
-	packed := in.bytes((len(dst)*width + 7) / 8)
+	width, from := int(head&widthMask), in.at
+	in.bytes((len(dst)*width + 7) / 8)
 	if width > 32 {
 		in.fail()
 	}
@@ -87,7 +87,7 @@ func (in *input) unpack(dst []uint32) (flag bool) {
 		clear(dst)
 		return false
 	}
-	unpackBits(dst, packed, width)
+	unpackBits(dst, in.data[from:], width)
 	if head&exceptions != 0 {
 		for range in.count(len(dst)) {
 			i, high := int(in.byte()), in.uvarint()
@@ -101,11 +101,14 @@ func (in *input) unpack(dst []uint32) (flag bool) {
 	return head&flagged != 0
 }
 
-// unpackBits is the reverse of appendBits.
+// unpackBits is the reverse of appendBits. Whatever follows in packed is ignored, and makes it faster.
 func unpackBits(dst []uint32, packed []byte, width int) {
 	if width == 0 {
 		clear(dst)
 		return
+	}
+	if width <= 8 {
+		dst, packed = unpackBytes(dst, packed, width)
 	}
 	mask := uint64(1)<<width - 1
 	i, bit := 0, 0
@@ -117,6 +120,24 @@ func unpackBits(dst []uint32, packed []byte, width int) {
 		dst[i] = uint32(partWord(packed, bit>>3) >> (bit & 7) & mask)
 		bit += width
 	}
+}
+
+// unpackBytes reads numbers of up to 8 bits as long as eight of them are within the next eight bytes. It returns what is left.
+func unpackBytes(dst []uint32, packed []byte, width int) ([]uint32, []byte) {
+	w, mask := uint(width), uint64(1)<<width-1
+	for len(dst) >= 8 && len(packed) >= 8 {
+		word, eight := binary.LittleEndian.Uint64(packed), dst[:8]
+		eight[0] = uint32(word & mask)
+		eight[1] = uint32(word >> (w & 63) & mask)
+		eight[2] = uint32(word >> (2 * w & 63) & mask)
+		eight[3] = uint32(word >> (3 * w & 63) & mask)
+		eight[4] = uint32(word >> (4 * w & 63) & mask)
+		eight[5] = uint32(word >> (5 * w & 63) & mask)
+		eight[6] = uint32(word >> (6 * w & 63) & mask)
+		eight[7] = uint32(word >> (7 * w & 63) & mask)
+		dst, packed = dst[8:], packed[width:]
+	}
+	return dst, packed
 }
 
 // partWord reads the eight bytes at offset, zeros behind the end.

@@ -72,10 +72,12 @@ func openPostings(data []byte, count int, field *TermField, limit int) (*Posting
 	return p, nil
 }
 
-// again returns postings that stand before the first document.
-func (p *Postings) again() *Postings {
-	other := new(Postings)
-	other.reset(*p)
+// Again returns the same postings, which stand before the first document.
+func (p *Postings) Again() *Postings {
+	other := released.Get().(*Postings)
+	other.reset(Postings{
+		field: p.field, limit: p.limit, count: p.count, counts: p.counts, skips: p.skips, blocks: p.blocks, places: p.places,
+	})
 	return other
 }
 
@@ -169,8 +171,13 @@ func (p *Postings) detail() error {
 			in.unpack(kind[:p.n])
 		}
 	}
+	for _, parts := range kinds {
+		if parts>>p.field.Parts != 0 || parts == 0 {
+			return damaged("parts in block", p.block)
+		}
+	}
 	for i, k := range kind[:p.n] {
-		if int(k) >= len(kinds) || kinds[k]>>p.field.Parts != 0 || kinds[k] == 0 {
+		if int(k) >= len(kinds) {
 			return damaged("parts in block", p.block)
 		}
 		p.parts[i], p.first[i] = kinds[k], uint16(total)

@@ -180,7 +180,7 @@ func (l *postingsList) Count() uint64 {
 	if l.except == nil || l.except.IsEmpty() {
 		return n
 	}
-	p := l.postings.again()
+	p := l.postings.Again()
 	for doc, err := p.Next(); err == nil && doc != End; doc, err = p.Next() {
 		if l.except.Contains(doc) {
 			n--
@@ -192,7 +192,7 @@ func (l *postingsList) Count() uint64 {
 func (l *postingsList) Iterator(_, _, locations bool, _ scorch.PostingsIterator) scorch.PostingsIterator {
 	it := &postingsIterator{except: l.except, locations: locations}
 	if l.postings != nil {
-		it.postings = l.postings.again()
+		it.postings = l.postings.Again()
 	}
 	return it
 }
