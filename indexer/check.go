@@ -146,7 +146,7 @@ func newCheckedPost(post parsed) *checkedPost {
 	for _, l := range links {
 		if !seen[l.Target] {
 			seen[l.Target] = true
-			p.links = append(p.links, markdown.Link{Line: l.Line + before, Target: strings.Clone(l.Target)})
+			p.links = append(p.links, markdown.Link{Line: post.line(l.Line + before), Target: strings.Clone(l.Target)})
 		}
 	}
 	return p

@@ -42,8 +42,11 @@ func builders() map[string]builder {
 		"vitepress-clean": marked(".vitepress/dist", lacksModule("vitepress"), runNode("vitepress/bin/vitepress.js", "build")),
 		"astro":           marked("dist", lacksModule("astro"), runNode("astro/astro.js", "build")),
 		"eleventy":        marked("_site", lacksModule("@11ty/eleventy"), runNode("@11ty/eleventy/cmd.cjs")),
-		"mkdocs":          marked("site", lacksPython("mkdocs"), runPython("mkdocs", "from mkdocs.__main__ import cli; cli(['build', '-q'])")),
-		"pelican":         marked("output", lacksPython("pelican"), runPython("pelican", "import pelican; pelican.main(['content', '-o', 'output', '-s', 'pelicanconf.py'])")),
+		"mdbook": marked("book", lacksPython("mdbook"), func(t *testing.T, dir string) {
+			command(t, dir, filepath.Join(pythonModules("mdbook"), "bin", "mdbook"), "build")
+		}),
+		"mkdocs":  marked("site", lacksPython("mkdocs"), runPython("mkdocs", "from mkdocs.__main__ import cli; cli(['build', '-q'])")),
+		"pelican": marked("output", lacksPython("pelican"), runPython("pelican", "import pelican; pelican.main(['content', '-o', 'output', '-s', 'pelicanconf.py'])")),
 	}
 }
 

@@ -27,7 +27,7 @@ func markSources(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	sources := map[string]string{}
 	eachFile(t, dir, func(name string, content []byte) {
-		if ext := filepath.Ext(name); ext != ".md" && ext != ".mdx" {
+		if ext := filepath.Ext(name); ext != ".md" && ext != ".mdx" || included.MatchString(filepath.ToSlash(name)) {
 			return
 		}
 		mark := fmt.Sprintf("marknumber%dend", len(sources))
@@ -36,6 +36,9 @@ func markSources(t *testing.T, dir string) map[string]string {
 	})
 	return sources
 }
+
+// included are files that test sites put into their pages, and that are none themselves.
+var included = regexp.MustCompile(`(?:^|/)(?:parts/[^/]*|_?piece\.mdx?)$`)
 
 // listFolder is the beginning of folders of lists, and of what is built and not published.
 var listFolder = regexp.MustCompile(`^(?:tag|category|author|drafts)/`)

@@ -149,22 +149,57 @@ func readShown(b *strings.Builder, n *html.Node) {
 	switch {
 	case n.Type == html.TextNode:
 		b.WriteString(n.Data)
-	case n.Type == html.ElementNode && slices.Contains([]string{"script", "style", "template", "nav", "header", "footer", "aside", "button", "sup"}, n.Data):
+	case n.Type == html.ElementNode && slices.Contains([]string{"script", "style", "template", "nav", "footer", "aside", "button", "sup"}, n.Data):
 		return // sup is the number of a footnote
-	case n.Type == html.ElementNode && n.Data == "img":
+	case n.Type == html.ElementNode && n.Data == "header": // a title may stand in it, the rest is of the theme
+		if n = element(n, "h1"); n == nil {
+			return
+		}
+	case n.Type == html.ElementNode && ofTheme(n):
+		return
+	case n.Type == html.ElementNode && n.Data == "img" && !inHeading(n): // headings are listed without pictures
 		for _, a := range n.Attr {
 			if a.Key == "alt" {
 				b.WriteString(" " + a.Val + " ")
 			}
 		}
 	}
-	inLine := slices.Contains([]string{"a", "b", "code", "em", "i", "span", "strong", "del", "s"}, n.Data)
+	inLine := n.Parent != nil && n.Parent.Data != "figcaption" && slices.Contains([]string{"a", "b", "code", "em", "i", "span", "strong", "del", "s"}, n.Data)
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		readShown(b, c)
 	}
 	if n.Type == html.ElementNode && !inLine {
 		b.WriteByte(' ')
 	}
+}
+
+func inHeading(n *html.Node) bool {
+	for n = n.Parent; n != nil; n = n.Parent {
+		if len(n.Data) == 2 && n.Data[0] == 'h' && n.Data != "hr" {
+			return true
+		}
+	}
+	return false
+}
+
+// ofTheme reports whether an element is none of the text of its page by its class or address: numbers of lines, the name of a
+// language above code, what only readers by voice hear, what is folded away, and links between notes and text.
+func ofTheme(n *html.Node) bool {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "class":
+			if slices.ContainsFunc(strings.Fields(a.Val), func(c string) bool {
+				return slices.Contains([]string{"gutter", "lang", "sr-only", "boring", "headerlink", "header-anchor", "hash-link", "footnote-backref", "data-footnote-backref", "reversefootnote", "line-numbers"}, c)
+			}) {
+				return true
+			}
+		case "href":
+			if strings.HasPrefix(a.Val, "#fn") || strings.HasPrefix(a.Val, "#user-content-fn") || strings.HasPrefix(a.Val, "#footnote") || strings.HasPrefix(a.Val, "#fr-") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // wordsOf counts the words of a text.

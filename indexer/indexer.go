@@ -20,7 +20,7 @@ import (
 
 // Version counts the changes of this package and those below it after which the same source gives another document. It
 // is part of every hash: after it is raised, the next run reads every post anew.
-const Version = 7
+const Version = 8
 
 // Batches are bounded by what an engine needs to index their documents, in bytes of memory. A post that needs more than
 // maxBatch is handed over alone. While one batch is written the next is read; together they need no more than maxHeld, which
@@ -44,6 +44,9 @@ type Options struct {
 	Progress func(done, total int)
 }
 
+// maxIncludes bounds the files that are remembered because posts put them into their text.
+const maxIncludes = 1 << 10
+
 // Hidden is a post that its generator does not publish, or that is kept from those who search, and why.
 type Hidden = site.Hidden
 
@@ -64,7 +67,8 @@ type Report struct {
 	Unread    map[string]int `json:"unread,omitempty"`           // files of text that is no Markdown, by their extension
 	Problems  []Problem      `json:"problems,omitempty"`         // of the posts read anew, by path and line
 	Earlier   int            `json:"earlier_problems,omitempty"` // of the posts that are unchanged, which earlier runs named
-	Bytes     int64          `json:"bytes"`                      // of source read
+	Bytes     int64          `json:"bytes"`                      // of source read, with the files that posts put into their text
+	Includes  []string       `json:"-"`                          // those files, there or not, each once
 	Duration  time.Duration  `json:"duration_ns"`
 }
 
@@ -154,7 +158,7 @@ func byPath(posts []Hidden) {
 
 // run begins a run over all posts, with what is known before one is read.
 func (s *Source) run(ctx context.Context) *run {
-	r := &run{ctx: ctx, options: s.options, site: s.site, reading: semaphore.NewWeighted(maxReading)}
+	r := &run{ctx: ctx, options: s.options, site: s.site, reading: semaphore.NewWeighted(maxReading), includes: map[string]bool{}}
 	r.report.Generator, r.report.Site = s.site.Generator, s.site.Found
 	r.report.Found, r.report.LeftOut = len(s.listing.Posts)+len(s.listing.Hidden), s.listing.LeftOut
 	r.report.Hidden = slices.Clone(s.listing.Hidden)
@@ -180,12 +184,13 @@ type run struct {
 
 	reading *semaphore.Weighted // bytes of source
 
-	unread  []string // posts and folders that could not be taken, and of which the index keeps what it has
-	faults  []string // those of them that could not be read
-	report  Report
-	batch   []search.Document
-	weight  int     // of batch, in bytes of memory that an engine needs for it
-	writing writing // the batch before
+	unread   []string // posts and folders that could not be taken, and of which the index keeps what it has
+	faults   []string // those of them that could not be read
+	report   Report
+	includes map[string]bool // of the report
+	batch    []search.Document
+	weight   int     // of batch, in bytes of memory that an engine needs for it
+	writing  writing // the batch before
 }
 
 // write reads posts side by side and takes them in order.
@@ -213,6 +218,12 @@ func (r *run) write(posts []site.Post) (err error) {
 // take counts what became of a post and keeps its document for the next flush.
 func (r *run) take(id string, o outcome) {
 	r.report.Bytes += int64(o.bytes)
+	for _, name := range o.includes {
+		if !r.includes[name] && len(r.includes) < maxIncludes {
+			r.includes[name] = true
+			r.report.Includes = append(r.report.Includes, name)
+		}
+	}
 	r.report.Problems = append(r.report.Problems, o.problems...)
 	if o.protected != "" {
 		r.report.Protected = append(r.report.Protected, Hidden{Path: id, Reason: o.protected})

@@ -37,7 +37,7 @@ func (p Problem) String() string {
 // id is a path relative to the site. The URL is made of it, and so are the date and the title if the post states none.
 // Hash is left empty, as it belongs to a run. Problems say what was wrong with the source and how it was read.
 func Parse(id string, source []byte) (search.Document, []Problem) {
-	p := parse(plainRules(), site.Post{ID: id, Path: id}, source)
+	p := parse(plainRules(), site.Post{ID: id, Path: id}, site.Included{Source: source})
 	return p.document, p.problems
 }
 
@@ -53,12 +53,14 @@ type parsed struct {
 	matter   string // the front matter as it stands
 	body     string // what follows, and how it was read
 	options  markdown.Options
-	weight   int  // of the document, see maxBatch
-	hasty    bool // another time it may be read better
+	weight   int             // of the document, see maxBatch
+	hasty    bool            // another time it may be read better
+	line     func(n int) int // of the post that a line of what was read comes from
 }
 
 // parse makes the document of a post as the generator of its site publishes it.
-func parse(rules site.Rules, post site.Post, source []byte) (p parsed) {
+func parse(rules site.Rules, post site.Post, put site.Included) (p parsed) {
+	source := put.Source
 	report := func(kind Kind, line int, message string) {
 		p.problems = append(p.problems, Problem{kind, post.ID, line, message})
 	}
@@ -101,8 +103,12 @@ func parse(rules site.Rules, post site.Post, source []byte) (p parsed) {
 	}
 	page := markdown.Read(p.body, p.options)
 	if page.Note != "" {
-		report(MarkupKind, page.NoteLine+lines, page.Note)
+		report(MarkupKind, put.Line(page.NoteLine+lines), page.Note)
 	}
+	for _, m := range put.Missing {
+		report(MarkupKind, m.Line, m.Reason)
+	}
+	p.line = put.Line
 	p.weight, p.hasty = page.Weight+documentWeight+len(page.Text), page.Hasty
 	p.document = document(post.ID, matter, p.page, page)
 	return p

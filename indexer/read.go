@@ -25,8 +25,9 @@ type outcome struct {
 	checked           *checkedPost // instead of the document, when a site is checked
 	problems          []Problem
 	bytes             int
-	weight            int // of the document, see maxBatch
-	earlier           int // problems that an earlier run found in it, when it is unchanged
+	weight            int      // of the document, see maxBatch
+	earlier           int      // problems that an earlier run found in it, when it is unchanged
+	includes          []string // files that it puts into its text, there or not
 }
 
 // maxReading bounds the bytes of source that are in memory at the same time, with some copies of them: one post of the
@@ -82,14 +83,16 @@ func (r *run) read(p site.Post) outcome {
 	if err != nil {
 		return outcome{failed: true, unreadable: site.IsUnreadable(err), problems: []Problem{{FileKind, p.ID, 0, err.Error()}}}
 	}
-	o := outcome{bytes: len(source)}
+	put := r.site.Include(p, source)
+	source = put.Source
+	o := outcome{bytes: len(source), includes: put.Files}
 	hash := hashOf(r.site.Stamp, p, source)
 	known := parseStored(r.known[p.ID])
 	if o.unchanged = known.hash == hash && !r.site.MayExpire(source); o.unchanged {
 		o.protected, o.earlier = known.protected, known.problems
 		return o
 	}
-	post := parse(r.site.Rules, p, source)
+	post := parse(r.site.Rules, p, put)
 	o.protected = post.page.Protected
 	if o.unchanged = known.hash == hash && post.hidden == ""; o.unchanged {
 		o.earlier = known.problems

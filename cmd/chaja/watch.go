@@ -23,19 +23,19 @@ func watchSite(ctx context.Context, o *indexOptions, analyzer *analysis.Analyzer
 	r := &reindexer{options: o, analyzer: analyzer, log: log, failed: true}
 	var background sync.WaitGroup
 	background.Go(func() {
-		watch.Run(ctx, watch.Options{Dir: o.site, Look: o.scope, Run: r.run, Fail: r.fail, Log: log, Again: broken})
+		watch.Run(ctx, watch.Options{Dir: o.site, Look: r.scope, Run: r.run, Fail: r.fail, Log: log, Again: broken})
 	})
 	return background.Wait, nil
 }
 
-// scope says what of the site matters.
-func (o *indexOptions) scope() (site.Scope, error) {
-	s, err := site.Open(o.site, o.as)
+// scope says what of the site matters. The files that posts put into their text are known after a run.
+func (r *reindexer) scope() (site.Scope, error) {
+	s, err := site.Open(r.options.site, r.options.as)
 	if err != nil {
 		return site.Scope{}, err
 	}
 	defer s.Close()
-	return s.Scope(pairsName), nil
+	return s.Scope(append([]string{pairsName}, r.included...)...), nil
 }
 
 // reindexer brings an index up to date again and again, and logs what came of it.
@@ -46,6 +46,7 @@ type reindexer struct {
 	problems map[string]bool // of the last run
 	failed   bool            // the last run did, or there was none
 	pairs    int             // learned by the last run
+	included []string        // files that posts put into their text, of the last run
 	embedder string          // what was wrong with it in the last run
 }
 
@@ -64,6 +65,7 @@ func (r *reindexer) run(ctx context.Context) error {
 		r.failed = true
 		return err
 	}
+	r.included = report.Includes
 	if report.Mended != "" {
 		r.log.Warn("the index is made anew", "reason", report.Mended)
 	}

@@ -69,6 +69,12 @@ func (s *heads) of(n *ast.Heading, source []byte) (h Heading, id, part string) {
 	return h, string(written), ""
 }
 
+// unseenAt reports whether the generator does not read the line of a position as Markdown.
+func (s *heads) unseenAt(source []byte, position int) bool {
+	s.reach(source, position)
+	return s.inside(s.unseen)
+}
+
 // inside reports whether the line reached is in one of the spans.
 func (s *heads) inside(spans []Span) bool {
 	for _, u := range spans {

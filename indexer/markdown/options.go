@@ -20,8 +20,12 @@ type Options struct {
 	Definitions bool           // ": text" under a line is its definition
 	BareTables  bool           // rows are a table without a line below its head
 
-	IDs    IDs
-	NoHTML bool // HTML in a post does not reach the page, and so no id in it
+	IDs     IDs
+	NoHTML  bool // HTML in a post does not reach the page: no id in it, and of a block of HTML no text
+	NoNotes bool // the generator knows no footnotes: their marks are text
+
+	// Shown is what a text between markup shows, such as emoji for their names; nil for as it stands.
+	Shown func(text string) string
 
 	// Raw is the source before it was cleaned, with the same lines, as generators make ids of that. It is empty if it is
 	// the same.

@@ -41,13 +41,16 @@ func (w walker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
 		w.page.code(string(n.Lines().Value(w.source)))
 	case *ast.HTMLBlock:
+		if w.options.NoHTML && n.Lines().Len() > 0 && !w.heads.unseenAt(w.source, n.Lines().At(0).Start) {
+			break
+		}
 		html := string(n.Lines().Value(w.source))
 		if n.HasClosure() {
 			html += string(n.ClosureLine.Value(w.source))
 		}
 		w.html(html)
 	case *ast.LinkReferenceDefinition:
-		if strings.HasPrefix(string(n.Label), "^") { // a footnote of one word, or of one and a quotation
+		if strings.HasPrefix(string(n.Label), "^") && !w.options.NoNotes { // a footnote of one word, or of one and a quotation
 			w.page.block(tidy(footnoteMark.ReplaceAllString(string(n.Lines().Value(w.source)), "")))
 		}
 	default:
@@ -92,7 +95,7 @@ func (w walker) writeInline(b *strings.Builder, parent ast.Node) {
 		case *ast.RawHTML:
 			c = w.writeHTML(b, n)
 		case *ast.Link:
-			if !isNote(n) {
+			if !isNote(n) || w.options.NoNotes {
 				w.writeInline(b, n)
 			}
 		default:
@@ -134,11 +137,16 @@ func (w walker) writeText(b *strings.Builder, t *ast.Text) *ast.Text {
 		t = next
 		raw = append(raw, t.Segment.Value(w.source)...)
 	}
-	raw = footnoteMark.ReplaceAll(raw, nil)
+	if !w.options.NoNotes {
+		raw = footnoteMark.ReplaceAll(raw, nil)
+	}
 	if w.options.Marks != nil {
 		raw = w.options.Marks.ReplaceAll(raw, nil)
 	}
 	raw = markStars(raw)
+	if w.options.Shown != nil {
+		raw = []byte(w.options.Shown(string(raw)))
+	}
 	b.Write(util.UnescapePunctuations(util.ResolveNumericReferences(util.ResolveEntityNames(raw))))
 	switch {
 	case t.HardLineBreak(), t.SoftLineBreak() && w.rows:

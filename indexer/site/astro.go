@@ -40,7 +40,7 @@ func openAstro(site fs.FS, s settings, _ Options) rules {
 		a.end = ""
 	}
 	a.findRoutes()
-	g := documents{roots: []string{astroPages, astroContent}, excludes: hasUnderscore, address: a.address, form: "/{collection}/{path}" + a.end}
+	g := documents{roots: []string{astroPages, astroContent}, excludes: hasUnderscore, puts: mdxIncludes("."), address: a.address, form: "/{collection}/{path}" + a.end}
 	for dir := range a.routes {
 		if !liesIn(dir, astroContent) {
 			g.roots = append(g.roots, dir)

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"io/fs"
 	"net/url"
 	"path"
@@ -35,14 +36,17 @@ func honkitGenerator() generator {
 
 func openMDBook(site fs.FS, s settings, _ Options) rules {
 	book := bookOf(site, relative(s.table("book").text("src", "src"), "src"), decoded)
-	book.base = basePath(s.table("output", "html").text("site-url", ""))
-	book.ids = markdown.IDs{Name: "mdBook", Text: textAndPictures, Slug: mdbookSlug, Repeat: markdown.Counted, Explicit: true}
+	book.puts, book.shows = mdbookIncludes, readMDBook
+	html := s.table("output", "html")
+	book.base = basePath(html.text("site-url", ""))
+	smart := html.flag("smart-punctuation", html.flag("curly-quotes", true))
+	book.ids = markdown.IDs{Name: "mdBook", Text: func(h markdown.Heading) string { return mdbookText(h, smart) }, Slug: mdbookSlug, Explicit: true}
 	return book.rules()
 }
 
 func openHonKit(site fs.FS, s settings, _ Options) rules {
 	book := bookOf(site, relative(s.text("root", "."), "."), strings.Clone)
-	book.lines = spaceHeadings
+	book.lines, book.puts, book.shows = spaceHeadings, honkitIncludes, dropTags
 	book.ids = markdown.IDs{
 		Name: "HonKit", Text: markdown.Heading.Text, Slug: honkitSlug, Repeat: markdown.Once, Explicit: true,
 		Has: func(h markdown.Heading) bool { return !strings.Contains(h.Text(), "\n") },
@@ -62,10 +66,12 @@ type book struct {
 	titles map[string]string // by path below root
 	ids    markdown.IDs
 	lines  func(lines []string) // see markdown.Options
+	puts   inclusions
+	shows  func(source string) string // the Prepare of markdown.Options
 }
 
 // chapter is a link in a summary.
-var chapter = regexp.MustCompile(`\[((?:[^\[\]\\]|\\.)+)\]\(<?([^)>#\s]+\.md)`)
+var chapter = regexp.MustCompile(`\[((?:[^\[\]\\]|\\.)+)\]\((?:<([^>#\n]+\.md)>|([^)>#\s]+\.md))`)
 
 // bookOf reads a summary, in which names of files are written as decode reads them.
 func bookOf(site fs.FS, root string, decode func(string) string) book {
@@ -76,7 +82,7 @@ func bookOf(site fs.FS, root string, decode func(string) string) book {
 	}
 	b.listed = true
 	for _, m := range chapter.FindAllStringSubmatch(string(content), -1) {
-		b.titles[stem(path.Clean(decode(m[2])))] = markdown.Resolve(m[1])
+		b.titles[stem(path.Clean(decode(m[2]+m[3])))] = markdown.Resolve(m[1])
 	}
 	return b
 }
@@ -91,8 +97,8 @@ func decoded(name string) string {
 
 func (b book) rules() rules {
 	return documents{
-		roots: []string{b.root}, form: "/{path}.html", prepare: func(o *markdown.Options) {
-			o.IDs, o.Prepare = b.ids, dropIncludes
+		roots: []string{b.root}, form: "/{path}.html", puts: b.puts, state: fmt.Sprint(b.titles), prepare: func(o *markdown.Options) {
+			o.IDs, o.Prepare = b.ids, b.shows
 			if b.lines != nil {
 				o.Lines = b.lines
 			}
@@ -109,21 +115,24 @@ func (b book) rules() rules {
 	}
 }
 
-// include is what mdBook and HonKit replace by other files.
-var include = regexp.MustCompile(`\{\{#[a-z_]+[^{}\n]*\}\}|\{%[^%\n]*%\}`)
+// honkitTag is a tag of Nunjucks, in which HonKit's pages are written.
+var honkitTag = regexp.MustCompile(`\{%[^%\n]*%\}`)
 
-func dropIncludes(source string) string { return include.ReplaceAllString(source, "") }
+func dropTags(source string) string { return honkitTag.ReplaceAllString(source, "") }
 
-// textAndPictures is what a heading shows, with the descriptions of its pictures.
-func textAndPictures(h markdown.Heading) string {
+// mdbookText is what a heading shows without its pictures. Dashes that are set smartly leave no trace in ids.
+func mdbookText(h markdown.Heading, smart bool) string {
+	h.Pieces = slices.DeleteFunc(slices.Clone(h.Pieces), func(p markdown.Piece) bool { return p.Kind == markdown.AltPiece })
 	for i, p := range h.Pieces {
-		if p.Kind == markdown.AltPiece {
-			h.Pieces = slices.Clone(h.Pieces)
-			h.Pieces[i] = markdown.Piece{Kind: markdown.CodePiece, Text: p.Text}
+		if smart && p.Kind == markdown.TextPiece {
+			h.Pieces[i].Text = dashes.ReplaceAllString(p.Text, "")
 		}
 	}
-	return h.Text()
+	return strings.TrimSpace(h.Text())
 }
+
+// dashes are hyphens that smart punctuation makes one sign of.
+var dashes = regexp.MustCompile(`--+`)
 
 // boundHeading begins a heading without a blank, which HonKit's Markdown (kramed) takes for one.
 var boundHeading = regexp.MustCompile(`^( *#{1,6})([^ ].*)$`)
@@ -150,18 +159,15 @@ func honkitSlug(s string) string {
 
 const honkitSigns = `[]!"'#$%&()*+,./:;<=>?@\^_{|}~` + "`©∑®†“”‘’∂ƒ™℠…œŒ˚ºª•∆∞♥"
 
-// mdbookSlug is normalize_id of mdBook.
+// mdbookSlug is id_from_content of mdBook 0.5.
 func mdbookSlug(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r == '_', r == '-', unicode.IsLetter(r), unicode.IsNumber(r):
-			if r < 0x80 {
-				return unicode.ToLower(r)
-			}
+		case r == '_', r == '-', unicode.IsLetter(r), unicode.IsNumber(r), unicode.Is(unicode.Other_Alphabetic, r):
 			return r
 		case unicode.IsSpace(r):
 			return '-'
 		}
 		return -1
-	}, s)
+	}, cases.Lower(language.Und).String(s))
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -169,4 +171,17 @@ func (s settings) table(keys ...string) settings {
 		s, _ = s[key].(settings)
 	}
 	return s
+}
+
+// plugged reports whether package.json or a configuration speaks of a plugin with this in its name.
+func plugged(site fs.FS, name string, configs []string) bool {
+	return speaksOf(site, regexp.MustCompile(regexp.QuoteMeta(name)), append([]string{"package.json"}, configs...))
+}
+
+// speaksOf reports whether one of some configurations has what an expression matches.
+func speaksOf(site fs.FS, what *regexp.Regexp, configs []string) bool {
+	return slices.ContainsFunc(configs, func(file string) bool {
+		content, err := fs.ReadFile(site, file)
+		return err == nil && len(content) <= maxConfig && what.Match(content)
+	})
 }

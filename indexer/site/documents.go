@@ -14,12 +14,15 @@ import (
 // documents are the rules of a generator that serves each Markdown file below some folders at an address made of its path. Most
 // generators of today do. What they differ by are the functions here.
 type documents struct {
-	roots    []string                  // folders of the pages, "." for the site; one may lie in another
-	excludes func(inside string) bool  // of a path below its root, that it is no page; nil if all are
-	address  func(e entry) string      // the path that it is served at, not encoded
-	more     func(page *Page, e entry) // what else is known of the page; nil for nothing
-	prepare  func(o *markdown.Options) // how it reads Markdown; nil for GitHub's
-	form     string                    // of the addresses, for a person
+	roots    []string                       // folders of the pages, "." for the site; one may lie in another
+	excludes func(inside string) bool       // of a path below its root, that it is no page; nil if all are
+	hides    func(root, inside string) bool // the same, where roots differ
+	address  func(e entry) string           // the path that it is served at, not encoded
+	more     func(page *Page, e entry)      // what else is known of the page; nil for nothing
+	prepare  func(o *markdown.Options)      // how it reads Markdown; nil for GitHub's
+	form     string                         // of the addresses, for a person
+	puts     inclusions                     // the files that a page puts into its text; nil for none
+	state    string                         // of files beside the configuration that pages depend on
 }
 
 // entry is a file on its way to a page.
@@ -46,6 +49,10 @@ func (e entry) folder() string {
 
 func (g documents) permalink() string { return g.form }
 
+func (g documents) includes() inclusions { return g.puts }
+
+func (g documents) stamp() string { return g.state }
+
 func (g documents) options() markdown.Options {
 	o := markdown.Options{Lines: openContainers}
 	if g.prepare != nil {
@@ -65,7 +72,7 @@ func (g documents) holds(dir string) bool {
 
 func (g documents) takes(name string) bool {
 	root, inside := g.below(name)
-	return root != "" && !ignoredName(path.Base(name)) && (g.excludes == nil || !g.excludes(inside))
+	return root != "" && !ignoredName(path.Base(name)) && (g.excludes == nil || !g.excludes(inside)) && (g.hides == nil || !g.hides(root, inside))
 }
 
 // below returns the deepest root that holds a file, empty for none, and its path below that.

@@ -33,6 +33,7 @@ type docusaurusPart struct {
 	language string // empty for that of the site
 	blog     bool
 	pages    bool
+	excluded []pattern // paths that are no pages
 }
 
 func openDocusaurus(site fs.FS, s settings, _ Options) rules {
@@ -45,11 +46,21 @@ func openDocusaurus(site fs.FS, s settings, _ Options) rules {
 	}
 	d := docusaurus{base: basePath(s.text("baseUrl", "")), parts: map[string]docusaurusPart{}}
 	d.slash = map[string]string{"true": "/", "false": "-"}[s.text("trailingSlash", "")]
-	docs, blog := s.under("docs"), s.under("blog")
+	preset := s
+	if s["presets"] != nil { // the theme has a table "docs" too
+		preset = settings{"": s["presets"]}
+	}
+	docs, blog := preset.under("docs"), preset.under("blog")
 	docsAt, blogAt := docs.text("routeBasePath", "docs"), blog.text("routeBasePath", "blog")
-	d.add(home, docs.text("path", "docs"), docusaurusPart{route: docsAt})
-	d.add(home, blog.text("path", "blog"), docusaurusPart{route: blogAt, blog: true})
-	d.add(home, "src/pages", docusaurusPart{pages: true})
+	part := func(dir string, of string, p docusaurusPart) {
+		if p.excluded = patternsOf(preset.under(of).list("exclude"), globOf); preset.find(of) != "false" {
+			d.add(home, dir, p)
+		}
+	}
+	part(docs.text("path", "docs"), "docs", docusaurusPart{route: docsAt})
+	part(blog.text("path", "blog"), "blog", docusaurusPart{route: blogAt, blog: true})
+	part(preset.under("pages").text("path", "src/pages"), "pages", docusaurusPart{pages: true})
+	d.addPlugins(home, s["plugins"])
 	d.addVersions(site, home, docsAt, "")
 	for _, language := range s.table("i18n").list("locales") {
 		if language == s.table("i18n").text("defaultLocale", "en") {
@@ -66,12 +77,42 @@ func openDocusaurus(site fs.FS, s settings, _ Options) rules {
 	}
 	slices.Sort(roots)
 	return documents{
-		roots: roots, excludes: hasUnderscore, address: d.address, more: d.more, form: "/" + docsAt + "/{path}, /" + blogAt + "/{date}/{slug}",
+		roots: roots, excludes: hasUnderscore, hides: d.excludes, puts: mdxIncludes(home), address: d.address, more: d.more, form: "/" + docsAt + "/{path}, /" + blogAt + "/{date}/{slug}",
 		prepare: func(o *markdown.Options) {
 			*o = readMDX(*o)
 			o.IDs.Shown = 2
 		},
 	}
+}
+
+// addPlugins adds the folders of further plugins of documents, blogs and pages.
+func (d *docusaurus) addPlugins(home string, plugins any) {
+	list, _ := plugins.([]any)
+	for _, entry := range list {
+		pair, _ := entry.([]any)
+		if len(pair) < 2 {
+			continue
+		}
+		name := scalarOf(pair[0])
+		own, _ := pair[1].(settings)
+		for kind, part := range map[string]docusaurusPart{"docs": {}, "blog": {blog: true}, "pages": {pages: true}} {
+			if strings.HasSuffix(name, "content-"+kind) && own.text("path", "") != "" {
+				part.route, part.excluded = own.text("routeBasePath", kind), patternsOf(own.list("exclude"), globOf)
+				d.add(home, own.text("path", ""), part)
+			}
+		}
+	}
+}
+
+// scalarOf returns text of a configuration, empty for anything else.
+func scalarOf(value any) string {
+	text, _ := value.(string)
+	return text
+}
+
+// excludes reports whether the settings of a part leave out a page of it.
+func (d *docusaurus) excludes(root, inside string) bool {
+	return slices.ContainsFunc(d.parts[root].excluded, func(p pattern) bool { return p.MatchString(inside) })
 }
 
 func (d *docusaurus) add(home, dir string, part docusaurusPart) {

@@ -29,6 +29,7 @@ type hexo struct {
 	include []pattern       // of pages that it takes though their names are those of what it leaves alone
 	locked  map[string]bool // tags whose posts are shown to those who have a password
 	anchors markdown.IDs
+	noNotes bool // it knows no footnotes
 	now     time.Time
 }
 
@@ -58,6 +59,7 @@ func openHexo(site fs.FS, s settings, _ Options) rules {
 		source:  strings.Trim(s.text("source_dir", "source"), "/") + "/",
 		root:    basePath(cmp.Or(s.text("root", ""), s.text("url", ""))),
 		anchors: hexoIDs(site, s),
+		noNotes: !plugged(site, "footnote", []string{"_config.yml"}) && !plugged(site, "hexo-reference", nil),
 		skipped: patternsOf(s.list("skip_render"), globOf),
 		ignored: patternsOf(s.list("ignore"), globOf),
 		exclude: patternsOf(s.list("exclude"), globOf),

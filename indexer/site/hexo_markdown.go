@@ -14,7 +14,7 @@ import (
 
 // options are tags of Hexo and of its themes, outside of code.
 func (h *hexo) options() markdown.Options {
-	return markdown.Options{Prepare: expandHexo, Unknown: hasVariables, IDs: h.anchors}
+	return markdown.Options{Prepare: expandHexo, Unknown: hasVariables, IDs: h.anchors, NoNotes: h.noNotes}
 }
 
 func expandHexo(source string) string {
@@ -111,14 +111,22 @@ func unseenByHexo(source string) (unseen, _ []markdown.Span) {
 // hexoIDs knows two renderers: marked, which Hexo comes with, and markdown-it. Settings of one that is not installed mean
 // nothing.
 func hexoIDs(site fs.FS, s settings) markdown.IDs {
+	if rendererOf(site, s) == "markdown-it" {
+		return markdownItIDs()
+	}
+	return markedIDsOf(s.table("marked"))
+}
+
+// rendererOf returns the one of the two that a site has.
+func rendererOf(site fs.FS, s settings) string {
 	installed := dependencies(site)
 	_, it := installed["hexo-renderer-markdown-it"]
 	_, plus := installed["hexo-renderer-markdown-it-plus"]
 	_, marked := installed["hexo-renderer-marked"]
 	if _, configured := s["markdown"]; it || plus || configured && !marked {
-		return markdownItIDs()
+		return "markdown-it"
 	}
-	return markedIDsOf(s.table("marked"))
+	return "marked"
 }
 
 // markedIDsOf are those of hexo-renderer-marked with these settings.
@@ -145,6 +153,8 @@ func hexoTag(t tag) (string, kind) {
 		return "", code
 	case "raw", "verbatim":
 		return "", verbatim
+	case "encrypt", "encrypted", "password", "secret", "private", "protected":
+		return "", dropped
 	case "img", "asset_img", "asset_link", "post_link", "link":
 		text := quotedArguments(t.arguments)
 		if words := strings.Fields(t.arguments); text == "" && t.name == "link" && len(words) > 1 {

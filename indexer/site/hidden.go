@@ -21,8 +21,9 @@ func hidings() []hiding {
 	var list []hiding
 	for fields, hides := range map[string]func(any) bool{
 		// The page is not for everybody, or stands in no list.
-		"private hidden hide unlisted secret eleventyexcludefromcollections": isYes,
-		"visibility access status": isPrivate,
+		"private hidden hide unlisted secret eleventyexcludefromcollections isprivate ishidden isdraft": isYes,
+		"ispublished":                    isNo,
+		"visibility access status state": isPrivate,
 		// It is left out of the search of the site.
 		"search searchable searchindex insearchindex indexing pagefind searchenabled searchdb": isNo,
 		"searchexclude excludesearch excludefromsearch hiddenfromsearch hidefromsearch":        isYes,
@@ -52,7 +53,7 @@ func bareScalar(value any) any {
 }
 
 func isPrivate(value any) bool {
-	return slices.Contains([]string{"private", "hidden", "unlisted", "secret", "password"}, strings.ToLower(strings.TrimSpace(scalar(value))))
+	return slices.Contains([]string{"private", "hidden", "unlisted", "secret", "password", "draft", "trash", "archived"}, strings.ToLower(strings.TrimSpace(scalar(value))))
 }
 
 // isNoIndex reports whether a value tells robots not to index: as text, as a list of words, or as the tags of a head, however

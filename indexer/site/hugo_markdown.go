@@ -14,7 +14,12 @@ import (
 
 // options are shortcodes, and what goldmark reads in Hugo beside Markdown.
 func (h *hugo) options() markdown.Options {
+	var emoji func(string) string
+	if h.config.flag("enableemoji", false) {
+		emoji = showEmoji
+	}
 	return markdown.Options{
+		Shown:   emoji,
 		Prepare: expandShortcodes,
 		Lines: func(lines []string) {
 			for i, line := range lines {

@@ -57,8 +57,8 @@ func (s shortcode) encloses() kind {
 	switch s.name {
 	case "highlight", "code", "mermaid":
 		return code
-	case "comment":
-		return dropped
+	case "comment", "hugo-encryptor", "hugo-encrypt", "encrypt", "encrypted", "fixit-encryptor", "password", "secret", "private", "protected":
+		return dropped // what they enclose nobody sees without a password
 	}
 	return lone
 }

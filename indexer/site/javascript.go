@@ -32,7 +32,7 @@ func openNextra(site fs.FS, s settings, _ Options) rules {
 	}
 	base := basePath(s.text("basePath", "")) + basePath("/"+strings.Trim(scalar(s.find("contentDirBasePath")), "/"))
 	return documents{
-		roots: []string{root}, excludes: hasUnderscore, form: "/{path}",
+		roots: []string{root}, excludes: hasUnderscore, form: "/{path}", puts: mdxIncludes("."),
 		address: func(e entry) string {
 			folder, _ := folderPage(e.inside, "index")
 			return base + "/" + strings.TrimSuffix(folder, "/")
@@ -121,8 +121,12 @@ func openEleventy(site fs.FS, s settings, _ Options) rules {
 			ids = markdown.IDs{Name: "markdown-it-anchor", Text: markdown.Heading.Text, Slug: escapedSlug}
 		}
 	}
+	ignored, data := eleventyIgnored(site), newEleventyData(site, input)
 	return documents{
-		roots: []string{input}, form: "/{path}/", excludes: hasUnderscore,
+		roots: []string{input}, form: "/{path}/", state: data.state,
+		excludes: func(inside string) bool {
+			return hasUnderscore(inside) || matchesGit(ignored, inside) || matchesGit(ignored, path.Join(input, inside))
+		},
 		address: func(e entry) string {
 			if own := e.values.text("permalink"); own != "" && !elsewhere(own) && !strings.Contains(own, "{") {
 				return base + "/" + strings.TrimSuffix(own, "index.html")
@@ -137,12 +141,20 @@ func openEleventy(site fs.FS, s settings, _ Options) rules {
 			return base + "/" + folder + "/"
 		},
 		more: func(page *Page, e entry) {
-			if !truth(e.values["permalink"], true, true) {
+			page.given = data.of(e.inside)
+			for key, value := range page.given {
+				if _, own := e.values[strings.ToLower(key)]; !own {
+					e.values[strings.ToLower(key)] = value
+				}
+			}
+			if *page = page.hiddenBy(e.values); !truth(e.values["permalink"], true, true) {
 				page.Hidden = "permalink: false"
 			}
 			page.Tags = slices.DeleteFunc(slices.Clone(page.Tags), func(tag string) bool { return tag == "post" || tag == "posts" || tag == "all" })
 		},
-		prepare: func(o *markdown.Options) { o.IDs = ids },
+		prepare: func(o *markdown.Options) {
+			o.IDs, o.NoNotes = ids, !plugged(site, "footnote", eleventyGenerator().files)
+		},
 	}
 }
 

@@ -89,11 +89,21 @@ var (
 	kramdownContents = regexp.MustCompile(`\{:toc`)
 )
 
+// abbreviation says what a word stands for, which shows when a pointer is on the word: *[HTML]: Hypertext.
+var abbreviation = regexp.MustCompile(`^ {0,3}\*\[[^\[\]]+\] ?:.*$`)
+
+// dropAbbreviations leaves out what words stand for.
+func dropAbbreviations(lines []string) {
+	for i, line := range lines {
+		lines[i] = abbreviation.ReplaceAllString(line, "")
+	}
+}
+
 // rewriteKramdown makes CommonMark of what only kramdown reads.
 func rewriteKramdown(lines []string) {
 	comment := false
 	for i, line := range lines {
-		line = kramdownComment.ReplaceAllString(line, "")
+		line = kramdownComment.ReplaceAllString(abbreviation.ReplaceAllString(line, ""), "")
 		begins, ends := strings.Contains(line, "{::comment}"), strings.Contains(line, "{:/comment}") || strings.Contains(line, "{:/}")
 		switch {
 		case comment || begins:

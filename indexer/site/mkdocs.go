@@ -25,6 +25,8 @@ type mkdocs struct {
 	flat   bool              // pages are files, not folders
 	titles map[string]string // that the navigation gives, by path below the documents
 	blog   string            // folder of the blog, empty for none
+	locked string            // what all pages want a password for, empty for none
+	levels bool              // pages want one that say level:
 }
 
 func openMkDocs(site fs.FS, s settings, _ Options) rules {
@@ -34,9 +36,18 @@ func openMkDocs(site fs.FS, s settings, _ Options) rules {
 	if plugins := s["plugins"]; names(plugins)["blog"] || names(plugins)["material/blog"] {
 		m.blog = (settings{"": plugins}).under("blog").text("blog_dir", "blog")
 	}
+	if names(s["plugins"])["encryptcontent"] {
+		own := (settings{"": s["plugins"]}).under("encryptcontent")
+		m.locked, m.levels = own.text("global_password", ""), true
+	}
+	unsearched := patternsOf(append((settings{"": s["plugins"]}).under("exclude").list("glob"),
+		(settings{"": s["plugins"]}).under("exclude-search").list("exclude")...), globOf)
 	hidden := gitPatterns(s.text("exclude_docs", "") + "\n" + s.text("draft_docs", ""))
-	g := documents{roots: []string{docs}, address: m.address, more: m.more, form: "/{path}/"}
+	g := documents{roots: []string{docs}, address: m.address, more: m.more, form: "/{path}/", puts: snippetsOf(site, s)}
 	g.excludes = func(inside string) bool {
+		if slices.ContainsFunc(unsearched, func(p pattern) bool { return p.MatchString(inside) }) {
+			return true
+		}
 		return matchesGit(hidden, inside) || strings.HasPrefix(inside, "templates/") || isReadmeBesideIndex(site, docs, inside)
 	}
 	if m.flat {
@@ -46,6 +57,16 @@ func openMkDocs(site fs.FS, s settings, _ Options) rules {
 		o.IDs = m.ids(site)
 		o.IDs.Explicit = names(s["markdown_extensions"])["attr_list"]
 		o.Lines = openAdmonitions
+		extensions := names(s["markdown_extensions"])
+		has := func(name string) bool {
+			return extensions[name] || extensions["markdown.extensions."+name] || extensions["extra"] || extensions["markdown.extensions.extra"] || extensions["pymdownx.extra"]
+		}
+		if o.NoNotes = !has("footnotes"); has("abbr") {
+			o.Lines = func(lines []string) {
+				dropAbbreviations(lines)
+				openAdmonitions(lines)
+			}
+		}
 	}
 	return g
 }
@@ -143,6 +164,12 @@ func (m mkdocs) postTitle(e entry) string {
 
 func (m mkdocs) more(page *Page, e entry) {
 	page.Title = m.titles[strings.TrimPrefix(e.name, e.root+"/")]
+	switch {
+	case m.locked != "":
+		page.given = map[string]any{"password": "global_password"}
+	case m.levels && e.values.text("level") != "":
+		page.given = map[string]any{"password": "level: " + e.values.text("level")}
+	}
 }
 
 // firstTitle returns the text of the first heading of the first level, empty for none.

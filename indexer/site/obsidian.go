@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"chaja/indexer/markdown"
@@ -25,8 +26,8 @@ func quartzGenerator() generator {
 	}
 }
 
-func openObsidian(site fs.FS, _ settings, _ Options) rules {
-	var templates []string
+func openObsidian(site fs.FS, app settings, _ Options) rules {
+	templates, ignored := []string{}, patternsOf(app.list("userIgnoreFilters"), vaultFilter)
 	for _, name := range []string{".obsidian/templates.json", ".obsidian/plugins/templater-obsidian/data.json"} {
 		s, _, _, _ := readSettings(site, name)
 		for _, key := range []string{"folder", "templates_folder"} {
@@ -48,16 +49,26 @@ func openObsidian(site fs.FS, _ settings, _ Options) rules {
 				return true
 			}
 		}
-		return strings.HasSuffix(inside, ".excalidraw.md")
+		return strings.HasSuffix(inside, ".excalidraw.md") || slices.ContainsFunc(ignored, func(p pattern) bool { return p.MatchString(inside) })
 	}
 	return g
 }
 
-func openQuartz(_ fs.FS, s settings, _ Options) rules {
+// explicitPublish is the filter of Quartz with which a note is published only if it says so; not in a comment.
+var explicitPublish = regexp.MustCompile(`(?m)^[^/\n]*\bExplicitPublish\(`)
+
+func openQuartz(site fs.FS, s settings, _ Options) rules {
 	ignored := patternsOf(literalList(s.find("ignorePatterns")), globOf)
 	_, at, _ := strings.Cut(scalar(s.find("baseUrl")), "/")
 	base := basePath("/" + at)
 	g := documents{roots: []string{"content"}, more: note, prepare: readNotes, form: "/{path}"}
+	if speaksOf(site, explicitPublish, quartzGenerator().files) {
+		g.more = func(page *Page, e entry) {
+			if note(page, e); page.Hidden == "" && !truth(e.values["publish"], true, false) {
+				page.Hidden = "no publish: true"
+			}
+		}
+	}
 	g.address = func(e entry) string {
 		if own := e.values.text("permalink"); own != "" && !elsewhere(own) {
 			return base + "/" + own
@@ -76,6 +87,16 @@ func openQuartz(_ fs.FS, s settings, _ Options) rules {
 		return false
 	}
 	return g
+}
+
+// vaultFilter is an entry of the excluded files of Obsidian: the beginning of a path, or an expression between slashes.
+func vaultFilter(text string) *regexp.Regexp {
+	if inner, is := strings.CutPrefix(text, "/"); is && len(inner) > 1 && strings.HasSuffix(inner, "/") {
+		if re, err := regexp.Compile(strings.TrimSuffix(inner, "/")); err == nil {
+			return re
+		}
+	}
+	return regexp.MustCompile("^" + regexp.QuoteMeta(text))
 }
 
 // literalList returns the strings of a list.

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/mozillazg/go-unidecode"
@@ -24,15 +25,21 @@ func pelicanGenerator() generator {
 // pelicanText is a setting of Python that is text.
 var pelicanText = regexp.MustCompile(`(?m)^([A-Z_]+)\s*=\s*['"]([^'"\n]*)['"]`)
 
+var (
+	pelicanStatus  = regexp.MustCompile(`(?m)^DEFAULT_METADATA\s*=\s*\{[^}]*['"]status['"]\s*:\s*['"](\w+)['"]`)
+	pelicanIgnored = regexp.MustCompile(`(?m)^(?:IGNORE_FILES|ARTICLE_EXCLUDES|PAGE_EXCLUDES)\s*=\s*\[([^\]]*)\]`)
+)
+
 // pelican knows where a site keeps and serves its posts.
 type pelican struct {
 	settings map[string]string
 	base     string
+	status   string // of posts that state none
 }
 
 func openPelican(site fs.FS, _ settings, _ Options) rules {
 	p := pelican{settings: map[string]string{"PATH": "content", "ARTICLE_URL": "{slug}.html", "PAGE_URL": "pages/{slug}.html"}}
-	ids := markdown.NoIDs()
+	ids, ignored := markdown.NoIDs(), []string{}
 	for _, name := range []string{"pelicanconf.py", "publishconf.py"} {
 		content, err := fs.ReadFile(site, name)
 		if err != nil || len(content) > maxConfig {
@@ -41,13 +48,27 @@ func openPelican(site fs.FS, _ settings, _ Options) rules {
 		for _, m := range pelicanText.FindAllStringSubmatch(string(content), -1) {
 			p.settings[m[1]] = m[2]
 		}
+		if m := pelicanStatus.FindSubmatch(content); m != nil {
+			p.status = string(m[1])
+		}
+		for _, m := range pelicanIgnored.FindAllSubmatch(content, -1) {
+			for _, text := range quoted.FindAllSubmatch(m[1], -1) {
+				ignored = append(ignored, string(text[1])+string(text[2]))
+			}
+		}
 		if strings.Contains(string(content), "markdown.extensions.toc") {
 			ids = pythonIDs("Python-Markdown", pythonSlug)
 		}
 	}
 	ids.Explicit = true // "extra" has attr_list
 	p.base = basePath(p.settings["SITEURL"])
+	left := patternsOf(ignored, globOf)
 	return documents{
+		excludes: func(inside string) bool {
+			return slices.ContainsFunc(left, func(g pattern) bool {
+				return g.MatchString(inside) || g.MatchString(path.Base(inside)) || liesIn(inside, strings.Trim(g.text, "/"))
+			})
+		},
 		roots: []string{relative(p.settings["PATH"], "content")}, address: p.address, more: p.more, form: "/" + p.settings["ARTICLE_URL"],
 		prepare: func(o *markdown.Options) { o.IDs, o.Prepare = ids, dropMetadata },
 	}
@@ -135,7 +156,7 @@ func (p pelican) more(page *Page, e entry) {
 	if category := p.field(e, "category"); category != "" {
 		page.Categories = []string{category}
 	}
-	switch status := strings.ToLower(p.field(e, "status")); status {
+	switch status := strings.ToLower(cmp.Or(p.field(e, "status"), p.status)); status {
 	case "draft", "hidden", "skip":
 		page.Hidden = "Status: " + status
 	}

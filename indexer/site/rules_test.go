@@ -54,6 +54,9 @@ func placesIn(t *testing.T, input string) string {
 	var lines []string
 	for _, p := range parts[1:] {
 		name, content, _ := strings.Cut(p, "\n")
+		if strings.HasSuffix(name, ".json") || strings.HasSuffix(name, ".js") || strings.HasPrefix(name, ".") && !isMarkdown(name) {
+			continue // beside pages
+		}
 		if !r.takes(name) {
 			lines = append(lines, "not taken")
 			continue

@@ -49,12 +49,14 @@ func openVitePress(site fs.FS, s settings, _ Options) rules {
 	base, clean := basePath(s.text("base", "")), s.flag("cleanUrls", false)
 	rewrites := rewritesOf(s.table("rewrites"))
 	languages := s.table("locales")
-	g := documents{roots: []string{root}, form: "/{path}.html", prepare: func(o *markdown.Options) { o.IDs = vitepressIDs() }}
+	g := documents{roots: []string{root}, form: "/{path}.html", puts: vitepressIncludes(root), prepare: func(o *markdown.Options) {
+		o.IDs, o.Shown, o.NoNotes = vitepressIDs(), showEmoji, !plugged(site, "footnote", vitepressGenerator().files)
+	}}
 	if clean {
 		g.form = "/{path}"
 	}
 	g.excludes = func(inside string) bool {
-		return slices.ContainsFunc(excluded, func(p pattern) bool { return p.MatchString(inside) })
+		return strings.Contains(inside, "[") || slices.ContainsFunc(excluded, func(p pattern) bool { return p.MatchString(inside) })
 	}
 	g.address = func(e entry) string { return base + "/" + htmlPath(rewrites.of(e.inside), clean, "index") }
 	g.more = func(page *Page, e entry) {
@@ -62,6 +64,24 @@ func openVitePress(site fs.FS, s settings, _ Options) rules {
 		page.Lang = languages.table(folder).text("lang", languages.table("root").text("lang", s.text("lang", "")))
 	}
 	return g
+}
+
+// notAmong returns what reports whether a path is none of those that patterns choose, of which some begin with "!" and leave
+// out; nil for no patterns.
+func notAmong(patterns []string) func(inside string) bool {
+	if len(patterns) == 0 {
+		return nil
+	}
+	return func(inside string) bool {
+		chosen := false
+		for _, text := range patterns {
+			glob, out := strings.CutPrefix(text, "!")
+			if globOf(glob).MatchString(inside) {
+				chosen = !out
+			}
+		}
+		return !chosen
+	}
 }
 
 // htmlPath returns the address of a page that is a file, or of its folder if it is called index. A clean one has no extension.
@@ -118,10 +138,19 @@ func (r rewrites) of(inside string) string {
 
 func openVuePress(site fs.FS, s settings, _ Options) rules {
 	base := basePath(s.text("base", ""))
+	locked := s.under("encrypt").table("config") // of vuepress-theme-hope: passwords by the beginnings of addresses
 	return documents{
-		roots: []string{holderOf(site, ".vuepress")}, form: "/{path}.html",
+		excludes: notAmong(s.list("pagePatterns")),
+		more: func(page *Page, e entry) {
+			for beginning := range locked {
+				if strings.HasPrefix("/"+e.inside+"/", beginning) {
+					page.given = map[string]any{"password": "of " + beginning}
+				}
+			}
+		},
+		roots: []string{holderOf(site, ".vuepress")}, form: "/{path}.html", puts: vuepressIncludes,
 		prepare: func(o *markdown.Options) {
-			o.IDs = vitepressIDs()
+			o.IDs, o.Shown, o.NoNotes = vitepressIDs(), showEmoji, !plugged(site, "footnote", vuepressGenerator().files)
 			o.IDs.Name, o.IDs.Explicit = "VuePress", false
 			o.IDs.Text = func(h markdown.Heading) string { return markdown.Entities(vitepressText(h)) }
 		},

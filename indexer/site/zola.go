@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"chaja/indexer/frontmatter"
@@ -27,7 +28,11 @@ func openZola(_ fs.FS, s settings, _ Options) rules {
 	if s.table("slugify").text("anchors", "on") != "on" {
 		anchors = githubSlug
 	}
+	ignored := patternsOf(s.list("ignored_content"), globOf)
 	return documents{
+		excludes: func(inside string) bool {
+			return slices.ContainsFunc(ignored, func(p pattern) bool { return p.MatchString(inside) || p.MatchString("content/"+inside) })
+		},
 		roots: []string{"content"}, address: z.address, more: z.more, form: "/{path}/",
 		prepare: func(o *markdown.Options) {
 			o.IDs = markdown.IDs{Name: "Zola", Text: markdown.Heading.Text, Slug: anchors, Explicit: true}

@@ -1,0 +1,61 @@
+package site
+
+import (
+	"cmp"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"chaja/indexer/frontmatter"
+)
+
+var (
+	partialImport = regexp.MustCompile(`(?m)^import[ \t]+(\w+)[ \t]+from[ \t]+["']([^"'\n]+\.mdx?)["']`)
+	partialUse    = regexp.MustCompile(`<([A-Z]\w*)(?:\s[^<>]*)?/>`)
+)
+
+// mdxIncludes are pages that a page of MDX imports and shows as elements: import Part from './_part.mdx', <Part />. Names
+// that begin with "@site/" are those below home.
+func mdxIncludes(home string) inclusions {
+	return func(text, from string) (places []inclusion) {
+		imported := map[string]string{}
+		for _, m := range partialImport.FindAllStringSubmatch(text, maxIncludes) {
+			imported[m[1]] = besideFile(from, m[2])
+			if inside, is := strings.CutPrefix(m[2], "@site/"); is {
+				imported[m[1]] = path.Join(home, inside)
+			}
+		}
+		if len(imported) == 0 {
+			return nil
+		}
+		for s := range stretches(text) {
+			if s.code {
+				continue
+			}
+			for _, m := range partialUse.FindAllStringSubmatchIndex(s.text, -1) {
+				if file := imported[s.text[m[2]:m[3]]]; file != "" {
+					places = append(places, inclusion{start: s.at + m[0], end: s.at + m[1], file: file, shows: withoutMatter})
+				}
+			}
+		}
+		return places
+	}
+}
+
+// withoutMatter returns a page without its front matter, apart from what stands around it.
+func withoutMatter(content string) string {
+	_, body, _ := frontmatter.Read(content)
+	return "\n\n" + strings.TrimSpace(body) + "\n\n"
+}
+
+// inOrder sorts places, and drops those that overlap the one before.
+func inOrder(places []inclusion) []inclusion {
+	slices.SortFunc(places, func(a, b inclusion) int { return cmp.Compare(a.start, b.start) })
+	end := 0
+	return slices.DeleteFunc(places, func(in inclusion) bool {
+		over := in.start < end
+		end = max(end, in.end)
+		return over
+	})
+}

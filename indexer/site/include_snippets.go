@@ -1,0 +1,127 @@
+package site
+
+import (
+	"io/fs"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// snippets are the settings of pymdownx.snippets, with which pages of MkDocs show files.
+type snippets struct {
+	site    fs.FS
+	folders []string // in which files are looked for
+}
+
+// snippetsOf returns the files that pages of MkDocs show, nil unless the extension is on.
+func snippetsOf(site fs.FS, s settings) inclusions {
+	if !names(s["markdown_extensions"])["pymdownx.snippets"] {
+		return nil
+	}
+	own := (settings{"": s["markdown_extensions"]}).under("pymdownx.snippets")
+	folders := own.list("base_path")
+	if len(folders) == 0 {
+		folders = []string{"."}
+	}
+	sn := snippets{site: site}
+	for _, dir := range folders {
+		sn.folders = append(sn.folders, path.Clean(dir))
+	}
+	return sn.includes
+}
+
+var (
+	snippetLine    = regexp.MustCompile(`^([ \t]*)(;*)-+8<-+(?:[ \t]+(?:"([^"\n]+)"|'([^'\n]+)'))?\r?$`)
+	snippetSection = regexp.MustCompile(`-8<-+[ \t]+\[[ \t]*(?i:(start|end))[ \t]*:[ \t]*([a-zA-Z][\w-]*)[ \t]*\]`)
+	snippetPlace   = regexp.MustCompile(`^(.*?)(?::(-?\d*(?::-?\d*)?(?:,-?\d*(?::-?\d*)?)*)|:([a-zA-Z][\w-]*))?$`)
+)
+
+// includes finds --8<-- "file", and lines with names between two lines that are --8<--. It takes lines that mark sections out.
+func (sn snippets) includes(text, _ string) (places []inclusion) {
+	if !strings.Contains(text, "8<") {
+		return nil
+	}
+	at, block := 0, false
+	for line := range strings.Lines(text) {
+		in := inclusion{start: at, end: at + len(strings.TrimSuffix(line, "\n"))}
+		at += len(line)
+		bare := strings.TrimSuffix(line, "\n")
+		m := snippetLine.FindStringSubmatch(bare)
+		switch {
+		case m != nil && m[2] != "": // escaped: one semicolon goes
+			in.start += len(m[1])
+			in.end = in.start + 1
+		case m != nil && m[3]+m[4] != "" && block:
+		case m != nil && m[3]+m[4] != "":
+			in = sn.named(in, m[1], m[3]+m[4])
+		case m != nil:
+			block = !block
+		case block && strings.TrimSpace(bare) != "":
+			name := strings.TrimLeft(bare, " \t")
+			in = sn.named(in, bare[:len(bare)-len(name)], strings.TrimSpace(name))
+		case block:
+			continue
+		case !snippetSection.MatchString(bare) || strings.Contains(bare, ";-"):
+			continue
+		}
+		places = append(places, in)
+	}
+	return places
+}
+
+// named fills in the file that a snippet names, and what of it is shown behind an indent.
+func (sn snippets) named(in inclusion, indent, name string) inclusion {
+	m := snippetPlace.FindStringSubmatch(strings.TrimSpace(name))
+	if m == nil || m[1] == "" || strings.HasPrefix(m[1], ";") || strings.Contains(m[1], "://") {
+		return in
+	}
+	in.file = path.Join(sn.folders[0], m[1])
+	for _, dir := range sn.folders {
+		if file := path.Join(dir, m[1]); fs.ValidPath(file) && isFile(sn.site, file) {
+			in.file = file
+			break
+		}
+	}
+	in.shows = func(content string) string {
+		shown := strings.TrimSuffix(snippetPart(content, m[2], m[3]), "\n")
+		return indent + strings.ReplaceAll(shown, "\n", "\n"+indent)
+	}
+	return in
+}
+
+func isFile(site fs.FS, name string) bool {
+	info, err := fs.Stat(site, name)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// snippetPart returns lines of a file, such as 1:3,8:9, or a section of it; all of it for neither.
+func snippetPart(content, ranges, section string) string {
+	if section != "" {
+		marks := func(kind string) func(line string) bool {
+			return func(line string) bool {
+				m := snippetSection.FindStringSubmatch(line)
+				return m != nil && strings.EqualFold(m[1], kind) && m[2] == section
+			}
+		}
+		shown, _ := between(content, marks("start"), marks("end"), snippetSection.MatchString)
+		return shown
+	}
+	if ranges == "" {
+		return content
+	}
+	all := strings.Count(strings.TrimSuffix(content, "\n"), "\n") + 1
+	number := func(s string) int {
+		n, _ := strconv.Atoi(s)
+		if n < 0 { // from the end
+			n = max(all+1+n, 1)
+		}
+		return n
+	}
+	var parts []string
+	for one := range strings.SplitSeq(ranges, ",") {
+		first, last, _ := strings.Cut(one, ":")
+		parts = append(parts, lineRange(content, number(first), number(last)))
+	}
+	return strings.Join(parts, "\n")
+}

@@ -1,0 +1,120 @@
+package site
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestInclude says what stands in a page for the files that it names.
+func TestInclude(t *testing.T) {
+	mdbook := fstest.MapFS{"book.toml": {}, "src/SUMMARY.md": {}}
+	vitepress := fstest.MapFS{"docs/.vitepress/config.js": {}}
+	mkdocs := fstest.MapFS{"mkdocs.yml": {Data: []byte("markdown_extensions:\n  - pymdownx.snippets:\n      base_path: [parts, .]\n")}}
+	plainMkDocs := fstest.MapFS{"mkdocs.yml": {Data: []byte("site_name: x\n")}}
+	vuepress := fstest.MapFS{"docs/.vuepress/config.js": {}}
+	honkit := fstest.MapFS{"book.json": {}}
+	docusaurus := fstest.MapFS{"docusaurus.config.js": {}}
+	lines := "하나\n둘\n셋\n넷\n"
+	anchored := "앞\n// ANCHOR: a\n안\n// ANCHOR: b\n속\n// ANCHOR_END: b\n// ANCHOR_END: a\n뒤\n"
+	for _, tt := range []struct {
+		name             string
+		site             fstest.MapFS
+		page, text, file string
+		content, want    string
+	}{
+		{"mdBook", mdbook, "src/a.md", "가 {{#include b.txt}} 나", "src/b.txt", lines, "가 하나\n둘\n셋\n넷 나"},
+		{"mdBook, one line", mdbook, "src/a.md", "{{#include ../b.txt:2}}", "b.txt", lines, "둘"},
+		{"mdBook, lines", mdbook, "src/a.md", "{{#rustdoc_include b.txt:2:3}}", "src/b.txt", lines, "둘\n셋"},
+		{"mdBook, from a line", mdbook, "src/a.md", "{{#include b.txt:3:}}", "src/b.txt", lines, "셋\n넷"},
+		{"mdBook, to a line", mdbook, "src/a.md", "{{#include b.txt::2}}", "src/b.txt", lines, "하나\n둘"},
+		{"mdBook, anchor", mdbook, "src/a.md", "{{#include b.txt:a}}", "src/b.txt", anchored, "안\n속"},
+		{"mdBook, playground", mdbook, "src/a.md", "{{#playground b.txt editable}}", "src/b.txt", lines, "```rust\n하나\n둘\n셋\n넷\n```"},
+		{"mdBook, title", mdbook, "src/a.md", "{{#title 다른}}글", "", "", "글"},
+		{"mdBook, escaped", mdbook, "src/a.md", `\{{#include b.txt}}`, "src/b.txt", lines, "{{#include b.txt}}"},
+		{"mdBook, not there", mdbook, "src/a.md", "가 {{#include b.txt}} 나", "", "", "가  나"},
+		{"mdBook, outside", mdbook, "src/a.md", "가 {{#include ../../etc/passwd}} 나", "", "", "가  나"},
+		{"mdBook, circle", mdbook, "src/a.md", "{{#include a.txt}}", "src/a.txt", "x{{#include a.txt}}", strings.Repeat("x", maxIncludeDepth)},
+		{"VitePress", vitepress, "docs/a.md", "<!-- @include: ./b.md -->\n끝", "docs/b.md", "---\ntitle: x\n---\n글\n", "글\n끝"},
+		{"VitePress, lines", vitepress, "docs/a.md", "<!--@include: @/b.md{2,3}-->", "docs/b.md", lines, "둘\n셋"},
+		{"VitePress, region", vitepress, "docs/a.md", "<!--@include: b.md#r-->", "docs/b.md", "앞\n<!-- #region r -->\n안\n<!-- #endregion r -->\n", "안"},
+		{"VitePress, not there", vitepress, "docs/a.md", "<!--@include: ./c.md-->글", "", "", "글"},
+		{"VitePress, code", vitepress, "docs/a.md", "<<< @/b.js#r{1} [제목]", "docs/b.js", "x\n// #region r\n  y\n// #endregion r\n", "```js\ny\n```"},
+		{"VitePress, in code", vitepress, "docs/a.md", "```\n<<< ./b.js\n```", "docs/b.js", lines, "```\n<<< ./b.js\n```"},
+		{"VuePress", vuepress, "docs/a.md", "@[code{2-3} js](./b.js)", "docs/b.js", lines, "```js\n둘\n셋\n```"},
+		{"MkDocs", mkdocs, "docs/a.md", `--8<-- "b.md"`, "parts/b.md", lines, "하나\n둘\n셋\n넷"},
+		{"MkDocs, indented", mkdocs, "docs/a.md", "    --8<-- 'b.md:2:3'", "parts/b.md", lines, "    둘\n    셋"},
+		{"MkDocs, from the end", mkdocs, "docs/a.md", `--8<-- "b.md:-2"`, "b.md", lines, "셋\n넷"},
+		{"MkDocs, section", mkdocs, "docs/a.md", `--8<-- "b.md:s"`, "b.md", "앞\n# --8<-- [start:s]\n안\n# --8<-- [end:s]\n", "안"},
+		{"MkDocs, block", mkdocs, "docs/a.md", "--8<--\nb.md\n--8<--\n끝", "b.md", lines, "\n하나\n둘\n셋\n넷\n\n끝"},
+		{"MkDocs, escaped", mkdocs, "docs/a.md", `;--8<-- "b.md"`, "b.md", lines, `--8<-- "b.md"`},
+		{"MkDocs without snippets", plainMkDocs, "docs/a.md", `--8<-- "b.md"`, "b.md", lines, `--8<-- "b.md"`},
+		{"HonKit", honkit, "a.md", `{% include "./b.md" %}`, "b.md", "글\n", "글\n"},
+		{"HonKit, elsewhere", honkit, "a.md", `{% include "git+https://x.y/a.git/b.md" %}글`, "", "", "글"},
+		{"MDX", docusaurus, "docs/a.mdx", "import P from './_b.mdx'\n\n<P x={1} />", "docs/_b.mdx", "글\n", "import P from './_b.mdx'\n\n\n\n글\n\n"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			files := fstest.MapFS{tt.file: {Data: []byte(tt.content)}}
+			for name, f := range tt.site {
+				files[name] = f
+			}
+			delete(files, "")
+			s, err := New("x", files, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := s.Include(Post{tt.page, tt.page}, []byte(tt.text))
+			if diff := cmp.Diff(tt.want, string(got.Source)); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+			if wrong := strings.HasSuffix(tt.name, "not there") || strings.HasSuffix(tt.name, "outside") || strings.HasSuffix(tt.name, "circle"); wrong != (len(got.Missing) > 0) {
+				t.Errorf("missing = %v", got.Missing)
+			}
+		})
+	}
+}
+
+// TestIncludeIsBounded puts much into one page: files in each other that double, a large one, many.
+func TestIncludeIsBounded(t *testing.T) {
+	files := fstest.MapFS{"book.toml": {}, "src/large.txt": {Data: make([]byte, maxIncluded+1)}, "src/many.txt": {Data: []byte("x")}}
+	for i := range 30 {
+		next := fmt.Sprintf("{{#include d%d.txt}}", i+1)
+		files[fmt.Sprintf("src/d%d.txt", i)] = &fstest.MapFile{Data: []byte(next + next + next)}
+	}
+	s, err := New("x", files, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"doubling": "{{#include d0.txt}}",
+		"large":    "{{#include large.txt}}",
+		"many":     strings.Repeat("{{#include many.txt}}", maxIncludes+1),
+	} {
+		got := s.Include(Post{"src/a.md", "src/a.md"}, []byte(text))
+		if len(got.Source) > maxIncludes || len(got.Missing) == 0 || len(got.Missing) > maxMissing+1 {
+			t.Errorf("%s: %d bytes, %d missing", name, len(got.Source), len(got.Missing))
+		}
+	}
+}
+
+// TestIncludedLines follows the lines of a page through what was put into it.
+func TestIncludedLines(t *testing.T) {
+	s, err := New("x", fstest.MapFS{"book.toml": {}, "src/b.txt": {Data: []byte("1\n2\n3\n")}}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := s.Include(Post{"src/a.md", "src/a.md"}, []byte("first\n{{#include b.txt}}\nthird\n{{#include b.txt:1}}\nfifth {{#include b.txt}}\nsixth\n"))
+	var lines []int
+	for i := range strings.Split(strings.TrimSuffix(string(got.Source), "\n"), "\n") {
+		lines = append(lines, got.Line(i+1))
+	}
+	if diff := cmp.Diff([]int{1, 2, 2, 2, 3, 4, 5, 5, 5, 6}, lines); diff != "" {
+		t.Errorf("lines (-want +got):\n%s\n%s", diff, got.Source)
+	}
+	if diff := cmp.Diff([]string{"src/b.txt"}, got.Files); diff != "" {
+		t.Errorf("files (-want +got):\n%s", diff)
+	}
+}
