@@ -114,6 +114,7 @@ type Explanation struct {
 	Word    string   `json:"word"`              // as typed
 	Grammar bool     `json:"grammar,omitempty"` // it only carries grammar: it counts little, and posts need not have it
 	Form    string   `json:"form,omitempty"`    // another form of the word, which the post has in its place
+	Reason  Reason   `json:"reason,omitempty"`  // Transliteration where Form only sounds like the word, which no post has
 	Lane    string   `json:"lane,omitempty"`    // "morpheme", or "bigram" for a word found as it stands; empty when the post lacks the word. "pin" and "boost" are no words: what the owner wants
 	Fields  []string `json:"fields"`            // "title", "heading", "tag", "body", "code"
 	Text    string   `json:"text"`              // the same in plain words, in the language of Request.Locale
@@ -126,12 +127,16 @@ type Suggestion struct {
 	Applied bool   `json:"applied"` // the query as typed finds nothing, and the answer is that of this one
 }
 
-// Reason says what may be wrong with a query. Of several words that are mended it is that of the first.
+// Reason says what may be wrong with a query, or why another word was found in place of one. Of several words that are mended it is
+// that of the first.
 type Reason string
 
-// The reasons there are. Another script or spelling of a loanword is none: it is searched for along with the word.
+// The reasons there are, of a Suggestion. A word that the site is known to write in two scripts has none: both are searched for.
 const (
 	Keyboard Reason = "keyboard" // typed with the keyboard set to the other language
 	Spacing  Reason = "spacing"  // written as one word where the posts write two
 	Spelling Reason = "spelling" // mistyped
 )
+
+// Transliteration is the reason of an Explanation: the site has a loanword in the other script only, and states no pair.
+const Transliteration Reason = "transliteration"

@@ -133,6 +133,7 @@ type Explanations struct {
 	Form          Text              `json:"form"`    // in another {form}
 	Pinned        Text              `json:"pinned"`  // the owner wants the post in front
 	Boosted       Text              `json:"boosted"` // the owner wants {what} to count {factor} times
+	Sound         Text              `json:"sound"`   // as {form}, in the other script, which sounds alike
 }
 
 // Terminal is what chaja search says beside its hits.

@@ -255,7 +255,7 @@ func (a *assembler) score(p part, numbers []int, present match.Condition) {
 			v.Terms = slices.Compact(v.Terms)
 		}
 		w[i] = v
-		marked.Variants = append(marked.Variants, highlight.Variant{Text: v.Text, Marks: p.marks[i]})
+		marked.Variants = append(marked.Variants, highlight.Variant{Text: v.Text, Kind: v.Kind, Marks: p.marks[i]})
 	}
 	marked.Silent = p.own == nil && !p.grammar && len(w[0].Terms) == 0
 	a.highlight = append(a.highlight, marked)

@@ -75,8 +75,12 @@ func TestWellTyped(t *testing.T) {
 			service := openAny(t, analyzer, dir)
 			for _, query := range some(set.queries(t, from), ofEachSet) {
 				asked++
-				s := ask(t, service, search.Request{Query: query, PerPage: 1}).Suggestion
+				r := ask(t, service, search.Request{Query: query, PerPage: 1, Explain: true})
+				s := r.Suggestion
 				if s == nil {
+					if form := soundOf(r); form != "" {
+						t.Logf("%q, looked for by sound as %q", query, form)
+					}
 					continue
 				}
 				t.Logf("%q, taken for %s %q, applied %v", query, s.Reason, s.Query, s.Applied)

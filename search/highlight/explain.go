@@ -11,12 +11,13 @@ import (
 
 // Explanation says how a document has a word or phrase of the query.
 type Explanation struct {
-	Word     string        // as typed
-	Variant  string        // as the document has it; Word itself unless the document has only a variant
-	Lane     analysis.Lane // by which it is found: as morphemes, or as it stands
-	Fields   []match.Field // where it is; empty when the document has not all of it, or not in what was looked through
-	Required bool          // documents with all the words have it
-	Grammar  bool          // it only carries grammar
+	Word     string            // as typed
+	Variant  string            // as the document has it; Word itself unless the document has only a variant
+	Kind     match.VariantKind // of Variant
+	Lane     analysis.Lane     // by which it is found: as morphemes, or as it stands
+	Fields   []match.Field     // where it is; empty when the document has not all of it, or not in what was looked through
+	Required bool              // documents with all the words have it
+	Grammar  bool              // it only carries grammar
 }
 
 // Explain looks for each word of the query among the spans that Spans has found in the fields of a document.
@@ -44,7 +45,7 @@ func (w Word) explain(in [match.Fields]map[int]bool) Explanation {
 	for _, v := range w.Variants {
 		for _, way := range v.Marks.ways {
 			if fields := fieldsOf(way.marks, in); len(fields) > 0 {
-				return Explanation{word, cmp.Or(way.stem, v.Text), way.lane, fields, w.Required, w.Grammar}
+				return Explanation{word, cmp.Or(way.stem, v.Text), v.Kind, way.lane, fields, w.Required, w.Grammar}
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"chaja/search/analysis"
+	"chaja/search/match"
 )
 
 // Word is a word or phrase that is asked for. What is excluded is none.
@@ -21,6 +22,7 @@ type Word struct {
 // Variant is a way in which a word may stand in a text.
 type Variant struct {
 	Text  string
+	Kind  match.VariantKind
 	Marks Marks
 }
 

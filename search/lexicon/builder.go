@@ -118,7 +118,7 @@ func (b *Builder) Build(file *pairs.File) *Lexicon {
 		)
 	}
 	learned = slices.DeleteFunc(learned, func(p pairs.Pair) bool { return b.isConjunction(p.A) })
-	return &Lexicon{words, pairs.NewSet(learned, file), file.Apply(learned)}
+	return &Lexicon{Words: words, Pairs: pairs.NewSet(learned, file), Learned: file.Apply(learned)}
 }
 
 // Full reports whether the site is beyond a bound of package pairs. Then the builder is of no more use after Build.

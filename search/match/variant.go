@@ -18,13 +18,14 @@ type VariantKind uint8
 
 // The kinds.
 const (
-	AsTyped        VariantKind = iota
-	Pair                       // the word in another script or spelling
-	Spacing                    // with blanks, or without
-	Prefix                     // what a half-typed word may become
-	Initials                   // what initial consonants may stand for: as many words as were typed
-	InitialsAcross             // the same: more words
-	InitialsInside             // the same: not from the beginning of a word on
+	AsTyped         VariantKind = iota
+	Pair                        // the word in another script or spelling
+	Spacing                     // with blanks, or without
+	Prefix                      // what a half-typed word may become
+	Initials                    // what initial consonants may stand for: as many words as were typed
+	InitialsAcross              // the same: more words
+	InitialsInside              // the same: not from the beginning of a word on
+	Transliteration             // a word of the site in the other script that sounds alike
 )
 
 // Factor is what a variant counts against the word as typed, from 0 to 1.
@@ -32,9 +33,10 @@ func (k VariantKind) Factor() float64 {
 	return [...]float64{
 		AsTyped: 1, Pair: ranking.Pair, Spacing: ranking.Spacing, Prefix: ranking.Prefix, Initials: ranking.Initials,
 		InitialsAcross: ranking.InitialsAcross, InitialsInside: ranking.InitialsInside,
+		Transliteration: ranking.Transliteration,
 	}[k]
 }
 
-// IsSameWord reports whether a variant is another way to write the word as typed. A pair is another word: documents with the
-// word as typed come first.
-func (k VariantKind) IsSameWord() bool { return k != Pair }
+// IsSameWord reports whether a variant is another way to write the word as typed. A pair and a transliteration
+// are other words: documents with the word as typed come first.
+func (k VariantKind) IsSameWord() bool { return k != Pair && k != Transliteration }

@@ -88,6 +88,8 @@ const (
 	Initials       = 1.0  // a word with these initial consonants: nothing else was typed. Cases
 	InitialsAcross = 0.5  // initial consonants typed as one word, of several: 더 큰 for ㄷㅋ. Cases
 	InitialsInside = 0.05 // initial consonants inside of words: one in a title is behind one that begins a word anywhere. Cases
+
+	Transliteration = 0.4 // a word that sounds alike, where no post has the word: less sure than a pair. Cases
 )
 
 // Bounds of variants. Each variant is a list of postings more to walk. Hostile, for all of them.

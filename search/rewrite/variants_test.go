@@ -37,3 +37,39 @@ func TestRespacedPair(t *testing.T) {
 		})
 	}
 }
+
+// TestHeard: a word that no post has is looked for as the word of the site that is heard alike in the other script; a word that is
+// there is not, nor one with a pair, nor what a stop word sounds like.
+func TestHeard(t *testing.T) {
+	b := lexicon.NewBuilder(fakekorean.New())
+	b.Add(&search.Document{ID: "a", Title: "kubernetes", Tags: []string{"interface", "스키마", "schema", "those", "sharding", "thread pool", "메시지브로커"}})
+	file, err := pairs.ReadFile(strings.NewReader("샤딩 = sharding"), "chaja-pairs.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"쿠버네티스": "kubernetes", "인터페이스!": "interface", "스키마": "", "토스": "", "샤딩": "", "스레드풀": "thread pool", "message broker": "메시지브로커",
+	} {
+		f := NewVariants(b.Build(file), fakekorean.New())
+		heard := f.Heard(strings.Fields(text))
+		if heard[text] != want || want == "" && len(heard) > 0 {
+			t.Errorf("%s is heard as %q, want %q", text, heard, want)
+		}
+		for _, v := range f.With(heard).Of(text, false) {
+			if want != "" && (v.Text != want || v.Kind != match.Transliteration) {
+				t.Errorf("%s may be %+v", text, v)
+			}
+		}
+	}
+}
+
+// TestHeardBound: no query compares more than maxHeard words.
+func TestHeardBound(t *testing.T) {
+	b := lexicon.NewBuilder(fakekorean.New())
+	b.Add(&search.Document{ID: "a", Title: "sharding"})
+	f := NewVariants(b.Build(nil), fakekorean.New())
+	query := strings.Fields(strings.Repeat("프로메테우스 ", 2*maxHeard) + "샤딩")
+	if heard := f.Heard(query); len(heard) > 0 {
+		t.Errorf("word %d is heard as %q", len(query), heard)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"chaja/search/analysis"
 	"chaja/search/catalog"
 	"chaja/search/highlight"
+	"chaja/search/match"
 )
 
 // explain says how a document was found, which has all the words, or lacks those whose index is in missing. In a very long
@@ -20,6 +21,9 @@ func (a answer) explain(found []highlight.Explanation, full bool, missing []int)
 		e := search.Explanation{Word: f.Word, Fields: []string{}}
 		if f.Variant != f.Word {
 			e.Form = f.Variant
+		}
+		if f.Kind == match.Transliteration {
+			e.Reason = search.Transliteration
 		}
 		for _, field := range f.Fields {
 			e.Lane = f.Lane.String()
@@ -43,6 +47,8 @@ func textOf(e search.Explanation, texts catalog.Explanations, has bool) catalog.
 		return texts.There
 	case len(e.Fields) == 0:
 		return texts.Missing
+	case e.Reason == search.Transliteration:
+		return texts.Sound
 	case e.Form != "":
 		return texts.Form
 	case e.Lane == analysis.Bigram.String():

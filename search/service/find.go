@@ -33,6 +33,9 @@ func (r request) find(ctx context.Context, q *prepared) (answer, error) {
 		return a, nil
 	}
 	better, err := a.didYouMean(ctx)
+	if err == nil && better.mayHear() {
+		better, err = better.heard(ctx)
+	}
 	if err == nil && better.Total == 0 && !r.Prefix {
 		return better.unfinished(ctx)
 	}

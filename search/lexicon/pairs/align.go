@@ -26,6 +26,7 @@ const (
 type latin struct {
 	letters string   // lower-cased, a blank between its words and between the parts of SpringBoot
 	rules   [][]rule // for each letter the rules that apply there, with their cost at that place
+	strict  bool     // see readStrictly
 }
 
 // In abbreviations the names of letters are heard. An abbreviation is a run of capitals, or a word without vowels of at
@@ -176,6 +177,8 @@ func (l latin) mute(i int) bool {
 func (l latin) skipped(i int) int {
 	c, before, after := l.letters[i], at(l.letters, i-1), at(l.letters, i+1)
 	switch {
+	case l.strict && c == 'r' && isVowel(before) && isVowel(after) && !l.mute(i+1):
+		return consonant
 	case c == ' ', c == '\'', c == 'e' && l.mute(i), c == before && !isVowel(c), c == 'r' && isVowel(before):
 		return 0
 	case c == 'e' && !isVowel(before) && !isVowel(after) && isVowel(at(l.letters, i-2)):

@@ -111,3 +111,13 @@ func (v *Vocabulary) beyondFirst(word, n int) bool {
 	first, _, pair := strings.Cut(string(v.words.at(word)), " ")
 	return !pair || n > len(appendKey(nil, []byte(first)))
 }
+
+// Each yields the words of the site in the order of their letters, as it writes them, with blanks in names of several words.
+func (v *Vocabulary) Each(yield func(word string) bool) {
+	v.open()
+	for i := range v.words.len() {
+		if !yield(string(v.words.at(i))) {
+			return
+		}
+	}
+}
