@@ -36,7 +36,7 @@ func TestScreenshots(t *testing.T) {
 				p.save(filepath.Join(dir, fmt.Sprintf("box-%s-%s.png", lang, scheme)))
 			})
 			t.Run(fmt.Sprintf("page-%s-%s", lang, scheme), func(t *testing.T) {
-				p := open(t, w.chaja+"/?q="+url.QueryEscape(query), v)
+				p := open(t, w.chaja+"/?prefix=1&q="+url.QueryEscape(query), v) // as the box leads there
 				p.until("the box is there", `!!customElements.get("chaja-search")`)
 				p.save(filepath.Join(dir, fmt.Sprintf("page-%s-%s.png", lang, scheme)))
 			})
