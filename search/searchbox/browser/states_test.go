@@ -79,7 +79,7 @@ var pageStates = []struct{ name, path string }{
 // Rules of axe-core: all, or those of colours, the only ones for which a theme makes a difference.
 const (
 	allRules    = `{}`
-	colourRules = `{ runOnly: ["cat.color"] }`
+	colourRules = `{ runOnly: ["color-contrast", "link-in-text-block"] }`
 )
 
 // TestAxe: axe-core finds nothing in any state of the box and the pages, in both themes, in Chromium and Firefox. Colours are
