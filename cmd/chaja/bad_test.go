@@ -299,7 +299,7 @@ func TestBadIndex(t *testing.T) {
 		{"CURRENT is no JSON", current(`{`, `}`), "is damaged: read CURRENT", anew, "outdated_index"},
 		{"CURRENT is empty", cut("CURRENT", 0), "is damaged: read CURRENT", anew, "outdated_index"},
 		{"generation missing", remove("gen-*"), "no such file or directory", anew, "outdated_index"},
-		{"generation without description", remove("gen-*/index_meta.json"), "is damaged: gen-", anew, "outdated_index"},
+		{"generation without description", remove("gen-*/store/root.bolt"), "is damaged: gen-", anew, "outdated_index"},
 		{"store cut short", cut("gen-*/store/root.bolt", 20000), "is damaged: gen-", anew, "outdated_index"},
 		{"segment cut short", cut("gen-*/store/*.zap", 100), "is damaged: gen-", anew, "outdated_index"},
 		{"store overwritten behind its first pages", overwrite("gen-*/store/root.bolt", 8192, 0xa5), "store/root.bolt is not what was written", anew, "outdated_index"},

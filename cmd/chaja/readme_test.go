@@ -103,7 +103,7 @@ func curl(t *testing.T, server, command string) string {
 func TestKorean(t *testing.T) {
 	pages, err := filepath.Glob("../../docs/*.ko.md")
 	must(t, err)
-	for _, path := range append(pages, "../../README.ko.md") {
+	for _, path := range append(pages, "../../README.ko.md", "../../docs/themes/README.ko.md") {
 		english, korean := sections(t, strings.Replace(path, ".ko.md", ".md", 1)), sections(t, path)
 		if len(english) != len(korean) {
 			t.Errorf("%s has %d sections, the English page %d", path, len(korean), len(english))

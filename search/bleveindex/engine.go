@@ -2,13 +2,14 @@ package bleveindex
 
 import (
 	"fmt"
+	"os"
 	"path"
 	"path/filepath"
 	"runtime/debug"
 	"sync"
 
-	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
+	index "github.com/blevesearch/bleve_index_api"
 
 	"chaja/search"
 	"chaja/search/analysis"
@@ -45,48 +46,54 @@ var register = sync.OnceFunc(func() {
 	scorch.RegisterSegmentPlugin(&segment.Plugin{Name: segmentType, Number: Format, Schema: schema()}, false)
 })
 
+// storeDir is the folder of Bleve in that of an index.
+const storeDir = "store"
+
 // Create implements generation.Engine.
 func (e Engine) Create(dir string) (search.Index, error) {
-	b, err := bleve.NewUsing(dir, bleve.NewIndexMapping(), scorch.Name, scorch.Name, config(false))
-	if err != nil {
-		return nil, fmt.Errorf("create index in %s: %w", dir, err)
-	}
-	return &storedIndex{bleve: b, dir: dir, analyzer: e.analyzer}, nil
+	return e.open(dir, config(dir, false))
 }
 
 // Open implements generation.Engine. Any number of processes may read; one that writes shuts out all others.
 func (e Engine) Open(dir string, readOnly bool) (search.Index, error) {
-	b, err := open(dir, readOnly)
-	if err != nil {
-		return nil, err
+	if _, err := os.Stat(filepath.Join(dir, storeDir, "root.bolt")); err != nil { // Bleve would make an empty index
+		return nil, fmt.Errorf("open index in %s: %w", dir, err)
 	}
-	return &storedIndex{bleve: b, dir: dir, analyzer: e.analyzer, readOnly: readOnly}, nil
+	c := config(dir, readOnly)
+	c["scorchMergePlanOptions"] = map[string]any{
+		"FloorSegmentSize": floorSegment, "MaxSegmentsPerTier": tierSegments, "SegmentsPerMergeTask": tierSegments,
+	}
+	return e.open(dir, c)
 }
 
 // open opens a folder of Bleve's. Bleve and its store trust their files: what is wrong in one panics, or faults, as
 // files are memory-mapped. Here that too is an error.
-func open(dir string, readOnly bool) (b bleve.Index, err error) {
+func (e Engine) open(dir string, config map[string]any) (x *storedIndex, err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if p := recover(); p != nil {
-			b, err = nil, fmt.Errorf("open %s: %v", filepath.Base(dir), p)
+			x, err = nil, fmt.Errorf("open %s: %v", filepath.Base(dir), p)
 		}
 	}()
-	c := config(readOnly)
-	c["scorchMergePlanOptions"] = map[string]any{
-		"FloorSegmentSize": floorSegment, "MaxSegmentsPerTier": tierSegments, "SegmentsPerMergeTask": tierSegments,
+	opened, err := scorch.NewScorch(scorch.Name, config, analysisQueue())
+	if err == nil {
+		err = opened.Open()
 	}
-	if b, err = bleve.OpenUsing(dir, c); err != nil {
+	s, ok := opened.(*scorch.Scorch)
+	if err != nil || !ok {
 		return nil, fmt.Errorf("open index in %s: %w", dir, err)
 	}
-	return b, nil
+	return &storedIndex{scorch: s, dir: dir, analyzer: e.analyzer, readOnly: config["read_only"] == true}, nil
 }
 
+// analysisQueue is where Bleve hands documents over, which come analyzed already. It has goroutines, and is kept for the process.
+var analysisQueue = sync.OnceValue(func() *index.AnalysisQueue { return index.NewAnalysisQueue(1) })
+
 // config is what Bleve is told.
-func config(readOnly bool) map[string]any {
+func config(dir string, readOnly bool) map[string]any {
 	catchFaults()
 	return map[string]any{
-		"read_only": readOnly, "eventCallbackName": callbackName,
+		"path": filepath.Join(dir, storeDir), "read_only": readOnly, "eventCallbackName": callbackName,
 		"forceSegmentType": segmentType, "forceSegmentVersion": Format,
 	}
 }

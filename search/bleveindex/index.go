@@ -1,7 +1,8 @@
 // Package bleveindex is search.Index over Bleve: an inverted index on disk, read by memory mapping.
 //
 // Bleve keeps the state of the index: snapshots, batches, deletes, and which segments to merge. What is in a segment is ours,
-// see package segment: postings of terms, and the stored documents. What matches and how well is decided by package match,
+// see package segment: postings of terms, and the stored documents. So its engine, scorch, is used as it is: the package above it
+// would link analyzers, queries and geography for nothing. What matches and how well is decided by package match,
 // which reads the postings through searcher. What is the same for every query, the order by date and what facets count, is
 // read once for each state and held in memory as doc values.
 package bleveindex
@@ -14,7 +15,6 @@ import (
 	"runtime"
 	"sync"
 
-	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
 	"golang.org/x/sync/errgroup"
@@ -25,13 +25,17 @@ import (
 
 // storedIndex is one index on disk.
 type storedIndex struct {
-	bleve    bleve.Index
+	scorch   *scorch.Scorch
 	dir      string
 	analyzer *analysis.Analyzer
 	readOnly bool
 
-	write sync.Mutex // held by Apply, for which Close waits
+	write  sync.Mutex // held by Apply, for which Close waits
+	closed bool
 }
+
+// errClosed says that an index is closed.
+var errClosed = errors.New("the index is closed")
 
 var _ search.Index = (*storedIndex)(nil)
 
@@ -40,7 +44,11 @@ var _ search.Index = (*storedIndex)(nil)
 func (x *storedIndex) Close() error {
 	x.write.Lock()
 	defer x.write.Unlock()
-	if err := x.bleve.Close(); err != nil || x.readOnly {
+	if x.closed {
+		return errClosed
+	}
+	x.closed = true
+	if err := x.scorch.Close(); err != nil || x.readOnly {
 		return err
 	}
 	return tidy(x.dir)
@@ -53,7 +61,10 @@ func (x *storedIndex) Apply(ctx context.Context, batch search.Batch) error {
 	}
 	x.write.Lock()
 	defer x.write.Unlock()
-	b := x.bleve.NewBatch()
+	if x.closed {
+		return fmt.Errorf("write index: %w", errClosed)
+	}
+	b := index.NewBatch()
 	docs := lastPuts(batch.Put)
 	for _, id := range batch.Delete {
 		b.Delete(id) // before the puts: of two operations on one ID Bleve keeps the later
@@ -64,7 +75,7 @@ func (x *storedIndex) Apply(ctx context.Context, batch search.Batch) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := x.bleve.Batch(b); err != nil {
+	if err := x.scorch.Batch(b); err != nil {
 		return fmt.Errorf("write batch of %d documents: %w", len(docs), err)
 	}
 	return nil
@@ -86,7 +97,7 @@ func lastPuts(docs []search.Document) []*search.Document {
 }
 
 // put adds docs, no two of them with one ID, to b.
-func (x *storedIndex) put(ctx context.Context, b *bleve.Batch, docs []*search.Document) error {
+func (x *storedIndex) put(ctx context.Context, b *index.Batch, docs []*search.Document) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	var mu sync.Mutex
@@ -98,7 +109,8 @@ func (x *storedIndex) put(ctx context.Context, b *bleve.Batch, docs []*search.Do
 			prepared := prepare(doc, x.analyzer).AsBleve()
 			mu.Lock()
 			defer mu.Unlock()
-			return b.IndexAdvanced(prepared)
+			b.Update(prepared)
+			return nil
 		})
 	}
 	return group.Wait()
@@ -148,16 +160,12 @@ func (x *storedIndex) read(f func([]leaf) error) (err error) {
 
 // reader returns the present state of the index, which the caller closes.
 func (x *storedIndex) reader() (index.IndexReader, error) {
-	low, err := x.bleve.Advanced()
-	if err != nil {
-		return nil, fmt.Errorf("read index: %w", err)
-	}
-	r, err := low.Reader()
+	r, err := x.scorch.Reader()
 	if err != nil {
 		return nil, fmt.Errorf("read index: %w", err)
 	}
 	if snapshot, ok := r.(*scorch.IndexSnapshot); ok && snapshot == nil {
-		return nil, fmt.Errorf("read index: %w", bleve.ErrorIndexClosed) // Bleve does not look before it hands out nil
+		return nil, fmt.Errorf("read index: %w", errClosed) // Bleve does not look before it hands out nil
 	}
 	return r, nil
 }

@@ -12,11 +12,10 @@ import (
 // tidy removes the files of segments that were merged into others: Bleve does that when it comes to it, and may be
 // closed before. The index at path must be closed.
 func tidy(path string) error {
-	b, err := open(path, true)
+	x, err := Engine{}.open(path, config(path, true))
 	if err != nil {
 		return err
 	}
-	x := storedIndex{bleve: b, readOnly: true}
 	used := map[string]bool{}
 	r, err := x.reader()
 	if err != nil {
@@ -33,7 +32,7 @@ func tidy(path string) error {
 	if err = errors.Join(err, x.Close()); err != nil {
 		return err
 	}
-	store := filepath.Join(path, "store")
+	store := filepath.Join(path, storeDir)
 	files, err := os.ReadDir(store)
 	for _, file := range files {
 		if filepath.Ext(file.Name()) == segmentExt && !used[file.Name()] {
