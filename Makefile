@@ -35,9 +35,8 @@ release: ## dist/: binaries for PLATFORMS (all six), .deb, formula, SBOM, checks
 test-release: ## two releases are the same bytes; what Dockerfile copies runs alone, as its user; the deployment of docs works with nginx
 	CHAJA_TEST_RELEASE=1 go test -count 1 -v -run 'TestRelease|TestDockerfile|TestDeploy' ./cmd/chaja
 
-test: ## the whole test suite
-	go test ./...
-	@test -d $(SHARED) || echo "skipped: tests over real blogs and collections, which are not at $(SHARED)"
+test: ## the whole test suite; says at the end what was skipped, and what runs it
+	@go test -json ./... | go run ./.ci/testlog
 	@echo "not in here: make race, faults, memory, test-generators, test-browser, test-api, test-release, fuzz (CONTRIBUTING.md)"
 
 race: ## the whole test suite under the race detector
@@ -87,10 +86,8 @@ faults: ## faults of disk, power, files, processes and clock: how many of how ma
 	@out=$$(mktemp); CHAJA_TEST_FAULTS=all CHAJA_TEST_KILLS=$(KILLS) go test -count 1 -timeout 40m -v -run 'Faults|Killed' ./search/generation ./cmd/chaja >$$out 2>&1; \
 		code=$$?; grep -E 'survived|killed|FAIL|^ok' $$out; rm $$out; exit $$code
 
-lint: ## gofmt, vet and staticcheck
-	@test -z "$$(gofmt -l . | tee /dev/stderr)"
-	go vet ./...
-	go tool staticcheck ./...
+lint: ## gofmt, vet, staticcheck, errcheck, unparam, misspell
+	.ci/lint
 
 fuzz: ## every fuzz target for FUZZTIME (20000x: that many inputs)
 	@grep -rlE '^func Fuzz' --include='*_test.go' . | while read -r f; do for t in $$(grep -oE '^func Fuzz\w+' $$f | cut -c6-); do \

@@ -80,7 +80,7 @@ func (c *cascades) of(name string) []cascade {
 	var sets []cascade
 	if f, err := c.site.Open(name); err == nil {
 		content, _ := io.ReadAll(io.LimitReader(f, maxIndex))
-		f.Close()
+		_ = f.Close()
 		m, _, _ := frontmatter.Read(strings.TrimLeft(text.Clean(string(content)), " \t\n"))
 		sets = cascadesOf(values(m.Values).lowered()["cascade"])
 	}

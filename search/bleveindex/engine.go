@@ -51,6 +51,12 @@ const storeDir = "store"
 
 // Create implements generation.Engine.
 func (e Engine) Create(dir string) (search.Index, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("create index: %w", err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, storeDir), 0o700); err != nil { // over another one Bleve would wait for it to be closed
+		return nil, fmt.Errorf("create index: %w", err)
+	}
 	return e.open(dir, config(dir, false))
 }
 

@@ -81,12 +81,10 @@ func constant(c clause, score float64) clause {
 // score returns the clauses of a bool query that make the score, in at most so many clauses: first what a document is called,
 // then the terms that weigh most.
 func (s scorer) score(room int) (parts []object) {
-	add := func(c clause) bool {
-		if c.cost > room {
-			return false
+	add := func(c clause) {
+		if c.cost <= room {
+			parts, room = append(parts, c.query), room-c.cost
 		}
-		parts, room = append(parts, c.query), room-c.cost
-		return true
 	}
 	if names := s.names(); len(names) > 0 {
 		add(best(names))

@@ -113,7 +113,7 @@ func (n *Node) Wait(status int, path string, most time.Duration) error {
 		default:
 		}
 		if resp, err := http.Get(n.URL + path); err == nil {
-			resp.Body.Close()
+			_ = resp.Body.Close()
 			if resp.StatusCode == status {
 				return nil
 			}
