@@ -58,6 +58,10 @@ screenshots: node-tools ## the pictures of README and docs/themes, into docs/ima
 	CHAJA_BROWSER=1 CHAJA_BROWSER_REQUIRED=1 CHAJA_SCREENSHOTS=$(CURDIR)/docs/images CHAJA_STATES=$(CURDIR)/bin/screenshots \
 		CHAJA_HEXO=$(NODE_DIR) CHAJA_NODE_GENERATORS=$(abspath .generators) CHAJA_FRAMEWORKS=$(FRAMEWORKS) go test -C search/searchbox/browser -count 1 -timeout 60m -run "Screenshots|StateShots|Themes"
 
+.PHONY: terminal-picture
+terminal-picture: ## docs/images/terminal.svg, as chaja search prints today
+	go test -count 1 -run 'TestTerminalPicture$$' ./cmd/chaja -update
+
 first-paint: ## how long a browser takes to show the search page
 	@CHAJA_BROWSER=1 go test -C search/searchbox/browser -count 1 -v -run FirstPaint | grep -E 'first paint|SKIP'
 

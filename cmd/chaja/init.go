@@ -37,8 +37,11 @@ a comment: chaja works without the file, and as before with it, until you take a
 			if err := writeNew(path, firstSettings(found, readPublication(at.site))); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is written; next: chaja index --site %s\n", path, at.site)
-			return err
+			fmt.Fprintf(cmd.OutOrStdout(), "%s is written; next: chaja index --site %s\n", path, at.site)
+			if found.Generator == "jekyll" {
+				fmt.Fprintf(cmd.OutOrStdout(), "Jekyll would publish it: _config.yml wants a line exclude: [%s, %s]\n", settingsName, pairsName)
+			}
+			return nil
 		},
 	}
 	at.siteFlag(cmd)

@@ -19,7 +19,9 @@ func TestInit(t *testing.T) {
 	})
 	path := filepath.Join(site, settingsName)
 	before := fine(t, "config", "--site", site)
-	fine(t, "init", "--site", site)
+	if got, want := fine(t, "init", "--site", site), "_config.yml wants a line exclude: [chaja.yaml, chaja-pairs.txt]\n"; !strings.Contains(got, want) {
+		t.Errorf("of a site of Jekyll it says %q, want %q", got, want)
+	}
 	text, err := os.ReadFile(path)
 	must(t, err)
 	for _, want := range []string{"# Found: Jekyll", "2 posts to read", "# generator: jekyll ", "# site-url: https://blog.chaja.kr/ ", "# found in _config.yml"} {
