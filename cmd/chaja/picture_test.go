@@ -67,15 +67,16 @@ rect { fill: #ffffff; stroke: #dde1e6 } text { fill: #1f2328; font: 14px ui-mono
 </style>
 <rect x=".5" y=".5" width="%.0f" height="%d" rx="8"/>
 `, width, height, width, height, width-1, height-1)
+	look := map[string]bool{}
 	for i, line := range lines {
-		drawLine(&b, line, pictureEdge+i*lineHeight+15)
+		drawLine(&b, look, line, pictureEdge+i*lineHeight+15)
 	}
 	return b.String() + "</svg>\n"
 }
 
-// drawLine draws the pieces of a line that have one style.
-func drawLine(b *strings.Builder, line string, y int) {
-	at, piece, look := 0, "", map[string]bool{}
+// drawLine draws the pieces of a line that have one style. Look is that at its beginning, and then at its end.
+func drawLine(b *strings.Builder, look map[string]bool, line string, y int) {
+	at, piece := 0, ""
 	flush := func() {
 		if strings.TrimSpace(piece) != "" {
 			var class []string
