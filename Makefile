@@ -33,7 +33,7 @@ release: ## dist/: binaries for PLATFORMS (all six), .deb, formula, SBOM, checks
 	.ci/release
 
 test-release: ## two releases are the same bytes; what Dockerfile copies runs alone, as its user; the deployment of docs works with nginx
-	CHAJA_TEST_RELEASE=1 go test -count 1 -v -run 'TestRelease|TestDockerfile|TestDeploy' ./cmd/chaja
+	CHAJA_TEST_RELEASE=1 go test -count 1 -timeout 60m -v -run 'TestRelease|TestDockerfile|TestDeploy' ./cmd/chaja
 
 test: ## the whole test suite; says at the end what was skipped, and what runs it
 	@go test -json ./... | go run ./.ci/testlog
