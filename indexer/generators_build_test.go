@@ -28,9 +28,10 @@ func builders() map[string]builder {
 	nextra := marked("out", lacksModuleIn("nextra", "nextra"), runNodeIn("nextra", "next/dist/bin/next", "build"))
 	vuepress := marked("docs/.vuepress/dist", lacksModuleIn("vuepress", "vuepress"), runNodeIn("vuepress", "vuepress/bin/vuepress.js", "build", "docs"))
 	honkit := marked("_book", lacksModuleIn("honkit", "honkit"), runNodeIn("honkit", "honkit/bin/honkit.js", "build"))
-	docusaurus.slow, nextra.slow, vuepress.slow, honkit.slow = true, true, true, true
+	gatsby := builder{absent: lacksModuleIn("gatsby", "gatsby-source-filesystem"), build: buildGatsby}
+	gatsby.slow, docusaurus.slow, nextra.slow, vuepress.slow, honkit.slow = true, true, true, true, true
 	return map[string]builder{
-		"docusaurus": docusaurus, "nextra": nextra, "vuepress": vuepress, "honkit": honkit,
+		"docusaurus": docusaurus, "nextra": nextra, "gatsby": gatsby, "vuepress": vuepress, "honkit": honkit,
 
 		"jekyll":              {absent: lacks("jekyll"), build: buildJekyll},
 		"hugo":                {absent: lacks("hugo"), build: func(t *testing.T, dir string) published { return buildHugo(t, dir, "hugo") }},

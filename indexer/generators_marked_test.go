@@ -137,6 +137,35 @@ func runNodeIn(folder, program string, args ...string) func(t *testing.T, dir st
 	}
 }
 
+// gatsbyPaths asks createFilePath of gatsby-source-filesystem where each file below a folder is, as the starters of Gatsby do.
+const gatsbyPaths = `
+const fs = require('fs'), path = require('path')
+const createFilePath = require('gatsby-source-filesystem/create-file-path')
+const root = 'content/blog', out = []
+for (const name of fs.readdirSync(root, { recursive: true })) {
+  if (!name.endsWith('.md')) continue
+  const file = { id: 'file', internal: { type: 'File' }, relativePath: name }
+  const node = { id: 'page', parent: 'file', internal: { type: 'MarkdownRemark' } }
+  const url = createFilePath({ node, getNode: () => file, basePath: '' })
+  const text = fs.readFileSync(path.join(root, name), 'utf8').replace(/^---[^]*?\n---\n/, '')
+  fs.mkdirSync(path.join('public', url), { recursive: true })
+  fs.writeFileSync(path.join('public', url, 'index.html'), '<main>' + text + '</main>')
+  out.push(path.join(root, name) + '\t' + path.join(url, 'index.html'))
+}
+fs.writeFileSync('chaja.list', out.join('\n') + '\n')
+`
+
+// buildGatsby makes the paths of Gatsby, and pages that hold the text of their sources: what the site's own code makes of that
+// is not built.
+func buildGatsby(t *testing.T, dir string) published {
+	write(t, dir, "paths.cjs", gatsbyPaths)
+	if err := os.Symlink(filepath.Join(generators(), "gatsby", "node_modules"), filepath.Join(dir, "node_modules")); err != nil {
+		t.Fatal(err)
+	}
+	command(t, dir, "node", "paths.cjs")
+	return table(t, filepath.Join(dir, "public"), filepath.Join(dir, "chaja.list"))
+}
+
 // runPython runs code with a package.
 func runPython(name, code string) func(t *testing.T, dir string) {
 	return func(t *testing.T, dir string) {

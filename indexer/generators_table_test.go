@@ -157,7 +157,7 @@ func readShown(b *strings.Builder, n *html.Node) {
 		}
 	case n.Type == html.ElementNode && ofTheme(n):
 		return
-	case n.Type == html.ElementNode && n.Data == "img" && !inHeading(n): // headings are listed without pictures
+	case n.Type == html.ElementNode && n.Data == "img":
 		for _, a := range n.Attr {
 			if a.Key == "alt" {
 				b.WriteString(" " + a.Val + " ")
@@ -173,15 +173,6 @@ func readShown(b *strings.Builder, n *html.Node) {
 	}
 }
 
-func inHeading(n *html.Node) bool {
-	for n = n.Parent; n != nil; n = n.Parent {
-		if len(n.Data) == 2 && n.Data[0] == 'h' && n.Data != "hr" {
-			return true
-		}
-	}
-	return false
-}
-
 // ofTheme reports whether an element is none of the text of its page by its class or address: numbers of lines, the name of a
 // language above code, what only readers by voice hear, what is folded away, and links between notes and text.
 func ofTheme(n *html.Node) bool {
@@ -189,7 +180,7 @@ func ofTheme(n *html.Node) bool {
 		switch a.Key {
 		case "class":
 			if slices.ContainsFunc(strings.Fields(a.Val), func(c string) bool {
-				return slices.Contains([]string{"gutter", "lang", "sr-only", "boring", "headerlink", "header-anchor", "hash-link", "footnote-backref", "data-footnote-backref", "reversefootnote", "line-numbers"}, c)
+				return slices.Contains([]string{"gutter", "lang", "sr-only", "boring", "img-wrapper", "headerlink", "header-anchor", "hash-link", "footnote-backref", "data-footnote-backref", "reversefootnote", "line-numbers"}, c)
 			}) {
 				return true
 			}
