@@ -180,7 +180,7 @@ func ofTheme(n *html.Node) bool {
 		switch a.Key {
 		case "class":
 			if slices.ContainsFunc(strings.Fields(a.Val), func(c string) bool {
-				return slices.Contains([]string{"gutter", "lang", "sr-only", "boring", "img-wrapper", "headerlink", "header-anchor", "hash-link", "footnote-backref", "data-footnote-backref", "reversefootnote", "line-numbers"}, c)
+				return slices.Contains([]string{"gutter", "lang", "sr-only", "boring", "img-wrapper", "headerlink", "hash-link", "footnote-backref", "data-footnote-backref", "reversefootnote", "line-numbers"}, c)
 			}) {
 				return true
 			}
