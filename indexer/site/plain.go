@@ -27,7 +27,25 @@ func openPlain(_ fs.FS, _ settings, o Options) rules { return plain{o.URL} }
 func (plain) options() markdown.Options {
 	return markdown.Options{Lines: openContainers}
 }
-func (plain) fill(body string, _ frontmatter.Matter) string { return showMDN(body) }
+func (plain) fill(body string, _ frontmatter.Matter) string { return showMDN(stateIDs(body)) }
+
+// commentID is the id of a heading in a comment of MDX, which sites of MDX have in .md too: ## 제목 {/*id*/}.
+var commentID = regexp.MustCompile(`(?m)^([ \t]{0,3}#{1,6}[ \t].*)\{/\*[ \t]*#?([^\s*/{}]+)[ \t]*\*/\}[ \t]*$`)
+
+// stateIDs writes such ids as GitHub's Markdown has them, outside of code.
+func stateIDs(source string) string {
+	if !strings.Contains(source, "{/*") {
+		return source
+	}
+	var b strings.Builder
+	for code, part := range markdown.Fenced(source) {
+		if !code {
+			part = commentID.ReplaceAllString(part, "$1{#$2}")
+		}
+		b.WriteString(part)
+	}
+	return b.String()
+}
 
 func (plain) holds(dir string) bool { return !ignoredFolder(dir) }
 func (plain) takes(name string) bool {
