@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
@@ -194,7 +193,7 @@ func TestRunSurvivesHostileFiles(t *testing.T) {
 		"quotes\"<&>?%#.md", "이름",
 	)
 	for name, make := range map[string]func(string) error{
-		"pipe.md": func(name string) error { return syscall.Mkfifo(name, 0o644) },
+		"pipe.md": makePipe,
 		"socket.md": func(name string) error {
 			l, err := net.ListenUnix("unix", &net.UnixAddr{Name: name})
 			if err == nil {

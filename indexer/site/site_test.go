@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"testing/fstest"
 
@@ -110,7 +109,7 @@ func oddSite(t *testing.T) string {
 	for _, err := range []error{
 		big.Truncate(1 << 30),
 		os.Mkdir(filepath.Join(dir, "folder.md"), 0o755),
-		syscall.Mkfifo(filepath.Join(dir, "pipe.md"), 0o644),
+		makePipe(filepath.Join(dir, "pipe.md")),
 		os.Symlink("good.md", filepath.Join(dir, "link.md")),
 		os.Symlink("/dev/zero", filepath.Join(dir, "zero.md")),
 		os.Symlink(filepath.Join(outside, "secret.md"), filepath.Join(dir, "secret.md")),

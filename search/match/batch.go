@@ -188,6 +188,7 @@ func (b *Batch) enough(within Set) (ok Set) {
 func (b *Batch) findExact(within Set) {
 	s := b.scorer
 	b.exactly = Set{}
+	clear(b.exact[:b.n])
 	give := func(to Set, bonus float64) {
 		for i := range to.All() {
 			b.exact[i] = bonus * s.Total
@@ -225,39 +226,35 @@ func (b *Batch) findBoosts() {
 
 // Most returns what the score of a document that matches is at most, which costs less than the score.
 func (b *Batch) Most(i int) float64 {
-	v, ok := b.unscored(i)
-	if !ok {
+	if !b.scores() {
 		return 0
 	}
 	const rounding = 1 + 1e-9
-	v.share = 1 + b.scorer.few*(b.have[i]/b.scorer.Total-1) // Bernoulli's inequality: the power is not more
-	return b.scorer.sum(&v, v.words) * rounding
+	share := 1 + b.scorer.few*(b.have[i]/b.scorer.Total-1) // Bernoulli's inequality: the power is not more
+	return b.scorer.sum(b.words[i], share, b.exact[i], b.full.Has(i), b.own.Has(i), b.boost[i]) * rounding
 }
 
 // Verdict returns the verdict on a document that matches.
 func (b *Batch) Verdict(i int) Verdict {
-	v, ok := b.unscored(i)
-	if ok {
-		v.share = math.Pow(b.have[i]/b.scorer.Total, b.scorer.few)
-		v.Score = b.scorer.sum(&v, v.words)
+	v := Verdict{OK: true, Full: b.full.Has(i)}
+	if !b.scores() {
+		return v
 	}
+	v.words, v.share, v.exact = b.words[i], math.Pow(b.have[i]/b.scorer.Total, b.scorer.few), b.exact[i]
+	v.own, v.boost = b.own.Has(i), b.boost[i]
+	v.Score = b.scorer.sum(v.words, v.share, v.exact, v.Full, v.own, v.boost)
 	return v
 }
 
-// unscored returns the verdict on a document that matches, without its score. Where nothing scores, ok is false.
-func (b *Batch) unscored(i int) (v Verdict, ok bool) {
-	v = Verdict{OK: true, Full: b.full.Has(i)}
+// scores reports whether documents have scores, and sees to it that these are known.
+func (b *Batch) scores() bool {
 	if b.scorer == nil || b.scorer.Total == 0 {
-		return v, false
+		return false
 	}
 	if !b.scored {
 		b.complete()
 	}
-	v.words, v.own, v.boost = b.words[i], b.own.Has(i), b.boost[i]
-	if b.exactly.Has(i) {
-		v.exact = b.exact[i]
-	}
-	return v, true
+	return true
 }
 
 // of returns what the documents have of a term.

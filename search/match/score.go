@@ -58,7 +58,7 @@ func (s *Scorer) Match(d *Doc) (v Verdict) {
 	v.words, v.share, v.exact = words, math.Pow(have/s.Total, s.few), s.exact(d)
 	v.own = s.Own != nil && v.Full && (v.exact > 0 || s.Own.holds(d))
 	v.boost = s.boost(d)
-	v.Score = s.sum(&v, words)
+	v.Score = s.sum(v.words, v.share, v.exact, v.Full, v.own, v.boost)
 	return v
 }
 
@@ -68,19 +68,19 @@ func (s *Scorer) Rescore(d *Doc, v Verdict) float64 {
 	if s.Total == 0 {
 		return v.Score
 	}
-	return s.sum(&v, v.words+s.proximity(d))
+	return s.sum(v.words+s.proximity(d), v.share, v.exact, v.Full, v.own, v.boost)
 }
 
-// sum is the score of a document with some score of its words.
-func (s *Scorer) sum(v *Verdict, words float64) float64 {
-	score := words*v.share + v.exact
-	if v.Full {
+// sum is the score of a document whose words score so much, by the parts of its verdict.
+func (s *Scorer) sum(words, share, exact float64, full, own bool, boost float64) float64 {
+	score := words*share + exact
+	if full {
 		score += s.allWords
 	}
-	if v.own {
+	if own {
 		score += ranking.OwnWord * s.Total
 	}
-	return score * v.boost
+	return score * boost
 }
 
 // words scores the words of the query, and says how much of their weight the document has.

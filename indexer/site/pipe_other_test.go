@@ -1,0 +1,8 @@
+//go:build !unix
+
+package site
+
+import "errors"
+
+// makePipe fails: only Unix has pipes with a name in a folder.
+func makePipe(string) error { return errors.ErrUnsupported }
