@@ -9,8 +9,8 @@ type Doc struct {
 	// Length is the number of tokens by lane and field. It is used once Freq has told of an occurrence there.
 	Length [Lanes][Fields]int
 
-	// Positions returns the positions of a term in a field, ascending. It is asked only for terms for which
-	// Query.NeedsPositions holds.
+	// Positions returns the positions of a term in a field, ascending; none where the term is not there. It is asked only for
+	// terms for which Query.NeedsPositions holds.
 	Positions func(term int, f Field) []int
 }
 
@@ -40,13 +40,9 @@ func (c Sequence) holds(d *Doc) bool {
 	return false
 }
 
-// in reports whether the terms stand at successive positions of a field.
+// in reports whether the terms stand at successive positions of a field. It asks for no more terms than it must: of many words that
+// all documents have, few follow each other.
 func (c Sequence) in(d *Doc, f Field) bool {
-	for _, term := range c.Terms {
-		if d.Freq(term)[f] == 0 {
-			return false // without reading positions
-		}
-	}
 	starts := d.Positions(c.Terms[0], f)
 	for i, term := range c.Terms[1:] {
 		if len(starts) == 0 {
