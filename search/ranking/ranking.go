@@ -108,7 +108,7 @@ const (
 
 // Fusion of what words find with what is near by meaning.
 const (
-	FusionK        = 15  // of reciprocal rank: the larger, the less the first ranks stand out. Sets
+	FusionMeaning  = 0.5 // what meaning counts, against 1 less that of words: no set says that one counts more. Sets
 	FusionDepth    = 100 // hits of each that are merged, and sections that are near
 	FusionNarrowed = 10  // times as many sections, of which filters leave few
 	MaxByMeaning   = 10  // posts that meaning alone finds: a page

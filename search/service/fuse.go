@@ -10,40 +10,52 @@ import (
 	"chaja/search/ranking"
 )
 
-// fuse merges two rankings by reciprocal rank (Cormack, Clarke and Büttcher, 2009): each counts 1/(k+rank). The first pinned of
-// words stay in front. Scores are the sums.
-func fuse(words []search.Scored, near []search.Near, pinned int) []search.Scored {
+// fuse merges two rankings by a convex combination of their scores, each scaled to 0 to 1 over its list (Bruch, Gai and Ingber,
+// An Analysis of Fusion Functions for Hybrid Retrieval, 2023). A list of words that is not cut off begins at no score at all, that
+// of what is near at its floor. The first pinned of words stay in front.
+func fuse(words []search.Scored, near neighbours, pinned int) []search.Scored {
 	list := slices.Clone(words)
 	at := map[string]int{}
+	least := 0.0
+	if len(list) >= ranking.FusionDepth {
+		least = list[len(list)-1].Score
+	}
 	for i := range list {
 		at[list[i].Document.ID] = i
-		list[i].Score = reciprocal(i)
+		list[i].Score = (1 - ranking.FusionMeaning) * scaled(words[i].Score, least, words[0].Score)
 		if i < pinned {
 			list[i].Score++
 		}
 	}
-	for rank, n := range near {
+	for _, n := range near.posts {
+		score := ranking.FusionMeaning * scaled(n.Cosine, near.floor, near.posts[0].Cosine)
 		if i, ok := at[n.ID]; ok {
-			list[i].Score += reciprocal(rank)
+			list[i].Score += score
 		} else {
-			list = append(list, search.Scored{Document: search.Document{ID: n.ID}, Score: reciprocal(rank)})
+			list = append(list, search.Scored{Document: search.Document{ID: n.ID}, Score: score})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b search.Scored) int { return cmp.Compare(b.Score, a.Score) })
 	return list
 }
 
-// reciprocal is what a rank, from 0, counts.
-func reciprocal(rank int) float64 { return 1 / float64(ranking.FusionK+rank+1) }
+// scaled is where a score lies between the least, 0, and the best, 1.
+func scaled(score, least, best float64) float64 {
+	if best <= least {
+		return 1
+	}
+	return (score - least) / (best - least)
+}
 
 // fused merges what words found, to the depth of fusion, with what is near, and returns the window.
-func (r request) fused(ctx context.Context, found answer, near []search.Near, from, size int, onlyIDs bool) (both, error) {
+func (r request) fused(ctx context.Context, found answer, near neighbours, from, size int, onlyIDs bool) (both, error) {
 	b := both{answer: found, near: map[string]search.Near{}}
-	near, alone, err := r.usable(ctx, found.Hits, near)
+	usable, alone, err := r.usable(ctx, found.Hits, near.posts)
 	if err != nil {
 		return b, err
 	}
-	for _, n := range near {
+	near.posts = usable
+	for _, n := range usable {
 		if _, ok := alone[n.ID]; ok {
 			b.near[n.ID] = n
 		}

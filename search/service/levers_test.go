@@ -137,7 +137,7 @@ func TestLeversBesideMeaning(t *testing.T) {
 		t.Errorf("pinned: %s", got)
 	}
 	old := service.Levers{Boosts: []match.Boost{{Term: match.Term{Space: match.CategoryKey, Text: "old"}, Factor: .1}}}
-	if got := shown(ask(t, s.WithLevers(old), question)); got != "a b (c) (e) (d) 2+3" {
+	if got := shown(ask(t, s.WithLevers(old), question)); got != "a b (c) (d) (e) 2+3" {
 		t.Errorf("lowered: %s", got)
 	}
 }

@@ -129,7 +129,7 @@ func (r request) ask(ctx context.Context, q *prepared, from, size int, onlyIDs b
 		vector = r.embed(ctx)
 	}
 	if vector == nil {
-		return r.fused(ctx, found, nil, from, size, onlyIDs)
+		return r.fused(ctx, found, neighbours{}, from, size, onlyIDs)
 	}
 	v := vector()
 	b, err := r.fused(ctx, found, r.nearest(ctx, v), from, size, onlyIDs)
@@ -137,11 +137,11 @@ func (r request) ask(ctx context.Context, q *prepared, from, size int, onlyIDs b
 	return b, err
 }
 
-// nearest returns the nearest sections, one of each post, the nearest first. Without a vector there are none, nor where the
+// nearest returns the nearest posts. Without a vector there are none, nor where the
 // index has none of its kind.
-func (r request) nearest(ctx context.Context, vector []float32) []search.Near {
+func (r request) nearest(ctx context.Context, vector []float32) neighbours {
 	if vector == nil {
-		return nil
+		return neighbours{}
 	}
 	n := ranking.FusionDepth
 	if r.narrowed() {
@@ -149,19 +149,26 @@ func (r request) nearest(ctx context.Context, vector []float32) []search.Near {
 	}
 	list, err := r.snapshot.(search.Semantic).Nearest(ctx, r.vectors.Fingerprint(), vector, n)
 	if err != nil {
-		return nil // words answer alone; what is wrong with a file is found where it is read
+		return neighbours{} // words answer alone; what is wrong with a file is found where it is read
 	}
-	return onePerPost(list)
+	return neighboursOf(list)
 }
 
-// onePerPost keeps the nearest section of each post.
-func onePerPost(list []search.Near) []search.Near {
+// neighbours are posts that are near, the nearest first.
+type neighbours struct {
+	posts []search.Near // the nearest section of each
+	floor float64       // the cosine of the last section that was looked at
+}
+
+func neighboursOf(sections []search.Near) (n neighbours) {
 	seen := map[string]bool{}
-	return slices.DeleteFunc(slices.Clone(list), func(n search.Near) bool {
-		again := seen[n.ID]
-		seen[n.ID] = true
-		return again
-	})
+	for _, s := range sections {
+		if !seen[s.ID] {
+			n.posts = append(n.posts, s)
+		}
+		seen[s.ID], n.floor = true, s.Cosine
+	}
+	return n
 }
 
 func (r request) narrowed() bool {

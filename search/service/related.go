@@ -44,13 +44,14 @@ func (s state) related(ctx context.Context, id string, limit int) ([]search.Hit,
 func (s state) withNear(ctx context.Context, doc *search.Document, found []search.Scored, limit int) ([]search.Hit, error) {
 	found = slices.DeleteFunc(found, func(hit search.Scored) bool { return hit.Document.ID == doc.ID })
 	if semantic, ok := s.snapshot.(search.Semantic); ok {
-		near, err := semantic.Like(ctx, doc.ID, doc.Hash, ranking.FusionDepth)
+		sections, err := semantic.Like(ctx, doc.ID, doc.Hash, ranking.FusionDepth)
 		if err != nil {
 			return nil, err
 		}
-		near = slices.DeleteFunc(onePerPost(near), func(n search.Near) bool { return n.ID == doc.ID })
-		if len(near) > 0 {
-			found = fuse(found, near[:min(limit, len(near))], 0)
+		near := neighboursOf(sections)
+		near.posts = slices.DeleteFunc(near.posts, func(n search.Near) bool { return n.ID == doc.ID })
+		if near.posts = near.posts[:min(limit, len(near.posts))]; len(near.posts) > 0 {
+			found = fuse(found, near, 0)
 		}
 	}
 	hits := []search.Hit{}
