@@ -108,7 +108,7 @@ const (
 
 // Fusion of what words find with what is near by meaning.
 const (
-	FusionMeaning  = 0.5 // what meaning counts, against 1 less that of words: no set says that one counts more. Sets
+	FusionMeaning  = 0.4 // what meaning counts, against 1 less that of words: with 0.5 questions whose words find all lose. Sets
 	FusionDepth    = 100 // hits of each that are merged, and sections that are near
 	FusionNarrowed = 10  // times as many sections, of which filters leave few
 	MaxByMeaning   = 10  // posts that meaning alone finds: a page

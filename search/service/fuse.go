@@ -10,19 +10,15 @@ import (
 	"chaja/search/ranking"
 )
 
-// fuse merges two rankings by a convex combination of their scores, each scaled to 0 to 1 over its list (Bruch, Gai and Ingber,
-// An Analysis of Fusion Functions for Hybrid Retrieval, 2023). A list of words that is not cut off begins at no score at all, that
-// of what is near at its floor. The first pinned of words stay in front.
+// fuse merges two rankings by a convex combination of their scores, each scaled to 0 to 1 (Bruch, Gai and Ingber, An Analysis of
+// Fusion Functions for Hybrid Retrieval, 2023): of words between none and the best, of what is near between its floor and the
+// best. The first pinned of words stay in front.
 func fuse(words []search.Scored, near neighbours, pinned int) []search.Scored {
 	list := slices.Clone(words)
 	at := map[string]int{}
-	least := 0.0
-	if len(list) >= ranking.FusionDepth {
-		least = list[len(list)-1].Score
-	}
 	for i := range list {
 		at[list[i].Document.ID] = i
-		list[i].Score = (1 - ranking.FusionMeaning) * scaled(words[i].Score, least, words[0].Score)
+		list[i].Score = (1 - ranking.FusionMeaning) * scaled(words[i].Score, 0, words[0].Score)
 		if i < pinned {
 			list[i].Score++
 		}

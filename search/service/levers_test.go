@@ -130,10 +130,10 @@ func why(h search.Hit) string {
 func TestLeversBesideMeaning(t *testing.T) {
 	s, _ := byMeaning(t, "d c e", "red green", "red green blue", "tags: x\ncalm", "categories: old\nsea", "sand")
 	question := search.Request{Query: "why is green so red"}
-	if got := shown(ask(t, s, question)); got != "a (d) b (c) (e) 2+3" {
+	if got := shown(ask(t, s, question)); got != "a b (d) (c) (e) 2+3" {
 		t.Fatalf("without: %s", got)
 	}
-	if got := shown(ask(t, s.WithLevers(pinned(question.Query, "c")), question)); got != "c a (d) b (e) 3+2" {
+	if got := shown(ask(t, s.WithLevers(pinned(question.Query, "c")), question)); got != "c a b (d) (e) 3+2" {
 		t.Errorf("pinned: %s", got)
 	}
 	old := service.Levers{Boosts: []match.Boost{{Term: match.Term{Space: match.CategoryKey, Text: "old"}, Factor: .1}}}

@@ -90,11 +90,11 @@ func TestByMeaning(t *testing.T) {
 		request search.Request
 		want    string
 	}{
-		{"a question", search.Request{Query: "why is green so red"}, "b (d) a (c) (e) 2+3"},
+		{"a question", search.Request{Query: "why is green so red"}, "b a (d) (c) (e) 2+3"},
 		{"nothing by words", search.Request{Query: "how to find nothing gone"}, "(d) (c) (b) (e) 4+0"},
 		{"not at all", search.Request{Query: "why is green so red", Way: search.WordsAlone}, "b a 2+0"},
 		{"half typed", search.Request{Query: "why is green so red", Prefix: true}, "b a 2+0"},
-		{"typed to the end", search.Request{Query: "why is green so red ", Prefix: true}, "b (d) a (c) (e) 2+3"},
+		{"typed to the end", search.Request{Query: "why is green so red ", Prefix: true}, "b a (d) (c) (e) 2+3"},
 		{"by date", search.Request{Query: "why is green so red", Sort: search.Newest}, "a b 2+0"},
 		{"one word", search.Request{Query: "green"}, "a b 2+0"},
 		{"a phrase", search.Request{Query: `why "red green"`}, "b a 2+0"},
@@ -106,7 +106,7 @@ func TestByMeaning(t *testing.T) {
 		{"a filter holds", search.Request{Query: "why is green so red", Tags: []string{"X"}}, "(c) 1+0"},
 		{"a language holds", search.Request{Query: "how to find nothing gone", Lang: "en-US"}, "(d) 1+0"},
 		{"a date holds", search.Request{Query: "how to find nothing gone", After: indextest.Day("2020-01-01")}, " 0+0"},
-		{"pages", search.Request{Query: "why is green so red", PerPage: 2, Page: 2}, "a (c) 2+3"},
+		{"pages", search.Request{Query: "why is green so red", PerPage: 2, Page: 2}, "(d) (c) 2+3"},
 		{"the last page", search.Request{Query: "why is green so red", PerPage: 2, Page: 3}, "(e) 2+3"},
 	}
 	for _, test := range tests {
