@@ -13,6 +13,7 @@ import (
 const (
 	usualPager  = "less"
 	pagerOption = "LESS=FRX"
+	ofShells    = "|&;<>()$`\"'*?[#~" // signs in the name of a pager that a shell has to read, as with git
 )
 
 // paging are the flags of a command whose output may be longer than the screen.
@@ -43,6 +44,11 @@ func (p *paging) start(cmd *cobra.Command) {
 		return
 	}
 	pager := exec.Command(words[0], words[1:]...)
+	if command := strings.Join(words, " "); strings.ContainsAny(command, ofShells) {
+		if shell, err := exec.LookPath("sh"); err == nil {
+			pager = exec.Command(shell, "-c", command)
+		}
+	}
 	pager.Stdout, pager.Stderr = terminal(out), os.Stderr
 	if pager.Env = os.Environ(); os.Getenv("LESS") == "" {
 		pager.Env = append(pager.Env, pagerOption)

@@ -46,6 +46,7 @@ func TestPager(t *testing.T) {
 		{"CHAJA_PAGER", "CHAJA_PAGER=" + pager + " cat", nil, "paged with FRX\n" + plain},
 		{"PAGER", "PAGER=" + pager + " cat", nil, "paged with FRX\n" + plain},
 		{"flag", "CHAJA_PAGER=no-such-program", []string{"--pager", pager + " cat"}, "paged with FRX\n" + plain},
+		{"read by a shell", "CHAJA_PAGER=" + pager + " sh -c 'cat | cat' 2>&1", nil, "paged with FRX\n" + plain},
 		{"options of less that are set", "LESS=R", []string{"--pager", pager + " cat"}, "paged with R\n" + plain},
 		{"switched off", "CHAJA_PAGER=" + pager + " cat", []string{"--no-pager"}, plain},
 		{"no such program", "CHAJA_PAGER=no-such-program", nil, plain},
