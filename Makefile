@@ -39,8 +39,8 @@ test: ## the whole test suite; says at the end what was skipped, and what runs i
 	@go test -json ./... | go run ./.ci/testlog
 	@echo "not in here: make race, faults, memory, test-generators, test-browser, test-api, test-release, fuzz (CONTRIBUTING.md)"
 
-race: ## the whole test suite under the race detector
-	go test -race -short -timeout 30m ./...
+race: ## the packages in which something runs at once, under the race detector
+	go test -race -short -timeout 30m $$(grep -rlE '\bgo func|errgroup\.|sync\.(Mutex|RWMutex|Map|WaitGroup|Once)|atomic\.' --include='*.go' cmd indexer search | xargs -n1 dirname | sort -u | sed 's,^,./,')
 
 test-browser: node-tools ## the search box, the pages and the themes in Chromium and Firefox, with a real Korean input method; says what is missing, and fails in CI then
 	CHAJA_BROWSER=1 CHAJA_BROWSER_REQUIRED=$(CI) CHAJA_HEXO=$(NODE_DIR) CHAJA_NODE_GENERATORS=$(abspath .generators) CHAJA_AXE=$$(ls $(AXE) 2>/dev/null) \
