@@ -163,7 +163,7 @@ func (b *Built) findBase(posts []*checkedPost) string {
 	const looked = 100
 	first := strings.Split(strings.Trim(posts[own].url, "/"), "/")
 	best, most := "", -1
-	for n := range min(len(first), 4) {
+	for n := range min(len(first)+1, 4) { // the page may be that of the base itself
 		base := strings.TrimRight("/"+strings.Join(first[:n], "/"), "/")
 		if decoded, err := url.PathUnescape(base); err == nil {
 			base = decoded
