@@ -12,15 +12,7 @@ import (
 func TestAmong(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
 	docs := randomDocs(random, "a", 3000)
-	own, _ := Of(newSegment(t, docs))
-	for it := own.Terms(0).Iterate(); ; {
-		ok, err := it.Next()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !ok {
-			return
-		}
+	for it := range eachTerm(t, docs) {
 		p, _ := it.Postings()
 		freqs := map[uint32][]int{}
 		for doc, _ := p.Next(); doc != End; doc, _ = p.Next() {

@@ -3,6 +3,7 @@ package segment
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -128,15 +129,7 @@ func TestSegment(t *testing.T) {
 func TestAdvance(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	docs := randomDocs(random, "a", 2000)
-	own, _ := Of(newSegment(t, docs))
-	for it := own.Terms(0).Iterate(); ; {
-		ok, err := it.Next()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !ok {
-			return
-		}
+	for it := range eachTerm(t, docs) {
 		var all []uint32
 		p, _ := it.Postings()
 		for doc, _ := p.Next(); doc != End; doc, _ = p.Next() {
@@ -157,6 +150,22 @@ func TestAdvance(t *testing.T) {
 				break
 			}
 			doc = got
+		}
+	}
+}
+
+// eachTerm yields each term of the first field of a segment of documents.
+func eachTerm(t *testing.T, docs []*Document) iter.Seq[*TermsIterator] {
+	own, _ := Of(newSegment(t, docs))
+	return func(yield func(*TermsIterator) bool) {
+		for it := own.Terms(0).Iterate(); ; {
+			ok, err := it.Next()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !ok || !yield(it) {
+				return
+			}
 		}
 	}
 }
