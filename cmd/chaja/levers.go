@@ -68,12 +68,12 @@ func (s *settings) readLever(key string, node *yaml.Node) error {
 	if node.Kind == yaml.ScalarNode && node.Tag == "!!null" {
 		return nil
 	}
-	if node.Kind != yaml.MappingNode {
-		return s.mistake(node, "%s wants lines of key: value", key)
-	}
-	read := s.readPin
+	read, such := s.readPin, "시작하기: posts/start.md"
 	if key == boostKey {
-		read = s.readBoost
+		read, such = s.readBoost, "posts/archive: 0.5"
+	}
+	if node.Kind != yaml.MappingNode {
+		return s.mistake(node, "%s wants lines of key: value, such as %s", key, such)
 	}
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		if err := read(node.Content[i], node.Content[i+1]); err != nil {

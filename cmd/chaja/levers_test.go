@@ -104,7 +104,7 @@ func TestLeversOfNoPost(t *testing.T) {
 // TestLeverMistakes: what cannot be meant stops every command, with its line.
 func TestLeverMistakes(t *testing.T) {
 	for yaml, want := range map[string]string{
-		"pin: a.md":                 "chaja.yaml:1: pin wants lines of key: value",
+		"pin: a.md":                 "chaja.yaml:1: pin wants lines of key: value, such as 시작하기: posts/start.md",
 		"pin:\n  '!?': a.md":        `chaja.yaml:2: pin wants a query with a letter or digit, not "!?"`,
 		"pin:\n  a:\n    - ../b.md": `chaja.yaml:3: pin wants the path of a post in the site, such as posts/start.md, not "../b.md"`,
 		"pin:\n  a: /b.md":          "chaja.yaml:2: pin wants the path",
