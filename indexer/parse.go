@@ -98,6 +98,9 @@ func parse(rules site.Rules, post site.Post, put site.Included) (p parsed) {
 	}
 	p.options = rules.Options(post)
 	p.body, p.options.Raw = rules.Fill(body, matter), rules.Fill(rawBody, matter)
+	if shown := rules.Show(p.body, matter); shown != p.body {
+		p.body, p.options.Raw = shown, cmp.Or(p.options.Raw, p.body)
+	}
 	if p.page.Protected != "" {
 		p.body, p.options.Raw = p.page.Abstract, p.page.Abstract
 	}

@@ -15,6 +15,7 @@ type Options struct {
 	// Unknown reports whether a line has variables that may be a part of its links; nil if no line has.
 	Unknown func(line string) bool
 
+	Captions    *regexp.Regexp // the groups of what the first line of a block of code shows above it; nil for none
 	Marks       *regexp.Regexp // marks in a line that show nothing; nil for none
 	Contents    *regexp.Regexp // paragraphs in whose place a table of contents is made, beside [[toc]]; nil for none
 	Definitions bool           // ": text" under a line is its definition
@@ -35,9 +36,12 @@ type Options struct {
 // prepare makes Markdown of source: it replaces templates by what they show and maths by code, and drops data in
 // addresses. It takes linear time, and every line stays where it is.
 func (o Options) prepare(source string) string {
-	source = dropData(source)
+	source = fillComments(dropData(source))
 	if o.Prepare != nil {
 		source = o.Prepare(source)
+	}
+	if o.Captions != nil {
+		source = showCaptions(source, o.Captions)
 	}
 	return o.rewriteLines(source)
 }

@@ -27,6 +27,9 @@ type astro struct {
 	end    string // of an address
 }
 
+// starlightShows are the attributes that the components of Starlight show.
+var starlightShows = attributesOf("Card: title", "LinkCard: title, description", "TabItem: label", "Aside: title", "Badge: text")
+
 // Folders of Astro.
 const (
 	astroPages    = "src/pages"
@@ -48,7 +51,7 @@ func openAstro(site fs.FS, s settings, _ Options) rules {
 	}
 	slices.Sort(g.roots)
 	g.prepare = func(o *markdown.Options) {
-		o.IDs = sluggerIDs()
+		o.IDs, o.Captions = sluggerIDs(), codeTitle
 		o.IDs.Text = func(h markdown.Heading) string { return h.Join(smartDashes) }
 		o.IDs.Explicit = false
 	}
@@ -158,8 +161,11 @@ func (a *astro) address(e entry) string {
 
 // endOf is the end of an address below the base.
 func (a *astro) endOf(inside string) string {
-	if strings.Trim(inside, "/") == "" {
+	switch strings.Trim(inside, "/") {
+	case "":
 		return ""
+	case "404", "500": // pages of errors are files
+		return ".html"
 	}
 	return a.end
 }

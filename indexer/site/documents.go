@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -14,16 +15,21 @@ import (
 // documents are the rules of a generator that serves each Markdown file below some folders at an address made of its path. Most
 // generators of today do. What they differ by are the functions here.
 type documents struct {
-	roots    []string                       // folders of the pages, "." for the site; one may lie in another
-	excludes func(inside string) bool       // of a path below its root, that it is no page; nil if all are
-	hides    func(root, inside string) bool // the same, where roots differ
-	address  func(e entry) string           // the path that it is served at, not encoded
-	more     func(page *Page, e entry)      // what else is known of the page; nil for nothing
-	prepare  func(o *markdown.Options)      // how it reads Markdown; nil for GitHub's
-	form     string                         // of the addresses, for a person
-	puts     inclusions                     // the files that a page puts into its text; nil for none
-	state    string                         // of files beside the configuration that pages depend on
+	roots    []string                                       // folders of the pages, "." for the site; one may lie in another
+	excludes func(inside string) bool                       // of a path below its root, that it is no page; nil if all are
+	hides    func(root, inside string) bool                 // the same, where roots differ
+	address  func(e entry) string                           // the path that it is served at, not encoded
+	more     func(page *Page, e entry)                      // what else is known of the page; nil for nothing
+	prepare  func(o *markdown.Options)                      // how it reads Markdown; nil for GitHub's
+	shows    func(body string, m frontmatter.Matter) string // see Rules.Show; nil for nothing
+	form     string                                         // of the addresses, for a person
+	puts     inclusions                                     // the files that a page puts into its text; nil for none
+	behind   []inclusion                                    // the files that stand behind every page
+	state    string                                         // of files beside the configuration that pages depend on
 }
+
+// codeTitle is the title of a block of code, as the generators of today have it behind the language.
+var codeTitle = regexp.MustCompile(`\b(?:title|filename)=(?:"([^"\n]*)"|'([^'\n]*)')`)
 
 // entry is a file on its way to a page.
 type entry struct {
@@ -50,6 +56,8 @@ func (e entry) folder() string {
 func (g documents) permalink() string { return g.form }
 
 func (g documents) includes() inclusions { return g.puts }
+
+func (g documents) appended() []inclusion { return g.behind }
 
 func (g documents) stamp() string { return g.state }
 

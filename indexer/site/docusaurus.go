@@ -20,6 +20,8 @@ func docusaurusGenerator() generator {
 	}
 }
 
+var docusaurusShows = attributesOf("TabItem: label", "Admonition: title")
+
 // docusaurus knows what each folder of a site is.
 type docusaurus struct {
 	base  string
@@ -79,7 +81,8 @@ func openDocusaurus(site fs.FS, s settings, _ Options) rules {
 	return documents{
 		roots: roots, excludes: hasUnderscore, hides: d.excludes, puts: mdxIncludes(home), address: d.address, more: d.more, form: "/" + docsAt + "/{path}, /" + blogAt + "/{date}/{slug}",
 		prepare: func(o *markdown.Options) {
-			*o = readMDX(*o)
+			*o = readMDX(*o, docusaurusShows)
+			o.Captions = codeTitle
 			o.IDs.Shown = 2
 		},
 	}
@@ -207,4 +210,7 @@ func (d *docusaurus) more(page *Page, e entry) {
 		page.Date, _ = frontmatter.ParseDate(strings.ReplaceAll(m[2], "/", "-"))
 	}
 	page.Lang = d.parts[e.root].language
+	if p := d.parts[e.root]; !p.blog && !p.pages && e.matter.Title == "" && !beginsWithTitle(e.body) {
+		page.Title = cmp.Or(e.values.text("id"), withoutNumber(e.stem()))
+	}
 }

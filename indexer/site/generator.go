@@ -229,7 +229,11 @@ func (r Rules) Page(p Post, content []byte, m frontmatter.Matter) Page {
 // Options say how the Markdown of a post is read.
 func (r Rules) Options(p Post) markdown.Options {
 	if strings.EqualFold(path.Ext(p.Path), ".mdx") && r.Markdown.Prepare == nil {
-		return readMDX(r.Markdown)
+		shown := mdxAttributes(nil)
+		if r.Generator == astroGenerator().name {
+			shown = starlightShows
+		}
+		return readMDX(r.Markdown, shown)
 	}
 	return r.Markdown
 }
@@ -244,6 +248,15 @@ func (r Rules) Fill(body string, m frontmatter.Matter) string {
 		fill(body string, m frontmatter.Matter) string
 	}); ok {
 		return filler.fill(body, m)
+	}
+	return body
+}
+
+// Show replaces what the page shows something else for, and that its headings have their ids of all the same. Every line stays where
+// it is.
+func (r Rules) Show(body string, m frontmatter.Matter) string {
+	if d, ok := r.rules.(documents); ok && d.shows != nil {
+		return d.shows(body, m)
 	}
 	return body
 }

@@ -30,7 +30,7 @@ func expandHexo(source string) string {
 			continue
 		}
 		first, _, _ := strings.Cut(part, "\n")
-		before = onEmptyLine(before, fenceCaption(first))
+		before = markdown.Above(before, fenceCaption(first))
 		flush()
 		b.WriteString(part)
 	}
@@ -68,19 +68,11 @@ func captioned(part string) string {
 	var b strings.Builder
 	at := 0
 	for _, m := range codeTag.FindAllStringSubmatchIndex(part, -1) {
-		b.WriteString(onEmptyLine(part[at:m[0]], captionOf(part[m[2]:m[3]])))
+		b.WriteString(markdown.Above(part[at:m[0]], captionOf(part[m[2]:m[3]])))
 		at = m[0]
 	}
 	b.WriteString(part[at:])
 	return b.String()
-}
-
-// onEmptyLine writes a caption on the last line of a part, if that is empty: every line stays where it is.
-func onEmptyLine(part, caption string) string {
-	if rest, ok := strings.CutSuffix(part, "\n"); ok && caption != "" && (rest == "" || strings.HasSuffix(rest, "\n")) {
-		return rest + string(nothing) + caption + "\n"
-	}
-	return part
 }
 
 // markedIDs are those of hexo-renderer-marked, which Hexo comes with, in this case of letters.

@@ -62,6 +62,16 @@ type inclusion struct {
 // They are bounded by the length of the text.
 type inclusions func(text, from string) []inclusion
 
+// together finds the places that any of several finds.
+func together(all ...inclusions) inclusions {
+	return func(text, from string) (places []inclusion) {
+		for _, find := range all {
+			places = append(places, find(text, from)...)
+		}
+		return inOrder(places)
+	}
+}
+
 // Include returns the source of a post with what its generator puts in. Files outside of the site are none.
 func (s *Site) Include(p Post, source []byte) Included {
 	in := Included{Source: source}
@@ -70,6 +80,9 @@ func (s *Site) Include(p Post, source []byte) Included {
 		return in
 	}
 	e := expansion{site: s, find: g.includes(), left: maxIncluded}
+	if a, ok := s.rules.(interface{ appended() []inclusion }); ok {
+		e.appended = a.appended()
+	}
 	if text := e.expand(string(source), p.Path, 0); e.changed {
 		in.Source, in.Files, in.Missing, in.grown = []byte(text), e.files, e.missing, e.grown
 	}
@@ -78,19 +91,26 @@ func (s *Site) Include(p Post, source []byte) Included {
 
 // expansion puts files into one post.
 type expansion struct {
-	site    *Site
-	find    inclusions
-	changed bool
-	left    int // bytes that may still be put in
-	opened  int
-	files   []string
-	missing []Missing
-	grown   []grown
-	line    int // of the post, where the text at hand stands
+	site     *Site
+	find     inclusions
+	appended []inclusion // that stand behind every page
+	changed  bool
+	left     int // bytes that may still be put in
+	opened   int
+	files    []string
+	missing  []Missing
+	grown    []grown
+	line     int // of the post, where the text at hand stands
 }
 
 func (e *expansion) expand(text, from string, depth int) string {
 	places := e.find(text, from)
+	if depth == 0 {
+		for _, in := range e.appended {
+			in.start, in.end = len(text), len(text)
+			places = append(places, in)
+		}
+	}
 	if len(places) == 0 {
 		return text
 	}

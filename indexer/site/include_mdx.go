@@ -11,7 +11,8 @@ import (
 )
 
 var (
-	partialImport = regexp.MustCompile(`(?m)^import[ \t]+(\w+)[ \t]+from[ \t]+["']([^"'\n]+\.mdx?)["']`)
+	// The name in braces is that of Astro.
+	partialImport = regexp.MustCompile(`(?m)^[ \t]*import[ \t]+(?:\{[ \t]*Content[ \t]+as[ \t]+)?(\w+|\{[ \t]*Content[ \t]*\})(?:[ \t]*\})?[ \t]+from[ \t]+["']([^"'\n]+\.mdx?)["']`)
 	partialUse    = regexp.MustCompile(`<([A-Z]\w*)(?:\s[^<>]*)?/>`)
 )
 
@@ -21,9 +22,10 @@ func mdxIncludes(home string) inclusions {
 	return func(text, from string) (places []inclusion) {
 		imported := map[string]string{}
 		for _, m := range partialImport.FindAllStringSubmatch(text, maxIncludes) {
-			imported[m[1]] = besideFile(from, m[2])
-			if inside, is := strings.CutPrefix(m[2], "@site/"); is {
-				imported[m[1]] = path.Join(home, inside)
+			name := strings.Trim(m[1], "{} \t")
+			imported[name] = besideFile(from, m[2])
+			if inside, is := cutAlias(m[2]); is {
+				imported[name] = path.Join(home, inside)
 			}
 		}
 		if len(imported) == 0 {
@@ -41,6 +43,16 @@ func mdxIncludes(home string) inclusions {
 		}
 		return places
 	}
+}
+
+// cutAlias cuts the name of the folder of the site off a path: that of Docusaurus, or of Vite as many set it.
+func cutAlias(name string) (string, bool) {
+	for _, alias := range []string{"@site/", "@/", "~/"} {
+		if inside, is := strings.CutPrefix(name, alias); is {
+			return inside, true
+		}
+	}
+	return name, false
 }
 
 // withoutMatter returns a page without its front matter, apart from what stands around it.

@@ -12,23 +12,30 @@ import (
 type snippets struct {
 	site    fs.FS
 	folders []string // in which files are looked for
+	behind  []string // names of files that stand behind every page
 }
 
-// snippetsOf returns the files that pages of MkDocs show, nil unless the extension is on.
-func snippetsOf(site fs.FS, s settings) inclusions {
-	if !names(s["markdown_extensions"])["pymdownx.snippets"] {
-		return nil
-	}
-	own := (settings{"": s["markdown_extensions"]}).under("pymdownx.snippets")
-	folders := own.list("base_path")
-	if len(folders) == 0 {
-		folders = []string{"."}
-	}
-	sn := snippets{site: site}
-	for _, dir := range folders {
+func snippetsOf(site fs.FS, own settings) snippets {
+	sn := snippets{site: site, behind: own.list("auto_append")}
+	for _, dir := range own.list("base_path") {
 		sn.folders = append(sn.folders, path.Clean(dir))
 	}
-	return sn.includes
+	if len(sn.folders) == 0 {
+		sn.folders = []string{"."}
+	}
+	return sn
+}
+
+// appended are the files that stand behind every page.
+func (sn snippets) appended() (all []inclusion) {
+	for _, name := range sn.behind {
+		in := sn.named(inclusion{}, "", name)
+		if part := in.shows; part != nil {
+			in.shows = func(content string) string { return "\n\n" + part(content) }
+			all = append(all, in)
+		}
+	}
+	return all
 }
 
 var (

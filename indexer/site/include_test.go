@@ -15,7 +15,12 @@ func TestInclude(t *testing.T) {
 	vitepress := fstest.MapFS{"docs/.vitepress/config.js": {}}
 	mkdocs := fstest.MapFS{"mkdocs.yml": {Data: []byte("markdown_extensions:\n  - pymdownx.snippets:\n      base_path: [parts, .]\n")}}
 	plainMkDocs := fstest.MapFS{"mkdocs.yml": {Data: []byte("site_name: x\n")}}
+	appending := fstest.MapFS{"mkdocs.yml": {Data: []byte("markdown_extensions:\n  - pymdownx.snippets:\n      auto_append: [b.md]\n")}}
+	including := fstest.MapFS{"mkdocs.yml": {Data: []byte("plugins:\n  - include-markdown\nmarkdown_extensions:\n  - markdown_include.include:\n      base_path: parts\n")}}
+	macros := fstest.MapFS{"mkdocs.yml": {Data: []byte("plugins: [macros]\n")}}
+	astro := fstest.MapFS{"astro.config.mjs": {}}
 	vuepress := fstest.MapFS{"docs/.vuepress/config.js": {}}
+	docsify := fstest.MapFS{"index.html": {Data: []byte("window.$docsify = {}")}}
 	honkit := fstest.MapFS{"book.json": {}}
 	docusaurus := fstest.MapFS{"docusaurus.config.js": {}}
 	lines := "하나\n둘\n셋\n넷\n"
@@ -45,6 +50,18 @@ func TestInclude(t *testing.T) {
 		{"VitePress, code", vitepress, "docs/a.md", "<<< @/b.js#r{1} [제목]", "docs/b.js", "x\n// #region r\n  y\n// #endregion r\n", "```js\ny\n```"},
 		{"VitePress, in code", vitepress, "docs/a.md", "```\n<<< ./b.js\n```", "docs/b.js", lines, "```\n<<< ./b.js\n```"},
 		{"VuePress", vuepress, "docs/a.md", "@[code{2-3} js](./b.js)", "docs/b.js", lines, "```js\n둘\n셋\n```"},
+		{"VuePress, page", vuepress, "docs/a.md", "<!-- @include: ./b.md{2-3} -->", "docs/b.md", lines, "둘\n셋"},
+		{"VuePress 1, page", vuepress, "docs/a.md", "@include(./b.md{-2})", "docs/b.md", lines, "하나\n둘"},
+		{"VuePress, snippet", vuepress, "docs/a.md", "<<< @/b.js", "docs/b.js", "x\n", "```js\nx\n```"},
+		{"VitePress, component", vitepress, "docs/a.md", "<script setup>\nimport P from './b.md'\n</script>\n\n<P />", "docs/b.md", "글\n", "<script setup>\nimport P from './b.md'\n</script>\n\n\n\n글\n\n"},
+		{"Astro", astro, "src/pages/a.mdx", "import { Content as P } from '../b.md'\n\n<P />", "src/b.md", "글\n", "import { Content as P } from '../b.md'\n\n\n\n글\n\n"},
+		{"Astro, content", astro, "src/pages/a.mdx", "import { Content } from '../b.md'\n\n<Content />", "src/b.md", "글\n", "import { Content } from '../b.md'\n\n\n\n글\n\n"},
+		{"MkDocs, behind every page", appending, "docs/a.md", "글", "b.md", "끝글\n", "글\n\n끝글"},
+		{"MkDocs, plugin", including, "docs/a.md", `{% include-markdown "../b.md" start="<!--s-->" end="<!--e-->" %}`, "b.md", "앞\n<!--s-->\n안\n<!--e-->\n뒤\n", "안"},
+		{"MkDocs, plugin, below docs", including, "docs/x/a.md", `{% include 'b.txt' %}`, "docs/b.txt", lines, "하나\n둘\n셋\n넷"},
+		{"MkDocs, braces", including, "docs/a.md", `{!b.md!lines=1 3-4}`, "parts/b.md", lines, "하나\n셋\n넷"},
+		{"MkDocs, macros", macros, "docs/a.md", `{% include 'b.md' %}`, "docs/b.md", lines, "하나\n둘\n셋\n넷"},
+		{"MkDocs without plugins", plainMkDocs, "docs/a.md", `{% include 'b.md' %} {!b.md!}`, "docs/b.md", lines, `{% include 'b.md' %} {!b.md!}`},
 		{"MkDocs", mkdocs, "docs/a.md", `--8<-- "b.md"`, "parts/b.md", lines, "하나\n둘\n셋\n넷"},
 		{"MkDocs, indented", mkdocs, "docs/a.md", "    --8<-- 'b.md:2:3'", "parts/b.md", lines, "    둘\n    셋"},
 		{"MkDocs, from the end", mkdocs, "docs/a.md", `--8<-- "b.md:-2"`, "b.md", lines, "셋\n넷"},
@@ -52,6 +69,9 @@ func TestInclude(t *testing.T) {
 		{"MkDocs, block", mkdocs, "docs/a.md", "--8<--\nb.md\n--8<--\n끝", "b.md", lines, "\n하나\n둘\n셋\n넷\n\n끝"},
 		{"MkDocs, escaped", mkdocs, "docs/a.md", `;--8<-- "b.md"`, "b.md", lines, `--8<-- "b.md"`},
 		{"MkDocs without snippets", plainMkDocs, "docs/a.md", `--8<-- "b.md"`, "b.md", lines, `--8<-- "b.md"`},
+		{"Docsify", docsify, "a.md", "[글](b.md ':include')", "b.md", lines, "\n\n하나\n둘\n셋\n넷\n\n"},
+		{"Docsify, code", docsify, "a.md", "[글](b.js ':include :type=code :fragment=f')", "b.js", "x\n/// [f]\ny\n/// [f]\n", "```js\ny\n```"},
+		{"Docsify, film", docsify, "a.md", "[글](b.mp4 ':include') 끝", "b.mp4", "x", " 끝"},
 		{"HonKit", honkit, "a.md", `{% include "./b.md" %}`, "b.md", "글\n", "글\n"},
 		{"HonKit, elsewhere", honkit, "a.md", `{% include "git+https://x.y/a.git/b.md" %}글`, "", "", "글"},
 		{"MDX", docusaurus, "docs/a.mdx", "import P from './_b.mdx'\n\n<P x={1} />", "docs/_b.mdx", "글\n", "import P from './_b.mdx'\n\n\n\n글\n\n"},

@@ -14,7 +14,7 @@ import (
 var (
 	vitepressInclude = regexp.MustCompile(`<!--[ \t]*@include:[ \t]*(\S[^\n]*?)[ \t]*-->`)
 	vitepressRegion  = regexp.MustCompile(`#[\w-]+`)
-	vitepressRange   = regexp.MustCompile(`\{(\d*),(\d*)\}$`)
+	vitepressRange   = regexp.MustCompile(`\{(\d*)[,-](\d*)\}$`) // the hyphen is of VuePress
 	vitepressSnippet = regexp.MustCompile(`(?m)^[ \t]{0,3}<<<[ \t]*(\S.*)$`)
 	vitepressCode    = regexp.MustCompile(`^(.+?)(#[\w-]+)?(?: ?\{[^}]*\})? ?(?:\[.+\])?$`)
 	vuepressCode     = regexp.MustCompile(`(?m)^[ \t]{0,3}@\[code(?:\{(\d*)(-?)(\d*)\})?(?: [^\]\n]*)?\]\(([^)\n]*)\).*$`)
@@ -119,8 +119,34 @@ func dedented(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// vuepressIncludes are @[code{first-last} language](file), outside of code.
-func vuepressIncludes(text, from string) (places []inclusion) {
+// vuepressIncludes are code, and what its plugins for includes and snippets have, as VitePress has it.
+func vuepressIncludes(root string) inclusions {
+	return together(vuepressCodes, vuepressPages, vitepressIncludes(root))
+}
+
+// vuepressPage is the include of a page in VuePress 1.
+var vuepressPage = regexp.MustCompile(`(?m)^[ \t]{0,3}@include\(([^()\n]+)\)[ \t]*$`)
+
+// vuepressPages are @include(./file.md{first-last}), outside of code.
+func vuepressPages(text, from string) (places []inclusion) {
+	if !strings.Contains(text, "@include(") {
+		return nil
+	}
+	for s := range stretches(text) {
+		if s.code {
+			continue
+		}
+		for _, m := range vuepressPage.FindAllStringSubmatchIndex(s.text, -1) {
+			in := vitepressPart(s.text[m[2]:m[3]], func(name string) string { return besideFile(from, name) })
+			in.start, in.end = s.at+m[0], s.at+m[1]
+			places = append(places, in)
+		}
+	}
+	return places
+}
+
+// vuepressCodes are @[code{first-last} language](file), outside of code.
+func vuepressCodes(text, from string) (places []inclusion) {
 	if !strings.Contains(text, "@[code") {
 		return nil
 	}

@@ -37,12 +37,20 @@ func openNextra(site fs.FS, s settings, _ Options) rules {
 			folder, _ := folderPage(e.inside, "index")
 			return base + "/" + strings.TrimSuffix(folder, "/")
 		},
+		more: func(page *Page, e entry) {
+			if !e.titled() && e.stem() != "index" {
+				page.Title = strings.NewReplacer("-", " ", "_", " ").Replace(e.stem())
+			}
+		},
 		prepare: func(o *markdown.Options) {
-			*o = readMDX(*o)
+			*o = readMDX(*o, nextraShows)
+			o.Captions = codeTitle
 			o.IDs.Level = 2
 		},
 	}
 }
+
+var nextraShows = attributesOf("Cards.Card: title", "FileTree.File: name", "FileTree.Folder: name")
 
 // gatsbyGenerator is Gatsby, with createFilePath as its starters have it.
 func gatsbyGenerator() generator {
@@ -189,7 +197,7 @@ func openDocsify(site fs.FS, _ settings, _ Options) rules {
 	ids := markdown.NoIDs()
 	ids.Explicit = false
 	return documents{
-		roots: []string{docsifyFolder(site)}, form: "/#/{path}", excludes: hasUnderscore,
+		roots: []string{docsifyFolder(site)}, form: "/#/{path}", excludes: hasUnderscore, puts: docsifyIncludes,
 		address: func(entry) string { return "" },
 		more: func(page *Page, e entry) {
 			folder, _ := folderPage(e.inside, "README")

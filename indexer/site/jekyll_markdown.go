@@ -11,7 +11,7 @@ import (
 func (j *jekyll) options() markdown.Options {
 	return markdown.Options{
 		Prepare: func(source string) string {
-			return indentHTML(closeInItems(keepDefinitions(source, expand(source, jekyllTag))))
+			return indentHTML(closeInItems(keepDefinitions(source, expand(source, jekyllTags(source)))))
 		},
 		Lines:       rewriteKramdown,
 		Unknown:     hasVariables,
@@ -57,7 +57,28 @@ func closeInItems(source string) string {
 	return b.String()
 }
 
-// jekyllTag reads a tag of Liquid or Jekyll.
+// templatePart is a tag or a variable of a template.
+var templatePart = regexp.MustCompile(`\{[{%][^{}]*\}`)
+
+// jekyllTags reads tags of Liquid and Jekyll in a source. What is captured shows where it stands, if another tag names it.
+func jekyllTags(source string) reading {
+	if !strings.Contains(source, "capture") {
+		return jekyllTag
+	}
+	named := map[string]int{}
+	for _, part := range templatePart.FindAllString(source, -1) {
+		for _, word := range strings.FieldsFunc(part, func(r rune) bool { return strings.ContainsRune("{}%|=:,.\"' \t\n", r) }) {
+			named[word]++
+		}
+	}
+	return func(t tag) (string, kind) {
+		if t.name == "capture" && named[strings.Trim(t.arguments, "\"'")] < 2 {
+			return "", dropped
+		}
+		return jekyllTag(t)
+	}
+}
+
 func jekyllTag(t tag) (string, kind) {
 	switch t.name {
 	case "highlight":

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"chaja/indexer/internal/pagetest"
@@ -20,7 +21,9 @@ func ways() map[string]markdown.Options {
 	hugo.NoHTML = false
 	all := map[string]markdown.Options{"plain": plain{}.options(), "jekyll": jekyll, "hexo": hexo, "hugo": hugo}
 	jekyll.IDs, hexo.IDs, hugo.IDs = kramdownIDs(), markdownItIDs(), hugoIDs("github", hugoSlug, true)
-	all["mdx"] = readMDX(plain{}.options())
+	all["mdx"] = readMDX(plain{}.options(), nil)
+	all["starlight"] = readMDX(openAstro(fstest.MapFS{}, settings{}, Options{}).options(), starlightShows)
+	all["macros"] = openMkDocs(fstest.MapFS{}, settings{"plugins": []any{"macros"}}, Options{}).options()
 	all["jekyll, kramdown"], all["hexo, markdown-it"], all["hugo, newer"] = jekyll, hexo, hugo
 	return all
 }
@@ -43,7 +46,7 @@ func raw(o markdown.Options, source string) markdown.Options {
 
 // TestMarkdown: what each generator reads beside Markdown.
 func TestMarkdown(t *testing.T) {
-	for _, name := range []string{"plain", "jekyll", "hexo", "hugo", "mdx"} {
+	for _, name := range []string{"plain", "jekyll", "hexo", "hugo", "mdx", "starlight", "macros"} {
 		for _, c := range spec.Read(t, "testdata/"+name+".txt") {
 			t.Run(name+"/"+c.Name, func(t *testing.T) {
 				page := markdown.Read(c.Input, ways()[name])

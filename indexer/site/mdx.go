@@ -11,12 +11,12 @@ import (
 // MDX is Markdown with JavaScript in it (mdxjs.com, version 3): imports and exports, expressions in braces, and elements of
 // JSX. showMDX leaves what a reader sees without running anything: the text inside elements, and strings.
 
-// readMDX makes options read MDX.
-func readMDX(o markdown.Options) markdown.Options {
+// readMDX makes options read MDX whose components show these attributes.
+func readMDX(o markdown.Options, shown mdxAttributes) markdown.Options {
 	if o.IDs.Slug == nil {
 		o.IDs = sluggerIDs()
 	}
-	o.Prepare = showMDX
+	o.Prepare = func(source string) string { return showMDX(source, shown) }
 	o.IDs.Explicit = true
 	o.IDs.Stated = statedInMDX
 	return o
@@ -41,8 +41,8 @@ func statedInMDX(h *markdown.Heading, lines []string, first, last int) (id, part
 }
 
 // showMDX replaces what is no text. It takes linear time, and every line stays where it is.
-func showMDX(source string) string {
-	m := mdx{lines: strings.SplitAfter(source, "\n"), work: mdxWork * (len(source) + 1<<10)}
+func showMDX(source string, shown mdxAttributes) string {
+	m := mdx{shown: shown, values: map[string]string{}, lines: strings.SplitAfter(source, "\n"), work: mdxWork * (len(source) + 1<<10)}
 	for m.at < len(m.lines) {
 		m.line()
 	}
@@ -59,15 +59,19 @@ type mdx struct {
 	at    int
 	out   strings.Builder
 
-	work    int    // bytes that may still be looked at for the ends of expressions and tags
-	fence   string // what closes the block of code at hand, empty outside of any
-	between bool   // the line before was empty or the first
-	indents []int  // of the elements that are open: how far their children are indented, -1 while there is none
+	shown   mdxAttributes
+	values  map[string]string // of exported constants, by their names
+	work    int               // bytes that may still be looked at for the ends of expressions and tags
+	fence   string            // what closes the block of code at hand, empty outside of any
+	between bool              // the line before was empty or the first
+	indents []int             // of the elements that are open: how far their children are indented, -1 while there is none
 }
 
 var (
 	mdxFence  = regexp.MustCompile("^[ \t>]*(`{3,}|~{3,})")
 	mdxModule = regexp.MustCompile(`^(?:import|export)\b`)
+	// mdxConstant is an export whose value a page may show.
+	mdxConstant = regexp.MustCompile(`^export\s+const\s+([\pL_$][\pL\pN_$]*)\s*=\s*(?:"([^"\n\\]*)"|'([^'\n\\]*)'|(\d[\d.]*))\s*;?\s*$`)
 )
 
 func (m *mdx) line() {
@@ -118,6 +122,9 @@ func (m *mdx) module() {
 		line := m.lines[m.at]
 		if strings.TrimSpace(line) == "" && open <= 0 {
 			break
+		}
+		if c := mdxConstant.FindStringSubmatch(line); c != nil && open <= 0 {
+			m.values[c[1]] = c[2] + c[3] + c[4]
 		}
 		open += strings.Count(line, "{") + strings.Count(line, "(") + strings.Count(line, "[") -
 			strings.Count(line, "}") - strings.Count(line, ")") - strings.Count(line, "]")
@@ -233,7 +240,7 @@ func plainBraces(s string) int {
 	return 0
 }
 
-// expression replaces an expression: by its text if it is one string, else by nothing.
+// expression replaces an expression: by its text if it is one string, or a constant that the page exports, else by nothing.
 func (m *mdx) expression(rest string) string {
 	inside, after, ok := m.upTo(rest, braces)
 	if !ok {
@@ -243,86 +250,11 @@ func (m *mdx) expression(rest string) string {
 		m.out.WriteByte('{')
 		return rest[1:]
 	}
+	m.out.WriteString(m.values[strings.TrimSpace(inside[1:len(inside)-1])])
 	r := scriptReader{rest: inside[1 : len(inside)-1]}
 	if t := r.next(); t.kind == stringToken && strings.TrimSpace(r.rest) == "" && strings.Count(t.text, "\n") == 0 {
 		m.out.WriteString(t.text)
 	}
 	m.out.WriteString(strings.Repeat("\n", strings.Count(inside, "\n")))
 	return after
-}
-
-var (
-	mdxTag = regexp.MustCompile(`^<(/?)([A-Za-z][\w.:-]*)?[\s/>]`)
-	// shownTags are elements of HTML whose tags mean something to whoever reads Markdown.
-	shownTags = regexp.MustCompile(`^(?:h[1-6]|img|a|br|code|pre|table|thead|tbody|tr|td|th|ul|ol|li|kbd|b|i|em|strong|script|style)$`)
-)
-
-// jsxTag returns the length of the tag at the beginning of s, 0 when it is not closed.
-func jsxTag(s string) int {
-	for i := 1; i < len(s); i++ {
-		switch c := s[i]; c {
-		case '>':
-			return i + 1
-		case '"', '\'':
-			end := strings.IndexByte(s[i+1:], c)
-			if end < 0 {
-				return 0
-			}
-			i += end + 1
-		case '{':
-			n := braces(s[i:])
-			if n == 0 {
-				return 0
-			}
-			i += n - 1
-		}
-	}
-	return 0
-}
-
-// mdxValue is an attribute whose value is an expression.
-var mdxValue = regexp.MustCompile(`\s+[\w:-]*=?\{`)
-
-// element leaves out the tags of components and of boxes, and the values of attributes that are expressions.
-func (m *mdx) element(rest string) string {
-	name := mdxTag.FindStringSubmatch(rest)
-	inside, after, ok := "", rest, false
-	if name != nil || strings.HasPrefix(rest, "<>") || strings.HasPrefix(rest, "</>") {
-		inside, after, ok = m.upTo(rest, jsxTag)
-	}
-	if !ok {
-		m.out.WriteByte('<')
-		return rest[1:]
-	}
-	if name != nil && shownTags.MatchString(name[2]) {
-		m.out.WriteString(plainTag(inside))
-		return after
-	}
-	switch {
-	case strings.HasPrefix(inside, "</"):
-		m.indents = m.indents[:max(len(m.indents)-1, 0)]
-	case !strings.HasSuffix(inside, "/>") && len(m.indents) < decode.MaxDepth:
-		m.indents = append(m.indents, -1)
-	}
-	m.out.WriteString(strings.Repeat("\n", strings.Count(inside, "\n")))
-	return after
-}
-
-// plainTag takes the attributes whose values are expressions out of a tag.
-func plainTag(tag string) string {
-	var b strings.Builder
-	for {
-		at := mdxValue.FindStringIndex(tag)
-		if at == nil {
-			break
-		}
-		n := braces(tag[at[1]-1:])
-		if n == 0 {
-			break
-		}
-		value := tag[at[0] : at[1]-1+n]
-		b.WriteString(tag[:at[0]] + strings.Repeat("\n", strings.Count(value, "\n")))
-		tag = tag[at[1]-1+n:]
-	}
-	return b.String() + tag
 }

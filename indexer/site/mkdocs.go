@@ -21,16 +21,18 @@ func mkdocsGenerator() generator {
 
 // mkdocs knows the navigation and the blog of a site.
 type mkdocs struct {
+	site   fs.FS
 	base   string
 	flat   bool              // pages are files, not folders
 	titles map[string]string // that the navigation gives, by path below the documents
 	blog   string            // folder of the blog, empty for none
+	macros bool              // the plugin macros reads templates in pages
 	locked string            // what all pages want a password for, empty for none
 	levels bool              // pages want one that say level:
 }
 
 func openMkDocs(site fs.FS, s settings, _ Options) rules {
-	m := mkdocs{base: basePath(s.text("site_url", "")), flat: !s.flag("use_directory_urls", true), titles: map[string]string{}}
+	m := mkdocs{site: site, macros: names(s["plugins"])["macros"], base: basePath(s.text("site_url", "")), flat: !s.flag("use_directory_urls", true), titles: map[string]string{}}
 	m.readNavigation(s["nav"], 0)
 	docs := relative(s.text("docs_dir", "docs"), "docs")
 	if plugins := s["plugins"]; names(plugins)["blog"] || names(plugins)["material/blog"] {
@@ -43,7 +45,8 @@ func openMkDocs(site fs.FS, s settings, _ Options) rules {
 	unsearched := patternsOf(append((settings{"": s["plugins"]}).under("exclude").list("glob"),
 		(settings{"": s["plugins"]}).under("exclude-search").list("exclude")...), globOf)
 	hidden := gitPatterns(s.text("exclude_docs", "") + "\n" + s.text("draft_docs", ""))
-	g := documents{roots: []string{docs}, address: m.address, more: m.more, form: "/{path}/", puts: snippetsOf(site, s)}
+	g := documents{roots: []string{docs}, address: m.address, more: m.more, form: "/{path}/"}
+	g.puts, g.behind = m.includes(s, docs)
 	g.excludes = func(inside string) bool {
 		if slices.ContainsFunc(unsearched, func(p pattern) bool { return p.MatchString(inside) }) {
 			return true
@@ -53,21 +56,7 @@ func openMkDocs(site fs.FS, s settings, _ Options) rules {
 	if m.flat {
 		g.form = "/{path}.html"
 	}
-	g.prepare = func(o *markdown.Options) {
-		o.IDs = m.ids(site)
-		o.IDs.Explicit = names(s["markdown_extensions"])["attr_list"]
-		o.Lines = openAdmonitions
-		extensions := names(s["markdown_extensions"])
-		has := func(name string) bool {
-			return extensions[name] || extensions["markdown.extensions."+name] || extensions["extra"] || extensions["markdown.extensions.extra"] || extensions["pymdownx.extra"]
-		}
-		if o.NoNotes = !has("footnotes"); has("abbr") {
-			o.Lines = func(lines []string) {
-				dropAbbreviations(lines)
-				openAdmonitions(lines)
-			}
-		}
-	}
+	g.prepare = func(o *markdown.Options) { m.options(s, o) }
 	return g
 }
 
@@ -163,7 +152,11 @@ func (m mkdocs) postTitle(e entry) string {
 }
 
 func (m mkdocs) more(page *Page, e entry) {
-	page.Title = m.titles[strings.TrimPrefix(e.name, e.root+"/")]
+	if page.Title = m.titles[strings.TrimPrefix(e.name, e.root+"/")]; page.Title == "" && e.matter.Title == "" && !beginsWithTitle(e.body) {
+		if page.Title = strings.NewReplacer("-", " ", "_", " ").Replace(e.stem()); strings.ToLower(page.Title) == page.Title {
+			page.Title = capital(page.Title)
+		}
+	}
 	switch {
 	case m.locked != "":
 		page.given = map[string]any{"password": "global_password"}
@@ -171,16 +164,6 @@ func (m mkdocs) more(page *Page, e entry) {
 		page.given = map[string]any{"password": "level: " + e.values.text("level")}
 	}
 }
-
-// firstTitle returns the text of the first heading of the first level, empty for none.
-func firstTitle(body string) string {
-	if m := levelOne.FindStringSubmatch(body); m != nil {
-		return strings.TrimSpace(markdown.Resolve(m[1]))
-	}
-	return ""
-}
-
-var levelOne = regexp.MustCompile(`(?m)^#[ \t]+(.+?)[ \t]*#*$`)
 
 // isReadmeBesideIndex reports whether a README gives way to the index of its folder.
 func isReadmeBesideIndex(site fs.FS, docs, inside string) bool {
@@ -224,34 +207,4 @@ func matchesGit(all []gitPattern, name string) bool {
 		}
 	}
 	return false
-}
-
-// admonition begins a box of Python-Markdown, whose lines are indented.
-var admonition = regexp.MustCompile(`^([ \t]*)(?:!!!|\?\?\?\+?|///)[ \t]*[\w-]*(?:[ \t]+[\w-]+)*[ \t]*(?:"([^"]*)")?[ \t]*(?:\|[ \t]*(.*))?$`)
-
-// openAdmonitions leaves the titles and the lines of boxes and tabs, which are indented by four.
-func openAdmonitions(lines []string) {
-	var inside []string // what each open box is indented by
-	for i, line := range lines {
-		text := strings.TrimLeft(line, " \t")
-		for text != "" && len(inside) > 0 && !strings.HasPrefix(line, inside[len(inside)-1]) {
-			inside = inside[:len(inside)-1]
-		}
-		indent := line[:len(line)-len(text)]
-		depth := ""
-		if len(inside) > 0 {
-			depth = inside[len(inside)-1]
-		}
-		if m := admonition.FindStringSubmatch(line); m != nil && len(inside) < maxNavigation && strings.TrimSpace(line) != "///" {
-			lines[i] = strings.TrimPrefix(indent, depth) + m[2] + m[3]
-			if m[2]+m[3] != "" {
-				lines[i] += `\`
-			}
-			inside = append(inside, indent+"    ")
-			continue
-		}
-		if text != "" {
-			lines[i] = strings.TrimPrefix(line, depth)
-		}
-	}
 }

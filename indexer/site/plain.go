@@ -131,12 +131,19 @@ func ignoredFile(name string) bool {
 // container begins or ends a box of VuePress, Docusaurus or Zenn, with its title.
 var container = regexp.MustCompile(`^([ \t]*):{3,}[ \t]*[a-zA-Z-]*[ \t]*(.*)$`)
 
+// containerSettings stand behind the title of a box.
+var containerSettings = regexp.MustCompile(`[ \t]*\{[^{}]*\}[ \t]*$`)
+
 // openContainers leaves the titles of boxes.
 func openContainers(lines []string) {
 	for i, line := range lines {
 		if m := container.FindStringSubmatch(line); m != nil {
-			lines[i] = m[1] + m[2]
-			if m[2] != "" {
+			title := containerSettings.ReplaceAllString(m[2], "")
+			if inner, is := strings.CutPrefix(title, "["); is {
+				title = strings.TrimSuffix(inner, "]")
+			}
+			lines[i] = m[1] + title
+			if title != "" {
 				lines[i] += `\` // the end of a line
 			}
 		}

@@ -2,6 +2,7 @@ package site
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -13,15 +14,26 @@ import (
 // its marks.
 func pythonIDs(name string, slug func(string) string) markdown.IDs {
 	return markdown.IDs{
-		Name: name, Text: pythonText, Slug: slug, Repeat: markdown.Underscored, Unseen: unseenInHTML,
+		Name: name, Text: func(h markdown.Heading) string { return pythonText(h, false, strings.Clone) }, Slug: slug, Repeat: markdown.Underscored, Unseen: unseenInHTML,
 		Has: func(h markdown.Heading) bool {
 			return !h.Nested && h.Before != "\n" && !strings.HasPrefix(h.Before, " ")
 		},
 	}
 }
 
-// pythonText is the name of a heading in the table of contents.
-func pythonText(h markdown.Heading) string { return strings.Join(strings.Fields(h.Text()), " ") }
+// pythonText is the name of a heading in the table of contents, without the marks of footnotes if there are any, its text as changed by
+// of.
+func pythonText(h markdown.Heading, notes bool, of func(string) string) string {
+	h.Pieces = slices.DeleteFunc(slices.Clone(h.Pieces), func(p markdown.Piece) bool {
+		return notes && p.Kind == markdown.NotePiece && h.Notes[p.Text[1:]]
+	})
+	return oneLine(h.Join(func(s string) string {
+		if s = markdown.Resolve(s); notes {
+			s = markdown.DropNotes(s, func(label string) bool { return h.Notes[label] })
+		}
+		return of(s)
+	}))
+}
 
 // unseenInHTML are the parts of a source that are HTML to Python-Markdown, whatever stands in them.
 func unseenInHTML(source string) (unseen, boxed []markdown.Span) {

@@ -49,8 +49,9 @@ func openVitePress(site fs.FS, s settings, _ Options) rules {
 	base, clean := basePath(s.text("base", "")), s.flag("cleanUrls", false)
 	rewrites := rewritesOf(s.table("rewrites"))
 	languages := s.table("locales")
-	g := documents{roots: []string{root}, form: "/{path}.html", puts: vitepressIncludes(root), prepare: func(o *markdown.Options) {
+	g := documents{roots: []string{root}, form: "/{path}.html", shows: showVue, puts: together(vitepressIncludes(root), mdxIncludes(root)), prepare: func(o *markdown.Options) {
 		o.IDs, o.Shown, o.NoNotes = vitepressIDs(), showEmoji, !plugged(site, "footnote", vitepressGenerator().files)
+		o.Captions = codeLabel
 	}}
 	if clean {
 		g.form = "/{path}"
@@ -137,7 +138,7 @@ func (r rewrites) of(inside string) string {
 }
 
 func openVuePress(site fs.FS, s settings, _ Options) rules {
-	base := basePath(s.text("base", ""))
+	base, root := basePath(s.text("base", "")), holderOf(site, ".vuepress")
 	locked := s.under("encrypt").table("config") // of vuepress-theme-hope: passwords by the beginnings of addresses
 	return documents{
 		excludes: notAmong(s.list("pagePatterns")),
@@ -148,9 +149,10 @@ func openVuePress(site fs.FS, s settings, _ Options) rules {
 				}
 			}
 		},
-		roots: []string{holderOf(site, ".vuepress")}, form: "/{path}.html", puts: vuepressIncludes,
+		roots: []string{root}, form: "/{path}.html", puts: vuepressIncludes(root), shows: showVue,
 		prepare: func(o *markdown.Options) {
 			o.IDs, o.Shown, o.NoNotes = vitepressIDs(), showEmoji, !plugged(site, "footnote", vuepressGenerator().files)
+			o.Captions = codeTitle
 			o.IDs.Name, o.IDs.Explicit = "VuePress", false
 			o.IDs.Text = func(h markdown.Heading) string { return markdown.Entities(vitepressText(h)) }
 		},
@@ -162,6 +164,9 @@ func openVuePress(site fs.FS, s settings, _ Options) rules {
 		},
 	}
 }
+
+// codeLabel is the label of a block of code in a group of them.
+var codeLabel = regexp.MustCompile("[`~]{3,}.*\\[([^\\]\n]+)\\]")
 
 // vitepressIDs is the way of VitePress and VuePress (slugify of @mdit-vue/shared): letters are taken apart, and Hangul stays so.
 func vitepressIDs() markdown.IDs {

@@ -1,0 +1,46 @@
+package site
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"chaja/indexer/frontmatter"
+	"chaja/indexer/markdown"
+)
+
+var (
+	modules    = regexp.MustCompile(`^(?:\s*(?:import|export)\s.*(?:\n|$))+`)
+	levelOne   = regexp.MustCompile(`(?m)^#[ \t]+(.+?)[ \t]*#*$`)
+	underlined = regexp.MustCompile(`(?mi)^[^\s#<>-].*\n=+[ \t]*$|<h1[\s>]`)
+)
+
+// firstTitle returns the text of the first heading of the first level, empty for none.
+func firstTitle(body string) string {
+	for code, part := range markdown.Fenced(body) {
+		if m := levelOne.FindStringSubmatch(part); !code && m != nil {
+			return strings.TrimSpace(markdown.Resolve(m[1]))
+		}
+	}
+	return ""
+}
+
+// beginsWithTitle reports whether a heading of the first level stands before anything else in a page but the imports of MDX.
+func beginsWithTitle(body string) bool {
+	_, body, _ = frontmatter.Read(body)
+	body = modules.ReplaceAllString(strings.TrimLeft(body, "\ufeff"), "")
+	first, rest, _ := strings.Cut(strings.TrimLeft(body, " \t\r\n"), "\n")
+	return levelOne.MatchString(strings.TrimSpace(first)) || underlined.MatchString(first+"\n"+rest[:min(len(rest), 1+strings.IndexByte(rest+"\n", '\n'))])
+}
+
+// capital writes the first letter large and the others small, as Python does.
+func capital(s string) string {
+	_, n := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(s[:n]) + strings.ToLower(s[n:])
+}
+
+// titled reports whether a page has a title in its front matter or a heading of the first level. To many generators one without is
+// called like its file.
+func (e entry) titled() bool {
+	return e.matter.Title != "" || firstTitle(e.body) != "" || underlined.MatchString(e.body)
+}
