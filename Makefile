@@ -124,6 +124,7 @@ slow-generators: # for make test-generators GENERATORS=slow; each by itself, as 
 	@for g in 'docusaurus @docusaurus/core@3.10.2 @docusaurus/preset-classic@3.10.2 webpack@5.95.0 react@19 react-dom@19' \
 		'gatsby --ignore-scripts --legacy-peer-deps gatsby-source-filesystem@5.16.0' \
 		'nextra nextra@4.6.1 nextra-theme-docs@4.6.1 next@15 react@19 react-dom@19' 'honkit honkit@6.1.7' \
+		'starlight astro@5.18.2 @astrojs/starlight@0.37.7' \
 		'vuepress vuepress@2.0.0-rc.20 @vuepress/bundler-vite@2.0.0-rc.20 vue@3.5.13'; do set -- $$g; d=.generators/$$1; shift; \
 		npm install --prefix $$d --no-save --no-audit --no-fund $$@ || exit 1; done
 

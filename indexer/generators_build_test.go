@@ -20,6 +20,7 @@ import (
 type builder struct {
 	absent func() string // why it cannot run, empty if it can
 	slow   bool          // it takes a minute or more, and runs with CHAJA_GENERATORS=slow only
+	row    string        // of the table, the name of the generator if empty
 	build  func(t *testing.T, dir string) published
 }
 
@@ -28,10 +29,12 @@ func builders() map[string]builder {
 	nextra := marked("out", lacksModuleIn("nextra", "nextra"), runNodeIn("nextra", "next/dist/bin/next", "build"))
 	vuepress := marked("docs/.vuepress/dist", lacksModuleIn("vuepress", "vuepress"), runNodeIn("vuepress", "vuepress/bin/vuepress.js", "build", "docs"))
 	honkit := marked("_book", lacksModuleIn("honkit", "honkit"), runNodeIn("honkit", "honkit/bin/honkit.js", "build"))
+	starlight := marked("dist", lacksModuleIn("starlight", "@astrojs/starlight"), runNodeBeside("starlight", "dist", "astro/astro.js", "build"))
+	starlight.row = "starlight"
 	gatsby := builder{absent: lacksModuleIn("gatsby", "gatsby-source-filesystem"), build: buildGatsby}
-	gatsby.slow, docusaurus.slow, nextra.slow, vuepress.slow, honkit.slow = true, true, true, true, true
+	gatsby.slow, docusaurus.slow, nextra.slow, vuepress.slow, honkit.slow, starlight.slow = true, true, true, true, true, true
 	return map[string]builder{
-		"docusaurus": docusaurus, "nextra": nextra, "gatsby": gatsby, "vuepress": vuepress, "honkit": honkit,
+		"docusaurus": docusaurus, "nextra": nextra, "gatsby": gatsby, "vuepress": vuepress, "honkit": honkit, "astro-starlight": starlight,
 
 		"jekyll":              {absent: lacks("jekyll"), build: buildJekyll},
 		"hugo":                {absent: lacks("hugo"), build: func(t *testing.T, dir string) published { return buildHugo(t, dir, "hugo") }},
@@ -95,19 +98,22 @@ func command(t *testing.T, dir, program string, args ...string) {
 	}
 }
 
-// table reads the list of sources and files that a generator was made to write, one pair a line, cut by a tab.
+// table reads the list that a generator was made to write: on each line a source, its file and, if it tells them, its facts, with tabs
+// between them.
 func table(t *testing.T, out, list string) published {
 	t.Helper()
 	content, err := os.ReadFile(list)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := published{out, map[string]string{}}
+	p := published{out, map[string]string{}, map[string]facts{}}
 	for line := range strings.Lines(string(content)) {
-		source, file, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		columns := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		source, file := columns[0], columns[1]
 		switch strings.ToLower(filepath.Ext(source)) {
 		case ".md", ".markdown", ".mkd", ".mkdn", ".mkdown":
 			p.files[norm.NFC.String(source)] = strings.TrimPrefix(file, "/")
+			p.facts[norm.NFC.String(source)] = factsOf(columns[2:])
 		}
 	}
 	return p
@@ -117,7 +123,10 @@ func table(t *testing.T, out, list string) published {
 const jekyllPlugin = `
 Jekyll::Hooks.register :site, :post_write do |site|
   File.open(File.join(site.source, "chaja.list"), "w") do |f|
-    site.docs_to_write.grep(Jekyll::Document).each { |d| f.puts "#{d.path.sub(site.source + "/", "")}\t#{d.destination(site.dest).sub(site.dest, "")}" }
+    site.docs_to_write.grep(Jekyll::Document).each { |d|
+      tags = Array(d.data["tags"]).join("|")
+      f.puts [d.path.sub(site.source + "/", ""), d.destination(site.dest).sub(site.dest, ""), d.data["title"].to_s.gsub(/\s/, " "), d.data["date"] && d.date.iso8601, tags].join("\t")
+    }
     site.pages.each { |p| f.puts "#{p.relative_path}\t#{p.destination(site.dest).sub(site.dest, "")}" }
   end
 end
@@ -157,7 +166,8 @@ const hexoScript = `
 const fs = require('fs'), path = require('path'), lines = [];
 const pages = list => list.map(p => {
   const file = hexo.route.format(p.path);
-  lines.push('source/' + p.source + '\t' + file);
+  const tags = (p.tags && p.tags.map && p.source.startsWith('_posts/') ? p.tags.map(t => t.name) : []).join('|');
+  lines.push(['source/' + p.source, file, (p.title || '').replace(/\s/g, ' '), p.date.format(), tags].join('\t'));
   return { path: p.path, data: '<html><body>' + p.content };
 });
 hexo.extend.generator.register('post', locals => pages(locals.posts));
@@ -193,11 +203,11 @@ func buildHexo(t *testing.T, dir string) published {
 }
 
 // hugoLayout says of which source a page was made.
-const hugoLayout = `<i data-source="{{ with .File }}{{ .Filename }}{{ end }}"></i>{{ .Content }}`
+const hugoLayout = `<i data-source="{{ with .File }}{{ .Filename }}{{ end }}" data-facts="{{ .Title }}	{{ .Date.Format "2006-01-02T15:04:05Z07:00" }}	{{ with .Params.tags }}{{ if reflect.IsSlice . }}{{ delimit . "|" }}{{ else }}{{ . }}{{ end }}{{ end }}"></i>{{ .Content }}`
 
 var (
 	shortcode  = regexp.MustCompile(`\{\{[<%]\s*(/?)\s*([\w./-]+)`)
-	hugoSource = regexp.MustCompile(`<i data-source="([^"]*)"></i>`)
+	hugoSource = regexp.MustCompile(`<i data-source="([^"]*)" data-facts="([^"]*)"></i>`)
 )
 
 func buildHugo(t *testing.T, dir, program string) published {
@@ -217,7 +227,7 @@ func buildHugo(t *testing.T, dir, program string) published {
 		}
 	}
 	command(t, dir, program, "--config", config+",chaja.toml", "--destination", out, "--layoutDir", layouts, "--themesDir", themes, "--theme", "none")
-	p := published{out, map[string]string{}}
+	p := published{out, map[string]string{}, map[string]facts{}}
 	err := filepath.WalkDir(out, func(name string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() || filepath.Ext(name) != ".html" {
 			return err
@@ -227,6 +237,7 @@ func buildHugo(t *testing.T, dir, program string) published {
 			source, _ := filepath.Rel(dir, html.UnescapeString(string(m[1])))
 			file, _ := filepath.Rel(out, name)
 			p.files[norm.NFC.String(source)] = file
+			p.facts[norm.NFC.String(source)] = factsOf(strings.Split(html.UnescapeString(string(m[2])), "\t"))
 		}
 		return err
 	})

@@ -18,7 +18,7 @@ func marked(out string, absent func() string, run func(t *testing.T, dir string)
 	return builder{absent: absent, build: func(t *testing.T, dir string) published {
 		sources := markSources(t, dir)
 		run(t, dir)
-		return published{filepath.Join(dir, out), findMarks(t, filepath.Join(dir, out), sources)}
+		return published{filepath.Join(dir, out), findMarks(t, filepath.Join(dir, out), sources), nil}
 	}}
 }
 
@@ -134,6 +134,28 @@ func runNodeIn(folder, program string, args ...string) func(t *testing.T, dir st
 			t.Fatal(err)
 		}
 		command(t, dir, "node", append([]string{filepath.Join("node_modules", program)}, args...)...)
+	}
+}
+
+// runNodeBeside runs a program that does not find its packages through a link: in a folder beside them. out is what it makes there.
+func runNodeBeside(folder, out, program string, args ...string) func(t *testing.T, dir string) {
+	return func(t *testing.T, dir string) {
+		packages, err := filepath.EvalSymlinks(filepath.Join(generators(), folder))
+		if err != nil {
+			t.Fatal(err)
+		}
+		beside, err := os.MkdirTemp(packages, "site")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { os.RemoveAll(beside) })
+		if err := os.CopyFS(beside, os.DirFS(dir)); err != nil {
+			t.Fatal(err)
+		}
+		command(t, beside, "node", append([]string{filepath.Join(packages, "node_modules", program)}, args...)...)
+		if err := os.CopyFS(filepath.Join(dir, out), os.DirFS(filepath.Join(beside, out))); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

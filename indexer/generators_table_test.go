@@ -1,10 +1,10 @@
 package indexer
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -21,6 +21,7 @@ import (
 // result is what a comparison with one build counted.
 type result struct {
 	builder                                string
+	facts                                  map[string][2]int // by kind, how many are right and how many wrong
 	pages, pagesOff, hiddenOff, urls, lost int
 	anchors, anchorsOff                    int
 	words, missing, extra                  int // of the text, beside what a reader sees
@@ -37,9 +38,19 @@ func (r *results) add(one result) {
 	defer r.mu.Unlock()
 	all := r.rows[one.builder]
 	r.rows[one.builder] = result{
-		one.builder, all.pages + one.pages, all.pagesOff + one.pagesOff, all.hiddenOff + one.hiddenOff, all.urls + one.urls, all.lost + one.lost,
+		one.builder, sums(all.facts, one.facts), all.pages + one.pages, all.pagesOff + one.pagesOff, all.hiddenOff + one.hiddenOff, all.urls + one.urls, all.lost + one.lost,
 		all.anchors + one.anchors, all.anchorsOff + one.anchorsOff, all.words + one.words, all.missing + one.missing, all.extra + one.extra,
 	}
+}
+
+func sums(all, more map[string][2]int) map[string][2]int {
+	sum := map[string][2]int{}
+	for _, m := range []map[string][2]int{all, more} {
+		for kind, n := range m {
+			sum[kind] = [2]int{sum[kind][0] + n[0], sum[kind][1] + n[1]}
+		}
+	}
+	return sum
 }
 
 // tableMark begins the table in docs/generators.md that make generator-table writes.
@@ -65,7 +76,7 @@ func (r *results) write(t *testing.T, name string) {
 	for builder, row := range r.rows {
 		rows[builder] = row.String()
 	}
-	lines := []string{"| built with | pages found | hidden kept out | URLs right | anchors right | words missing | words extra |", "|---|---|---|---|---|---|---|"}
+	lines := []string{"| built with | pages found | hidden kept out | titles right | dates right | tags right | URLs right | anchors right | words missing | words extra |", "|---|---|---|---|---|---|---|---|---|---|"}
 	for _, builder := range slices.Sorted(maps.Keys(rows)) {
 		lines = append(lines, rows[builder])
 	}
@@ -76,8 +87,15 @@ func (r *results) write(t *testing.T, name string) {
 
 func (r result) String() string {
 	share := func(n int) string { return fmt.Sprintf("%.2f %%", 100*float64(n)/float64(max(r.words, 1))) }
-	return fmt.Sprintf("| %s | %d of %d | %s | %d of %d | %d of %d | %s | %s |", r.builder, r.pages, r.pages+r.lost,
-		map[bool]string{true: "all", false: fmt.Sprintf("but %d", r.hiddenOff)}[r.hiddenOff == 0], r.urls, r.urls+r.pagesOff,
+	fact := func(kind string) string {
+		n := r.facts[kind]
+		if n[0]+n[1] == 0 {
+			return "none shown"
+		}
+		return fmt.Sprintf("%d of %d", n[0], n[0]+n[1])
+	}
+	return fmt.Sprintf("| %s | %d of %d | %s | %s | %s | %s | %d of %d | %d of %d | %s | %s |", r.builder, r.pages, r.pages+r.lost,
+		map[bool]string{true: "all", false: fmt.Sprintf("but %d", r.hiddenOff)}[r.hiddenOff == 0], fact("title"), fact("date"), fact("tags"), r.urls, r.urls+r.pagesOff,
 		r.anchors, r.anchors+r.anchorsOff, share(r.missing), share(r.extra))
 }
 
@@ -88,7 +106,7 @@ func compareText(page string, d search.Document) (words, missing, extra int, exa
 		return 0, 0, 0, nil
 	}
 	var shown strings.Builder
-	readShown(&shown, cmp.Or(element(root, "article"), element(root, "main"), ofMain(root), element(root, "body"), root))
+	readShown(&shown, textOf(root))
 	text := d.Body
 	for _, s := range d.Sections {
 		text += "\n" + s.Heading
@@ -114,6 +132,42 @@ func compareText(page string, d search.Document) (words, missing, extra int, exa
 	}
 	slices.Sort(examples)
 	return words, missing, extra, examples
+}
+
+// textOf returns the element that holds the text of a page: the narrowest of those that usually do, and that has the marks of the
+// sources that the page shows. Cards are articles too, and so are the posts of a list.
+func textOf(root *html.Node) *html.Node {
+	all := element(root, "body")
+	for _, n := range []*html.Node{element(root, "article"), element(root, "main"), ofMain(root), all} {
+		if n != nil && len(marksIn(n)) == len(marksIn(all)) {
+			return n
+		}
+	}
+	return root
+}
+
+// rawText is all text below an element.
+func rawText(n *html.Node) string {
+	var b strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			b.WriteString(c.Data)
+		}
+	}
+	return b.String()
+}
+
+// marksIn returns the marks in the text below an element.
+func marksIn(n *html.Node) map[string]bool {
+	marks := map[string]bool{}
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode && (c.Parent == nil || c.Parent.Data != "script") {
+			for _, m := range markPattern.FindAllString(c.Data, -1) {
+				marks[m] = true
+			}
+		}
+	}
+	return marks
 }
 
 // element returns the first element with this name, nil for none.
@@ -149,13 +203,13 @@ func readShown(b *strings.Builder, n *html.Node) {
 	switch {
 	case n.Type == html.TextNode:
 		b.WriteString(n.Data)
-	case n.Type == html.ElementNode && slices.Contains([]string{"script", "style", "template", "nav", "footer", "aside", "button", "sup"}, n.Data):
-		return // sup is the number of a footnote
+	case n.Type == html.ElementNode && slices.Contains([]string{"script", "style", "template", "nav", "footer", "button", "iframe"}, n.Data):
+		return
 	case n.Type == html.ElementNode && n.Data == "header": // a title may stand in it, the rest is of the theme
 		if n = element(n, "h1"); n == nil {
 			return
 		}
-	case n.Type == html.ElementNode && ofTheme(n):
+	case n.Type == html.ElementNode && (ofTheme(n) || n.Data == "summary" && defaultTitle.MatchString(rawText(n))):
 		return
 	case n.Type == html.ElementNode && n.Data == "img":
 		for _, a := range n.Attr {
@@ -164,7 +218,10 @@ func readShown(b *strings.Builder, n *html.Node) {
 			}
 		}
 	}
-	inLine := n.Parent != nil && n.Parent.Data != "figcaption" && slices.Contains([]string{"a", "b", "code", "em", "i", "span", "strong", "del", "s"}, n.Data)
+	inLine := n.Parent != nil && n.Parent.Data != "figcaption" && slices.Contains([]string{"a", "b", "code", "em", "i", "span", "strong", "del", "s", "sub", "sup", "mark", "u", "small", "ins", "kbd", "abbr", "font", "var", "q", "cite"}, n.Data)
+	if n.Type == html.ElementNode && !inLine {
+		b.WriteByte(' ')
+	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		readShown(b, c)
 	}
@@ -173,14 +230,27 @@ func readShown(b *strings.Builder, n *html.Node) {
 	}
 }
 
+// boxTitle are the classes of titles of boxes.
+var boxTitle = regexp.MustCompile(`admonition-?title|admonitionHeading|aside__title|custom-block-title|hint-container-title`)
+
+// defaultTitle is what a generator calls a box that its author gave no title.
+var defaultTitle = regexp.MustCompile(`(?i)^\s*(?:details|note|tip|info|caution|warning|danger|important|노트|팁|정보|참고|주의|경고|위험)\s*$`)
+
 // ofTheme reports whether an element is none of the text of its page by its class or address: numbers of lines, the name of a
 // language above code, what only readers by voice hear, what is folded away, and links between notes and text.
 func ofTheme(n *html.Node) bool {
 	for _, a := range n.Attr {
 		switch a.Key {
+		case "id":
+			if a.Val == "footnote-label" || a.Val == "markdown-toc" {
+				return true
+			}
 		case "class":
+			if boxTitle.MatchString(a.Val) && defaultTitle.MatchString(rawText(n)) {
+				return true
+			}
 			if slices.ContainsFunc(strings.Fields(a.Val), func(c string) bool {
-				return slices.Contains([]string{"gutter", "lang", "sr-only", "boring", "img-wrapper", "headerlink", "hash-link", "footnote-backref", "data-footnote-backref", "reversefootnote", "line-numbers"}, c)
+				return slices.Contains([]string{"gutter", "lang", "sr-only", "boring", "img-wrapper", "headerlink", "linenos", "lineno", "rouge-gutter", "hash-link", "footnote-backref", "data-footnote-backref", "reversefootnote", "line-numbers"}, c)
 			}) {
 				return true
 			}
@@ -193,10 +263,12 @@ func ofTheme(n *html.Node) bool {
 	return false
 }
 
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }
+
 // wordsOf counts the words of a text.
 func wordsOf(text string) map[string]int {
 	words := map[string]int{}
-	for _, w := range strings.FieldsFunc(strings.ToLower(clean.Clean(norm.NFC.String(text))), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) }) {
+	for _, w := range strings.FieldsFunc(strings.ToLower(clean.Clean(norm.NFC.String(text))), func(r rune) bool { return !isWordRune(r) }) {
 		words[w]++
 	}
 	return words

@@ -60,7 +60,7 @@ func listed(report Report, w *fakeWriter) string {
 	fmt.Fprintln(&b, report.Site)
 	for _, id := range slices.Sorted(maps.Keys(w.documents)) {
 		d := w.documents[id]
-		fmt.Fprintf(&b, "%s -> %s", id, d.URL)
+		fmt.Fprintf(&b, "%s -> %s %q", id, d.URL, d.Title)
 		if !d.Date.IsZero() {
 			fmt.Fprintf(&b, " %s", d.Date.Format("2006-01-02 15:04 -0700"))
 		}
