@@ -52,7 +52,7 @@ test-frameworks: frameworks ## the examples of docs/themes for Next.js, Docusaur
 frameworks: # Next.js, Docusaurus and Gatsby, each in a folder, outside the repository
 	@test -d $(FRAMEWORKS)/next/node_modules/@types/node || npm install --silent --no-save --prefix $(FRAMEWORKS)/next next@16.4.6 react@19 react-dom@19 typescript@5.9.3 @types/react@19.2.2 @types/node@24
 	@test -d $(FRAMEWORKS)/docusaurus/node_modules/@docusaurus/preset-classic || npm install --silent --no-save --prefix $(FRAMEWORKS)/docusaurus @docusaurus/core@3.10.2 @docusaurus/preset-classic@3.10.2 react@19 react-dom@19
-	@test -d $(FRAMEWORKS)/gatsby/node_modules/gatsby || npm install --silent --no-save --prefix $(FRAMEWORKS)/gatsby gatsby@5.16.1 react@18 react-dom@18
+	@test -d $(FRAMEWORKS)/gatsby/node_modules/gatsby || npm install --silent --no-save --ignore-scripts --prefix $(FRAMEWORKS)/gatsby gatsby@5.16.1 react@18 react-dom@18
 
 screenshots: node-tools ## the pictures of README and docs/themes, into docs/images, and of every state, into bin/screenshots
 	CHAJA_BROWSER=1 CHAJA_BROWSER_REQUIRED=1 CHAJA_SCREENSHOTS=$(CURDIR)/docs/images CHAJA_STATES=$(CURDIR)/bin/screenshots \
@@ -65,9 +65,9 @@ terminal-picture: ## docs/images/terminal.svg, as chaja search prints today
 first-paint: ## how long a browser takes to show the search page
 	@CHAJA_BROWSER=1 go test -C search/searchbox/browser -count 1 -v -run FirstPaint | grep -E 'first paint|SKIP'
 
-box-latency: ## how long the box takes from a key to the picture of its answer, beside Pagefind over the same posts
+box-latency: ## how long the box takes from a key to the picture of its answer, beside Pagefind over the same posts; before all other work of the machine, where chrt may do that
 	@test -d $(PAGEFIND)/node_modules/pagefind || npm install --silent --no-save --prefix $(PAGEFIND) pagefind@1.4.0 || echo "SKIP: without npm there is no Pagefind"
-	@CHAJA_BROWSER=1 CHAJA_PAGEFIND=$$(test -d $(PAGEFIND)/node_modules/pagefind && echo $(PAGEFIND)) go test -C search/searchbox/browser -count 1 -v -run BoxLatency | grep -E 'keydown|limits|Pagefind|SKIP'
+	@CHAJA_BROWSER=1 CHAJA_PAGEFIND=$$(test -d $(PAGEFIND)/node_modules/pagefind && echo $(PAGEFIND)) $$(chrt -r 1 true 2>/dev/null && echo chrt -r 1) go test -C search/searchbox/browser -count 1 -v -run BoxLatency | grep -E 'keydown|limits|Pagefind|SKIP'
 
 node-tools: # axe-core, Hexo and TypeScript, for tests only, outside the repository
 	@test -f $(AXE) -a -d $(NODE_DIR)/node_modules/solid-js || npm install --silent --no-save --prefix $(NODE_DIR) axe-core@4.14.1 hexo@7.3.0 hexo-renderer-ejs@2.0.0 \

@@ -54,6 +54,7 @@ const replay = `async (lines) => {
 		if (what === "up") fire(new KeyboardEvent("keyup", options));
 		if (what === "submit") input.form.requestSubmit();
 		if (what === "wait") await wait(400);
+		if (what === "pause") { await wait(Number(key)); window.fetch = fetched; }
 	}
 	await wait(400);
 	watch.disconnect();

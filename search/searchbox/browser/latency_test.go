@@ -45,8 +45,9 @@ func TestBoxLatency(t *testing.T) {
 	for _, word := range words {
 		p := openBlog(t, "inline", "ko", desktop)
 		p.press("/")
-		p.until("the start is there", `$$(".open .suggestion").length > 0`)
+		p.until("the start is there", `$$(".open .post").length > 0`)
 		p.run(`(` + measure + `)($("input"), $(".list"))`)
+		time.Sleep(300 * time.Millisecond)
 		times := typeSlowly(p, word)
 		all, first = append(all, times...), append(first, times[0])
 	}
@@ -65,18 +66,20 @@ func TestBoxLatency(t *testing.T) {
 		p := open(t, site, desktop)
 		p.until("Pagefind is there", `!!document.querySelector(".pagefind-ui__search-input")`)
 		p.run(`document.querySelector(".pagefind-ui__search-input").focus(); (` + measure + `)(document.querySelector(".pagefind-ui__search-input"), document.querySelector(".pagefind-ui__drawer"))`)
+		time.Sleep(300 * time.Millisecond)
 		times := typeSlowly(p, word)
 		all, first = append(all, times...), append(first, times[0])
 	}
 	report(t, "Pagefind", all, first)
 }
 
-// typeSlowly presses keys, each after the answer to the one before.
+// typeSlowly presses keys, each after the answer to the one before. It looks once in a while: each look takes the page some
+// time.
 func typeSlowly(p *tab, word string) []float64 {
 	p.Helper()
 	for i, r := range word {
-		time.Sleep(200 * time.Millisecond)
 		p.press(string(r))
+		time.Sleep(500 * time.Millisecond)
 		p.until("the answer is painted", fmt.Sprintf("times.length > %d", i))
 	}
 	return eval[[]float64](p, "times")

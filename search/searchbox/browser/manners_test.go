@@ -22,7 +22,7 @@ func TestFarServer(t *testing.T) {
 	w.blog.delay.Store(int64(250 * time.Millisecond))
 	defer w.blog.delay.Store(0)
 	p.run(`window.shown = []; window.began = performance.now(); addEventListener("chaja-search", (e) => shown.push(e.detail.query));
-		window.first = 0; new MutationObserver(() => first ||= $(".post") && performance.now()).observe($(".list"), { childList: true })`)
+		window.first = 0; new MutationObserver(() => first ||= $(".all") && performance.now()).observe($(".list"), { childList: true })`)
 	p.press("/")
 	const text = "kafka consumer lag"
 	start := time.Now()
@@ -44,7 +44,7 @@ func TestClickDuringSyllable(t *testing.T) {
 	p := openBlog(t, "inline", "ko", desktop)
 	p.press("/")
 	p.compose("쿼")
-	p.until("there are tags", `$$(".open .chip").length > 0 && $$(".post").length > 0`)
+	p.until("there are tags", `$$(".open .chip").length > 0 && !!$(".all")`)
 	p.run(`const input = $("input"), at = { bubbles: true, composed: true, cancelable: true, pointerId: 1 };
 		const chip = $(".chip"), send = (value, inputType) => { input.value = value; input.dispatchEvent(new InputEvent("input", { inputType, bubbles: true })); };
 		chip.dispatchEvent(new PointerEvent("pointerdown", at)); chip.dispatchEvent(new MouseEvent("mousedown", at));
@@ -144,7 +144,7 @@ func TestManners(t *testing.T) {
 		}},
 		{"an empty box offers the newest posts and frequent tags, then what was opened", "", func(p *tab) {
 			p.openDialog()
-			p.until("there are posts and tags", `$$(".suggestion").length === 5 && $$(".chip").length > 1`)
+			p.until("there are posts and tags", `$$(".post").length === 5 && $$(".chip").length > 1`)
 			p.run(`addEventListener("click", (e) => e.preventDefault())`)
 			p.write("kafka")
 			p.results()

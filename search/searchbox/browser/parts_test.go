@@ -75,9 +75,9 @@ func TestParts(t *testing.T) {
 	}
 	p := openBlog(t, "highlight", "en", view{1240, 720, 1, false, "en"})
 	p.openDialog()
-	p.until("there are suggestions", `$$(".open .suggestion").length > 0`)
+	p.until("there are posts", `$$(".open .post").length > 0`)
 	p.run(`window.parts = () => $$("[part]").map((e) => e.part[0]); window.first = parts()`)
-	p.write("kafka o")
+	p.write("kaf")
 	p.results()
 	there := strings.Split(p.text(`[...new Set([...first, ...parts()])].sort().join()`), ",")
 	slices.Sort(told)

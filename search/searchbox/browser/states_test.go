@@ -22,15 +22,15 @@ func enterText(p seen, query string) {
 func resultsOf(query string) func(p seen, b *blog) {
 	return func(p seen, _ *blog) {
 		enterText(p, query)
-		p.until("there are results", `$$(".open .post").length > 0`)
+		p.until("there are results", `$$(".open .all").length > 0`)
 	}
 }
 
 // boxStates are all that the box can show.
 var boxStates = []state{
-	{"start", "highlight", func(p seen, _ *blog) { p.until("there are posts", `$$(".open .suggestion").length > 0`) }},
+	{"start", "highlight", func(p seen, _ *blog) { p.until("there are posts", `$$(".open .post").length > 0`) }},
 	{"kept", "highlight", func(p seen, _ *blog) {
-		p.until("there are posts", `$$(".open .suggestion").length > 0`)
+		p.until("there are posts", `$$(".open .post").length > 0`)
 		p.run(`localStorage.setItem("chaja-recent", '["kafka"]'); localStorage.setItem("chaja-opened", '[{"url":"/a/","title":"Kafka"}]'); localStorage.setItem("chaja-starred", '[{"url":"/b/","title":"Spring"}]')`)
 		enterText(p, "x")
 		enterText(p, "")

@@ -271,7 +271,7 @@ func (p *tab) ask(query string) {
 // results waits for posts in the box.
 func (p *tab) results() {
 	p.Helper()
-	p.until("there are results", `$$(".open .post").length > 0`)
+	p.until("there are results", `$$(".open .all").length > 0`)
 }
 
 const (

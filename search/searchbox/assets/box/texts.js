@@ -15,5 +15,6 @@ export function fill(text, values) {
 
 // counted returns the text about n things, by the plural category of n.
 export function counted(t, forms, n) {
-  return fill(forms[new Intl.PluralRules(t.lang).select(n)] || forms.other, { n });
+  t.plural ??= new Intl.PluralRules(t.lang); // takes milliseconds
+  return fill(forms[t.plural.select(n)] || forms.other, { n });
 }

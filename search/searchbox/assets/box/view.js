@@ -27,7 +27,8 @@ export function icon(name) {
   return svg;
 }
 
-const plain = (text) => text.normalize("NFC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+// plain leaves out blanks and punctuation: \p{P} would take milliseconds to compile.
+const plain = (text) => text.normalize().toLowerCase().replace(/[\s!-/:-@[-`{-~\u2000-\u206f\u3000-\u303f]/g, "");
 
 // View makes what stands below the input. It holds the texts, how to make links and what to do, and no other state.
 // link(url) gives the URL of a post as the page should open it, or undefined when it is none; searchURL(query) that of
@@ -88,16 +89,16 @@ export class View {
     return [this.group(this.t.suggestions, false, ...options)];
   }
 
-  // start is what stands below an empty input: what the reader kept, searched for and opened, else the newest posts.
+  // start is what stands below an empty input: what the reader kept, searched for and opened, and the newest posts.
   start({ starred, searches, opened }, hits) {
     const pages = (list, kind) => list.map((page) => this.line(kind, { ...page, what: "post" }, this.link(page.url), "", page.title));
-    const past = [
+    const lists = [
       [this.t.starred, pages(starred, "star")],
       [this.t.recent, searches.map((query) => this.line("recent", { what: "recent", query }, undefined, "", query))],
       [this.t.opened, pages(opened.filter((page) => !starred.some((s) => s.url === page.url)), "title")],
-      [this.t.newest, searches.length + opened.length + starred.length < 5 ? pages(hits.slice(0, 5), "title") : []],
+      [this.t.newest, hits.slice(0, 5).flatMap((hit) => this.hit(hit))],
     ];
-    return past.filter(([, options]) => options.length).map(([label, options]) => this.group(label, true, ...options));
+    return lists.filter(([, options]) => options.length).map(([label, options]) => this.group(label, true, ...options));
   }
 
   // sections are those of a hit that say more than its title: the best, and others whose headings were searched for.
@@ -108,19 +109,19 @@ export class View {
 
   // hits are posts, each with its sections below it.
   hits(result) {
-    return result.hits.map((hit) => {
-      const words = markedWords(hit.title_html, hit.excerpt_html, ...hit.sections.map((s) => s.excerpt_html));
-      const to = (url) => this.link(url, (u) => this.highlight && addHighlight(u, words));
-      const excerpt = (html) => h("span", { class: "excerpt", dir: "auto" }, ...marked(html));
-      const sections = this.sections(hit);
-      const lang = hit.lang || undefined;
-      return this.group(hit.title, false,
-        this.option("post", { what: "post", title: hit.title, url: hit.url }, to(hit.url), { lang }, icon("title"),
-          h("span", { class: "text" }, h("span", { class: "title", dir: "auto" }, ...marked(hit.title_html)), this.meta(hit), !sections.length && excerpt(hit.excerpt_html))),
-        ...sections.map((s, i) =>
-          this.option("section", { what: "section", title: s.heading, url: s.url }, to(s.url), { lang }, icon("heading"),
-            h("span", { class: "text" }, this.heading(s, hit), !i && excerpt(s.excerpt_html)))));
-    });
+    return result.hits.map((hit) => this.group(hit.title, false, ...this.hit(hit)));
+  }
+
+  hit(hit) {
+    const words = markedWords(hit.title_html, hit.excerpt_html, ...hit.sections.map((s) => s.excerpt_html));
+    const sections = this.sections(hit);
+    const option = (what, { url, title }, symbol, ...text) =>
+      this.option(what, { what, title, url }, this.link(url, (u) => this.highlight && addHighlight(u, words)), { lang: hit.lang || undefined }, icon(symbol), h("span", { class: "text" }, ...text));
+    const excerpt = (html) => h("span", { class: "excerpt", dir: "auto" }, ...marked(html));
+    return [
+      option("post", hit, "title", h("span", { class: "title", dir: "auto" }, ...marked(hit.title_html)), this.meta(hit), !sections.length && excerpt(hit.excerpt_html)),
+      ...sections.map((s, i) => option("section", { url: s.url, title: s.heading }, "heading", this.heading(s, hit), !i && excerpt(s.excerpt_html))),
+    ];
   }
 
   // heading is the way to a section, without the title of its post.
