@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -59,6 +60,15 @@ func TestMarks(t *testing.T) {
 	p.equal("rgb(255, 224, 138) oklch(0 0 0)", style)
 	p.run(`document.documentElement.style.setProperty("--chaja-mark", "#4d3d0f")`)
 	p.equal("rgb(77, 61, 15) oklch(1 0 0)", style)
+
+	p = open(t, "about:blank", desktop)
+	call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `addEventListener("load", () => setTimeout(() => {
+		const main = document.querySelector("main");
+		main.replaceChildren(...[...main.childNodes].map((node) => node.cloneNode(true)));
+		window.anew = true;
+	}, 150))`}) // as frameworks do when they take over
+	p.do(chromedp.Navigate(w.blog.URL + "/?highlight=" + url.QueryEscape("쿼리")))
+	p.until("words of what the page shows anew are marked", `window.anew && [...(CSS.highlights?.get("chaja") ?? [])].some((r) => String(r) === "쿼리")`)
 }
 
 func TestChipsAndCorrection(t *testing.T) {
@@ -189,13 +199,18 @@ func TestSmall(t *testing.T) {
 	const fits = `document.documentElement.scrollWidth <= innerWidth`
 	p := openBlog(t, "highlight", "ko", small)
 	p.openDialog()
+	p.until("there are posts", `$$(".open .post").length > 0`)
+	p.is(true, `$(".foot").offsetHeight === 0`) // no keys, and nothing to forget
+	p.write("zzqqxxyy")
+	p.until("it is said in full", `!!$(".state") && $(".notice").scrollHeight <= $(".notice").clientHeight`)
+	p.run(`$("input").select()`)
 	p.write("쿼리")
 	p.results()
 	p.is(true, fits)
 	p.is(true, `$("dialog").scrollWidth <= innerWidth && $$(".end, .trigger").every((b) => !b.offsetWidth || b.offsetWidth >= 44)`)
 	for _, path := range []string{"/?q=" + url.QueryEscape("쿼리"), "/?q=kuberentes", "/tags", "/"} {
-		page := open(t, w.chaja+path, small)
-		page.is(true, fits)
-		page.equal("", `[...document.querySelectorAll("a, button")].filter((a) => a.checkVisibility() && (a.offsetHeight < 24 || a.offsetWidth < 24)).map((a) => a.textContent).join()`)
+		p := open(t, w.chaja+path, small)
+		p.is(true, fits)
+		p.equal("", `[...document.querySelectorAll("a, button")].filter((a) => a.checkVisibility() && (a.offsetHeight < 24 || a.offsetWidth < 24)).map((a) => a.textContent).join()`)
 	}
 }

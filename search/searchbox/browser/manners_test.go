@@ -153,6 +153,14 @@ func TestManners(t *testing.T) {
 			p.press("\b")
 			p.until("what was opened comes before", `$$(".label").map((l) => l.textContent).join().startsWith("최근 검색어,최근에 본 글")`)
 		}},
+		{"choosing moves nothing", "", func(p *tab) {
+			p.ask("spring")
+			p.run(`window.places = () => $$("[role=option] *").map((e) => e.getBoundingClientRect()).map((r) => [r.left, r.top, r.width]).join(); window.before = places()`)
+			for range 4 {
+				p.press(down)
+				p.is(true, `!!$("[aria-selected=true]") && places() === before`)
+			}
+		}},
 		{"a star keeps a post", "", func(p *tab) {
 			p.ask("kafka")
 			p.run(`$(".star").click()`)

@@ -4,7 +4,7 @@ import { Choices } from "./choices.js";
 import { Client } from "./client.js";
 import { holdPage } from "./dom.js";
 import { able, plainForms, serverOf } from "./forms.js";
-import { highlightLater, highlightPage } from "./highlight.js";
+import { highlightPage } from "./highlight.js";
 import { Keys, isShortcut } from "./keys.js";
 import { memory } from "./memory.js";
 import { Opener } from "./opener.js";
@@ -107,7 +107,7 @@ class ChajaSearch extends HTMLElement {
     this.start = new Start(this.client, this.pane, this.#settings.remembers);
     this.opener = new Opener(this.choices, {
       query: () => this.#query, remembers: () => this.#settings.remembers, tell: (...event) => this.#tell(...event), searchURL: (query) => this.#searchURL(query),
-      searchFor: (query) => this.#searchFor(query), leave: (url) => this.#leave(url), opened: () => this.#settings.highlight && highlightLater(getComputedStyle(this)),
+      searchFor: (query) => this.#searchFor(query), leave: (url) => this.#leave(url), opened: () => this.#settings.highlight && highlightPage(getComputedStyle(this), 100),
     });
     return [parts.field, parts.below];
   }
@@ -191,6 +191,7 @@ class ChajaSearch extends HTMLElement {
     this.#asked = query;
     this.#ahead = 0;
     this.choices.choose();
+    this.pane.hush();
     this.asker.soon(query, this.#fields);
   }
 

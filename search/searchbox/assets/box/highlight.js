@@ -11,23 +11,18 @@ export function addHighlight(url, words) {
 
 // highlightPage marks the words of the page's address in the section that it names, or in the whole post, and cleans the
 // address. It changes no element of the page: where the browser cannot mark ranges, nothing is marked. style is that of
-// the box, for a colour that only the box has.
-export function highlightPage(style) {
-  const words = takeWords();
-  if (words.length) highlight(words, style);
-}
-
-// highlightLater does it in a page that opens a result without loading: its address changes in a while, and the post comes
-// before that or after.
-export function highlightLater(style) {
+// the box, for a colour that only the box has. A page that opens a result without loading changes its address in a while:
+// looks says how often to look for words, ten times a second. Where there are some, they are marked for two seconds, as
+// such a page may show the post later, or anew.
+export function highlightPage(style, looks = 1) {
   let words = [];
-  let looks = 100;
-  const timer = setInterval(() => {
+  const look = () => {
     const taken = takeWords();
     if (taken.length) [words, looks] = [taken, 20];
     if (words.length) highlight(words, style);
-    if (!--looks) clearInterval(timer);
-  }, 100);
+    if (--looks > 0) setTimeout(look, 100);
+  };
+  look();
 }
 
 // takeWords returns the words of the address, and takes them out of it.
