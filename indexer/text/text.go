@@ -93,17 +93,23 @@ func hiddenInWord(s string) (hidden rune, line int) {
 }
 
 // Clean returns s as valid UTF-8 in NFC. Line ends become "\n". No-break blanks, fillers and line separators become a
-// blank, and nothing at the beginning of a line, where blanks would indent it as none of these do in Markdown. Control characters, zero-width blanks, soft hyphens and marks of direction are dropped, as a word with one of
-// them inside cannot be found. The joiner of emoji stays. The number of lines stays the same.
+// blank. Control characters, zero-width blanks, soft hyphens and marks of direction are dropped, as a word with one of them
+// inside cannot be found. The joiner of emoji stays. Where any of these stands at the beginning of a line, it and the blanks
+// behind it are dropped: they do not indent the line in Markdown. The number of lines stays the same.
 func Clean(s string) string {
-	begins := true // nothing but blanks since the line began
+	begins, inText := true, false // nothing but blanks since the line began; one of these is a character to Markdown
 	return chars.Composed(strings.Map(func(r rune) rune {
 		clean := chars.FileRune(r)
+		isBlank := clean == ' ' || clean == '\t' || clean < 0
 		switch {
-		case clean == ' ' && r != ' ' && begins:
-			return -1
-		case clean >= 0:
-			begins = clean == '\n' || begins && (clean == ' ' || clean == '\t')
+		case clean == '\n':
+			begins, inText = true, false
+		case begins && isBlank:
+			if inText = inText || clean != r; inText {
+				return -1
+			}
+		default:
+			begins = false
 		}
 		return clean
 	}, lineEnds(s)))

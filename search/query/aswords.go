@@ -5,14 +5,20 @@ import "strings"
 // AsWords returns the query with the words of its phrases, and those that it excludes, in place of these, so that quotes and
 // hyphens of a pasted title ask for words like any other; tags, categories, fields, dates and groups stay. It is false where
 // there are none of these, or nothing is asked for but what to leave out.
-func (p Parsed) AsWords() (Parsed, bool) {
+func (p Parsed) AsWords() (Parsed, bool) { return p.loose(true) }
+
+// Unquoted is AsWords but for what the query excludes, which stays excluded.
+func (p Parsed) Unquoted() (Parsed, bool) { return p.loose(false) }
+
+// loose is AsWords, and leaves exclusions as they are unless they are to be words too.
+func (p Parsed) loose(excluded bool) (Parsed, bool) {
 	var texts []string
 	changed, asks := false, false
 	for _, unit := range p.Units() {
 		text, operator := plain(unit)
 		if not, ok := unit.(Not); ok {
-			text, operator = plain(not.Node)
-			operator = operator || text != ""
+			text, _ = plain(not.Node)
+			operator = excluded && text != ""
 		} else {
 			asks = asks || text != ""
 		}

@@ -22,3 +22,17 @@ func TestAsWords(t *testing.T) {
 		}
 	}
 }
+
+func TestUnquoted(t *testing.T) {
+	for _, tt := range []struct{ typed, want string }{
+		{`"consumer lag" four -causes`, `consumer lag four -causes`},
+		{`"a b" -"c d" tag:"e f"`, `a b -"c d" tag:"e f"`},
+		{`kafka -"consumer lag"`, ``},
+		{`kafka -lag`, ``},
+	} {
+		got, ok := Parse(tt.typed).Unquoted()
+		if got.String() != tt.want || ok != (tt.want != "") {
+			t.Errorf("Unquoted of %q: %q, %v, want %q", tt.typed, got.String(), ok, tt.want)
+		}
+	}
+}

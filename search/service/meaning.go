@@ -4,10 +4,8 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"unicode"
 
 	"chaja/search"
-	"chaja/search/analysis"
 	"chaja/search/catalog"
 	"chaja/search/match"
 	"chaja/search/query"
@@ -62,31 +60,6 @@ func (r request) kind() kind {
 		return sentence
 	}
 	return keywords
-}
-
-// form is what the form of a word says of the query it is in.
-type form struct {
-	content   int  // 1 if it says something of a subject
-	inflected bool // it is grammar, a verb, or a noun with a particle: people write so, lists of keywords do not
-}
-
-func (s state) form(word string) form {
-	if s.analyzer.IsGrammar(word) {
-		return form{0, true}
-	}
-	end := 0
-	for _, t := range s.analyzer.Analyze(word)[analysis.Morpheme] {
-		if t.Class == analysis.Predicate || t.Class == analysis.Copula {
-			return form{1, true}
-		}
-		end = max(end, t.End)
-	}
-	for _, r := range word[end:] {
-		if end > 0 && unicode.IsLetter(r) {
-			return form{1, true}
-		}
-	}
-	return form{1, false}
 }
 
 // embed asks for the vector of the query. The function that it returns waits for it; without one it returns nil.

@@ -21,7 +21,7 @@ type request struct {
 }
 
 func newRequest(r search.Request, at state) request {
-	return request{r, at, query.Parse(r.Query), rewrite.NewVariants(at.lexicon, at.analyzer)}
+	return request{r, at, at.quotations(query.Parse(r.Query)), rewrite.NewVariants(at.lexicon, at.analyzer)}
 }
 
 // search answers the request with one page of hits.
