@@ -155,12 +155,17 @@ func (s *Scorer) variant(d *Doc, v WeightedVariant) (score, have float64) {
 	return score, have
 }
 
-// inField scores the occurrences of a term in a field that has length tokens.
+// inField scores the occurrences of a term in a field that has length tokens. In a title, however long, it counts at least what
+// it can in a text: to have a word in the title, too, must not count less.
 func (s *Scorer) inField(weight float64, space Space, f Field, freq float64, length int, inTitle bool) float64 {
 	if inTitle && isText(f) {
 		return weight * fieldWeight[f] * ranking.SaidInTitle
 	}
-	return weight * fieldWeight[f] * saturation(freq, length, s.Stats.AvgLength[space][f])
+	counts := fieldWeight[f] * saturation(freq, length, s.Stats.AvgLength[space][f])
+	if f == Title {
+		counts = max(counts, fieldWeight[Body])
+	}
+	return weight * counts
 }
 
 // exact scores a title or heading that is what was typed.

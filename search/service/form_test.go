@@ -1,6 +1,7 @@
 package service_test
 
 import (
+	"strings"
 	"testing"
 
 	"chaja/search"
@@ -21,4 +22,11 @@ func TestQuotesOfASentence(t *testing.T) {
 	} {
 		equal(t, tt.query, ids(ask(t, s, search.Request{Query: tt.query}).Hits), tt.want)
 	}
+}
+
+// TestLongTitle: a word of a title counts no less for the length of the title than it would in the text.
+func TestLongTitle(t *testing.T) {
+	s := koreanService(t, "# 바다\n등대 옆에 등대, 또 등대가 보인다.", "# "+strings.Repeat("구름 바람 햇빛 안개 ", 20)+"등대\n먼 길을 걸었다.",
+		"# 산\n나무가 많다.", "# 강\n물이 맑다.", "# 들\n꽃이 피었다.")
+	equal(t, "등대", ids(ask(t, s, search.Request{Query: "등대"}).Hits), "b a")
 }
