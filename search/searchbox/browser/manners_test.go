@@ -155,6 +155,7 @@ func TestManners(t *testing.T) {
 		}},
 		{"choosing moves nothing", "", func(p *tab) {
 			p.ask("spring")
+			p.is(true, `new Set($$("[role=option] > :nth-last-child(2)").map((e) => e.getBoundingClientRect().right)).size === 1`)
 			p.run(`window.places = () => $$("[role=option] *").map((e) => e.getBoundingClientRect()).map((r) => [r.left, r.top, r.width]).join(); window.before = places()`)
 			for range 4 {
 				p.press(down)
@@ -163,8 +164,8 @@ func TestManners(t *testing.T) {
 		}},
 		{"a star keeps a post", "", func(p *tab) {
 			p.ask("kafka")
-			p.run(`$(".star").click()`)
-			p.is(true, `$("dialog").open && $(".star").classList.contains("on")`)
+			p.run(`$(".post .star").click()`)
+			p.is(true, `$("dialog").open && $(".post .star").classList.contains("on")`)
 			p.run(`$("input").select()`)
 			p.press("\b")
 			p.until("it is kept", `$(".label")?.textContent === "즐겨찾기"`)

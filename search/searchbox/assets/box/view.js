@@ -49,9 +49,11 @@ export class View {
     return option;
   }
 
-  // star keeps a post or a section, or lets it go. It is for pointers; a screen reader hears of the state in the label.
+  // star keeps a post or a section, or lets it go; its place is empty beside what cannot be kept. It is for pointers; a screen
+  // reader hears of the state in the label.
   star(item) {
-    if (!this.stars || !item.url) return undefined;
+    if (!this.stars) return undefined;
+    if (!item.url) return h("span", { class: "star" });
     const { url, title } = item;
     const star = h("span", { class: "star", title: this.t.star, "aria-hidden": "true", click: (e) => {
       e.preventDefault();
