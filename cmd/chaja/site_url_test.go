@@ -7,16 +7,21 @@ import (
 	"testing"
 )
 
-// TestSiteURL: the links of the search page lead to the site.
+// TestSiteURL: the links of the search page lead to the site, and keep its folder.
 func TestSiteURL(t *testing.T) {
-	s := serveSite(t, "--site", indexedSite(t), "--site-url", "https://blog.example.org")
-	response, err := http.Get(s.base + "/?after=1970")
-	must(t, err)
-	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	must(t, err)
-	if page := string(body); !strings.Contains(page, `<a href="https://blog.example.org/`) || !strings.Contains(page, `data-address="https://blog.example.org/`) || !strings.Contains(page, `site="https://blog.example.org"`) {
-		t.Errorf("the page does not lead to the site:\n%s", page)
+	site := indexedSite(t)
+	for given, want := range map[string]string{"https://blog.example.org": "https://blog.example.org/", "https://example.org/blog": "https://example.org/blog/"} {
+		s := serveSite(t, "--site", site, "--site-url", given)
+		response, err := http.Get(s.base + "/?after=1970")
+		must(t, err)
+		defer response.Body.Close()
+		body, err := io.ReadAll(response.Body)
+		must(t, err)
+		for _, link := range []string{`<a href="` + want + `2`, `data-address="` + want + `2`, `site="` + want + `"`} {
+			if !strings.Contains(string(body), link) {
+				t.Errorf("--site-url %s: no %s in the page:\n%s", given, link, body)
+			}
+		}
 	}
 }
 

@@ -134,6 +134,9 @@ func (u *siteURL) Set(text string) error {
 	if err != nil || parsed.Host == "" || parsed.Scheme != "http" && parsed.Scheme != "https" {
 		return wants("an address such as https://blog.example.com")
 	}
+	if !strings.HasSuffix(parsed.Path, "/") {
+		parsed.Path += "/" // a folder
+	}
 	u.URL = parsed
 	return nil
 }

@@ -153,6 +153,13 @@ func TestManners(t *testing.T) {
 			p.press("\b")
 			p.until("what was opened comes before", `$$(".label").map((l) => l.textContent).join().startsWith("최근 검색어,최근에 본 글")`)
 		}},
+		{"a site below a path keeps it, with and without a slash at its end", "inline", func(p *tab) {
+			for _, site := range []string{"/notes/", "/notes", "https://blog.example/notes"} {
+				p.run(`document.querySelector("chaja-search").setAttribute("site", "` + site + `")`)
+				p.ask("kafka")
+				p.is(true, `$$("a.post").every((a) => new URL(a.href).pathname.startsWith("/notes/2")) && $("a.post").href.startsWith(new URL("`+site+`", location.href))`)
+			}
+		}},
 		{"choosing moves nothing", "", func(p *tab) {
 			p.ask("spring")
 			p.is(true, `new Set($$("[role=option] > :nth-last-child(2)").map((e) => e.getBoundingClientRect().right)).size === 1`)

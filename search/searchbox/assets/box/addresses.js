@@ -30,10 +30,9 @@ export class Addresses {
   // the post is on another site.
   post(path, change) {
     try {
-      const site = new URL(this.get("site") || "/", location.href);
+      const site = new URL((this.get("site") || "").replace(/\/?$/, "/"), location.href);
       const url = new URL(path, site);
-      const base = site.pathname.replace(/[^/]*$/, "");
-      if (url.origin === site.origin && /^\/(?!\/)/.test(path) && !url.pathname.startsWith(base)) url.pathname = base + url.pathname.slice(1);
+      if (url.origin === site.origin && /^\/(?!\/)/.test(path) && !url.pathname.startsWith(site.pathname)) url.pathname = site.pathname + url.pathname.slice(1);
       if (change && url.origin === site.origin) change(url);
       return /^https?:$/.test(url.protocol) ? url.href : undefined;
     } catch {
