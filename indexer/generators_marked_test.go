@@ -41,7 +41,7 @@ func markSources(t *testing.T, dir string) map[string]string {
 var included = regexp.MustCompile(`(?:^|/)(?:parts/[^/]*|_?piece\.mdx?)$`)
 
 // listFolder is the beginning of folders of lists, and of what is built and not published.
-var listFolder = regexp.MustCompile(`^(?:tag|category|author|drafts)/`)
+var listFolder = regexp.MustCompile(`(?:^|/)(?:tags?|categor(?:y|ies)|authors?|archives?|drafts)/`)
 
 var markPattern = regexp.MustCompile(`marknumber\d+end`)
 

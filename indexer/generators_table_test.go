@@ -205,6 +205,8 @@ func readShown(b *strings.Builder, n *html.Node) {
 		b.WriteString(n.Data)
 	case n.Type == html.ElementNode && slices.Contains([]string{"script", "style", "template", "nav", "footer", "button", "iframe"}, n.Data):
 		return
+	case n.Type == html.ElementNode && n.Data == "sup" && n.Parent.Data == "blockquote": // the number of a note in HonKit
+		return
 	case n.Type == html.ElementNode && n.Data == "header": // a title may stand in it, the rest is of the theme
 		if n = element(n, "h1"); n == nil {
 			return

@@ -185,3 +185,13 @@ func speaksOf(site fs.FS, what *regexp.Regexp, configs []string) bool {
 		return err == nil && len(content) <= maxConfig && what.Match(content)
 	})
 }
+
+// inFolders returns the names below each of some folders.
+func inFolders(folders []string, names ...string) (all []string) {
+	for _, folder := range folders {
+		for _, name := range names {
+			all = append(all, path.Join(folder, name))
+		}
+	}
+	return all
+}

@@ -48,30 +48,14 @@ func openDocusaurus(site fs.FS, s settings, _ Options) rules {
 	}
 	d := docusaurus{base: basePath(s.text("baseUrl", "")), parts: map[string]docusaurusPart{}}
 	d.slash = map[string]string{"true": "/", "false": "-"}[s.text("trailingSlash", "")]
-	preset := s
-	if s["presets"] != nil { // the theme has a table "docs" too
-		preset = settings{"": s["presets"]}
-	}
-	docs, blog := preset.under("docs"), preset.under("blog")
-	docsAt, blogAt := docs.text("routeBasePath", "docs"), blog.text("routeBasePath", "blog")
-	part := func(dir string, of string, p docusaurusPart) {
-		if p.excluded = patternsOf(preset.under(of).list("exclude"), globOf); preset.find(of) != "false" {
-			d.add(home, dir, p)
+	instances := docusaurusInstances(s)
+	docsAt, blogAt := "docs", "blog"
+	for _, in := range instances {
+		if d.addInstance(site, home, in, s.table("i18n")); in.id == "" && in.kind == "docs" {
+			docsAt = in.route
+		} else if in.id == "" && in.kind == "blog" {
+			blogAt = in.route
 		}
-	}
-	part(docs.text("path", "docs"), "docs", docusaurusPart{route: docsAt})
-	part(blog.text("path", "blog"), "blog", docusaurusPart{route: blogAt, blog: true})
-	part(preset.under("pages").text("path", "src/pages"), "pages", docusaurusPart{pages: true})
-	d.addPlugins(home, s["plugins"])
-	d.addVersions(site, home, docsAt, "")
-	for _, language := range s.table("i18n").list("locales") {
-		if language == s.table("i18n").text("defaultLocale", "en") {
-			continue
-		}
-		at := path.Join("i18n", language)
-		d.add(home, path.Join(at, "docusaurus-plugin-content-docs/current"), docusaurusPart{route: path.Join(language, docsAt), language: language})
-		d.add(home, path.Join(at, "docusaurus-plugin-content-blog"), docusaurusPart{route: path.Join(language, blogAt), language: language, blog: true})
-		d.add(home, path.Join(at, "docusaurus-plugin-content-pages"), docusaurusPart{route: language, language: language, pages: true})
 	}
 	var roots []string
 	for dir := range d.parts {
@@ -79,7 +63,7 @@ func openDocusaurus(site fs.FS, s settings, _ Options) rules {
 	}
 	slices.Sort(roots)
 	return documents{
-		roots: roots, excludes: hasUnderscore, hides: d.excludes, puts: mdxIncludes(home), address: d.address, more: d.more, form: "/" + docsAt + "/{path}, /" + blogAt + "/{date}/{slug}",
+		roots: roots, excludes: hasUnderscore, hides: d.excludes, puts: mdxIncludes(home), address: d.address, more: d.more, form: path.Join("/", docsAt, "{path}") + ", " + path.Join("/", blogAt, "{date}/{slug}"),
 		prepare: func(o *markdown.Options) {
 			*o = readMDX(*o, docusaurusShows)
 			o.Captions = codeTitle
@@ -88,61 +72,9 @@ func openDocusaurus(site fs.FS, s settings, _ Options) rules {
 	}
 }
 
-// addPlugins adds the folders of further plugins of documents, blogs and pages.
-func (d *docusaurus) addPlugins(home string, plugins any) {
-	list, _ := plugins.([]any)
-	for _, entry := range list {
-		pair, _ := entry.([]any)
-		if len(pair) < 2 {
-			continue
-		}
-		name := scalarOf(pair[0])
-		own, _ := pair[1].(settings)
-		for kind, part := range map[string]docusaurusPart{"docs": {}, "blog": {blog: true}, "pages": {pages: true}} {
-			if strings.HasSuffix(name, "content-"+kind) && own.text("path", "") != "" {
-				part.route, part.excluded = own.text("routeBasePath", kind), patternsOf(own.list("exclude"), globOf)
-				d.add(home, own.text("path", ""), part)
-			}
-		}
-	}
-}
-
-// scalarOf returns text of a configuration, empty for anything else.
-func scalarOf(value any) string {
-	text, _ := value.(string)
-	return text
-}
-
 // excludes reports whether the settings of a part leave out a page of it.
 func (d *docusaurus) excludes(root, inside string) bool {
 	return slices.ContainsFunc(d.parts[root].excluded, func(p pattern) bool { return p.MatchString(inside) })
-}
-
-func (d *docusaurus) add(home, dir string, part docusaurusPart) {
-	d.parts[path.Join(home, relative(dir, "."))] = part
-}
-
-// addVersions adds the documents of older versions. The newest of them is served where the documents are, and the documents at
-// next.
-func (d *docusaurus) addVersions(site fs.FS, home, route, language string) {
-	content, err := fs.ReadFile(site, path.Join(home, "versions.json"))
-	if err != nil || len(content) > maxConfig {
-		return
-	}
-	versions, _ := literals("{versions:" + string(content) + "}")["versions"].([]any)
-	for i, v := range versions {
-		version := scalar(v)
-		at := path.Join(language, route, version)
-		if i == 0 {
-			at = path.Join(language, route)
-			for dir, part := range d.parts {
-				if part.route == route && !part.blog && !part.pages {
-					d.parts[dir] = docusaurusPart{route: path.Join(route, "next")}
-				}
-			}
-		}
-		d.add(home, path.Join("versioned_docs", "version-"+version), docusaurusPart{route: at})
-	}
 }
 
 // numberPrefix is what Docusaurus takes off a name: 01-basics, but not a date or a version.

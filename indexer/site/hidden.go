@@ -21,16 +21,17 @@ func hidings() []hiding {
 	var list []hiding
 	for fields, hides := range map[string]func(any) bool{
 		// The page is not for everybody, or stands in no list.
-		"private hidden hide unlisted secret eleventyexcludefromcollections isprivate ishidden isdraft": isYes,
-		"ispublished":                    isNo,
+		"private hidden hide unlisted secret eleventyexcludefromcollections isprivate ishidden isdraft unpublished": isYes,
+		"ispublished listed":             isNo,
+		"build.list build.render":        isNever,
 		"visibility access status state": isPrivate,
 		// It is left out of the search of the site.
-		"search searchable searchindex insearchindex indexing pagefind searchenabled searchdb": isNo,
-		"searchexclude excludesearch excludefromsearch hiddenfromsearch hidefromsearch":        isYes,
-		"searchhidden disablesearch nosearch booksearchexclude search.exclude":                 isYes,
+		"search searchable searchindex insearchindex indexing pagefind searchenabled searchdb search.enabled search.index search.include": isNo,
+		"searchexclude excludesearch excludefromsearch hiddenfromsearch hidefromsearch hideinsearch":                                      isYes,
+		"searchhidden disablesearch nosearch booksearchexclude search.exclude search.hide search.hidden":                                  isYes,
 		// It is left out of the search of the world.
-		"noindex robotsnoindex seo.noindex sitemap.disable sitemap.exclude sitemap.ignore sitemapexclude sitemapignore": isYes,
-		"sitemap robots.index seo.index":                        isNo,
+		"noindex robotsnoindex robots.noindex seo.noindex sitemap.disable sitemap.exclude sitemap.ignore sitemapexclude sitemapignore": isYes,
+		"sitemap robots.index seo.index indexable":              isNo,
 		"robots metarobots seo.robots seo.metarobots head meta": isNoIndex,
 	} {
 		for field := range strings.FieldsSeq(fields) {
@@ -51,6 +52,8 @@ func bareScalar(value any) any {
 	}
 	return nil
 }
+
+func isNever(value any) bool { return strings.EqualFold(scalar(value), "never") || isNo(value) }
 
 func isPrivate(value any) bool {
 	return slices.Contains([]string{"private", "hidden", "unlisted", "secret", "password", "draft", "trash", "archived"}, strings.ToLower(strings.TrimSpace(scalar(value))))

@@ -228,8 +228,8 @@ func (h *hugo) page(name string, content []byte, m frontmatter.Matter) Page {
 	}
 	r, _ := h.rootOf(name)
 	f := h.file(r.under+strings.TrimPrefix(name, r.dir), r.language)
-	given := h.handedDown(r, f)
 	v := valuesOf(m).lowered()
+	given := h.handedDown(r, f, v["cascade"])
 	for key, value := range given {
 		if _, own := v[key]; !own {
 			v[key] = value

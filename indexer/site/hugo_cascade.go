@@ -88,8 +88,9 @@ func (c *cascades) of(name string) []cascade {
 	return sets
 }
 
-// handedDown are the fields that the sections of a page, and the settings, give it. The nearest section goes before.
-func (h *hugo) handedDown(r root, f hugoFile) map[string]any {
+// handedDown are the fields that the sections of a page, and the settings, give it. The nearest section goes before. What a page that
+// is no section hands down the newer Hugo gives to that page, own.
+func (h *hugo) handedDown(r root, f hugoFile, own any) map[string]any {
 	given := map[string]any{}
 	take := func(sets []cascade) {
 		for _, set := range sets {
@@ -102,6 +103,9 @@ func (h *hugo) handedDown(r root, f hugoFile) map[string]any {
 				}
 			}
 		}
+	}
+	if f.base != "_index" {
+		take(cascadesOf(own))
 	}
 	for n := len(f.folders); n >= 0; n-- {
 		dir := strings.TrimSuffix(r.dir, "/")

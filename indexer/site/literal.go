@@ -1,7 +1,6 @@
 package site
 
 import (
-	"path"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,7 +9,7 @@ import (
 )
 
 // The configuration of many generators is a program of JavaScript. It is read, never run: of its tokens the literals are
-// taken, objects, lists, strings, numbers and truth values. Of a call its arguments are taken, of all else nothing. That is
+// taken, objects, lists, strings, numbers and truth values, and the names of constants that are one of the last three. Of a call its arguments are taken, of all else nothing. That is
 // what people write there; who computes a setting is not understood.
 
 // scripts are the names that a configuration may have as a program.
@@ -25,7 +24,7 @@ func scripts(stems ...string) (names []string) {
 
 // literals reads a program. It takes linear time.
 func literals(program string) settings {
-	r := scriptReader{rest: program}
+	r := scriptReader{rest: program, constants: constantsOf(program)}
 	all := settings{}
 	for {
 		t := r.next()
@@ -88,7 +87,9 @@ func (s settings) under(key string) settings {
 type scriptReader struct {
 	rest  string
 	depth int
-	last  byte // the last sign or the end of the last word, to tell a division from an expression between slashes
+
+	constants map[string]string
+	last      byte // the last sign or the end of the last word, to tell a division from an expression between slashes
 }
 
 type scriptToken struct {
@@ -145,7 +146,7 @@ func (r *scriptReader) wordOrSign() scriptToken {
 	return scriptToken{kind, text}
 }
 
-// quoted reads a string. Of a template the parts between the values are taken.
+// quoted reads a string. In a template constants stand for what they are.
 func (r *scriptReader) quoted(quote byte) string {
 	var b strings.Builder
 	i := 1
@@ -154,6 +155,14 @@ func (r *scriptReader) quoted(quote byte) string {
 		case c == '\\' && i+1 < len(r.rest):
 			i++
 			b.WriteByte(r.rest[i])
+		case c == '$' && quote == '`' && strings.HasPrefix(r.rest[i:], "${"):
+			name, _, closed := strings.Cut(r.rest[i+2:min(i+2+maxConstant, len(r.rest))], "}")
+			if value, known := r.constants[strings.TrimSpace(name)]; closed && known {
+				b.WriteString(value)
+				i += len("${") + len(name)
+				continue
+			}
+			b.WriteByte(c)
 		case c == '\n' && quote != '`': // not closed
 			r.rest = r.rest[i:]
 			return b.String()
@@ -209,6 +218,9 @@ func (r *scriptReader) object() settings {
 			continue
 		}
 		if after.kind != signToken || after.text != ":" {
+			if value, known := r.constants[key.text]; known && after.kind == signToken && (after.text == "," || after.text == "}") {
+				s[key.text] = value
+			}
 			if r.ends(after, "}") {
 				return s
 			}
@@ -276,6 +288,8 @@ func (r *scriptReader) value(end string) (value any, closed bool) {
 			take(t.text)
 		case t.kind == wordToken && (t.text == "true" || t.text == "false" || t.text[0] >= '0' && t.text[0] <= '9'):
 			take(t.text)
+		case t.kind == wordToken && r.constants[t.text] != "":
+			take(r.constants[t.text])
 		case t.kind == signToken && t.text == "{":
 			take(r.object())
 		case t.kind == signToken && t.text == "[":
@@ -296,14 +310,4 @@ func (r *scriptReader) arguments() any {
 	default:
 		return all
 	}
-}
-
-// inFolders returns the names below each of some folders.
-func inFolders(folders []string, names ...string) (all []string) {
-	for _, folder := range folders {
-		for _, name := range names {
-			all = append(all, path.Join(folder, name))
-		}
-	}
-	return all
 }

@@ -23,6 +23,8 @@ func TestLiterals(t *testing.T) {
 		{"satisfies", `export default { base: '/b' } satisfies Config`, settings{"base": "/b"}},
 		{"call inside", `{ integrations: [starlight({ title: '글' }), mdx()] }`, settings{"integrations": []any{settings{"title": "글"}}}},
 		{"function that returns it", "export default function (c) {\n c.add(x);\n if (c) { y() }\n return { dir: { input: 'src' } };\n}", settings{"dir": settings{"input": "src"}}},
+		{"constants", "const base = '/a/'\nexport const name: string = \"b\";\nexport default { base, url: `https://x/${name}/${other}`, title: name, n: cond ? 'c' : 'd' }",
+			settings{"base": "/a/", "url": "https://x/b/${other}", "title": "b", "n": "c"}},
 		{"not closed", `{ a: { b: 'c`, settings{"a": settings{"b": "c"}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

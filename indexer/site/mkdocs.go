@@ -26,17 +26,24 @@ type mkdocs struct {
 	flat   bool              // pages are files, not folders
 	titles map[string]string // that the navigation gives, by path below the documents
 	blog   string            // folder of the blog, empty for none
-	macros bool              // the plugin macros reads templates in pages
-	locked string            // what all pages want a password for, empty for none
-	levels bool              // pages want one that say level:
+	posts  string            // form of the addresses of its posts, and dates that of the dates in them
+	dates  string
+
+	languages mkdocsLanguages
+	macros    bool   // the plugin macros reads templates in pages
+	locked    string // what all pages want a password for, empty for none
+	levels    bool   // pages want one that say level:
 }
 
 func openMkDocs(site fs.FS, s settings, _ Options) rules {
 	m := mkdocs{site: site, macros: names(s["plugins"])["macros"], base: basePath(s.text("site_url", "")), flat: !s.flag("use_directory_urls", true), titles: map[string]string{}}
 	m.readNavigation(s["nav"], 0)
+	m.languages = mkdocsLanguagesOf((settings{"": s["plugins"]}).under("i18n"))
 	docs := relative(s.text("docs_dir", "docs"), "docs")
 	if plugins := s["plugins"]; names(plugins)["blog"] || names(plugins)["material/blog"] {
-		m.blog = (settings{"": plugins}).under("blog").text("blog_dir", "blog")
+		own := (settings{"": plugins}).under("blog")
+		m.blog, m.posts = own.text("blog_dir", "blog"), own.text("post_url_format", "{date}/{slug}")
+		m.dates = babelDate.Replace(own.text("post_url_date_format", "yyyy/MM/dd"))
 	}
 	if names(s["plugins"])["encryptcontent"] {
 		own := (settings{"": s["plugins"]}).under("encryptcontent")
@@ -127,10 +134,11 @@ func (m mkdocs) readNavigation(nav any, depth int) {
 }
 
 func (m mkdocs) address(e entry) string {
-	inside := e.inside
+	inside, _ := m.languages.of(e.inside)
 	if m.isPost(e) {
 		slug := cmp.Or(e.values.text("slug"), pymdownSlug(m.postTitle(e)))
-		inside = path.Join(m.blog, e.date.Format("2006/01/02"), slug)
+		inside = path.Join(m.blog, strings.NewReplacer("{date}", e.date.Format(m.dates), "{slug}", slug, "{file}", e.stem(),
+			"{categories}", pymdownSlug(strings.Join(e.matter.Categories[:min(1, len(e.matter.Categories))], ""))).Replace(m.posts))
 	}
 	folder, is := folderPage(inside, "index", "README")
 	switch {
@@ -152,6 +160,7 @@ func (m mkdocs) postTitle(e entry) string {
 }
 
 func (m mkdocs) more(page *Page, e entry) {
+	_, page.Lang = m.languages.of(e.inside)
 	if page.Title = m.titles[strings.TrimPrefix(e.name, e.root+"/")]; page.Title == "" && e.matter.Title == "" && !beginsWithTitle(e.body) {
 		if page.Title = strings.NewReplacer("-", " ", "_", " ").Replace(e.stem()); strings.ToLower(page.Title) == page.Title {
 			page.Title = capital(page.Title)
