@@ -105,6 +105,9 @@ func parse(rules site.Rules, post site.Post, put site.Included) (p parsed) {
 		p.body, p.options.Raw = p.page.Abstract, p.page.Abstract
 	}
 	page := markdown.Read(p.body, p.options)
+	if p.page.Protected == "" {
+		lead(&page, p.page.Names)
+	}
 	if page.Note != "" {
 		report(MarkupKind, put.Line(page.NoteLine+lines), page.Note)
 	}
@@ -143,6 +146,31 @@ func document(id string, matter frontmatter.Matter, place site.Page, page markdo
 		d.Lang = language(d.Title, page.Text)
 	}
 	return d
+}
+
+// maxNames bounds the other names of a page, in bytes.
+const maxNames = 4 << 10
+
+// lead puts the other names of a page before its text, as the vault that it is from shows them.
+func lead(page *markdown.Page, names []string) {
+	first := text.Clean(strings.Join(strings.Fields(strings.Join(names, ", ")), " ")) + "\n"
+	if len(first) == 1 || len(first) > maxNames {
+		return
+	}
+	page.Text = first + page.Text
+	for i := range page.Code {
+		page.Code[i].Start, page.Code[i].End = page.Code[i].Start+len(first), page.Code[i].End+len(first)
+	}
+	if len(page.Sections) == 0 || page.Sections[0].Level > 0 {
+		page.Sections = slices.Insert(page.Sections, 0, search.Section{})
+	}
+	for i := range page.Sections {
+		s := &page.Sections[i]
+		s.End += len(first)
+		if i > 0 {
+			s.Start += len(first)
+		}
+	}
 }
 
 // asWritten returns source as text that is not cleaned, with the same lines as whole, which is. It returns whole if

@@ -118,7 +118,8 @@ var (
 // maxNoteTags bounds the tags in the text of a note.
 const maxNoteTags = 100
 
-// note knows what Obsidian makes of a note: the file's name is its title, and words behind # are tags, those above them too.
+// note knows what Obsidian makes of a note: the file's name is its title, aliases are names too, and words behind # are tags, those
+// above them too.
 func note(page *Page, e entry) {
 	if page.Title = e.stem(); page.Title == "index" && e.folder() != "" {
 		page.Title = path.Base(e.folder())
@@ -126,6 +127,7 @@ func note(page *Page, e entry) {
 	if e.matter.Title != "" {
 		page.Title = "" // of the front matter
 	}
+	page.Names = slices.Concat(e.values.list("aliases", whole), e.values.list("alias", whole))
 	if e.values["excalidraw-plugin"] != nil {
 		page.Hidden = "a drawing of Excalidraw"
 	}
