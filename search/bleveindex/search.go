@@ -1,8 +1,10 @@
 package bleveindex
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"chaja/search"
@@ -64,7 +66,8 @@ func (s *snapshot) matches(q search.Query, c *collector, hits []hit) (m search.M
 	}
 	m.Hits = make([]search.Scored, len(hits))
 	stored := newStore(s.leaves)
-	for i, h := range hits {
+	for _, i := range asStored(hits) {
+		h := hits[i]
 		doc, err := stored.hit(h.doc, q.OnlyIDs)
 		if err != nil {
 			return m, err
@@ -72,6 +75,16 @@ func (s *snapshot) matches(q search.Query, c *collector, hits []hit) (m search.M
 		m.Hits[i] = search.Scored{Document: doc, Score: h.score, Full: h.verdict.Full, Missing: h.missing}
 	}
 	return m, nil
+}
+
+// asStored returns the indexes of hits in the order in which their documents are stored.
+func asStored(hits []hit) []int {
+	order := make([]int, len(hits))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(hits[a].doc, hits[b].doc) })
+	return order
 }
 
 // none reports whether no document matches, whatever it fails of the narrowing filters. Of those, c has only seen those of its

@@ -106,3 +106,31 @@ func TestUnfinishedWithoutPrefix(t *testing.T) {
 		}
 	}
 }
+
+// TestNamesAreTypedRight: for what a post is called nothing else is looked for.
+func TestNamesAreTypedRight(t *testing.T) {
+	index := memindex.New(indextest.Analyzer())
+	batch := search.Batch{Put: []search.Document{indextest.Post("a", "# dockr kafka\nlogs"), indextest.Post("b", "# logs\ndocker, dockr and kafka")}}
+	for i := range 30 {
+		batch.Put = append(batch.Put, indextest.Post(fmt.Sprint(i), "# docker kafka\nimages"))
+	}
+	if err := index.Apply(t.Context(), batch); err != nil {
+		t.Fatal(err)
+	}
+	snapshot, lexicon, err := lexicon.Learning{Index: index, Analyzer: indextest.Analyzer()}.Acquire(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		query string
+		asks  int
+	}{{"Dockr Kafka", 1}, {"dockr logs", 4}} {
+		source := &counted{Snapshot: snapshot, lexicon: lexicon}
+		if _, err := service.New(source, indextest.Analyzer()).Search(t.Context(), search.Request{Query: tt.query}); err != nil {
+			t.Fatal(err)
+		}
+		if source.asked != tt.asks {
+			t.Errorf("%q: the index is asked %d times, want %d", tt.query, source.asked, tt.asks)
+		}
+	}
+}

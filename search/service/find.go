@@ -32,6 +32,11 @@ func (r request) find(ctx context.Context, q *prepared) (answer, error) {
 	if !a.query.Match.HasWords() {
 		return a, nil
 	}
+	if len(a.Hits) > 0 {
+		if named, err := a.isName(ctx, 0); named || err != nil {
+			return a, err // what a post is called is typed right
+		}
+	}
 	better, err := a.didYouMean(ctx)
 	if err == nil && better.mayHear() {
 		better, err = better.heard(ctx)

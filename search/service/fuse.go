@@ -123,18 +123,26 @@ func (r request) usable(ctx context.Context, words []search.Scored, near []searc
 
 // pinned counts the hits in front that are called what was typed, or have a heading that is: nothing comes before them.
 func (a answer) pinned(ctx context.Context) (n int, err error) {
-	for _, hit := range a.Hits[:min(len(a.Hits), ranking.MaxPinned)] {
-		doc, ok, err := a.snapshot.Get(ctx, hit.Document.ID)
-		if err != nil {
-			return 0, err
-		}
-		named := func(s search.Section) bool { return a.query.Match.IsName(s.Heading) }
-		if !ok || !a.query.Match.IsName(doc.Title) && !slices.ContainsFunc(doc.Sections, named) {
-			break
+	for n < min(len(a.Hits), ranking.MaxPinned) {
+		if is, err := a.isName(ctx, n); !is {
+			return n, err
 		}
 		n++
 	}
 	return n, nil
+}
+
+// isName reports whether the post of a hit is called what was typed, or has a heading that is.
+func (a answer) isName(ctx context.Context, hit int) (bool, error) {
+	doc := a.Hits[hit].Document
+	if a.query.OnlyIDs {
+		var err error
+		if doc, _, err = a.snapshot.Get(ctx, doc.ID); err != nil {
+			return false, err
+		}
+	}
+	named := func(s search.Section) bool { return a.query.Match.IsName(s.Heading) }
+	return a.query.Match.IsName(doc.Title) || slices.ContainsFunc(doc.Sections, named), nil
 }
 
 // fetch completes the hits with their documents.
