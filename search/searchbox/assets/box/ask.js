@@ -1,6 +1,5 @@
 const pause = 70; // milliseconds between two keys of somebody who types fast and does not read in between
 const longest = 250; // milliseconds after which even they get an answer
-const stroke = 20; // milliseconds in which a key may change the text twice: an input method ends a syllable and begins another
 const slow = 1200; // milliseconds until an answer takes its time
 
 // Asker decides when to ask and which answers to show. answered(answer, newest) gets { query, result, suggestions, time }:
@@ -13,7 +12,6 @@ export class Asker {
   #last = 0; // number of the newest question
   #shown = 0; // number of the one whose answer is shown
   #scheduled = false; // a question is to be asked
-  #rested = true; // whoever types had made a pause before the last key
   #keyAt = -Infinity; // when it was changed
   #askedAt = -Infinity;
   #ask;
@@ -32,10 +30,9 @@ export class Asker {
   // soon asks at once after a rest, before the browser paints the key, else when the person makes a pause.
   soon(query, fields) {
     const now = performance.now();
-    const since = now - this.#keyAt;
-    this.#rested = since > pause || (this.#rested && since < stroke);
+    const rested = now - this.#keyAt > pause;
     this.#keyAt = now;
-    if (this.#rested) return this.now(query, fields);
+    if (rested) return this.now(query, fields);
     this.#scheduled = true;
     clearTimeout(this.#ask);
     const wait = Math.max(0, Math.min(pause, this.#askedAt + longest - now));

@@ -16,7 +16,7 @@ import { dress } from "./style.js";
 import { textsFor } from "./texts.js";
 import { View } from "./view.js";
 
-const settling = 50; // milliseconds in which an input method fills in again what it emptied
+const settling = 50; // milliseconds in which an input method fills in again what it emptied, or begins the next syllable
 
 let boxes = 0;
 
@@ -183,8 +183,9 @@ class ChajaSearch extends HTMLElement {
     clearTimeout(this.#settling);
     const query = this.#query;
     const emptied = e && /Composition/.test(e.inputType) && !e.data; // of what was composed
-    if (emptied || (e && !query && this.keys.unsettled))
-      return (this.#settling = setTimeout(() => this.#typed(), settling)); // the next event may fill it again
+    const composed = query && this.keys.composing;
+    if (emptied || (e && this.keys.unsettled && !composed))
+      return (this.#settling = setTimeout(() => this.#typed(), settling)); // the next event may fill it again, or go on
     if (!query) return this.#emptied();
     this.#keyAt = performance.now();
     if (query === this.#asked) return this.#reveal();
