@@ -38,7 +38,12 @@ func openNextra(site fs.FS, s settings, _ Options) rules {
 			return base + "/" + strings.TrimSuffix(folder, "/")
 		},
 		more: func(page *Page, e entry) {
-			if !e.titled() && e.stem() != "index" {
+			line := underlined.FindStringSubmatch(e.body)
+			switch {
+			case e.matter.Title != "" || firstTitle(e.body) != "":
+			case line != nil: // wherever it stands
+				page.Title = markdown.Resolve(line[1])
+			case e.stem() != "index":
 				page.Title = strings.NewReplacer("-", " ", "_", " ").Replace(e.stem())
 			}
 		},

@@ -12,7 +12,7 @@ import (
 var (
 	modules    = regexp.MustCompile(`^(?:\s*(?:import|export)\s.*(?:\n|$))+`)
 	levelOne   = regexp.MustCompile(`(?m)^#[ \t]+(.+?)[ \t]*#*$`)
-	underlined = regexp.MustCompile(`(?mi)^[^\s#<>-].*\n=+[ \t]*$|<h1[\s>]`)
+	underlined = regexp.MustCompile(`(?mi)^([^\s#<>-].*)\n=+[ \t]*$|<h1[\s>]`)
 )
 
 // firstTitle returns the text of the first heading of the first level, empty for none.
