@@ -120,8 +120,27 @@ func dropAbbreviations(lines []string) {
 	}
 }
 
+var (
+	addressBegins = regexp.MustCompile(`\]\(([^()<>"'\s]+)$`)
+	addressEnds   = regexp.MustCompile(`^[ \t]*([^()<>"'\s]+)\)`)
+)
+
+// joinAddresses moves what an address has on the next line to where it begins, which CommonMark does not take.
+func joinAddresses(lines []string) {
+	for i := range len(lines) - 1 {
+		if !addressBegins.MatchString(lines[i]) {
+			continue
+		}
+		if end := addressEnds.FindStringSubmatch(lines[i+1]); end != nil {
+			lines[i] += end[1] + ")"
+			lines[i+1] = strings.TrimPrefix(lines[i+1], end[0])
+		}
+	}
+}
+
 // rewriteKramdown makes CommonMark of what only kramdown reads.
 func rewriteKramdown(lines []string) {
+	joinAddresses(lines)
 	comment := false
 	for i, line := range lines {
 		line = kramdownComment.ReplaceAllString(abbreviation.ReplaceAllString(line, ""), "")
