@@ -77,7 +77,7 @@ func (c *comparison) compareFacts(d search.Document, page string) {
 	}
 	source, _ := os.ReadFile(filepath.Join(c.dir, filepath.FromSlash(d.ID)))
 	m, _, _ := frontmatter.Read(string(source))
-	if f.title != "" && (m.Title != "" || !listed && strings.ContainsAny(f.title, "|-–—·")) {
+	if f.title = plainTitle(f.title); f.title != "" && !c.mended[d.ID] && (m.Title != "" || !listed && strings.ContainsAny(f.title, "|-–—·")) {
 		c.fact("title", strings.HasPrefix(letters(f.title), letters(d.Title)), d.ID, d.Title, f.title)
 	}
 	if !f.date.IsZero() && !d.Date.IsZero() {
