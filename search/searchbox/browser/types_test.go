@@ -20,6 +20,7 @@ export function Search({ go }: { go: (url: string) => void }) {
     box.current?.addEventListener("chaja-select", select);
     document.querySelector("chaja-search")?.open();
     window.addEventListener("chaja-search", (e) => console.log(e.detail.total.toFixed(), e.detail.query.length));
+    document.addEventListener("chaja-select", (e) => console.log(e.detail.position.toFixed()));
     // @ts-expect-error there is no such detail
     window.addEventListener("chaja-search", (e) => e.detail.nothing);
     return () => box.current?.removeEventListener("chaja-select", select);
@@ -29,8 +30,11 @@ export function Search({ go }: { go: (url: string) => void }) {
       <chaja-search ref={box} inline highlight="" lang="ko" theme="auto" data-recent="off" server="https://search.example/">
         <form action="https://search.example/"><input name="q" /></form>
       </chaja-search>
+      <chaja-search id="search" dir="rtl" hidden title="Search" role="search" tabIndex={0} aria-label="Search" suppressHydrationWarning onClick={(e: Event) => e.preventDefault()} />
       {/* @ts-expect-error there is no such theme */}
       <chaja-search theme="blue" />
+      {/* @ts-expect-error the event has no such detail */}
+      <chaja-search onchaja-select={(e: CustomEvent<{ nothing: number }>) => e.detail.nothing} />
     </div>
   );
 }
@@ -44,7 +48,7 @@ export function Search() {
   let box!: ChajaSearchElement;
   return (
     <div>
-      <chaja-search ref={box} inline highlight="" lang="ko" theme="auto" data-recent="off" on:chaja-select={(e) => e.detail.url} />
+      <chaja-search ref={box} dir="rtl" hidden title="Search" inline highlight="" lang="ko" theme="auto" data-recent="off" on:chaja-select={(e) => e.detail.url} />
       {/* @ts-expect-error there is no such theme */}
       <chaja-search theme="blue" />
     </div>
@@ -56,7 +60,7 @@ import type { ChajaSearchEvents } from "./search-box";
 const go = (e: ChajaSearchEvents["chaja-select"]) => e.detail.url;
 </script>
 <template>
-  <chaja-search inline highlight lang="ko" theme="auto" @chaja-select="go" />
+  <chaja-search dir="rtl" hidden title="Search" inline highlight lang="ko" theme="auto" @chaja-select="go" />
   <!-- @vue-expect-error there is no such theme -->
   <chaja-search theme="blue" />
 </template>
@@ -65,7 +69,7 @@ const go = (e: ChajaSearchEvents["chaja-select"]) => e.detail.url;
   import type { ChajaSearchEvents } from "./search-box";
   const go = (e: ChajaSearchEvents["chaja-select"]) => e.detail.url;
 </script>
-<chaja-search inline highlight lang="ko" theme="auto" onchaja-select={go}></chaja-search>
+<chaja-search dir="rtl" hidden title="Search" inline highlight lang="ko" theme="auto" onchaja-select={go}></chaja-search>
 `
 )
 

@@ -43,16 +43,26 @@ export interface ChajaSearchEvents {
 
 type Dashed<T> = T & { [K in keyof T & string as `data-${K}`]?: T[K] };
 
-/** What frameworks give every element. children is any, as each framework has its own type for them. */
+/** What frameworks and HTML give every element. children is any, as each framework has its own type for them. */
 interface Common {
   children?: any;
   className?: string;
   class?: string;
   id?: string;
   slot?: string;
+  part?: string;
   style?: any;
+  title?: string;
+  dir?: string;
+  role?: any;
+  hidden?: any;
+  inert?: any;
+  tabIndex?: number;
+  tabindex?: number | string;
+  suppressHydrationWarning?: boolean;
   ref?: any;
   key?: any;
+  [listener: `on${string}`]: any;
 }
 
 type Camel<T extends string> = T extends `${infer A}-${infer B}` ? `${A}${Capitalize<B>}` : T;
@@ -67,6 +77,7 @@ declare global {
     "chaja-search": ChajaSearchElement;
   }
   interface HTMLElementEventMap extends ChajaSearchEvents {}
+  interface DocumentEventMap extends ChajaSearchEvents {}
   interface WindowEventMap extends ChajaSearchEvents {}
   namespace JSX {
     interface IntrinsicElements {
