@@ -60,7 +60,7 @@ type Options struct {
 	EmbedderStats  func() map[string]uint64     // queries to embed by what became of them, for /metrics; nil without an embedder
 	Asked          func(query string, full int) // told of every query that is counted and the number of posts with all its words
 	CORSOrigins    []string                     // whose pages may read answers, as CheckOrigin allows them
-	TrustedProxies []netip.Prefix               // whose X-Forwarded-For and X-Forwarded-Proto are believed
+	TrustedProxies []netip.Prefix               // whose X-Forwarded-For, -Proto and -Prefix are believed
 	Rate           int                          // requests a second that one client may make; 0 for any number
 	Cores          int                          // searches that run at once; 0 for as many as Go runs threads
 

@@ -177,6 +177,19 @@ func TestManners(t *testing.T) {
 			p.press("\b")
 			p.until("it is kept", `$(".label")?.textContent === "즐겨찾기"`)
 		}},
+		{"a key keeps what the arrows chose, and lets it go", "", func(p *tab) {
+			p.ask("kafka")
+			p.until("a post is chosen", `!!$(".post")`)
+			for range 20 {
+				if p.press(down); eval[bool](p, `!!$(".post[aria-selected=true]")`) {
+					break
+				}
+			}
+			p.pressWith(2, "d")
+			p.is(true, `$(".post[aria-selected=true] .star").matches(".on:not([aria-hidden=true])") && JSON.parse(localStorage["chaja-starred"]).length === 1`)
+			p.pressWith(2, "d")
+			p.is(true, `$("dialog").open && !$(".star.on") && localStorage["chaja-starred"] === "[]"`)
+		}},
 		{"analytics hear of all", "", func(p *tab) {
 			p.run(`window.heard = []; for (const name of ["open", "search", "select", "close"]) addEventListener("chaja-" + name, (e) => heard.push(name + JSON.stringify(e.detail)));
 				addEventListener("click", (e) => e.preventDefault())`)

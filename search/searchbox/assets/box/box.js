@@ -5,7 +5,7 @@ import { Client } from "./client.js";
 import { holdPage } from "./dom.js";
 import { able, plainForms, serverOf } from "./forms.js";
 import { highlightPage } from "./highlight.js";
-import { Keys, isShortcut } from "./keys.js";
+import { Keys, isCommand, isShortcut } from "./keys.js";
 import { memory } from "./memory.js";
 import { Opener } from "./opener.js";
 import { Pane } from "./pane.js";
@@ -275,6 +275,9 @@ class ChajaSearch extends HTMLElement {
       if (this.#query && this.asker.waiting) this.#ahead += steps; // through the answer that is to come
       else if (this.pane.isOpen) this.choices.move(steps);
       else this.#typed();
+    } else if (isCommand(e, "D") && this.choices.active) {
+      e.preventDefault(); // browsers would keep the page
+      this.choices.active.querySelector(".star[title]")?.click();
     } else if (e.key === "Escape" && (this.dialog || this.pane.isOpen)) {
       e.preventDefault(); // browsers would clear the input
       this.close();

@@ -61,7 +61,7 @@ export class Client {
     if (response.ok && Array.isArray(answer.hits || answer.suggestions)) return answer;
     const message = answer.error && answer.error.message;
     const kind = meanings[response.status] || (message ? "failed" : "foreign");
-    if (kind === "foreign") console.error(`chaja: ${url.origin}${url.pathname} answers ${response.status}, and not as chaja does. Is the attribute "server" right?`);
+    if (kind === "foreign") console.error(`chaja: ${url} answers ${response.status}, not as chaja does. Is "server" right?`);
     throw new Error(`search answers ${response.status}`, { cause: { kind, message } });
   }
 

@@ -93,12 +93,17 @@ const takesText = (el) =>
 // the focus, and may take text.
 const hides = (el) => el !== document.body && el !== document.documentElement && el.tabIndex < 0 && !el.hasAttribute("tabindex");
 
+// isCommand reports whether a key is Ctrl or Cmd with a capital letter. Where the key gives a letter of another script, such as ㅏ,
+// its place on the keyboard counts.
+export const isCommand = (e, letter) =>
+  (e.ctrlKey || e.metaKey) && !e.shiftKey && (e.key.toUpperCase() === letter || (e.code === "Key" + letter && e.key > "\x7f"));
+
 // isShortcut reports whether a key opens the search: "/" where nothing is being written, or Ctrl-K and Cmd-K anywhere.
-// Letters alone never do: they would swallow the first consonant of what is being typed. Where the key K gives a letter of
-// another script, such as ㅏ, its place on the keyboard counts; "/" may need Shift.
+// Letters alone never do: they would swallow the first consonant of what is being typed. "/" may need
+// Shift.
 export function isShortcut(e) {
   if (!e.key || e.isComposing || e.keyCode === 229 || e.defaultPrevented || e.altKey) return false;
-  if (e.ctrlKey || e.metaKey) return !e.shiftKey && (e.key.toLowerCase() === "k" || (e.code === "KeyK" && e.key > "\x7f"));
+  if (e.ctrlKey || e.metaKey) return isCommand(e, "K");
   const path = e.composedPath();
   return e.key === "/" && !path.some(takesText) && !hides(path[0]);
 }

@@ -29,8 +29,10 @@ class Memory {
     this.#store(this.#id(item) ? [item, ...this.#without(item)] : this.list());
   }
 
-  remove(item) {
-    this.#store(this.#without(item));
+  // toggle puts an item first that is not there, and lets go one that is.
+  toggle(item) {
+    if (this.has(item)) this.#store(this.#without(item));
+    else this.add(item);
   }
 
   clear() {
@@ -53,7 +55,7 @@ class Memory {
 const text = (item) => (typeof item === "string" && item) || undefined;
 const address = (item) => (item && text(item.title) && text(item.url)) || undefined;
 
-// memory is what the reader searched for, opened and starred; posts and sections as { url, title }.
+// memory is what the reader searched for, opened and starred; of posts and sections url and title count.
 export const memory = {
   searches: new Memory("chaja-recent", 5, text),
   opened: new Memory("chaja-opened", 5, address),

@@ -10,7 +10,7 @@ export class Opener {
 
   // enter opens what is chosen, else the page with all results; with Ctrl or Cmd in a new tab.
   enter(e) {
-    const elsewhere = Boolean(e && (e.ctrlKey || e.metaKey));
+    const elsewhere = e && (e.ctrlKey || e.metaKey);
     const { active } = this.choices;
     if (active && !elsewhere) return active.click();
     if (active) return this.#select(active, false) && open(active.href, "_blank", "noopener");
@@ -39,10 +39,10 @@ export class Opener {
 
   // #select keeps what was chosen in mind and tells the page. It returns false when the page opens it by itself.
   #select(link, cancelable) {
-    const { what, title, url } = link.item;
+    const { what, url } = link.item;
     const query = this.box.query();
     if (query) this.#remember("searches", query);
-    if (url) this.#remember("opened", { url, title });
+    if (url) this.#remember("opened", link.item);
     return this.box.tell("chaja-select", { what, query, url: link.href, position: this.choices.position(link) }, cancelable);
   }
 

@@ -20,12 +20,12 @@ function sheet(source) {
 // dress gives a box its styles. Its colours follow the color-scheme of the page, or what the reader likes where the page
 // has none.
 export function dress(box) {
-  const root = box.shadowRoot;
-  const sheets = [sheet(follows ? css : withoutLightDark(css, false))];
-  root.adoptedStyleSheets = sheets;
-  if (getComputedStyle(box).colorScheme === "normal") sheets.unshift(sheet(":host{color-scheme:light dark}"));
-  root.adoptedStyleSheets = sheets;
-  const scheme = getComputedStyle(box).colorScheme;
-  const dark = scheme.includes("dark") && (!scheme.includes("light") || matchMedia("(prefers-color-scheme: dark)").matches);
-  if (!follows && dark) root.adoptedStyleSheets = [...sheets.slice(0, -1), sheet(withoutLightDark(css, true))];
+  const scheme = (...sources) => {
+    box.shadowRoot.adoptedStyleSheets = sources.map(sheet);
+    return getComputedStyle(box).colorScheme;
+  };
+  const sources = scheme(css) === "normal" ? [":host{color-scheme:light dark}"] : [];
+  const now = scheme(...sources, css);
+  const dark = now.includes("dark") && (!now.includes("light") || matchMedia("(prefers-color-scheme: dark)").matches);
+  if (!follows) scheme(...sources, withoutLightDark(css, dark));
 }

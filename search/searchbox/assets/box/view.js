@@ -49,21 +49,20 @@ export class View {
     return option;
   }
 
-  // star keeps a post or a section, or lets it go; its place is empty beside what cannot be kept. It is for pointers; a screen
-  // reader hears of the state in the label.
+  // star keeps a post or a section, or lets it go, by a click or by a key of the box; its place is empty beside what cannot be
+  // kept. A screen reader hears of those that are kept.
   star(item) {
     if (!this.stars) return undefined;
     if (!item.url) return h("span", { class: "star" });
-    const { url, title } = item;
-    const star = h("span", { class: "star", title: this.t.star, "aria-hidden": "true", click: (e) => {
+    const star = h("span", { class: "star", title: this.t.star, role: "img", "aria-label": this.t.starred, click: (e) => {
       e.preventDefault();
       e.stopPropagation();
-      const kept = this.stars.has(item);
-      this.stars[kept ? "remove" : "add"]({ url, title });
-      star.classList.toggle("on", !kept);
+      this.stars.toggle(item);
+      show();
       this.starred();
     } }, icon("star"));
-    star.classList.toggle("on", this.stars.has(item));
+    const show = () => (star.ariaHidden = !star.classList.toggle("on", this.stars.has(item)));
+    show();
     return star;
   }
 
