@@ -14,7 +14,7 @@ type answer struct {
 	query      *prepared
 	suggestion *search.Suggestion // a better query, if any; the answer is that of it where it is applied
 	continued  bool               // no post has the last word as it stands: it is taken for a half typed one
-	asWords    bool               // no post has the phrases or lacks what is excluded: all are looked for as words
+	asWords    bool               // no post fits the phrases and what is excluded: all are looked for as words
 }
 
 // find asks the index for a query, and for what may have been meant instead.
@@ -24,7 +24,7 @@ func (r request) find(ctx context.Context, q *prepared) (answer, error) {
 		return answer{}, err
 	}
 	a := answer{Matches: found, request: r, query: q}
-	if found.Total == 0 {
+	if found.Full == 0 {
 		if a, err = a.loosened(ctx); err != nil {
 			return answer{}, err
 		}
@@ -60,6 +60,7 @@ func (a answer) unfinished(ctx context.Context) (answer, error) {
 }
 
 // loosened returns the answer to the words of a query that asks for phrases or excludes something, if that finds posts; else a.
+// Where posts with a part of the words fit the query, that is so only of a title that was pasted.
 func (a answer) loosened(ctx context.Context) (answer, error) {
 	typed, ok := a.typed.AsWords()
 	if !ok {
@@ -67,9 +68,29 @@ func (a answer) loosened(ctx context.Context) (answer, error) {
 	}
 	r := a.request
 	r.typed = typed
+	if a.Total > 0 {
+		if pasted, err := r.isTitle(ctx); !pasted || err != nil {
+			return a, err
+		}
+	}
 	other, found, err := a.again(ctx, r)
 	other.asWords = found
 	return other, err
+}
+
+// isTitle reports whether the best post is called what is asked for, whatever the page and order that are wanted.
+func (r request) isTitle(ctx context.Context) (bool, error) {
+	r.Sort = search.ByRelevance
+	q := r.compile()
+	if q == nil {
+		return false, nil
+	}
+	q.Size = 1
+	found, err := search.Ask(ctx, r.snapshot, q.Query)
+	if err != nil || found.Full == 0 {
+		return false, err
+	}
+	return answer{Matches: found, request: r, query: q}.isName(ctx, 0)
 }
 
 // again asks for r in place of what a answers. It returns a where that finds nothing.
