@@ -51,9 +51,14 @@ func (f *Variants) wordsOf(joined string) []string {
 	return strings.Fields(name)
 }
 
-// likewise cuts a word in two as the name is that it is paired with: 스프링부트 as spring boot. It returns "" where no cut gives
-// two words that are paired with these.
+// likewise cuts a word in two as the name is that it is paired with: 스프링부트 as spring boot, by its words or, 핫딜 as hot deal,
+// as a whole. It returns "" where no cut gives words that are paired so.
 func (f *Variants) likewise(joined, name string) string {
+	for _, other := range f.Pairs.Of(name) {
+		if other != joined && strings.ReplaceAll(other, " ", "") == joined {
+			return other
+		}
+	}
 	words := strings.Fields(name)
 	if len(words) != 2 {
 		return ""

@@ -148,12 +148,15 @@ func (f *Variants) apart(word string) (best string) {
 	return best
 }
 
-// afterSyllable cuts off the first syllable of a word of Hangul, if the rest is a word of the site that is met more often: 딥러닝
-// is 딥 러닝. The lexicon has no single syllables, so whether a post has the two side by side shows when it is asked.
+// afterSyllable cuts off the first syllable of a word of Hangul, if the rest is a word of the site that is met more often, or as
+// often where the whole is no word of the dictionary (이미지 is no 미지): 딥러닝 is 딥 러닝. The lexicon has no single syllables, so whether a post has the two side by side shows when it is asked.
 func (f *Variants) afterSyllable(word string) string {
 	first, size := utf8.DecodeRuneInString(word)
 	rest := word[size:]
-	if !hangul.IsSyllable(first) || len(word) > maxJoined || utf8.RuneCountInString(rest) < 2 || f.docs(rest) <= f.docs(word) {
+	if !hangul.IsSyllable(first) || len(word) > maxJoined || utf8.RuneCountInString(rest) < 2 {
+		return ""
+	}
+	if more := f.docs(rest) - f.docs(word); more < 0 || f.docs(rest) == 0 || more == 0 && f.analyzer.IsWord(word) {
 		return ""
 	}
 	return word[:size] + " " + rest

@@ -1,6 +1,8 @@
 package service_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"chaja/search"
@@ -58,12 +60,35 @@ func TestSpellingsOfAName(t *testing.T) {
 	}
 }
 
+// TestSpellingsOfAShortName: the same of a name whose words are a syllable each, which no pair of words confirms.
+func TestSpellingsOfAShortName(t *testing.T) {
+	s := koreanService(t, "# 할인\n핫딜을 모았다. 핫 딜(hot deal)", "# 알림\n핫 딜 알림을 받는다.", "# bot\na bot for each hot deal", "# 여름\n날이 덥다.")
+	for _, typed := range []string{"핫딜", "핫 딜", "hot deal", "hotdeal", "핫딜을"} {
+		if got := ask(t, s, search.Request{Query: typed}); got.Full != 3 {
+			t.Errorf("%s: %d posts (%s), want 3", typed, got.Full, ids(got.Hits))
+		}
+	}
+}
+
 // TestJoinedAfterASyllable: a word whose first part is a single syllable is found where it is written with a blank.
 func TestJoinedAfterASyllable(t *testing.T) {
 	s := koreanService(t, "# 신경망\n딥 러닝을 배운다.", "# 러닝\n러닝을 하러 나갔다.", "# 함수\n콜 스택이 넘쳤다.", "# 자료\n스택에 쌓는다.")
 	for typed, want := range map[string]string{"딥러닝": "a", "콜스택": "c", "딥러닝을": "a"} {
 		if got := ask(t, s, search.Request{Query: typed}); got.Full != 1 || len(got.Hits) == 0 || got.Hits[0].ID != want {
 			t.Errorf("%s finds %d posts (%s), want %s", typed, got.Full, ids(got.Hits), want)
+		}
+	}
+}
+
+// TestAsOftenApart: so it is where the site writes it both ways as often, but for a word of the dictionary.
+func TestAsOftenApart(t *testing.T) {
+	s := koreanService(t, "# 하나\n앱스토어에 올린다.", "# 셋\n앱 스토어에서 받는다.", "# 넷\n이미지를 줄인다.", "# 여섯\n이 미지의 세계")
+	for typed, want := range map[string]string{"앱스토어": "a b", "앱 스토어": "a b", "이미지": "c"} {
+		got := ask(t, s, search.Request{Query: typed})
+		found := strings.Fields(ids(got.Hits))
+		slices.Sort(found)
+		if strings.Join(found, " ") != want {
+			t.Errorf("%s finds %s, want %s", typed, found, want)
 		}
 	}
 }
