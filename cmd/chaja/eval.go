@@ -47,6 +47,7 @@ in the cluster for as long, and the rankings are compared with those of Bleve.`,
 			if err != nil {
 				return err
 			}
+			defer holdMemory()()
 			report, err := evaluate(cmd.Context(), args[0], at, analyzer, &embedder, runFile, cmd.ErrOrStderr())
 			if err != nil {
 				return err

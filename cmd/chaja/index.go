@@ -38,6 +38,7 @@ holds other files is refused.`,
 			if err != nil {
 				return err
 			}
+			defer holdMemory()()
 			bar := newProgress(cmd.ErrOrStderr(), "indexing")
 			report, err := o.run(cmd.Context(), analyzer, bar.update)
 			bar.finish()
