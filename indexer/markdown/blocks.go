@@ -74,7 +74,7 @@ func fenceMaths(lines []string) {
 // rewriteLines rewrites the lines outside of fenced code that the generator reads in another way than CommonMark.
 func (o Options) rewriteLines(source string) string {
 	maths := strings.Contains(source, "$$")
-	if !maths && !strings.ContainsAny(source, "{<:") && !strings.Contains(source, "](") && !(o.Lines != nil && strings.Contains(source, "!")) {
+	if !maths && o.Lines == nil {
 		return source
 	}
 	var b strings.Builder

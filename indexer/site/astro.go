@@ -71,7 +71,9 @@ func smartDashes(s string) string { return twoDashes.ReplaceAllString(markdown.R
 
 var (
 	// loaderBase is a collection with a loader, and the folder it loads.
-	loaderBase = regexp.MustCompile(`(?s)(\w+)\s*=\s*defineCollection\(\s*\{.{0,400}?base:\s*['"` + "`" + `](?:\./)?([^'"` + "`" + `]+)`)
+	loaderBase = regexp.MustCompile(`(?s)(\w+)\s*=\s*defineCollection\(\s*\{.{0,400}?base:\s*(?:['"` + "`" + `](?:\./)?([^'"` + "`" + `]+)|(\w+)\b)`)
+	// named is a constant in a template.
+	named = regexp.MustCompile(`\$\{(\w+)\}`)
 	// asksFor is a route that asks for a collection.
 	asksFor = regexp.MustCompile(`get(?:Collection|LiveCollection)\(\s*['"]([\w-]+)['"]`)
 )
@@ -87,8 +89,10 @@ func (a *astro) findRoutes() {
 		if err != nil || len(content) > maxConfig {
 			continue
 		}
+		constants := constantsOf(string(content))
 		for _, m := range loaderBase.FindAllSubmatch(content, -1) {
-			folders[string(m[1])] = relative(string(m[2]), astroContent)
+			base := named.ReplaceAllStringFunc(string(m[2]), func(part string) string { return constants[part[2:len(part)-1]] })
+			folders[string(m[1])] = relative(base+constants[string(m[3])], astroContent)
 		}
 		break
 	}
@@ -111,31 +115,46 @@ func (a *astro) findRoutes() {
 	}
 }
 
-// routesByCollection reads the dynamic routes: [...slug].astro in the folder of the address. Of several for one collection the
-// one with the longest name counts, as lists of posts lie above the posts.
+// routesByCollection reads the dynamic routes: [...slug].astro, or index.astro in a folder of that name, in the folder of the
+// address. Of several for one collection that counts which shows an entry, then one whose parameter has the name of an entry,
+// then the one with the longest name: the others are lists of posts.
 func (a *astro) routesByCollection() map[string]string {
-	routes := map[string]string{}
+	routes, ranks := map[string]string{}, map[string]int{}
 	looked := 0
 	_ = fs.WalkDir(a.site, astroPages, func(name string, d fs.DirEntry, err error) error {
-		base := path.Base(name)
-		if err != nil || d.IsDir() || !strings.HasPrefix(base, "[") || looked == maxRoutes {
+		inside := strings.TrimPrefix(name, astroPages)
+		if err != nil || d.IsDir() || !strings.Contains(inside, "[") || looked == maxRoutes {
 			return nil
 		}
 		looked++
 		content, err := fs.ReadFile(a.site, name)
-		if err != nil || len(content) > maxConfig || strings.Contains(base, "page]") {
+		m := dynamicRoute.FindStringSubmatch(inside)
+		if err != nil || len(content) > maxConfig || m == nil || strings.HasSuffix(m[2], "page") {
 			return nil
 		}
+		route, rank := strings.Trim(m[1], "/"), 1+len(m[1])
+		if entryName.MatchString(m[2]) {
+			rank += maxConfig
+		}
+		if showsEntry.Match(content) {
+			rank += 2 * maxConfig
+		}
 		for _, m := range asksFor.FindAllSubmatch(content, -1) {
-			route := strings.Trim(strings.TrimPrefix(path.Dir(name), astroPages), "/")
-			if old, ok := routes[string(m[1])]; !strings.Contains(route, "[") && (!ok || len(route) > len(old)) {
-				routes[string(m[1])] = route
+			if collection := string(m[1]); rank > ranks[collection] {
+				routes[collection], ranks[collection] = route, rank
 			}
 		}
 		return nil
 	})
 	return routes
 }
+
+var (
+	// dynamicRoute is the path of a route with one parameter, its last part: what stands before, and the name.
+	dynamicRoute = regexp.MustCompile(`^([^\[]*)/\[(?:\.\.\.)?(\w+)\](?:/index)?\.astro$`)
+	entryName    = regexp.MustCompile(`(?i)^(?:slug|id|post|entry|path|article|doc)`)
+	showsEntry   = regexp.MustCompile(`\brender\(|<Content\b`)
+)
 
 func (a *astro) address(e entry) string {
 	if e.root == astroPages {

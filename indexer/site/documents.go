@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -110,12 +111,13 @@ func (g documents) page(name string, content []byte, m frontmatter.Matter) Page 
 	return page
 }
 
-// dateFields are the fields of front matter that state the day of a post, in lower case. The first that does counts; that of
-// the last change goes before none.
-func dateFields() []string {
-	return []string{"pubdate", "pub_date", "publishdate", "publishedat", "published_at", "datepublished", "createdat",
-		"created_at", "datecreated", "created", "lastmod", "updateddate", "updated"}
-}
+// dateFields are the fields of front matter that state the day of a post, as folded makes them. The first that does counts;
+// that of the last change goes before none.
+var dateFields = strings.Fields(`
+	pubdate pubdatetime publishdate publisheddate publicationdate publishedat publishedon published publishedtime datepublished
+	postdate postedat posted dateposted createdat createdon createddate creationdate datecreated created
+	lastmod lastmodified lastmodifiedat modified modifiedat datemodified moddatetime updateddate updatedat
+	dateupdated updated`)
 
 // statedDate returns the date that front matter states, zero for none.
 func statedDate(m frontmatter.Matter, v values) time.Time {
@@ -127,12 +129,15 @@ func statedDate(m frontmatter.Matter, v values) time.Time {
 			return date
 		}
 	}
-	for _, field := range dateFields() {
-		if date, ok := frontmatter.ParseDate(v.text(field)); ok {
-			return date
+	found, at := time.Time{}, len(dateFields)
+	for _, key := range slices.Sorted(maps.Keys(v)) {
+		if i := slices.Index(dateFields[:at], folded(key)); i >= 0 {
+			if date, ok := frontmatter.ParseDate(v.text(key)); ok {
+				found, at = date, i
+			}
 		}
 	}
-	return time.Time{}
+	return found
 }
 
 // ignoredName reports whether a file or folder of this name holds no page in any generator.

@@ -35,6 +35,7 @@ type docusaurusPart struct {
 	language string // empty for that of the site
 	blog     bool
 	pages    bool
+	numbered bool      // numbers before names stay
 	excluded []pattern // paths that are no pages
 }
 
@@ -128,8 +129,11 @@ func (d *docusaurus) inside(part docusaurusPart, e entry) string {
 	case strings.HasPrefix(own, "/"):
 		return own
 	}
-	folder := eachPart(e.folder(), withoutNumber)
-	base := withoutNumber(e.stem())
+	bare := withoutNumber
+	if part.numbered {
+		bare = strings.Clone
+	}
+	folder, base := eachPart(e.folder(), bare), bare(e.stem())
 	if own == "" && slices.ContainsFunc([]string{"index", "readme", path.Base(e.folder())}, func(n string) bool { return strings.EqualFold(n, base) }) {
 		return folder + "/"
 	}
@@ -142,7 +146,21 @@ func (d *docusaurus) more(page *Page, e entry) {
 		page.Date, _ = frontmatter.ParseDate(strings.ReplaceAll(m[2], "/", "-"))
 	}
 	page.Lang = d.parts[e.root].language
+	if tags, is := e.values["tags"].([]any); is {
+		page.Tags = nil
+		for _, tag := range tags {
+			if table, is := tag.(map[string]any); is {
+				tag = table["label"] // beside its permalink
+			}
+			page.Tags = append(page.Tags, scalar(tag))
+		}
+		page.Tags = unique(page.Tags)
+	}
 	if p := d.parts[e.root]; !p.blog && !p.pages && e.matter.Title == "" && !beginsWithTitle(e.body) {
-		page.Title = cmp.Or(e.values.text("id"), withoutNumber(e.stem()))
+		if page.Title = e.values.text("id"); page.Title == "" && p.numbered {
+			page.Title = e.stem()
+		} else if page.Title == "" {
+			page.Title = withoutNumber(e.stem())
+		}
 	}
 }

@@ -60,7 +60,7 @@ func scalarOf(value any) string {
 
 // addInstance adds the folders of an instance: of its versions, and of their translations.
 func (d *docusaurus) addInstance(site fs.FS, home string, in docusaurusInstance, i18n settings) {
-	part := docusaurusPart{blog: in.kind == "blog", pages: in.kind == "pages", excluded: patternsOf(in.own.list("exclude"), globOf)}
+	part := docusaurusPart{blog: in.kind == "blog", pages: in.kind == "pages", excluded: patternsOf(in.own.list("exclude"), globOf), numbered: !in.own.flag("numberPrefixParser", true)}
 	add := func(dir, language, route string) {
 		part.language, part.route = language, path.Join(language, in.route, route)
 		d.parts[path.Join(home, relative(dir, "."))] = part

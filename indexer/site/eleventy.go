@@ -19,16 +19,21 @@ func eleventyIgnored(site fs.FS) []gitPattern {
 	if content, err := fs.ReadFile(site, ".eleventyignore"); err == nil && len(content) <= maxConfig {
 		lines.Write(content)
 	}
-	for _, name := range eleventyGenerator().files {
-		content, err := fs.ReadFile(site, name)
-		if err != nil || len(content) > maxConfig {
-			continue
-		}
-		for _, m := range ignoresAdd.FindAllSubmatch(content, -1) {
-			fmt.Fprintf(&lines, "\n%s", strings.TrimPrefix(string(m[1]), "./"))
-		}
+	for _, m := range ignoresAdd.FindAllStringSubmatch(eleventyConfig(site), -1) {
+		fmt.Fprintf(&lines, "\n%s", strings.TrimPrefix(m[1], "./"))
 	}
 	return gitPatterns(lines.String())
+}
+
+// eleventyConfig is the text of what configures Eleventy.
+func eleventyConfig(site fs.FS) string {
+	var all strings.Builder
+	for _, name := range eleventyGenerator().files {
+		if content, err := fs.ReadFile(site, name); err == nil && len(content) <= maxConfig {
+			all.Write(content)
+		}
+	}
+	return all.String()
 }
 
 // eleventyData are the fields that files of data beside pages set for them, by folder below the input. They are read once, and

@@ -25,6 +25,7 @@ type hugo struct {
 	languages  map[string]bool // true for those that are published
 	main       string          // default language
 	permalinks settings        // template by section
+	sections   settings        // the same for the pages of sections
 	ignored    []*regexp.Regexp
 	indexes    *indexFiles
 	cascades   *cascades
@@ -64,7 +65,8 @@ func openHugo(site fs.FS, s settings, _ Options) rules {
 		indexes:    &indexFiles{site: site, names: map[string][]string{}},
 		now:        time.Now(),
 	}
-	if pages := s.table("permalinks", "page"); len(pages) > 0 {
+	h.sections = s.table("permalinks", "section")
+	if pages := s.table("permalinks", "page"); len(pages) > 0 || len(h.sections) > 0 {
 		h.permalinks = pages
 	}
 	for _, pattern := range s.list("ignorefiles") {

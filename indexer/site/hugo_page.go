@@ -110,8 +110,12 @@ func (p *hugoPage) url() (location, problem string) {
 		return prefix + encoded(squeezed("/"+own)), problem
 	}
 	target := p.dashed(strings.Join(p.folders, "/"))
-	if len(p.folders) > 0 && p.base != "_index" {
-		if form := p.permalinks.text(strings.ToLower(p.folders[0]), ""); form != "" {
+	if len(p.folders) > 0 {
+		forms := p.permalinks
+		if p.base == "_index" {
+			forms = p.hugo.sections
+		}
+		if form := forms.text(strings.ToLower(p.folders[0]), ""); form != "" {
 			return prefix + encoded(squeezed("/"+p.ended(p.sanitized(p.expanded(form))))), problem
 		}
 	}
@@ -142,7 +146,7 @@ func (p *hugoPage) slug() string { return cmp.Or(p.values.text("slug"), p.named)
 var hugoToken = regexp.MustCompile(`:[a-z]+(?:\[[^\]]*\])?`)
 
 // hugoDates are the placeholders that are a part of the date, with its layout.
-var hugoDates = map[string]string{"year": "2006", "month": "01", "monthname": "January", "day": "02", "weekdayname": "Monday"}
+var hugoDates = map[string]string{"month": "01", "monthname": "January", "day": "02", "weekdayname": "Monday"}
 
 // expanded fills a template of permalinks.
 func (p *hugoPage) expanded(template string) string {
@@ -151,6 +155,9 @@ func (p *hugoPage) expanded(template string) string {
 		title := cmp.Or(p.values.text("title"), p.base)
 		if p.newer {
 			title = strings.ReplaceAll(title, "/", "-")
+		}
+		if name == "year" {
+			return strconv.Itoa(p.date.Year()) // 1 without a date
 		}
 		if layout, ok := hugoDates[name]; ok {
 			return p.date.Format(layout)

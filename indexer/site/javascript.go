@@ -125,25 +125,29 @@ func eleventyGenerator() generator {
 }
 
 func openEleventy(site fs.FS, s settings, _ Options) rules {
-	input := relative(s.under("dir").text("input", "."), ".")
+	config := eleventyConfig(site)
+	input := s.under("dir").text("input", ".")
+	if m := inputFolder.FindStringSubmatch(config); m != nil {
+		input = m[1]
+	}
+	input = relative(input, ".")
 	base := basePath(scalar(s.find("pathPrefix")))
 	ids := markdown.NoIDs()
 	ids.Explicit = false
-	for _, name := range eleventyGenerator().files {
-		if content, err := fs.ReadFile(site, name); err == nil && len(content) <= maxConfig && strings.Contains(string(content), "markdown-it-anchor") {
-			ids = markdown.IDs{Name: "markdown-it-anchor", Text: markdown.Heading.Text, Slug: escapedSlug}
-		}
+	if strings.Contains(config, "markdown-it-anchor") {
+		ids = markdown.IDs{Name: "markdown-it-anchor", Text: markdown.Heading.Text, Slug: escapedSlug}
+	}
+	templates, fills := eleventyTemplates(config), fillEleventy
+	if templates == nil {
+		fills = nil
 	}
 	ignored, data := eleventyIgnored(site), newEleventyData(site, input)
 	return documents{
-		roots: []string{input}, form: "/{path}/", state: data.state,
+		roots: []string{input}, form: "/{path}/", state: data.state, shows: fills,
 		excludes: func(inside string) bool {
 			return hasUnderscore(inside) || matchesGit(ignored, inside) || matchesGit(ignored, path.Join(input, inside))
 		},
 		address: func(e entry) string {
-			if own := e.values.text("permalink"); own != "" && !elsewhere(own) && !strings.Contains(own, "{") {
-				return base + "/" + strings.TrimSuffix(own, "index.html")
-			}
 			folder, is := folderPage(e.inside, "index")
 			if dir, name := path.Split(strings.TrimSuffix(e.inside, "/")); name != "" && path.Base(dir) == name {
 				folder, is = dir, true // a/a.md is the page of its folder
@@ -163,10 +167,14 @@ func openEleventy(site fs.FS, s settings, _ Options) rules {
 			if *page = page.hiddenBy(e.values); !truth(e.values["permalink"], true, true) {
 				page.Hidden = "permalink: false"
 			}
+			own, problem := eleventyAddress(e)
+			if page.Problem = problem; own != "" {
+				page.URL = encoded(squeezed(base + "/" + own))
+			}
 			page.Tags = slices.DeleteFunc(slices.Clone(page.Tags), func(tag string) bool { return tag == "post" || tag == "posts" || tag == "all" })
 		},
 		prepare: func(o *markdown.Options) {
-			o.IDs, o.NoNotes = ids, !plugged(site, "footnote", eleventyGenerator().files)
+			o.IDs, o.NoNotes, o.Prepare = ids, !plugged(site, "footnote", eleventyGenerator().files), templates
 		},
 	}
 }
@@ -202,15 +210,41 @@ func openDocsify(site fs.FS, _ settings, _ Options) rules {
 	ids := markdown.NoIDs()
 	ids.Explicit = false
 	return documents{
-		roots: []string{docsifyFolder(site)}, form: "/#/{path}", excludes: hasUnderscore, puts: docsifyIncludes,
+		roots: []string{docsifyRoot(site)}, form: "/#/{path}", excludes: hasUnderscore, puts: docsifyIncludes,
 		address: func(entry) string { return "" },
 		more: func(page *Page, e entry) {
 			folder, _ := folderPage(e.inside, "README")
 			page.URL = "/#" + encoded("/"+folder)
 		},
-		prepare: func(o *markdown.Options) { o.IDs, o.Marks = ids, docsifyID },
+		prepare: func(o *markdown.Options) { o.IDs, o.Marks, o.Lines = ids, docsifyID, openTips },
 	}
 }
+
+// docsifyBase is the setting of Docsify by which its pages lie in another folder than its page.
+var docsifyBase = regexp.MustCompile(`\bbasePath["']?\s*:\s*["']([\w./-]+)["']`)
+
+// docsifyRoot is the folder of the pages.
+func docsifyRoot(site fs.FS) string {
+	dir := docsifyFolder(site)
+	content, err := fs.ReadFile(site, path.Join(dir, "index.html"))
+	if m := docsifyBase.FindSubmatch(content); err == nil && m != nil {
+		if root := path.Join(dir, relative(string(m[1]), ".")); exists(site, root) {
+			return root
+		}
+	}
+	return dir
+}
+
+// openTips leaves the texts of boxes: "!> text" and "?> text", each a paragraph.
+func openTips(lines []string) {
+	for i, line := range lines {
+		if i == 0 || strings.TrimSpace(lines[i-1]) == "" || strings.HasPrefix(lines[i-1], "#") {
+			lines[i] = docsifyTip.ReplaceAllString(line, "")
+		}
+	}
+}
+
+var docsifyTip = regexp.MustCompile(`^ {0,3}[!?]>[ \t]*`)
 
 // docsifyID is what Docsify takes for settings of a heading or link.
 var docsifyID = regexp.MustCompile(`[ \t]*:(?:id|ignore|target|class|size)(?:=[\w-]+)?`)

@@ -161,10 +161,16 @@ func rewriteKramdown(lines []string) {
 		case closesHTML(line):
 			line = string(nothing) + line
 		}
+		if i > 1 && underline.MatchString(line) && ownLine.MatchString(lines[i-2]) && strings.TrimSpace(lines[i-1]) != "" && !ownLine.MatchString(lines[i-1]) {
+			line = string(nothing) + line // only after an empty line is what it underlines a heading
+		}
 		lines[i] = line
 	}
 	openToCode(lines)
 }
+
+// ownLine is a heading of one line, or a rule.
+var ownLine = regexp.MustCompile(`^(?:#{1,6}[^#]|(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$)`)
 
 var (
 	tagLine = regexp.MustCompile(`^ {0,3}</?[a-zA-Z]`)

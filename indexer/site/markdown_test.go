@@ -23,6 +23,8 @@ func ways() map[string]markdown.Options {
 	jekyll.IDs, hexo.IDs, hugo.IDs = kramdownIDs(), markdownItIDs(), hugoIDs("github", hugoSlug, true)
 	all["mdx"] = readMDX(plain{}.options(), nil)
 	all["starlight"] = readMDX(openAstro(fstest.MapFS{}, settings{}, Options{}).options(), starlightShows)
+	all["eleventy"] = openEleventy(fstest.MapFS{"eleventy.config.js": {Data: []byte("export const config = { markdownTemplateEngine: 'njk' }")}}, settings{}, Options{}).options()
+	all["docsify"] = openDocsify(fstest.MapFS{}, settings{}, Options{}).options()
 	all["macros"] = openMkDocs(fstest.MapFS{}, settings{"plugins": []any{"macros"}}, Options{}).options()
 	all["jekyll, kramdown"], all["hexo, markdown-it"], all["hugo, newer"] = jekyll, hexo, hugo
 	return all
@@ -46,7 +48,7 @@ func raw(o markdown.Options, source string) markdown.Options {
 
 // TestMarkdown: what each generator reads beside Markdown.
 func TestMarkdown(t *testing.T) {
-	for _, name := range []string{"plain", "jekyll", "hexo", "hugo", "mdx", "starlight", "macros"} {
+	for _, name := range []string{"plain", "jekyll", "hexo", "hugo", "mdx", "starlight", "macros", "eleventy", "docsify"} {
 		for _, c := range spec.Read(t, "testdata/"+name+".txt") {
 			t.Run(name+"/"+c.Name, func(t *testing.T) {
 				page := markdown.Read(c.Input, ways()[name])

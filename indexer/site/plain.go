@@ -144,7 +144,7 @@ func openContainers(lines []string) {
 			}
 			lines[i] = m[1] + title
 			if title != "" {
-				lines[i] += `\` // the end of a line
+				lines[i] += "  " // the end of a line, and nothing at the end of a paragraph
 			}
 		}
 	}

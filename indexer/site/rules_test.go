@@ -99,6 +99,8 @@ func TestDetection(t *testing.T) {
 		{"config/_default/hugo.toml content/a.md", "hugo"},
 		{"content/a.md archetypes/default.md", "hugo"},
 		{"content/posts/2019-01-01-a.md next.config.mjs", "plain"},
+		{"src/.vuepress/config.ts src/a.md", "vuepress"},
+		{"wiki/.vitepress/config.mts wiki/a.md", "vitepress"},
 		{"content/a.md", "plain"},
 		{"posts/a.md", "plain"},
 		{"", "plain"},

@@ -2,6 +2,7 @@ package site
 
 import (
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -13,7 +14,9 @@ import (
 )
 
 // docFolders are the folders of a repository that usually hold its documents, the repository itself first.
-func docFolders() []string { return []string{".", "docs", "website", "site", "documentation", "doc"} }
+func docFolders() []string {
+	return []string{".", "docs", "website", "site", "documentation", "doc", "src", "content", "blog", "wiki"}
+}
 
 // vitepressGenerator is VitePress 1: every Markdown file below the folder that holds .vitepress is a page.
 func vitepressGenerator() generator {
@@ -52,6 +55,9 @@ func openVitePress(site fs.FS, s settings, _ Options) rules {
 	g := documents{roots: []string{root}, form: "/{path}.html", shows: showVue, puts: together(vitepressIncludes(root), mdxIncludes(root)), prepare: func(o *markdown.Options) {
 		o.IDs, o.Shown, o.NoNotes = vitepressIDs(), showEmoji, !plugged(site, "footnote", vitepressGenerator().files)
 		o.Captions = codeLabel
+		if speaksOf(site, ownSlugs, vitepressGenerator().files) {
+			o.IDs = unknownIDs()
+		}
 	}}
 	if clean {
 		g.form = "/{path}"
@@ -139,8 +145,16 @@ func (r rewrites) of(inside string) string {
 
 func openVuePress(site fs.FS, s settings, _ Options) rules {
 	base, root := basePath(s.text("base", "")), holderOf(site, ".vuepress")
-	locked := s.under("encrypt").table("config") // of vuepress-theme-hope: passwords by the beginnings of addresses
+	theme, _, themeText, _ := readSettings(site, inFolders([]string{root}, scripts(".vuepress/theme")...)...)
+	locked := settings{} // of vuepress-theme-hope: passwords by the beginnings of addresses
+	for _, encrypt := range []settings{s.under("encrypt"), theme.under("encrypt")} {
+		maps.Copy(locked, encrypt.table("config"))
+		if encrypt.flag("global", false) {
+			locked["/"] = true
+		}
+	}
 	return documents{
+		state:    string(themeText),
 		excludes: notAmong(s.list("pagePatterns")),
 		more: func(page *Page, e entry) {
 			for beginning := range locked {
@@ -167,6 +181,16 @@ func openVuePress(site fs.FS, s settings, _ Options) rules {
 
 // codeLabel is the label of a block of code in a group of them.
 var codeLabel = regexp.MustCompile("[`~]{3,}.*\\[([^\\]\n]+)\\]")
+
+// ownSlugs is the setting by which a site makes ids in its own way.
+var ownSlugs = regexp.MustCompile(`\bslugify\b`)
+
+// unknownIDs are those that a function of the site makes: links lead to the page, but for ids that headings state.
+func unknownIDs() markdown.IDs {
+	ids := markdown.NoIDs()
+	ids.Explicit = true
+	return ids
+}
 
 // vitepressIDs is the way of VitePress and VuePress (slugify of @mdit-vue/shared): letters are taken apart, and Hangul stays so.
 func vitepressIDs() markdown.IDs {

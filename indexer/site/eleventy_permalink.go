@@ -1,0 +1,150 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+
+	"chaja/indexer/frontmatter"
+)
+
+// Eleventy reads permalinks and Markdown as Liquid, or as Nunjucks if it is told to. What both write alike is followed.
+var (
+	liquidValue = regexp.MustCompile(`\{\{-?\s*([\w.]+)\s*((?:\|[^{}|]*)*)-?\}\}`)
+	liquidDate  = regexp.MustCompile(`^date:\s*["']([^"']*)["']$`)
+	dayInName   = regexp.MustCompile(`\d{4}-\d{2}-\d{2}-(.*)`)
+	slugSigns   = regexp.MustCompile(`[^a-z0-9]+`)
+	// inputFolder is a call by which the configuration names the folder of the pages.
+	inputFolder = regexp.MustCompile(`\bsetInputDirectory\(\s*["']([^"'\n]+)["']`)
+	// noTemplates switches templates off in Markdown; nunjucks switches them to Nunjucks.
+	noTemplates = regexp.MustCompile(`\bmarkdownTemplateEngine\b["']?\s*:\s*false\b`)
+	nunjucks    = regexp.MustCompile(`\bmarkdownTemplateEngine\b["']?\s*:\s*["']njk["']`)
+)
+
+// eleventyAddress is where the permalink of a page leads, its own or that of a file of data; empty if it has none. The problem
+// says that it is a template that cannot be followed.
+func eleventyAddress(e entry) (address, problem string) {
+	own := strings.TrimSpace(e.values.text("permalink"))
+	if own == "" || elsewhere(own) || truth(e.values["permalink"], true, true) == truth(e.values["permalink"], true, false) {
+		return "", ""
+	}
+	unknown := false
+	address = liquidValue.ReplaceAllStringFunc(own, func(part string) string {
+		m := liquidValue.FindStringSubmatch(part)
+		value, known := eleventyValue(e, m[1], m[2])
+		unknown = unknown || !known
+		return value
+	})
+	if unknown || strings.Contains(address, "{{") || strings.Contains(address, "{%") {
+		return "", fmt.Sprintf("permalink %s is computed when the site is built; the URL is that of the path. State it with urls: in chaja.yaml", own)
+	}
+	return strings.TrimSuffix(address, "index.html"), ""
+}
+
+// eleventyValue is what a variable with its filters gives in a permalink.
+func eleventyValue(e entry, name, filters string) (value string, known bool) {
+	switch name {
+	case "page.fileSlug":
+		value = undated(path.Base(e.inside))
+		if value == "index" {
+			value = strings.TrimPrefix(undated(path.Base("/"+e.folder())), "/")
+		}
+		known = true
+	case "page.filePathStem":
+		value, known = path.Join("/", e.folder(), undated(e.stem())), true
+	case "page.date", "date":
+		return datedBy(e.date, strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(filters), "|")))
+	default:
+		value = e.values.text(strings.ToLower(name))
+		known = value != ""
+	}
+	for filter := range strings.SplitSeq(strings.TrimPrefix(strings.TrimSpace(filters), "|"), "|") {
+		switch filter = strings.TrimSpace(filter); filter {
+		case "", "strip", "safe":
+		case "downcase", "lower":
+			value = strings.ToLower(value)
+		case "slugify":
+			value, known = plainSlug(value, known)
+		default:
+			return "", false
+		}
+	}
+	return value, known
+}
+
+// undated is a name without the day before it.
+func undated(name string) string {
+	if m := dayInName.FindStringSubmatch(name); m != nil {
+		return m[1]
+	}
+	return name
+}
+
+// datedBy gives a date the form that a filter of Liquid states, of years, months and days.
+func datedBy(date time.Time, filter string) (string, bool) {
+	m := liquidDate.FindStringSubmatch(filter)
+	if m == nil || date.IsZero() {
+		return "", false
+	}
+	text := strings.NewReplacer("%Y", date.Format("2006"), "%m", date.Format("01"), "%d", date.Format("02")).Replace(m[1])
+	return text, !strings.Contains(text, "%")
+}
+
+// plainSlug is the filter slugify (@sindresorhus/slugify) where it writes no letter in another way: Hangul vanishes.
+func plainSlug(s string, known bool) (string, bool) {
+	for _, r := range s {
+		known = known && (r < unicode.MaxASCII && r != '&' || unicode.Is(unicode.Hangul, r))
+	}
+	return strings.Trim(slugSigns.ReplaceAllString(strings.ToLower(strings.ReplaceAll(s, "'", "")), "-"), "-"), known
+}
+
+// eleventyTemplates returns how a configuration lets templates in Markdown be read; nil if it switches them off.
+func eleventyTemplates(config string) func(source string) string {
+	if noTemplates.MatchString(config) {
+		return nil
+	}
+	comments := nunjucks.MatchString(config)
+	return func(source string) string {
+		if comments {
+			source = jinjaComment.ReplaceAllStringFunc(source, lineEnds)
+		}
+		return expand(source, liquidTag)
+	}
+}
+
+// liquidTag reads a tag of Liquid or Nunjucks.
+func liquidTag(t tag) (string, kind) {
+	switch t.name {
+	case "raw", "verbatim":
+		return "", verbatim
+	case "comment", "capture", "macro":
+		return "", dropped
+	case "set":
+		if !strings.Contains(t.arguments, "=") {
+			return "", dropped
+		}
+	case "highlight":
+		return "", code
+	}
+	return "", lone
+}
+
+// fillEleventy replaces fields of the front matter that stand in a page, as in {{ title }}.
+func fillEleventy(body string, m frontmatter.Matter) string {
+	if !strings.Contains(body, "{{") || strings.Contains(body, "{% raw") {
+		return body
+	}
+	v := valuesOf(m)
+	return liquidValue.ReplaceAllStringFunc(body, func(part string) string {
+		name := liquidValue.FindStringSubmatch(part)
+		text := oneLine(v.text(name[1]))
+		if text = cmp.Or(text, part); name[2] != "" || len(text) > maxVariable {
+			return part
+		}
+		return text
+	})
+}
