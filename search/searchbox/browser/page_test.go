@@ -86,6 +86,12 @@ func TestPage(t *testing.T) {
 	p.run(`document.querySelector("[rel=next]").click()`)
 	p.until("the second page is there", `document.querySelector("ol").start === 11 && !!document.querySelector("[rel=prev]")`)
 	p.do(chromedp.Navigate(w.chaja + "/tags"))
+	p.run(`const field = document.querySelector(".narrow input"); window.narrow = (text) => { field.value = text; field.dispatchEvent(new InputEvent("input")); }; narrow("kafka")`)
+	p.equal("K", `[...document.querySelectorAll(".initials a:not([hidden])")].map((a) => a.textContent).join()`)
+	p.is(true, `document.querySelector(".state").hidden`)
+	p.run(`narrow("zzqqxx")`)
+	p.is(true, `!document.querySelector(".initials a:not([hidden]), .group:not([hidden])") && document.querySelector(".state").checkVisibility()`)
+	p.run(`narrow("")`)
 	p.run(`document.querySelector(".group a").click()`)
 	p.until("a tag is asked for", `location.search.startsWith("?tag=") && document.querySelectorAll("article").length > 0`)
 }
