@@ -38,9 +38,3 @@ func capital(s string) string {
 	_, n := utf8.DecodeRuneInString(s)
 	return strings.ToUpper(s[:n]) + strings.ToLower(s[n:])
 }
-
-// titled reports whether a page has a title in its front matter or a heading of the first level. To many generators one without is
-// called like its file.
-func (e entry) titled() bool {
-	return e.matter.Title != "" || firstTitle(e.body) != "" || underlined.MatchString(e.body)
-}
