@@ -8,7 +8,8 @@ import (
 
 // InWords returns a query with the words of a name in place of each word that is a name without its blanks, so that
 // springboot, 스프링부트, spring boot and 스프링 부트 find the same posts. Such a name is one that the site writes with blanks, or
-// parts of it, and in another script. Unfinished, the word that is being typed, stays.
+// parts of it, and in another script. So is a question without blanks cut before its question word. Unfinished, the word that is
+// being typed, stays.
 func (f *Variants) InWords(tree query.Node, unfinished string) query.Node {
 	switch n := tree.(type) {
 	case query.Word:
@@ -35,6 +36,9 @@ func (f *Variants) InWords(tree query.Node, unfinished string) query.Node {
 
 // wordsOf returns the words of a name that is written without blanks; nil for another word.
 func (f *Variants) wordsOf(joined string) []string {
+	if words := f.question(joined); words != nil {
+		return words
+	}
 	base := f.stem(joined)
 	name := f.respaced(base)
 	if name == "" && !f.analyzer.IsWord(base) { // JavaScript is no script in Java
@@ -78,4 +82,20 @@ func (f *Variants) isPair(a, b string) bool {
 		}
 	}
 	return false
+}
+
+// questionWords are what a question without blanks is cut before, where more than that follows: the interrogatives.
+var questionWords = strings.Fields("무엇 뭐 뭘 뭔 무슨 어떻게 어떤 왜 언제 어디 누구 얼마 어느")
+
+// question cuts a question that is typed without blanks before its question word, so that 여권이뭐예요 asks for what 여권이 뭐예요
+// does; nil for another word. The rest must be grammar as a whole: 임진왜란 is none.
+func (f *Variants) question(word string) []string {
+	for i := range word {
+		for _, asks := range questionWords {
+			if end, ok := strings.CutPrefix(word[i:], asks); ok && i > 0 && end != "" && f.analyzer.IsGrammar(word[i:]) {
+				return []string{word[:i], word[i:]}
+			}
+		}
+	}
+	return nil
 }

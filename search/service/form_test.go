@@ -30,3 +30,14 @@ func TestLongTitle(t *testing.T) {
 		"# 산\n나무가 많다.", "# 강\n물이 맑다.", "# 들\n꽃이 피었다.")
 	equal(t, "등대", ids(ask(t, s, search.Request{Query: "등대"}).Hits), "b a")
 }
+
+// TestQuestionWithoutBlanks: what it asks about is found, as if it had its blanks.
+func TestQuestionWithoutBlanks(t *testing.T) {
+	s := koreanService(t, "# Kafka 도입기\n메시지를 보낸다.", "# 여권 만들기\n구청에 간다.", "# 임진왜란\n전쟁이 있었다.",
+		"# 인생\n인생이란 무엇인가요? 뭐라고 답할까요?", "# 잡담\n이게 뭐예요, 왜 그래요?")
+	for query, want := range map[string]string{
+		"Kafka가뭐야": "a", "kafka란무엇인가요?": "a", "여권이뭐예요": "b", "여권은어떻게하나요": "b", "임진왜란": "c", "임진왜란은왜일어났나요": "c",
+	} {
+		equal(t, query, firstHit(t, s, query).ID, want)
+	}
+}
