@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
-	"golang.org/x/text/unicode/norm"
 
 	"chaja/indexer/frontmatter"
+	"chaja/indexer/text"
 	"chaja/search"
 )
 
@@ -98,9 +98,9 @@ func (c *comparison) fact(kind string, right bool, id, have, want string) {
 	c.wrong(kind, "%s: %q, want %q", id, have, want)
 }
 
-// letters are the words of a text without what is between them.
+// letters are the words of a text without what is between them, and what nobody sees.
 func letters(s string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(norm.NFC.String(html.UnescapeString(s))), func(r rune) bool { return !isWordRune(r) }), " ")
+	return strings.Join(strings.FieldsFunc(strings.ToLower(text.Clean(html.UnescapeString(s))), func(r rune) bool { return !isWordRune(r) }), " ")
 }
 
 func sortedTags(tags []string) []string {
