@@ -34,7 +34,7 @@ func (f *Variants) InWords(tree query.Node, unfinished string) query.Node {
 	return tree
 }
 
-// wordsOf returns the words of a name that is written without blanks; nil for another word.
+// wordsOf returns the words of a name or question that is written without blanks; nil for another word.
 func (f *Variants) wordsOf(joined string) []string {
 	if words := f.question(joined); words != nil {
 		return words

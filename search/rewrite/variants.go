@@ -149,7 +149,8 @@ func (f *Variants) apart(word string) (best string) {
 }
 
 // afterSyllable cuts off the first syllable of a word of Hangul, if the rest is a word of the site that is met more often, or as
-// often where the whole is no word of the dictionary (이미지 is no 미지): 딥러닝 is 딥 러닝. The lexicon has no single syllables, so whether a post has the two side by side shows when it is asked.
+// often where the whole is no word of the dictionary (이미지 is no 미지): 딥러닝 is 딥 러닝. The lexicon has no single syllables, so
+// whether a post has the two side by side shows when it is asked.
 func (f *Variants) afterSyllable(word string) string {
 	first, size := utf8.DecodeRuneInString(word)
 	rest := word[size:]
