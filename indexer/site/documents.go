@@ -117,7 +117,7 @@ var dateFields = strings.Fields(`
 	pubdate pubdatetime publishdate publisheddate publicationdate publishedat publishedon published publishedtime datepublished
 	postdate postedat posted dateposted createdat createdon createddate creationdate datecreated created
 	lastmod lastmodified lastmodifiedat modified modifiedat datemodified moddatetime updateddate updatedat
-	dateupdated updated`)
+	dateupdated updated lastupdated lastupdatedat lastupdate lastedited`)
 
 // statedDate returns the date that front matter states, zero for none.
 func statedDate(m frontmatter.Matter, v values) time.Time {
@@ -132,7 +132,11 @@ func statedDate(m frontmatter.Matter, v values) time.Time {
 	found, at := time.Time{}, len(dateFields)
 	for _, key := range slices.Sorted(maps.Keys(v)) {
 		if i := slices.Index(dateFields[:at], folded(key)); i >= 0 {
-			if date, ok := frontmatter.ParseDate(v.text(key)); ok {
+			text := v.text(key)
+			if table, is := v[key].(map[string]any); is { // last_update of Docusaurus
+				text = scalar(table["date"])
+			}
+			if date, ok := frontmatter.ParseDate(text); ok {
 				found, at = date, i
 			}
 		}

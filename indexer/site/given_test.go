@@ -23,6 +23,11 @@ func TestStatedDate(t *testing.T) {
 		{"posted: 2024-03-05", "2024-03-05"},
 		{"dateCreated: 2024-03-05", "2024-03-05"},
 		{"published: true", "0001-01-01"},
+		{"lastUpdated: 2024-03-05", "2024-03-05"},
+		{"lastUpdated: 2024-04-05\ncreated: 2024-03-05", "2024-03-05"},
+		{"lastUpdated: true", "0001-01-01"},
+		{"lastUpdated: false", "0001-01-01"},
+		{"last_update:\n  date: 2024-03-05\n  author: 나", "2024-03-05"},
 	} {
 		content := "---\n" + tt.fields + "\n---\n글"
 		m, _, _ := frontmatter.Read(content)

@@ -2,6 +2,7 @@ package site
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"chaja/indexer/markdown"
@@ -11,7 +12,7 @@ import (
 func (j *jekyll) options() markdown.Options {
 	return markdown.Options{
 		Prepare: func(source string) string {
-			return indentHTML(closeInItems(keepDefinitions(source, expand(source, jekyllTags(source)))))
+			return keepUnderlined(indentHTML(closeInItems(keepDefinitions(source, expand(source, jekyllTags(source))))))
 		},
 		Lines:       rewriteKramdown,
 		Unknown:     hasVariables,
@@ -56,6 +57,46 @@ func closeInItems(source string) string {
 	}
 	return b.String()
 }
+
+// keepUnderlined keeps lines from being headings by what underlines them where kramdown takes none: it wants an empty line before
+// such a heading.
+func keepUnderlined(source string) string {
+	var b strings.Builder
+	behind := false // a block of code
+	for code, part := range markdown.Fenced(source) {
+		if !code {
+			lines := strings.Split(part, "\n")
+			for i, line := range lines {
+				if i > 0 && underline.MatchString(line) && !itemLine.MatchString(lines[i-1]) && strings.TrimSpace(lines[i-1]) != "" && !beginsBlock(lines[:i-1], behind) {
+					lines[i] = string(nothing) + line
+				}
+			}
+			part = strings.Join(lines, "\n")
+		}
+		b.WriteString(part)
+		behind = code
+	}
+	return b.String()
+}
+
+// beginsBlock reports whether a block may begin below these lines without an empty one between them, which stand behind a block of
+// code or not. Definitions and attributes are no block.
+func beginsBlock(above []string, behind bool) bool {
+	for _, line := range slices.Backward(above) {
+		switch {
+		case strings.TrimSpace(line) == "", markdownInHTML.MatchString(line):
+			return true
+		case !noBlock.MatchString(line):
+			return false
+		}
+	}
+	return !behind
+}
+
+var (
+	itemLine = regexp.MustCompile(`^[ \t]*(?:[>#]|(?:[-*+]|\d{1,9}[.)])[ \t])`)
+	noBlock  = regexp.MustCompile(`^ {0,3}(?:\{:[^{}]*\}[ \t]*|\[[^\[\]]+\]:.*)$`)
+)
 
 // templatePart is a tag or a variable of a template.
 var templatePart = regexp.MustCompile(`\{[{%][^{}]*\}`)
@@ -161,16 +202,10 @@ func rewriteKramdown(lines []string) {
 		case closesHTML(line):
 			line = string(nothing) + line
 		}
-		if i > 1 && underline.MatchString(line) && ownLine.MatchString(lines[i-2]) && strings.TrimSpace(lines[i-1]) != "" && !ownLine.MatchString(lines[i-1]) {
-			line = string(nothing) + line // only after an empty line is what it underlines a heading
-		}
 		lines[i] = line
 	}
 	openToCode(lines)
 }
-
-// ownLine is a heading of one line, or a rule.
-var ownLine = regexp.MustCompile(`^(?:#{1,6}[^#]|(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$)`)
 
 var (
 	tagLine = regexp.MustCompile(`^ {0,3}</?[a-zA-Z]`)
