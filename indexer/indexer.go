@@ -20,7 +20,7 @@ import (
 
 // Version counts the changes of this package and those below it after which the same source gives another document. It
 // is part of every hash: after it is raised, the next run reads every post anew.
-const Version = 10
+const Version = 11
 
 // Batches are bounded by what an engine needs to index their documents, in bytes of memory. A post that needs more than
 // maxBatch is handed over alone. While one batch is written the next is read; together they need no more than maxHeld, which
