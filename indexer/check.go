@@ -114,6 +114,7 @@ type checkedPost struct {
 	links      []markdown.Link // each target once
 	anchors    []string        // of its sections
 	ids        map[string]bool // in the page, of headings and of other places
+	anyID      bool            // it has other ids, which are not known
 }
 
 // elsewhere reports whether the post is on another site.
@@ -127,7 +128,7 @@ type value struct {
 
 func newCheckedPost(post parsed) *checkedPost {
 	d := post.document
-	p := &checkedPost{id: d.ID, url: strings.Clone(d.URL), ids: map[string]bool{}}
+	p := &checkedPost{id: d.ID, url: strings.Clone(d.URL), ids: map[string]bool{}, anyID: post.options.IDs.Unknown}
 	for _, address := range post.page.Aliases {
 		p.other = append(p.other, strings.Clone(address))
 	}

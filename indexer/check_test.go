@@ -71,6 +71,13 @@ func TestCheck(t *testing.T) {
 			"content/a.md", "![가](/img/a.png) ![나](/img/b.png) ![다](/other/c.png) ![라](d.png) ![마](/img/%ED%95%9C.png)", "content/e.txt", "",
 			"static/img/a.png", "", "static/img/한.png", "", "content/d.png", "", ".hidden/x.png", "",
 		}, "links: content/a.md:1: link to /img/b.png: " + nofile},
+		{"links of Docsify that are told apart by their titles", []string{
+			"index.html", "<script>window.$docsify = {}</script>", "README.md", "# 하나\n\n[가](none ':ignore') [나](none.html ':target=_blank :ignore') [다](b ':disabled') [라](#둘) [마](a.md#셋 ':target=_self') [바](gone ':target=_blank')",
+			"a.md", "# 가",
+		}, "links: README.md:3: link to gone: " + nowhere},
+		{"ids that a site makes in its own way", []string{
+			".vitepress/config.js", "export default { markdown: { anchor: { slugify: (s) => f(s) } } }", "a.md", "# 하나\n\n[가](#x) [나](./b.md#y) [다](./none)", "b.md", "# 둘",
+		}, "links: a.md:3: link to ./none: " + nowhere},
 		{"posts that Hexo cannot read", []string{
 			"_config.yml", "new_post_name: :title.md\n", "source/_posts/a.md", "---\ntitle: 가: 나\ndate: 2020-01-01\n---\n글",
 			"source/_posts/draft.md", "---\ntitle: 다\ndate: soon\npublished: false\n---\n글",

@@ -126,7 +126,7 @@ func candidates(p *checkedPost, target string) []string {
 // place says that the page has no such id, or nothing. Ids of footnotes and of the top are made without a heading.
 func (p *checkedPost) place(fragment string) string {
 	id := norm.NFC.String(fragment)
-	if id == "" || id == "top" || strings.HasPrefix(id, "fn") || strings.HasPrefix(id, "footnote") ||
+	if id == "" || p.anyID || id == "top" || strings.HasPrefix(id, "fn") || strings.HasPrefix(id, "footnote") ||
 		strings.HasPrefix(id, ":~:") || p.ids[id] {
 		return ""
 	}

@@ -19,6 +19,8 @@ type IDs struct {
 	Level   int                  // highest level that gets an id; 0 for all levels
 	Shown   int                  // highest level whose id is on the page; those above it are made and left out
 
+	// Unknown says that headings have ids of their own on the page, and that these are not known here.
+	Unknown bool
 	// Has reports whether this heading of GitHub's is one to the generator too; nil if all are.
 	Has func(Heading) bool
 	// Explicit says that {#id} after a heading is its id, as goldmark reads it.

@@ -40,7 +40,7 @@ func Links(source string, o Options) (links []Link, places []string) {
 		if r.budget.tooHard(p.source) != "" {
 			continue
 		}
-		l := &linkWalker{source: []byte(p.source), before: p.line}
+		l := &linkWalker{source: []byte(p.source), before: p.line, aside: o.Aside}
 		if r.readLinks(l) == nil {
 			links, places = append(links, l.links...), append(places, l.places...)
 		}
@@ -68,6 +68,7 @@ type linkWalker struct {
 	source []byte
 	ends   []int // of the lines of source
 	before int   // lines of the post before it
+	aside  *regexp.Regexp
 	links  []Link
 	places []string
 }
@@ -78,7 +79,9 @@ func (l *linkWalker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	}
 	switch n := n.(type) {
 	case *ast.Link:
-		l.add(n, string(n.Destination))
+		if l.aside == nil || !l.aside.Match(n.Title) {
+			l.add(n, string(n.Destination))
+		}
 	case *ast.Image:
 		l.add(n, string(n.Destination))
 	case *ast.RawHTML:

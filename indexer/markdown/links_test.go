@@ -1,11 +1,20 @@
 package markdown
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
+
+// TestLinksAside: links whose titles say so lead to no page of the site.
+func TestLinksAside(t *testing.T) {
+	links, _ := Links("[가](/a ':ignore') [나](/b ':other')\n[다](/c \"이름 :ignore\")", Options{Aside: regexp.MustCompile(`:ignore\b`)})
+	if diff := cmp.Diff([]Link{{1, "/b"}}, links); diff != "" {
+		t.Errorf("links (-want +got):\n%s", diff)
+	}
+}
 
 func TestLinks(t *testing.T) {
 	for _, tt := range []struct {

@@ -16,6 +16,7 @@ type Options struct {
 	Unknown func(line string) bool
 
 	Captions    *regexp.Regexp // the groups of what the first line of a block of code shows above it; nil for none
+	Aside       *regexp.Regexp // titles of links that lead to what is no page of the site; nil for none
 	Marks       *regexp.Regexp // marks in a line that show nothing; nil for none
 	Contents    *regexp.Regexp // paragraphs in whose place a table of contents is made, beside [[toc]]; nil for none
 	Definitions bool           // ": text" under a line is its definition

@@ -118,7 +118,7 @@ func (b book) rules() rules {
 // honkitTag is a tag of Nunjucks, in which HonKit's pages are written.
 var honkitTag = regexp.MustCompile(`\{%[^%\n]*%\}`)
 
-func dropTags(source string) string { return honkitTag.ReplaceAllString(source, "") }
+func dropTags(source string) string { return honkitTag.ReplaceAllString(dropUnmet(source), "") }
 
 // mdbookText is what a heading shows without its pictures. Dashes that are set smartly leave no trace in ids.
 func mdbookText(h markdown.Heading, smart bool) string {

@@ -208,7 +208,7 @@ func docsifyFolder(site fs.FS) string {
 
 func openDocsify(site fs.FS, _ settings, _ Options) rules {
 	ids := markdown.NoIDs()
-	ids.Explicit = false
+	ids.Explicit, ids.Unknown = false, true
 	return documents{
 		roots: []string{docsifyRoot(site)}, form: "/#/{path}", excludes: hasUnderscore, puts: docsifyIncludes,
 		address: func(entry) string { return "" },
@@ -216,7 +216,7 @@ func openDocsify(site fs.FS, _ settings, _ Options) rules {
 			folder, _ := folderPage(e.inside, "README")
 			page.URL = "/#" + encoded("/"+folder)
 		},
-		prepare: func(o *markdown.Options) { o.IDs, o.Marks, o.Lines = ids, docsifyID, openTips },
+		prepare: func(o *markdown.Options) { o.IDs, o.Marks, o.Aside, o.Lines = ids, docsifyID, docsifyAside, openTips },
 	}
 }
 
@@ -245,6 +245,9 @@ func openTips(lines []string) {
 }
 
 var docsifyTip = regexp.MustCompile(`^ {0,3}[!?]>[ \t]*`)
+
+// docsifyAside is a title by which Docsify leaves a link as it stands, to what is beside its pages, or takes its address away.
+var docsifyAside = regexp.MustCompile(`(?:^|\s):(?:ignore|disabled)\b`)
 
 // docsifyID is what Docsify takes for settings of a heading or link.
 var docsifyID = regexp.MustCompile(`[ \t]*:(?:id|ignore|target|class|size)(?:=[\w-]+)?`)

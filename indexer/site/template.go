@@ -34,7 +34,7 @@ type template struct {
 // expand replaces {% tags %} by what they show, as far as the source tells. It replaces {{ variables }} by the text in
 // quotes that they begin with, or by nothing.
 func expand(source string, read reading) string {
-	t := &template{rest: source, read: read, missing: map[string]bool{}}
+	t := &template{rest: dropUnmet(source), read: read, missing: map[string]bool{}}
 	for {
 		i := strings.IndexByte(t.rest, '{')
 		if i < 0 {

@@ -188,7 +188,7 @@ var ownSlugs = regexp.MustCompile(`\bslugify\b`)
 // unknownIDs are those that a function of the site makes: links lead to the page, but for ids that headings state.
 func unknownIDs() markdown.IDs {
 	ids := markdown.NoIDs()
-	ids.Explicit = true
+	ids.Explicit, ids.Unknown = true, true
 	return ids
 }
 
