@@ -18,7 +18,7 @@ import (
 type documents struct {
 	roots    []string                                       // folders of the pages, "." for the site; one may lie in another
 	excludes func(inside string) bool                       // of a path below its root, that it is no page; nil if all are
-	hides    func(root, inside string) bool                 // the same, where roots differ
+	withheld func(root, inside string) string               // of such a path, what of the settings keeps it from being shown; nil if nothing does
 	address  func(e entry) string                           // the path that it is served at, not encoded
 	more     func(page *Page, e entry)                      // what else is known of the page; nil for nothing
 	prepare  func(o *markdown.Options)                      // how it reads Markdown; nil for GitHub's
@@ -81,7 +81,7 @@ func (g documents) holds(dir string) bool {
 
 func (g documents) takes(name string) bool {
 	root, inside := g.below(name)
-	return root != "" && !ignoredName(path.Base(name)) && (g.excludes == nil || !g.excludes(inside)) && (g.hides == nil || !g.hides(root, inside))
+	return root != "" && !ignoredName(path.Base(name)) && (g.excludes == nil || !g.excludes(inside))
 }
 
 // below returns the deepest root that holds a file, empty for none, and its path below that.
@@ -104,6 +104,9 @@ func (g documents) page(name string, content []byte, m frontmatter.Matter) Page 
 		e.date, _ = frontmatter.ParseDate(day)
 	}
 	page := Page{Date: e.date, Tags: m.Tags, Categories: m.Categories}.hiddenBy(e.values)
+	if g.withheld != nil && page.Hidden == "" {
+		page.Hidden = g.withheld(root, inside)
+	}
 	page.URL = encoded(squeezed("/" + g.address(e)))
 	if g.more != nil {
 		g.more(&page, e)

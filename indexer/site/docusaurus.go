@@ -64,7 +64,7 @@ func openDocusaurus(site fs.FS, s settings, _ Options) rules {
 	}
 	slices.Sort(roots)
 	return documents{
-		roots: roots, excludes: hasUnderscore, hides: d.excludes, puts: mdxIncludes(home), address: d.address, more: d.more, form: path.Join("/", docsAt, "{path}") + ", " + path.Join("/", blogAt, "{date}/{slug}"),
+		roots: roots, excludes: hasUnderscore, withheld: d.withheld, puts: mdxIncludes(home), address: d.address, more: d.more, form: path.Join("/", docsAt, "{path}") + ", " + path.Join("/", blogAt, "{date}/{slug}"),
 		prepare: func(o *markdown.Options) {
 			*o = readMDX(*o, docusaurusShows)
 			o.Captions = codeTitle
@@ -73,9 +73,9 @@ func openDocusaurus(site fs.FS, s settings, _ Options) rules {
 	}
 }
 
-// excludes reports whether the settings of a part leave out a page of it.
-func (d *docusaurus) excludes(root, inside string) bool {
-	return slices.ContainsFunc(d.parts[root].excluded, func(p pattern) bool { return p.MatchString(inside) })
+// withheld says how the settings of a part leave out a page of it.
+func (d *docusaurus) withheld(root, inside string) string {
+	return firstMatch("exclude", d.parts[root].excluded, inside)
 }
 
 // numberPrefix is what Docusaurus takes off a name: 01-basics, but not a date or a version.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -22,6 +23,16 @@ func patternsOf(texts []string, compile func(string) *regexp.Regexp) []pattern {
 		patterns[i] = pattern{text, compile(text)}
 	}
 	return patterns
+}
+
+// firstMatch returns the setting and the pattern of the first of patterns that matches one of names, empty for none.
+func firstMatch(setting string, patterns []pattern, names ...string) string {
+	for _, p := range patterns {
+		if slices.ContainsFunc(names, p.MatchString) {
+			return setting + ": " + p.text
+		}
+	}
+	return ""
 }
 
 // globOf returns the expression of a pattern in which ** stands for any folders, as JavaScript's generators have it. {a,b}

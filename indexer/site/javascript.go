@@ -144,9 +144,8 @@ func openEleventy(site fs.FS, s settings, _ Options) rules {
 	ignored, data := eleventyIgnored(site), newEleventyData(site, input)
 	return documents{
 		roots: []string{input}, form: "/{path}/", state: data.state, shows: fills,
-		excludes: func(inside string) bool {
-			return hasUnderscore(inside) || matchesGit(ignored, inside) || matchesGit(ignored, path.Join(input, inside))
-		},
+		excludes: hasUnderscore,
+		withheld: func(_, inside string) string { return matchesGit("ignored", ignored, inside, path.Join(input, inside)) },
 		address: func(e entry) string {
 			folder, is := folderPage(e.inside, "index")
 			if dir, name := path.Split(strings.TrimSuffix(e.inside, "/")); name != "" && path.Base(dir) == name {

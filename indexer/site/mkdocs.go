@@ -49,16 +49,17 @@ func openMkDocs(site fs.FS, s settings, _ Options) rules {
 		own := (settings{"": s["plugins"]}).under("encryptcontent")
 		m.locked, m.levels = own.text("global_password", ""), true
 	}
-	unsearched := patternsOf(append((settings{"": s["plugins"]}).under("exclude").list("glob"),
-		(settings{"": s["plugins"]}).under("exclude-search").list("exclude")...), globOf)
-	hidden := gitPatterns(s.text("exclude_docs", "") + "\n" + s.text("draft_docs", ""))
+	plugins := settings{"": s["plugins"]}
+	excluded, unsearched := patternsOf(plugins.under("exclude").list("glob"), globOf), patternsOf(plugins.under("exclude-search").list("exclude"), globOf)
+	notBuilt, drafts := gitPatterns(s.text("exclude_docs", "")), gitPatterns(s.text("draft_docs", ""))
 	g := documents{roots: []string{docs}, address: m.address, more: m.more, form: "/{path}/"}
 	g.puts, g.behind = m.includes(s, docs)
 	g.excludes = func(inside string) bool {
-		if slices.ContainsFunc(unsearched, func(p pattern) bool { return p.MatchString(inside) }) {
-			return true
-		}
-		return matchesGit(hidden, inside) || strings.HasPrefix(inside, "templates/") || isReadmeBesideIndex(site, docs, inside)
+		return strings.HasPrefix(inside, "templates/") || isReadmeBesideIndex(site, docs, inside)
+	}
+	g.withheld = func(_, inside string) string {
+		return cmp.Or(matchesGit("exclude_docs", notBuilt, inside), matchesGit("draft_docs", drafts, inside),
+			firstMatch("plugin exclude", excluded, inside), firstMatch("plugin exclude-search", unsearched, inside))
 	}
 	if m.flat {
 		g.form = "/{path}.html"
@@ -208,12 +209,15 @@ func gitPatterns(lines string) (all []gitPattern) {
 	return all
 }
 
-// matchesGit reports whether the last pattern that matches a path does not keep it.
-func matchesGit(all []gitPattern, name string) bool {
+// matchesGit returns the setting and the last pattern that matches one of names, empty if that keeps it or there is none.
+func matchesGit(setting string, all []gitPattern, names ...string) string {
 	for _, p := range slices.Backward(all) {
-		if p.MatchString(name) {
-			return !p.keeps
+		if slices.ContainsFunc(names, p.MatchString) {
+			if p.keeps {
+				return ""
+			}
+			return setting + ": " + p.text
 		}
 	}
-	return false
+	return ""
 }

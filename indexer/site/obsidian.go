@@ -49,8 +49,9 @@ func openObsidian(site fs.FS, app settings, _ Options) rules {
 				return true
 			}
 		}
-		return strings.HasSuffix(inside, ".excalidraw.md") || slices.ContainsFunc(ignored, func(p pattern) bool { return p.MatchString(inside) })
+		return strings.HasSuffix(inside, ".excalidraw.md")
 	}
+	g.withheld = func(_, inside string) string { return firstMatch("userIgnoreFilters", ignored, inside) }
 	return g
 }
 
@@ -76,15 +77,12 @@ func openQuartz(site fs.FS, s settings, _ Options) rules {
 		folder, _ := folderPage(e.inside, "index")
 		return base + "/" + eachPart(folder, quartzPart)
 	}
-	g.excludes = func(inside string) bool {
+	g.withheld = func(_, inside string) string {
+		var above []string
 		for dir := inside; dir != "."; dir = path.Dir(dir) {
-			for _, p := range ignored {
-				if p.MatchString(dir) {
-					return true
-				}
-			}
+			above = append(above, dir)
 		}
-		return false
+		return firstMatch("ignorePatterns", ignored, above...)
 	}
 	return g
 }

@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/mozillazg/go-unidecode"
@@ -27,7 +26,7 @@ var pelicanText = regexp.MustCompile(`(?m)^([A-Z_]+)\s*=\s*['"]([^'"\n]*)['"]`)
 
 var (
 	pelicanStatus  = regexp.MustCompile(`(?m)^DEFAULT_METADATA\s*=\s*\{[^}]*['"]status['"]\s*:\s*['"](\w+)['"]`)
-	pelicanIgnored = regexp.MustCompile(`(?m)^(?:IGNORE_FILES|ARTICLE_EXCLUDES|PAGE_EXCLUDES)\s*=\s*\[([^\]]*)\]`)
+	pelicanIgnored = regexp.MustCompile(`(?m)^(IGNORE_FILES|ARTICLE_EXCLUDES|PAGE_EXCLUDES)\s*=\s*\[([^\]]*)\]`)
 )
 
 // pelican knows where a site keeps and serves its posts.
@@ -39,7 +38,7 @@ type pelican struct {
 
 func openPelican(site fs.FS, _ settings, _ Options) rules {
 	p := pelican{settings: map[string]string{"PATH": "content", "ARTICLE_URL": "{slug}.html", "PAGE_URL": "pages/{slug}.html"}}
-	ids, ignored := markdown.NoIDs(), []string{}
+	ids, ignored := markdown.NoIDs(), map[string][]pattern{} // by setting
 	for _, name := range []string{"pelicanconf.py", "publishconf.py"} {
 		content, err := fs.ReadFile(site, name)
 		if err != nil || len(content) > maxConfig {
@@ -52,8 +51,9 @@ func openPelican(site fs.FS, _ settings, _ Options) rules {
 			p.status = string(m[1])
 		}
 		for _, m := range pelicanIgnored.FindAllSubmatch(content, -1) {
-			for _, text := range quoted.FindAllSubmatch(m[1], -1) {
-				ignored = append(ignored, string(text[1])+string(text[2]))
+			for _, text := range quoted.FindAllSubmatch(m[2], -1) {
+				glob := string(text[1]) + string(text[2])
+				ignored[string(m[1])] = append(ignored[string(m[1])], pattern{glob, globOf(glob)}, pattern{glob, globOf(strings.Trim(glob, "/") + "/**")})
 			}
 		}
 		if strings.Contains(string(content), "markdown.extensions.toc") {
@@ -62,12 +62,13 @@ func openPelican(site fs.FS, _ settings, _ Options) rules {
 	}
 	ids.Explicit = true // "extra" has attr_list
 	p.base = basePath(p.settings["SITEURL"])
-	left := patternsOf(ignored, globOf)
 	return documents{
-		excludes: func(inside string) bool {
-			return slices.ContainsFunc(left, func(g pattern) bool {
-				return g.MatchString(inside) || g.MatchString(path.Base(inside)) || liesIn(inside, strings.Trim(g.text, "/"))
-			})
+		withheld: func(_, inside string) string {
+			reason := ""
+			for _, setting := range []string{"IGNORE_FILES", "ARTICLE_EXCLUDES", "PAGE_EXCLUDES"} {
+				reason = cmp.Or(reason, firstMatch(setting, ignored[setting], inside, path.Base(inside)))
+			}
+			return reason
 		},
 		roots: []string{relative(p.settings["PATH"], "content")}, address: p.address, more: p.more, form: "/" + p.settings["ARTICLE_URL"],
 		prepare: func(o *markdown.Options) { o.IDs, o.Prepare = ids, dropMetadata },

@@ -63,8 +63,9 @@ func openVitePress(site fs.FS, s settings, _ Options) rules {
 		g.form = "/{path}"
 	}
 	g.excludes = func(inside string) bool {
-		return strings.Contains(inside, "[") || slices.ContainsFunc(excluded, func(p pattern) bool { return p.MatchString(inside) })
+		return strings.Contains(inside, "[")
 	}
+	g.withheld = func(_, inside string) string { return firstMatch("srcExclude", excluded, inside) }
 	g.address = func(e entry) string { return base + "/" + htmlPath(rewrites.of(e.inside), clean, "index") }
 	g.more = func(page *Page, e entry) {
 		folder, _, _ := strings.Cut(e.inside, "/")
@@ -73,13 +74,13 @@ func openVitePress(site fs.FS, s settings, _ Options) rules {
 	return g
 }
 
-// notAmong returns what reports whether a path is none of those that patterns choose, of which some begin with "!" and leave
-// out; nil for no patterns.
-func notAmong(patterns []string) func(inside string) bool {
+// notAmong returns what names a setting and its patterns for a path that is none of those that they choose, of which some begin
+// with "!" and leave out; nil for no patterns.
+func notAmong(setting string, patterns []string) func(root, inside string) string {
 	if len(patterns) == 0 {
 		return nil
 	}
-	return func(inside string) bool {
+	return func(_, inside string) string {
 		chosen := false
 		for _, text := range patterns {
 			glob, out := strings.CutPrefix(text, "!")
@@ -87,7 +88,10 @@ func notAmong(patterns []string) func(inside string) bool {
 				chosen = !out
 			}
 		}
-		return !chosen
+		if chosen {
+			return ""
+		}
+		return setting + ": " + strings.Join(patterns, " ")
 	}
 }
 
@@ -155,7 +159,7 @@ func openVuePress(site fs.FS, s settings, _ Options) rules {
 	}
 	return documents{
 		state:    string(themeText),
-		excludes: notAmong(s.list("pagePatterns")),
+		withheld: notAmong("pagePatterns", s.list("pagePatterns")),
 		more: func(page *Page, e entry) {
 			for beginning := range locked {
 				if strings.HasPrefix("/"+e.inside+"/", beginning) {

@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
-	"slices"
 	"strings"
 
 	"chaja/indexer/frontmatter"
@@ -30,9 +29,7 @@ func openZola(_ fs.FS, s settings, _ Options) rules {
 	}
 	ignored := patternsOf(s.list("ignored_content"), globOf)
 	return documents{
-		excludes: func(inside string) bool {
-			return slices.ContainsFunc(ignored, func(p pattern) bool { return p.MatchString(inside) || p.MatchString("content/"+inside) })
-		},
+		withheld: func(_, inside string) string { return firstMatch("ignored_content", ignored, inside, "content/"+inside) },
 		roots: []string{"content"}, address: z.address, more: z.more, form: "/{path}/",
 		prepare: func(o *markdown.Options) {
 			o.IDs = markdown.IDs{Name: "Zola", Text: markdown.Heading.Text, Slug: anchors, Explicit: true}
