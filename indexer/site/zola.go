@@ -29,7 +29,9 @@ func openZola(_ fs.FS, s settings, _ Options) rules {
 	}
 	ignored := patternsOf(s.list("ignored_content"), globOf)
 	return documents{
-		withheld: func(_, inside string) string { return firstMatch("ignored_content", ignored, inside, "content/"+inside) },
+		withheld: func(_, inside string) string {
+			return firstMatch("ignored_content", ignored, inside, "content/"+inside)
+		},
 		roots: []string{"content"}, address: z.address, more: z.more, form: "/{path}/",
 		prepare: func(o *markdown.Options) {
 			o.IDs = markdown.IDs{Name: "Zola", Text: markdown.Heading.Text, Slug: anchors, Explicit: true}
