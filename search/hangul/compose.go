@@ -47,21 +47,11 @@ func (c *composer) vowel(r rune) {
 // flush writes the syllable at hand. Without an initial or a vowel it writes the single letter.
 func (c *composer) flush() {
 	if c.initial != 0 && c.mid != 0 {
-		c.done.WriteRune(compose(c.initial, c.mid, c.closing))
+		c.done.WriteRune(Join(c.initial, c.mid, c.closing))
 	} else if alone := cmp.Or(c.initial, c.mid); alone != 0 {
 		c.done.WriteRune(alone)
 	}
 	c.initial, c.mid, c.closing = 0, 0, 0
-}
-
-// compose is the inverse of Split.
-func compose(initial, vowel, final rune) rune {
-	at := strings.IndexRune(initialLetters, initial)/letterBytes*vowels + strings.IndexRune(vowelLetters, vowel)/letterBytes
-	at *= finals
-	if final != 0 {
-		at += strings.IndexRune(finalLetters, final)/letterBytes + 1
-	}
-	return First + rune(at)
 }
 
 // compound returns the letter that two keys make together, 0 if there is none.

@@ -2,6 +2,8 @@
 // consonants stand for syllables. All functions are pure.
 package hangul
 
+import "strings"
+
 // The composition of syllables, Unicode chapter 3.12: 19 initials x 21 vowels x 28 finals, the first final being none.
 const (
 	First  = '가' // the first syllable
@@ -35,6 +37,19 @@ func Split(r rune) (initial, vowel, final rune) {
 	}
 	return letter(initialLetters, n/finals/vowels), letter(vowelLetters, n/finals%vowels), final
 }
+
+// Join is the inverse of Split: the syllable of letters that make one; final is 0 for none.
+func Join(initial, vowel, final rune) rune {
+	at := strings.IndexRune(initialLetters, initial)/letterBytes*vowels + strings.IndexRune(vowelLetters, vowel)/letterBytes
+	at *= finals
+	if final != 0 {
+		at += strings.IndexRune(finalLetters, final)/letterBytes + 1
+	}
+	return First + rune(at)
+}
+
+// WithoutFinal returns a syllable without its final consonant: 가 for 각.
+func WithoutFinal(r rune) rune { return r - (r-First)%finals }
 
 // Compatibility returns the compatibility jamo of a conjoining jamo of today's letters, and any other rune as it is.
 func Compatibility(r rune) rune {

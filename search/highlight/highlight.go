@@ -38,7 +38,7 @@ type Highlighter struct {
 
 // New returns a highlighter for texts that analyzer cuts. The marks of the words belong to it from now on.
 func New(analyzer *analysis.Analyzer, words []Word) *Highlighter {
-	h := &Highlighter{analyzer: analyzer, morphemes: map[string]int{}, beginnings: beginnings{words: map[[2]rune]bool{}, initials: map[[2]rune]bool{}}}
+	h := &Highlighter{analyzer: analyzer, morphemes: map[string]int{}, beginnings: beginnings{words: map[[2]rune]bool{}, inflected: map[[2]rune]bool{}}}
 	for _, w := range words {
 		for _, v := range w.Variants {
 			for _, m := range v.Marks.list {

@@ -2,6 +2,7 @@ package highlight
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"chaja/search/analysis"
@@ -11,34 +12,47 @@ import (
 
 // beginnings are how the terms of a highlighter begin in a text, by which is told what of a text needs no analysis.
 type beginnings struct {
-	anyhow   bool             // some term may begin in any way, such as a number: all needs analysis
-	words    map[[2]rune]bool // the first two letters of a term; the second is 0 where there is one only
-	first    [4]uint64        // the first letters, by their low bits: most letters of a text are none
-	initials map[[2]rune]bool // of terms that stand in a text in other forms, the first consonants of these two; the second 0 for any
+	digits    bool             // some term begins with a digit
+	words     map[[2]rune]bool // the first two characters of a term; the second is 0 where there is one only
+	first     [4]uint64        // the first characters, by their low bits: most characters of a text are none
+	inflected map[[2]rune]bool // of terms that stand in a text in other forms, the first syllable without its final consonant, and the first consonant of the second; 0 for any
 }
 
-// add adds the terms of a mark.
+// add adds the terms of a mark. A noun is not looked for in the forms of a verb that has its letters (가지, 가진): that is another word.
 func (b *beginnings) add(m *mark) {
 	for _, term := range m.terms {
-		runes := []rune(term)
-		two := [2]rune{runes[0]}
-		if len(runes) > 1 {
-			two[1] = runes[1]
-		}
+		runes := append([]rune(term), 0)
+		first, second := runes[0], runes[1]
 		switch {
-		case strings.ContainsFunc(term, func(r rune) bool { return !isPlain(r) }):
-			b.anyhow = true
-		case m.inflected && hangul.IsSyllable(runes[0]):
-			// 빠르 is also in 빨라, and 배우 in 배워. 보이 may be one syllable (봬): ㅇ is not heard before a vowel.
-			if two = [2]rune{initial(two[0]), initial(two[1])}; two[1] == 'ㅇ' {
-				two[1] = 0
-			}
-			b.initials[two] = true
+		case '0' <= first && first <= '9':
+			b.digits = true
+		case !isKnown(first): // nor is it in a text
+		case m.inflected && hangul.IsSyllable(first):
+			b.addInflected(first, second)
 		default:
-			b.words[two] = true
-			b.first[runes[0]>>6&3] |= 1 << (runes[0] & 63)
+			b.words[[2]rune{first, sameEnding(second)}] = true
+			b.first[first>>6&3] |= 1 << (first & 63)
 		}
 	}
+}
+
+// addInflected adds the first two syllables of a term that stands in texts in other forms. 빠르 is also in 빨라: the second keeps its
+// first consonant and the first all but its last. ㅇ is not heard before a vowel, so that the first syllable may take up the second
+// (보이, 봬) as well as an ending (보, 봐).
+func (b *beginnings) addInflected(first, second rune) {
+	if begun := initial(second); begun != 0 && begun != 'ㅇ' {
+		b.inflected[[2]rune{hangul.WithoutFinal(first), begun}] = true
+		return
+	}
+	consonant, vowel, _ := hangul.Split(first)
+	for _, merged := range append([]rune(contractions[vowel]), vowel) {
+		b.inflected[[2]rune{hangul.Join(consonant, merged, 0)}] = true
+	}
+}
+
+// contractions are the vowels that a vowel becomes together with that of an ending or of a second syllable that begins with one.
+var contractions = map[rune]string{
+	'ㅏ': "ㅐ", 'ㅑ': "ㅒ", 'ㅓ': "ㅔ", 'ㅕ': "ㅖ", 'ㅗ': "ㅘㅙㅚ", 'ㅜ': "ㅓㅝㅞㅟ", 'ㅡ': "ㅏㅓㅝㅟㅢ", 'ㅣ': "ㅕ", 'ㅚ': "ㅙ", 'ㅟ': "ㅝㅕ",
 }
 
 // initial returns the first consonant of a syllable, 0 for anything else.
@@ -47,33 +61,41 @@ func initial(r rune) rune {
 	return first
 }
 
-// isPlain reports whether a letter of a term stands in texts as it is, but for its case.
+// sameEnding makes one what English writes in two ways before an ending: dying is die.
+func sameEnding(second rune) rune {
+	if second == 'y' {
+		return 'i'
+	}
+	return second
+}
+
+// isPlain reports whether a letter at the beginning of a term stands in texts as it is, but for its case.
 func isPlain(r rune) bool { return hangul.IsSyllable(r) || 'a' <= r && r <= 'z' }
 
 // isKnown reports whether it is known what becomes of a character of a text in analysis: nothing but another case. The
 // others are left to analysis.
 func isKnown(r rune) bool {
-	return r < utf8.RuneSelf || hangul.IsSyllable(r) || 0x2010 <= r && r <= 0x2027 || 0x3000 <= r && r <= 0x3020 || r == '·'
+	return r < utf8.RuneSelf || hangul.IsSyllable(r) || 0x2010 <= r && r <= 0x2027 || 0x2190 <= r && r <= 0x23ff || 0x3000 <= r && r <= 0x3020 || r == '·'
 }
 
-// isIn reports whether a term may begin in a sentence.
-func (b *beginnings) isIn(sentence string) bool {
-	for at := 0; at < len(sentence); {
-		r, size := utf8.DecodeRuneInString(sentence[at:])
+// isIn reports whether a term may begin in a word, which is what stands between blanks.
+func (b *beginnings) isIn(word string) bool {
+	for at := 0; at < len(word); {
+		r, size := utf8.DecodeRuneInString(word[at:])
 		at += size
-		if !isKnown(r) {
+		if !isKnown(r) || b.digits && '0' <= r && r <= '9' {
 			return true
 		}
 		r = lower(r)
 		exactly := b.first[r>>6&3]&(1<<(r&63)) != 0
-		if !exactly && (len(b.initials) == 0 || !hangul.IsSyllable(r)) {
+		if !exactly && (len(b.inflected) == 0 || !hangul.IsSyllable(r)) {
 			continue
 		}
-		second, _ := utf8.DecodeRuneInString(sentence[at:])
-		if exactly && (b.words[[2]rune{r}] || b.words[[2]rune{r, lower(second)}] || r < utf8.RuneSelf && isSign(second)) {
+		second, _ := utf8.DecodeRuneInString(word[at:])
+		if exactly && (b.words[[2]rune{r}] || b.words[[2]rune{r, sameEnding(lower(second))}] || r < utf8.RuneSelf && isSign(second)) {
 			return true
 		}
-		if len(b.initials) > 0 && (b.initials[[2]rune{initial(r)}] || b.initials[[2]rune{initial(r), initial(second)}]) {
+		if len(b.inflected) > 0 && (b.inflected[[2]rune{hangul.WithoutFinal(r)}] || b.inflected[[2]rune{hangul.WithoutFinal(r), initial(second)}]) {
 			return true
 		}
 	}
@@ -92,23 +114,19 @@ func lower(r rune) rune {
 	return r
 }
 
-// passages calls f with the parts of a text in which a term may stand, and where each begins. They are whole sentences or lines;
-// those that follow each other are one, so that a row of terms may go on in the next one.
+// passages calls f with the parts of a text in which a term may stand, and where each begins. They are whole words, as nothing is
+// read across a blank; those that follow each other are one, so that a row of terms may go on in the next one.
 func (h *Highlighter) passages(text string, f func(passage string, at int)) {
-	if h.beginnings.anyhow {
-		f(text, 0)
-		return
-	}
 	start, end := 0, 0 // of the passage at hand
 	for at := 0; at < len(text); {
-		next := at + sentence(text[at:])
+		next := at + word(text[at:])
 		switch {
 		case h.beginnings.isIn(text[at:next]):
 			if start == end {
 				start = at
 			}
 			end = next
-		case start == end || strings.TrimSpace(text[at:next]) == "":
+		case start == end || !strings.ContainsFunc(text[at:next], isLetterOrDigit):
 		default:
 			f(text[start:end], start)
 			start, end = 0, 0
@@ -120,17 +138,14 @@ func (h *Highlighter) passages(text string, f func(passage string, at int)) {
 	}
 }
 
-// sentence returns the length of the first sentence or line of text. No word goes on behind it, and no word there is read by one in
-// it.
-func sentence(text string) int {
+func isLetterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
+
+// word returns the length of the first word of text, with the blank behind it.
+func word(text string) int {
 	for i := range len(text) {
 		switch text[i] {
-		case '\n':
+		case ' ', '\n', '\t':
 			return i + 1
-		case ' ':
-			if i > 0 && (text[i-1] == '.' || text[i-1] == '?' || text[i-1] == '!') {
-				return i + 1
-			}
 		}
 	}
 	return len(text)

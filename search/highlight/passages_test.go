@@ -43,7 +43,7 @@ func TestPassages(t *testing.T) {
 		}
 	}
 	t.Logf("%d queries, %d marks; analyzed %d of %d bytes", len(queries), marks, looked, all)
-	if looked*10 > all*9 || marks < len(queries) {
+	if looked*5 > all || marks < len(queries) {
 		t.Errorf("%d of %d bytes were analyzed, for %d marks", looked, all, marks)
 	}
 }
