@@ -252,7 +252,7 @@ func ofTheme(n *html.Node) bool {
 				return true
 			}
 			if slices.ContainsFunc(strings.Fields(a.Val), func(c string) bool {
-				return slices.Contains([]string{"gutter", "lang", "sr-only", "boring", "img-wrapper", "headerlink", "linenos", "lineno", "rouge-gutter", "hash-link", "footnote-backref", "data-footnote-backref", "reversefootnote", "line-numbers"}, c)
+				return slices.Contains([]string{"gutter", "lang", "sr-only", "boring", "img-wrapper", "headerlink", "linenos", "lineno", "rouge-gutter", "hash-link", "footnote-backref", "data-footnote-backref", "VPSkipLink", "reversefootnote", "line-numbers"}, c)
 			}) {
 				return true
 			}

@@ -31,3 +31,26 @@ func TestNamesOfNotes(t *testing.T) {
 		t.Errorf("c.md: %q", c.Body)
 	}
 }
+
+// TestHomePage: a home page shows texts of its front matter, and is called by its hero or by its site.
+func TestHomePage(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, ".vitepress/config.js", "export default { title: '누리집', locales: { root: {}, en: { title: 'Site' } } }")
+	write(t, dir, "a.md", "---\nlayout: home\nhero:\n  name: 이름\n  text: 큰 <b>글</b>\n  actions:\n  - text: 시작\nfeatures:\n- title: 하나\n  details: 하나의 글\n---\n## 절\n\n끝\n")
+	write(t, dir, "b.md", "---\nlayout: home\n---\n")
+	write(t, dir, "en/index.md", "---\nlayout: home\nhero:\n  text: Words\n---\n")
+	write(t, dir, "en/c.md", "---\nlayout: home\ntitle: Own\nhero:\n  name: x\n---\n")
+	write(t, dir, "en/d.md", "---\nhero:\n  name: x\n---\nText")
+	w := &fakeWriter{}
+	run1(t, Options{Site: dir}, w)
+	for id, want := range map[string][2]string{
+		"a.md": {"이름", "이름\n큰 글\n시작\n하나\n하나의 글\n끝"}, "b.md": {"누리집", ""}, "en/index.md": {"Words", "Words\n"},
+		"en/c.md": {"Own", "x\n"}, "en/d.md": {"d", "Text"},
+	} {
+		d := w.documents[id]
+		checkDocument(t, id, d)
+		if d.Title != want[0] || strings.TrimSpace(d.Body) != strings.TrimSpace(want[1]) {
+			t.Errorf("%s: %q, %q; want %q, %q", id, d.Title, d.Body, want[0], want[1])
+		}
+	}
+}

@@ -106,7 +106,7 @@ func parse(rules site.Rules, post site.Post, put site.Included) (p parsed) {
 	}
 	page := markdown.Read(p.body, p.options)
 	if p.page.Protected == "" {
-		lead(&page, p.page.Names)
+		lead(&page, p.page.Names, p.page.Above)
 	}
 	if page.Note != "" {
 		report(MarkupKind, put.Line(page.NoteLine+lines), page.Note)
@@ -148,13 +148,25 @@ func document(id string, matter frontmatter.Matter, place site.Page, page markdo
 	return d
 }
 
-// maxNames bounds the other names of a page, in bytes.
-const maxNames = 4 << 10
+// Bounds of what stands before the text of a page, in bytes: its other names, and with them what its front matter shows.
+const (
+	maxNames = 4 << 10
+	maxAbove = 64 << 10
+)
 
-// lead puts the other names of a page before its text, as the vault that it is from shows them.
-func lead(page *markdown.Page, names []string) {
-	first := text.Clean(strings.Join(strings.Fields(strings.Join(names, ", ")), " ")) + "\n"
-	if len(first) == 1 || len(first) > maxNames {
+// lead puts before the text of a page its other names, as the vault that it is from shows them, and what its front matter shows,
+// a line each.
+func lead(page *markdown.Page, names, above []string) {
+	if all := strings.Join(names, ", "); len(all) > 0 && len(all) < maxNames {
+		above = append([]string{all}, above...)
+	}
+	first := ""
+	for _, line := range above {
+		if line = strings.Join(strings.Fields(text.Clean(plainTitle(line))), " "); line != "" {
+			first += line + "\n"
+		}
+	}
+	if first == "" || len(first) > maxAbove {
 		return
 	}
 	page.Text = first + page.Text

@@ -50,6 +50,11 @@ func openAstro(site fs.FS, s settings, _ Options) rules {
 		}
 	}
 	slices.Sort(g.roots)
+	g.more = func(page *Page, e entry) {
+		if liesIn(e.name, starlightDocs) && heroOf(e.values) != nil {
+			page.Above = homeTexts(e.values)
+		}
+	}
 	g.prepare = func(o *markdown.Options) {
 		o.IDs, o.Captions = sluggerIDs(), codeTitle
 		o.IDs.Text = func(h markdown.Heading) string { return h.Join(smartDashes) }

@@ -48,6 +48,7 @@ type Page struct {
 	Problem    string   // what was wrong and how it was read, empty if nothing was
 	Aliases    []string // addresses that lead to it too, as its front matter has them
 	Names      []string // that its author calls it by too, beside its title
+	Above      []string // texts of its front matter that it shows above its own
 	Protected  string   // why only its title and Abstract are shown to everybody; empty if all of it is
 	Abstract   string   // what its site shows of it, if it is Protected
 

@@ -70,6 +70,9 @@ func openVitePress(site fs.FS, s settings, _ Options) rules {
 	g.more = func(page *Page, e entry) {
 		folder, _, _ := strings.Cut(e.inside, "/")
 		page.Lang = languages.table(folder).text("lang", languages.table("root").text("lang", s.text("lang", "")))
+		if e.values.text("layout") == "home" {
+			page.home(e, languageTitle(s, folder, "root"))
+		}
 	}
 	return g
 }
@@ -161,6 +164,10 @@ func openVuePress(site fs.FS, s settings, _ Options) rules {
 		state:    string(themeText),
 		withheld: notAmong("pagePatterns", s.list("pagePatterns")),
 		more: func(page *Page, e entry) {
+			if truth(e.values["home"], true, false) {
+				folder, _, _ := strings.Cut(e.inside, "/")
+				page.home(e, languageTitle(s, "/"+folder+"/", "/"))
+			}
 			for beginning := range locked {
 				if strings.HasPrefix("/"+e.inside+"/", beginning) {
 					page.given = map[string]any{"password": "of " + beginning}
@@ -181,6 +188,15 @@ func openVuePress(site fs.FS, s settings, _ Options) rules {
 			return base + "/" + htmlPath(e.inside, false, "index", "readme")
 		},
 	}
+}
+
+// languageTitle is the title of a site in the language with this name, or in the one that has no folder of its own.
+func languageTitle(s settings, name, root string) string {
+	languages := s.table("locales")
+	if _, is := languages[name]; !is {
+		name = root
+	}
+	return languages.table(name).text("title", s.text("title", ""))
 }
 
 // codeLabel is the label of a block of code in a group of them.
