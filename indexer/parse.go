@@ -97,8 +97,8 @@ func parse(rules site.Rules, post site.Post, put site.Included) (p parsed) {
 		report(URLKind, 0, p.page.Problem)
 	}
 	p.options = rules.Options(post)
-	p.body, p.options.Raw = rules.Fill(body, matter), rules.Fill(rawBody, matter)
-	if shown := rules.Show(p.body, matter); shown != p.body {
+	p.body, p.options.Raw = rules.Fill(post, body, matter), rules.Fill(post, rawBody, matter)
+	if shown := rules.Show(post, p.body, matter); shown != p.body {
 		p.body, p.options.Raw = shown, cmp.Or(p.options.Raw, p.body)
 	}
 	if p.page.Protected != "" {

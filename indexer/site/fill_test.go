@@ -28,7 +28,7 @@ func TestFill(t *testing.T) {
 			t.Fatal(err)
 		}
 		m, _, _ := frontmatter.Read(matter)
-		if got := r.Fill(tt.body, m); got != tt.want {
+		if got := r.Fill(Post{}, tt.body, m); got != tt.want {
 			t.Errorf("%s: %q\ngot  %q\nwant %q", tt.generator, tt.body, got, tt.want)
 		}
 	}
@@ -38,7 +38,24 @@ func TestFill(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r.Fill(hostile, frontmatter.Matter{})
+		r.Fill(Post{}, hostile, frontmatter.Matter{})
+	}
+}
+
+// TestFillMDX: fields of the front matter stand in a page of MDX for what they are.
+func TestFillMDX(t *testing.T) {
+	m, _, _ := frontmatter.Read("---\ntitle: 함께 *만들기*\nauthor:\n  name: 나\nlist: [a]\n---\n")
+	for body, want := range map[string]string{
+		"# {frontmatter.title}":                             `# 함께 \*만들기\*`,
+		"{frontMatter.author.name}{ metadata.author.name }": "나나",
+		"{props.pageContext.frontmatter.author.name}":       "나",
+		"{frontmatter.list} {frontmatter.none} {title}":     "{frontmatter.list} {frontmatter.none} {title}",
+		"`{frontmatter.title}` \\{frontmatter.title}":       "`{frontmatter.title}` \\{frontmatter.title}",
+		"```\n{frontmatter.title}\n```\n":                   "```\n{frontmatter.title}\n```\n",
+	} {
+		if got := fillMDX(body, m); got != want {
+			t.Errorf("%q: %q; want %q", body, got, want)
+		}
 	}
 }
 

@@ -230,7 +230,7 @@ func (r Rules) Page(p Post, content []byte, m frontmatter.Matter) Page {
 
 // Options say how the Markdown of a post is read.
 func (r Rules) Options(p Post) markdown.Options {
-	if strings.EqualFold(path.Ext(p.Path), ".mdx") && r.Markdown.Prepare == nil {
+	if isMDX(p.Path) && r.Markdown.Prepare == nil {
 		shown := mdxAttributes(nil)
 		if r.Generator == astroGenerator().name {
 			shown = starlightShows
@@ -245,7 +245,10 @@ func (r Rules) EmptyLines() bool { return r.Generator == "hugo" || r.Generator =
 
 // Fill replaces what stands for other text in a page, wherever it stands in it: variables of the page, macros. Every line stays
 // where it is.
-func (r Rules) Fill(body string, m frontmatter.Matter) string {
+func (r Rules) Fill(p Post, body string, m frontmatter.Matter) string {
+	if isMDX(p.Path) && r.Generator == astroGenerator().name { // which makes ids of it
+		return fillMDX(body, m)
+	}
 	if filler, ok := r.rules.(interface {
 		fill(body string, m frontmatter.Matter) string
 	}); ok {
@@ -256,12 +259,17 @@ func (r Rules) Fill(body string, m frontmatter.Matter) string {
 
 // Show replaces what the page shows something else for, and that its headings have their ids of all the same. Every line stays where
 // it is.
-func (r Rules) Show(body string, m frontmatter.Matter) string {
+func (r Rules) Show(p Post, body string, m frontmatter.Matter) string {
 	if d, ok := r.rules.(documents); ok && d.shows != nil {
-		return d.shows(body, m)
+		body = d.shows(body, m)
+	}
+	if isMDX(p.Path) || r.Generator == "docusaurus" || r.Generator == "nextra" {
+		body = fillMDX(body, m)
 	}
 	return body
 }
+
+func isMDX(name string) bool { return strings.EqualFold(path.Ext(name), ".mdx") }
 
 // MayExpire reports whether this content may name the day from which on its post is hidden. Then the post must be read
 // again, though nothing in it has changed.

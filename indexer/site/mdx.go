@@ -70,8 +70,6 @@ type mdx struct {
 var (
 	mdxFence  = regexp.MustCompile("^[ \t>]*(`{3,}|~{3,})")
 	mdxModule = regexp.MustCompile(`^(?:import|export)\b`)
-	// mdxConstant is an export whose value a page may show.
-	mdxConstant = regexp.MustCompile(`^export\s+const\s+([\pL_$][\pL\pN_$]*)\s*=\s*(?:"([^"\n\\]*)"|'([^'\n\\]*)'|(\d[\d.]*))\s*;?\s*$`)
 )
 
 func (m *mdx) line() {
@@ -117,19 +115,17 @@ func (m *mdx) dedented(line string) string {
 
 // module leaves out imports and exports: lines up to an empty one outside of all brackets.
 func (m *mdx) module() {
-	open := 0
+	open, first := 0, m.at
 	for ; m.at < len(m.lines); m.at++ {
 		line := m.lines[m.at]
 		if strings.TrimSpace(line) == "" && open <= 0 {
 			break
 		}
-		if c := mdxConstant.FindStringSubmatch(line); c != nil && open <= 0 {
-			m.values[c[1]] = c[2] + c[3] + c[4]
-		}
 		open += strings.Count(line, "{") + strings.Count(line, "(") + strings.Count(line, "[") -
 			strings.Count(line, "}") - strings.Count(line, ")") - strings.Count(line, "]")
 		m.blank(line)
 	}
+	m.constants(strings.Join(m.lines[first:m.at], ""))
 	m.between = true
 }
 
@@ -240,7 +236,7 @@ func plainBraces(s string) int {
 	return 0
 }
 
-// expression replaces an expression: by its text if it is one string, or a constant that the page exports, else by nothing.
+// expression replaces an expression: by its text if it is one string or number, or a constant that the page exports, else by nothing.
 func (m *mdx) expression(rest string) string {
 	inside, after, ok := m.upTo(rest, braces)
 	if !ok {
@@ -251,9 +247,8 @@ func (m *mdx) expression(rest string) string {
 		return rest[1:]
 	}
 	m.out.WriteString(m.values[strings.TrimSpace(inside[1:len(inside)-1])])
-	r := scriptReader{rest: inside[1 : len(inside)-1]}
-	if t := r.next(); t.kind == stringToken && strings.TrimSpace(r.rest) == "" && strings.Count(t.text, "\n") == 0 {
-		m.out.WriteString(t.text)
+	if text, ok := m.literal(strings.TrimSpace(inside[1:len(inside)-1]), ""); ok {
+		m.out.WriteString(text)
 	}
 	m.out.WriteString(strings.Repeat("\n", strings.Count(inside, "\n")))
 	return after
