@@ -34,6 +34,7 @@ func TestCompleteValues(t *testing.T) {
 		{"languages", "CHAJA_SITE", empty, []string{"--lang", ""}, []string{"ko", "en"}},
 		{"a word", "CHAJA_SITE", site, []string{"ka"}, nil},
 		{"orders", "CHAJA_SITE", site, []string{"--sort", ""}, []string{"relevance", "newest", "oldest"}},
+		{"orders in another case", "CHAJA_SITE", site, []string{"--sort", "NE"}, []string{"NEwest"}},
 		{"of a server", "CHAJA_SERVER", server.base, []string{"--tag", "k"}, []string{"kafka\t1 post"}},
 		{"of no server", "CHAJA_SERVER", "http://127.0.0.1:1", []string{"--tag", "k"}, nil},
 		{"no index", "CHAJA_SITE", empty, []string{"--tag", ""}, nil},
@@ -48,6 +49,15 @@ func TestCompleteValues(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestChoicesInAnyCase: what is completed in another case is taken so, and is the same.
+func TestChoicesInAnyCase(t *testing.T) {
+	site := indexedSite(t)
+	if got, want := fine(t, "search", "--site", site, "--sort", "NEwest", "x"), fine(t, "search", "--site", site, "--sort", "newest", "x"); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	chaja(t, "search", "--site", site, "--sort", "new", "x").failed(t, exitUsage, "one of relevance, newest, oldest")
 }
 
 // TestCompleteDamaged: an index that cannot be read completes nothing and says nothing.

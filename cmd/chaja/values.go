@@ -68,10 +68,35 @@ func checkRange(cmd *cobra.Command, name string, from, to int) {
 	})
 }
 
+// choice is the value of a flag that takes one of some names, typed in any case.
+type choice struct {
+	pflag.Value
+	names []string
+}
+
+func (c choice) Set(text string) error {
+	if text == "" {
+		return c.Value.Set(text)
+	}
+	i := slices.IndexFunc(c.names, func(name string) bool { return strings.EqualFold(name, text) })
+	if i < 0 {
+		return wants("one of " + strings.Join(c.names, ", "))
+	}
+	return c.Value.Set(c.names[i])
+}
+
 // checkChoice makes a flag take one of some names, and a shell complete them.
 func checkChoice(cmd *cobra.Command, name string, names ...string) {
-	check(cmd, name, "one of "+strings.Join(names, ", "), func(text string) bool { return text == "" || slices.Contains(names, text) })
-	_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
+	f := cmd.Flags().Lookup(name)
+	f.Value = choice{f.Value, names}
+	_ = cmd.RegisterFlagCompletionFunc(name, func(_ *cobra.Command, _ []string, typed string) (found []cobra.Completion, _ cobra.ShellCompDirective) {
+		for _, name := range names {
+			if value, ok := completed(name, typed); ok {
+				found = append(found, value)
+			}
+		}
+		return found, cobra.ShellCompDirectiveNoFileComp
+	})
 }
 
 func isFile(path string) bool {
