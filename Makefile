@@ -32,12 +32,15 @@ install: ## install chaja into PREFIX/bin (~/.local)
 release: ## dist/: binaries for PLATFORMS (all six), .deb, formula, SBOM, checksums; VERSION is what git describes
 	.ci/release
 
-test-release: ## two releases are the same bytes; what Dockerfile copies runs alone, as its user; the deployment of docs works with nginx
-	CHAJA_TEST_RELEASE=1 go test -count 1 -timeout 60m -v -run 'TestRelease|TestDockerfile|TestDeploy' ./cmd/chaja
+test-release: ## a release for this machine: what is in it, the workflow of docs with it, and the image alone, as its user
+	CHAJA_TEST_RELEASE=1 go test -count 1 -timeout 20m -v -run 'TestReleaseContents|TestDeployWorkflow|TestDockerfile' ./cmd/chaja
+
+test-reproducible: ## two releases of a commit are the same bytes
+	CHAJA_TEST_RELEASE=1 go test -count 1 -timeout 20m -v -run 'TestReleaseIsReproducible' ./cmd/chaja
 
 test: ## the whole test suite; says at the end what was skipped, and what runs it
 	@go test -json ./... | go run ./.ci/testlog
-	@echo "not in here: make race, faults, memory, test-generators, test-browser, test-api, test-release, fuzz (CONTRIBUTING.md)"
+	@echo "not in here: make race, faults, memory, test-generators, test-browser, test-api, test-release, test-reproducible, fuzz (CONTRIBUTING.md)"
 
 race: ## the packages in which something runs at once, under the race detector
 	go test -race -short -timeout 30m $$(grep -rlE '\bgo func|errgroup\.|sync\.(Mutex|RWMutex|Map|WaitGroup|Once)|atomic\.' --include='*.go' cmd indexer search | xargs -n1 dirname | sort -u | sed 's,^,./,')
@@ -175,4 +178,4 @@ cover: ## test coverage by package, and in full in coverage.html
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.PHONY: run build install release test-release test race robust faults test-browser test-api test-opensearch test-embedder screenshots first-paint box-latency node-tools test-frameworks frameworks lint fuzz bench bench-analysis generators slow-generators test-generators eval ablation soak memory latency cover help
+.PHONY: run build install release test-release test-reproducible test race robust faults test-browser test-api test-opensearch test-embedder screenshots first-paint box-latency node-tools test-frameworks frameworks lint fuzz bench bench-analysis generators slow-generators test-generators eval ablation soak memory latency cover help

@@ -2,8 +2,6 @@ package main
 
 import (
 	"bytes"
-	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -39,19 +37,13 @@ func shell(t *testing.T, command string, env ...string) string {
 	return string(out)
 }
 
-// TestReleaseIsReproducible: the same commit makes the same bytes, in another folder too, and what is in them works.
-func TestReleaseIsReproducible(t *testing.T) {
+// TestReleaseContents: a release has what it is to have, and that works.
+func TestReleaseContents(t *testing.T) {
 	releaseTest(t)
-	copied := filepath.Join(t.TempDir(), "elsewhere")
-	shell(t, `git clone -q . "$TO"`, "TO="+copied)
-	shell(t, `git diff --quiet HEAD || { echo "commit first: a release is made of a commit"; exit 1; }`)
-	first, second := release(t, "."), release(t, copied)
-	if first != second {
-		t.Errorf("one release is\n%sand another\n%s", first, second)
-	}
+	sums := releaseHere(t)
 	for _, name := range []string{"chaja-0.0.1-linux-amd64.tar.gz", "chaja_0.0.1_amd64.deb", "chaja-0.0.1.cdx.json", "chaja.rb"} {
-		if !strings.Contains(first, name) {
-			t.Errorf("the release has no %s:\n%s", name, first)
+		if !strings.Contains(sums, name) {
+			t.Errorf("the release has no %s:\n%s", name, sums)
 		}
 	}
 	root := t.TempDir()
@@ -63,6 +55,28 @@ func TestReleaseIsReproducible(t *testing.T) {
 		t.Errorf("the manual page has no --per-page:\n%s", got)
 	}
 }
+
+// TestReleaseIsReproducible: the same commit makes the same bytes, in another folder too.
+func TestReleaseIsReproducible(t *testing.T) {
+	releaseTest(t)
+	copied := filepath.Join(t.TempDir(), "elsewhere")
+	shell(t, `git clone -q . "$TO"`, "TO="+copied)
+	shell(t, `git diff --quiet HEAD || { echo "commit first: a release is made of a commit"; exit 1; }`)
+	if first, second := releaseHere(t), release(t, copied); first != second {
+		t.Errorf("one release is\n%sand another\n%s", first, second)
+	}
+}
+
+// releaseHere makes the release of this checkout, once for all tests, and returns its checksums.
+func releaseHere(t *testing.T) string {
+	t.Helper()
+	if releasedHere == "" {
+		releasedHere = release(t, ".")
+	}
+	return releasedHere
+}
+
+var releasedHere string
 
 // release makes a release for this platform in bin/dist of a checkout, and returns its checksums.
 func release(t *testing.T, dir string) string {
@@ -87,9 +101,7 @@ func TestDeployWorkflow(t *testing.T) {
 		}
 	}
 	must(t, yaml.Unmarshal(text, &workflow))
-	if _, err := os.Stat("bin/dist/SHA256SUMS"); err != nil {
-		release(t, ".")
-	}
+	releaseHere(t)
 	home, server, releases := t.TempDir(), t.TempDir(), t.TempDir()
 	dist, err := filepath.Abs("bin/dist")
 	must(t, err)
@@ -104,7 +116,7 @@ func TestDeployWorkflow(t *testing.T) {
 				continue
 			}
 			ran++
-			shell(t, `cd "$SITE"; `+strings.ReplaceAll(step.Run, "$HOST:/var/lib/chaja/index/", server+"/index/"), env...)
+			shell(t, `cd "$SITE"; `+strings.ReplaceAll(step.Run, "$HOST:/srv/search/", server+"/"), env...)
 			must(t, os.MkdirAll(server+"/index", 0o755))
 		}
 		if ran != 4 {
@@ -192,40 +204,4 @@ func first(t *testing.T, text, pattern string) string {
 		t.Fatalf("no %s in\n%s", pattern, text)
 	}
 	return m[1]
-}
-
-// TestDeployNginx: nginx takes the configuration of docs/deploy, and a search comes through it, but not what is only for
-// the owner.
-func TestDeployNginx(t *testing.T) {
-	releaseTest(t)
-	if _, err := exec.LookPath("nginx"); err != nil {
-		t.Skip("there is no nginx")
-	}
-	t.Setenv("CHAJA_INDEX", t.TempDir())
-	fine(t, "index", "--site", "data")
-	server := serveSite(t, "--site", "data", "--trusted-proxy", "127.0.0.1/32")
-	dir := t.TempDir()
-	must(t, os.Chmod(dir, 0o755))
-	text, err := os.ReadFile("docs/deploy/nginx.conf")
-	must(t, err)
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	must(t, err)
-	_, port, _ := net.SplitHostPort(free.Addr().String())
-	must(t, free.Close())
-	conf := strings.NewReplacer("listen 443 ssl", "listen 127.0.0.1:"+port+" ssl", "http://127.0.0.1:7310", server.base,
-		"/etc/letsencrypt/live/search.blog.example/fullchain.pem", dir+"/cert.pem", "/etc/letsencrypt/live/search.blog.example/privkey.pem", dir+"/key.pem",
-	).Replace(string(text))
-	write(t, dir+"/nginx.conf", "pid "+dir+"/pid;\nerror_log "+dir+"/error.log;\nevents {}\nhttp { access_log off;\n"+conf+"}\n")
-	shell(t, `openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=search.blog.example -keyout "$AT/key.pem" -out "$AT/cert.pem" -days 2`, "AT="+dir)
-	shell(t, `nginx -t -c "$AT/nginx.conf" && nginx -c "$AT/nginx.conf"`, "AT="+dir)
-	t.Cleanup(func() { shell(t, `kill "$(cat "$AT/pid")"`, "AT="+dir) })
-	for path, want := range map[string]int{
-		"/api/v1/search?q=kafka": http.StatusOK, "/": http.StatusOK, "/search-box.js": http.StatusOK,
-		"/metrics": http.StatusNotFound, "/readyz": http.StatusNotFound, "/healthz": http.StatusNotFound,
-	} {
-		got := shell(t, `curl -sk -o /dev/null -w '%{http_code}' "https://127.0.0.1:`+port+path+`"`)
-		if got != strconv.Itoa(want) {
-			t.Errorf("%s through nginx is %s, want %d", path, got, want)
-		}
-	}
 }
