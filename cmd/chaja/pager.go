@@ -11,10 +11,13 @@ import (
 
 // usualPager shows what fits on the screen at once and ends, and keeps colours: less with the options that git gives it.
 const (
-	usualPager  = "less"
-	pagerOption = "LESS=FRX"
-	ofShells    = "|&;<>()$`\"'*?[#~" // signs in the name of a pager that a shell has to read, as with git
+	usualPager = "less"
+	ofShells   = "|&;<>()$`\"'*?[#~" // signs in the name of a pager that a shell has to read, as with git
 )
+
+// pagerOptions are for less, where they are not set. Without the second one, it writes Hangul as <EA><B0><80> wherever the
+// locale is C or not installed.
+var pagerOptions = map[string]string{"LESS": "FRX", "LESSCHARSET": "utf-8"}
 
 // paging are the flags of a command whose output may be longer than the screen.
 type paging struct {
@@ -50,8 +53,11 @@ func (p *paging) start(cmd *cobra.Command) {
 		}
 	}
 	pager.Stdout, pager.Stderr = terminal(out), os.Stderr
-	if pager.Env = os.Environ(); os.Getenv("LESS") == "" {
-		pager.Env = append(pager.Env, pagerOption)
+	pager.Env = os.Environ()
+	for name, value := range pagerOptions {
+		if os.Getenv(name) == "" {
+			pager.Env = append(pager.Env, name+"="+value)
+		}
 	}
 	to, err := pager.StdinPipe()
 	if err != nil || pager.Start() != nil {

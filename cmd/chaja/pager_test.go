@@ -32,6 +32,20 @@ func onTerminal(t *testing.T, variable string, args ...string) (seen string, cod
 	return strings.ReplaceAll(string(text), "\r\n", "\n"), cmd.ProcessState.ExitCode()
 }
 
+// TestLess: the usual pager shows Hangul, whatever the locale is.
+func TestLess(t *testing.T) {
+	if _, err := exec.LookPath("less"); err != nil {
+		t.Skip("there is no less")
+	}
+	site := newSite(t, map[string]string{"a.md": "---\ntags: [컨퍼런스]\n---\nx\n"})
+	fine(t, "index", "--site", site)
+	for _, locale := range []string{"LC_ALL=C", "LC_ALL=ko_KR.UTF-8", "LC_ALL=xx_XX.UTF-8"} {
+		if seen, code := onTerminal(t, locale, "tags", "--site", site, "--pager", "less"); !strings.Contains(seen, "컨퍼런스") || code != exitFine {
+			t.Errorf("%s: exit %d, seen %q", locale, code, seen)
+		}
+	}
+}
+
 // TestPager: long output goes through the pager on a terminal, and only there.
 func TestPager(t *testing.T) {
 	site := indexedSite(t)
