@@ -58,6 +58,21 @@ func TestQueryAdvice(t *testing.T) {
 	}
 }
 
+// TestQueriesInKorean: who has a Korean locale reads the report in Korean.
+func TestQueriesInKorean(t *testing.T) {
+	t.Setenv("LC_ALL", "ko_KR.UTF-8")
+	site := indexedSite(t)
+	if got := chaja(t, "queries", "--site", site); !strings.Contains(got.err, "아직 모인 검색어가 없습니다") {
+		t.Errorf("without queries: %+v", got)
+	}
+	write(t, filepath.Join(site, ".chaja-state", "queries.json"), keptQueries)
+	for _, want := range []string{"많이 검색한 말 (검색어 2개, 모두 10번)\n    7  카프카  글 2개\n    3  quetzalcoatl  없음\n", "찾지 못한 말\n    3  quetzalcoatl\n       quetzalcoatl: 이 말도, 비슷한 말도 글에 없습니다"} {
+		if got := fine(t, "queries", "--site", site); !strings.Contains(got, want) {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
 // TestQueriesAreBounded: the report has what one reads at once, and says where the rest is.
 func TestQueriesAreBounded(t *testing.T) {
 	site := sampleSite(t)

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"chaja/search"
+	"chaja/search/catalog"
 	"chaja/search/chars"
 	"chaja/search/httpapi/querylog"
 	"chaja/search/query"
@@ -30,13 +31,14 @@ type queryReport struct {
 
 func (r *queryReport) print(queries []querylog.Query) error {
 	out, s := behind(r.cmd.OutOrStdout()), newStyle(r.cmd.OutOrStdout())
+	says := s.texts().Report
 	missed := slices.DeleteFunc(slices.Clone(queries), found)
 	switch {
 	case len(queries) == 0:
-		fmt.Fprintln(r.cmd.ErrOrStderr(), "no query has been asked often enough to be kept; chaja serve counts them")
+		fmt.Fprintln(r.cmd.ErrOrStderr(), says.NoQuery)
 		return nil
 	case r.nothing && len(missed) == 0:
-		fmt.Fprintln(r.cmd.ErrOrStderr(), "every query that is kept finds something")
+		fmt.Fprintln(r.cmd.ErrOrStderr(), says.AllFound)
 		return nil
 	}
 	shown := len(missed)
@@ -47,10 +49,10 @@ func (r *queryReport) print(queries []querylog.Query) error {
 	if shown == 0 {
 		return nil
 	}
-	fmt.Fprintln(out, s.apply(bold, "Nothing found"))
-	advice, done, err := r.adviser()
+	fmt.Fprintln(out, s.apply(bold, says.Missed))
+	advice, done, err := r.adviser(s.texts())
 	if err != nil { // the queries are worth reading without an index, too
-		fmt.Fprintf(r.cmd.ErrOrStderr(), "without suggestions: %s\n", clean(err.Error()))
+		fmt.Fprintln(r.cmd.ErrOrStderr(), says.NoAdvice.With("reason", clean(err.Error())))
 	}
 	for _, q := range missed[:shown] {
 		fmt.Fprintf(out, "%5d  %s\n", q.Asked, clean(q.Query))
@@ -65,7 +67,7 @@ func (r *queryReport) print(queries []querylog.Query) error {
 			fmt.Fprintf(out, "       %s\n", s.apply(dim, s.wrap(clean(line), 7)))
 		}
 	}
-	printRest(out, len(missed)-shown, "chaja queries --nothing")
+	printRest(out, says, len(missed)-shown, "chaja queries --nothing")
 	if done == nil {
 		return nil
 	}
@@ -78,34 +80,36 @@ func (r *queryReport) printTop(out io.Writer, s style, queries []querylog.Query)
 	for _, q := range queries {
 		asked += q.Asked
 	}
-	fmt.Fprintf(out, "%s %s\n", s.apply(bold, "Asked most"), s.apply(dim, fmt.Sprintf("(%d queries, asked %d times)", len(queries), asked)))
+	says := s.texts().Report
+	fmt.Fprintln(out, s.apply(bold, says.Most.With("queries", len(queries), "times", asked)))
 	for _, q := range queries[:min(len(queries), shownQueries)] {
-		found := plural(q.Found, "post")
+		found := s.apply(dim, says.Found.With("posts", s.texts().CountPosts(q.Found)))
 		if q.Found == 0 {
-			found = s.apply(yellow, "nothing")
+			found = s.apply(yellow, says.Nothing)
 		}
-		fmt.Fprintf(out, "%5d  %s  %s\n", q.Asked, clean(q.Query), s.apply(dim, "found ")+found)
+		fmt.Fprintf(out, "%5d  %s  %s\n", q.Asked, clean(q.Query), found)
 	}
-	printRest(out, len(queries)-shownQueries, "chaja queries --json")
+	printRest(out, says, len(queries)-shownQueries, "chaja queries --json")
 }
 
-func printRest(out io.Writer, n int, where string) {
+func printRest(out io.Writer, says catalog.Report, n int, command string) {
 	if n > 0 {
-		fmt.Fprintf(out, "       and %d more: %s\n", n, where)
+		fmt.Fprintf(out, "       %s\n", says.Rest.With("n", n, "command", command))
 	}
 }
 
 // adviser looks in the index for what a query may have missed.
 type adviser struct {
 	search func(context.Context, search.Request) (search.Result, error)
+	texts  *catalog.Texts
 }
 
-func (r *queryReport) adviser() (*adviser, func() error, error) {
+func (r *queryReport) adviser(texts *catalog.Texts) (*adviser, func() error, error) {
 	s, done, err := openService(r.at, r.words, embedder{})
 	if err != nil {
 		return nil, nil, err
 	}
-	return &adviser{s.Search}, done, nil
+	return &adviser{s.Search, texts}, done, nil
 }
 
 // maxAdvised bounds the words of a query that are looked up one by one.
@@ -118,13 +122,13 @@ func (a *adviser) on(ctx context.Context, text string) (lines []string, err erro
 	case err != nil:
 		return nil, err
 	case now.Suggestion != nil && now.Suggestion.Applied:
-		return []string{meantInstead(text, *now.Suggestion, now.Total)}, nil
+		return []string{a.meantInstead(text, *now.Suggestion, now.Total)}, nil
 	case now.Full > 0:
-		return []string{"it is found now: " + plural(now.Full, "post")}, nil
+		return []string{a.texts.Report.Now.With("posts", a.texts.CountPosts(now.Full))}, nil
 	}
 	words := query.Parse(text).Words()
 	if len(words) > maxAdvised {
-		return []string{"a long query; no post has all its words"}, nil
+		return []string{a.texts.Report.Long}, nil
 	}
 	for _, word := range words {
 		line, err := a.onWord(ctx, word)
@@ -136,7 +140,7 @@ func (a *adviser) on(ctx context.Context, text string) (lines []string, err erro
 		}
 	}
 	if len(lines) == 0 {
-		lines = []string{fmt.Sprintf("posts have each word, and none has all that is asked for; %s", plural(now.Total, "post")+" with some of it")}
+		lines = []string{a.texts.Report.Apart.With("posts", a.texts.CountPosts(now.Total))}
 	}
 	return lines, nil
 }
@@ -148,24 +152,24 @@ func (a *adviser) onWord(ctx context.Context, word string) (string, error) {
 	case err != nil:
 		return "", err
 	case found.Suggestion != nil && found.Suggestion.Applied:
-		return meantInstead(word, *found.Suggestion, found.Total), nil
+		return a.meantInstead(word, *found.Suggestion, found.Total), nil
 	case found.Full > 0:
 		return "", nil
 	}
-	return fmt.Sprintf("no post has %s, nor a word near it: something to write about; or, if your posts call it otherwise, a line \"%s = YOUR WORD\" in %s",
-		word, word, pairsName), nil
+	return a.texts.Report.Write.With("word", word, "file", pairsName), nil
 }
 
 // meantInstead says what a search answers in place of a query, and how that becomes the same.
-func meantInstead(text string, other search.Suggestion, posts int) string {
-	line := fmt.Sprintf("%s is found in its place: %s", other.Query, plural(posts, "post"))
+func (a *adviser) meantInstead(text string, other search.Suggestion, posts int) string {
+	says := a.texts.Report
+	line := says.Instead.With("other", other.Query, "posts", a.texts.CountPosts(posts))
 	switch {
 	case other.Reason == search.Keyboard:
-		return line + "; it was typed with the keyboard set to the other language"
+		return line + says.Keyboard
 	case chars.NameKey(text) == chars.NameKey(other.Query), !isName(text), !isName(other.Query):
 		return line
 	}
-	return line + fmt.Sprintf("; if both are one word, put \"%s = %s\" into %s", text, other.Query, pairsName)
+	return line + says.Pair.With("word", text, "other", other.Query, "file", pairsName)
 }
 
 // isName reports whether a line of the pairs can have a query: some words, without operators.

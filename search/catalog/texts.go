@@ -13,6 +13,7 @@ type Texts struct {
 	Warnings     Warnings          `json:"warnings"`
 	Explanations Explanations      `json:"explanations"`
 	Terminal     Terminal          `json:"terminal"`
+	Report       Report            `json:"report"`
 
 	tag language.Tag
 }
@@ -148,6 +149,29 @@ type Terminal struct {
 	Page     Text `json:"page"`    // it is shown {from} a hit {to} another, on a {page}
 	Without  Text `json:"without"` // {words} that a post lacks
 }
+
+// Report is what chaja queries says.
+type Report struct {
+	Most     Text   `json:"most"`    // above the {queries} queries that are kept, asked {times} times in all
+	Found    Text   `json:"found"`   // behind a query that finds {posts}
+	Nothing  string `json:"nothing"` // behind one that finds none
+	Missed   string `json:"missed"`  // above these
+	Rest     Text   `json:"rest"`    // {n} more are shown by {command}
+	NoQuery  string `json:"noQuery"` // is kept
+	AllFound string `json:"allFound"`
+	NoAdvice Text   `json:"noAdvice"` // for the {reason}
+
+	Now      Text   `json:"now"`     // {posts} are found by now
+	Long     string `json:"long"`    // of a query whose words are not looked up one by one
+	Apart    Text   `json:"apart"`   // each word is somewhere, and {posts} have some of them
+	Write    Text   `json:"write"`   // no post has the {word}: write about it, or pair it in {file}
+	Instead  Text   `json:"instead"` // {other} is found in place of what was asked, in {posts}
+	Keyboard string `json:"keyboard"`
+	Pair     Text   `json:"pair"` // if {word} and {other} are one, they belong into {file}
+}
+
+// CountPosts says how many posts there are.
+func (t *Texts) CountPosts(n int) string { return t.number(t.Posts, n) }
 
 // Found says what a search at a terminal found: total posts, full of them with all the words.
 func (t *Texts) Found(total, full int) string {
