@@ -114,6 +114,7 @@ type checkedPost struct {
 	links      []markdown.Link // each target once
 	anchors    []string        // of its sections
 	ids        map[string]bool // in the page, of headings and of other places
+	unplaced   bool            // url is that of another page
 	anyID      bool            // it has other ids, which are not known
 }
 
@@ -128,7 +129,7 @@ type value struct {
 
 func newCheckedPost(post parsed) *checkedPost {
 	d := post.document
-	p := &checkedPost{id: d.ID, url: strings.Clone(d.URL), ids: map[string]bool{}, anyID: post.options.IDs.Unknown}
+	p := &checkedPost{id: d.ID, url: strings.Clone(d.URL), ids: map[string]bool{}, anyID: post.options.IDs.Unknown, unplaced: post.page.Unplaced}
 	for _, address := range post.page.Aliases {
 		p.other = append(p.other, strings.Clone(address))
 	}
@@ -173,6 +174,9 @@ func (c *checker) report(kind Kind, path string, line int, format string, args .
 func (c *checker) urls() {
 	first := map[string]*checkedPost{}
 	for _, p := range c.posts {
+		if p.unplaced {
+			continue
+		}
 		key := strings.ToLower(p.url)
 		switch other := first[key]; {
 		case other == nil:

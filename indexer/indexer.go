@@ -163,6 +163,9 @@ func (s *Source) run(ctx context.Context) *run {
 	r.report.Found, r.report.LeftOut = len(s.listing.Posts)+len(s.listing.Hidden), s.listing.LeftOut
 	r.report.Hidden = slices.Clone(s.listing.Hidden)
 	r.report.Unread = s.listing.Unread
+	for _, n := range s.site.Notes() {
+		r.report.Problems = append(r.report.Problems, Problem{URLKind, n.Path, 0, n.Reason})
+	}
 	for _, k := range s.listing.Skipped {
 		r.report.Problems = append(r.report.Problems, Problem{FileKind, k.Path, 0, k.Reason})
 		r.unread = append(r.unread, k.Path)

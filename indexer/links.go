@@ -41,7 +41,7 @@ func (c *checker) siteMap(files []string) *siteMap {
 		posts: map[string]*checkedPost{}, folders: map[string]bool{}, files: map[string]bool{}, places: map[string]bool{},
 	}
 	for _, p := range c.posts {
-		if p.elsewhere() {
+		if p.elsewhere() || p.unplaced {
 			continue
 		}
 		address := addressOf(p.url)

@@ -125,7 +125,7 @@ const documentWeight = 16 << 10
 
 // document puts together what a post states, what its generator makes of that, and what it shows.
 func document(id string, matter frontmatter.Matter, place site.Page, page markdown.Page) search.Document {
-	if place.Elsewhere != "" {
+	if place.Elsewhere != "" || place.Unplaced {
 		for i := range page.Sections {
 			page.Sections[i].Anchor = ""
 		}

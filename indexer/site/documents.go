@@ -26,6 +26,7 @@ type documents struct {
 	form     string                                         // of the addresses, for a person
 	puts     inclusions                                     // the files that a page puts into its text; nil for none
 	behind   []inclusion                                    // the files that stand behind every page
+	notes    []Note                                         // see Rules.Notes
 	state    string                                         // of files beside the configuration that pages depend on
 }
 
@@ -59,6 +60,8 @@ func (g documents) permalink() string { return g.form }
 func (g documents) includes() inclusions { return g.puts }
 
 func (g documents) appended() []inclusion { return g.behind }
+
+func (g documents) told() []Note { return g.notes }
 
 func (g documents) stamp() string { return g.state }
 

@@ -25,12 +25,15 @@ var (
 	nunjucks    = regexp.MustCompile(`\bmarkdownTemplateEngine\b["']?\s*:\s*["']njk["']`)
 )
 
-// eleventyAddress is where the permalink of a page leads, its own or that of a file of data; empty if it has none. The problem
-// says that it is a template that cannot be followed.
-func eleventyAddress(e entry) (address, problem string) {
+// eleventyAddress is where the permalink of a page leads, its own or that of a file of data; empty if it has none. It is not known
+// if it is made in a way that cannot be followed; the problem says so of a template.
+func eleventyAddress(e entry) (address string, known bool, problem string) {
+	if e.values["permalink"] == (computed{}) {
+		return "", false, ""
+	}
 	own := strings.TrimSpace(e.values.text("permalink"))
 	if own == "" || elsewhere(own) || truth(e.values["permalink"], true, true) == truth(e.values["permalink"], true, false) {
-		return "", ""
+		return "", true, ""
 	}
 	unknown := false
 	address = liquidValue.ReplaceAllStringFunc(own, func(part string) string {
@@ -40,9 +43,9 @@ func eleventyAddress(e entry) (address, problem string) {
 		return value
 	})
 	if unknown || strings.Contains(address, "{{") || strings.Contains(address, "{%") {
-		return "", fmt.Sprintf("permalink %s is computed when the site is built; the URL is that of the path. State it with urls: in chaja.yaml", own)
+		return "", false, fmt.Sprintf("permalink %s is computed when the site is built; hits in this page lead to the home page. State its URL with urls: in chaja.yaml", own)
 	}
-	return strings.TrimSuffix(address, "index.html"), ""
+	return strings.TrimSuffix(address, "index.html"), true, ""
 }
 
 // eleventyValue is what a variable with its filters gives in a permalink.
@@ -135,16 +138,18 @@ func liquidTag(t tag) (string, kind) {
 
 // fillEleventy replaces fields of the front matter that stand in a page, as in {{ title }}.
 func fillEleventy(body string, m frontmatter.Matter) string {
-	if !strings.Contains(body, "{{") || strings.Contains(body, "{% raw") {
+	if !strings.Contains(body, "{{") {
 		return body
 	}
 	v := valuesOf(m)
-	return liquidValue.ReplaceAllStringFunc(body, func(part string) string {
-		name := liquidValue.FindStringSubmatch(part)
-		text := oneLine(v.text(name[1]))
-		if text = cmp.Or(text, part); name[2] != "" || len(text) > maxVariable {
-			return part
-		}
-		return text
+	return outsideVerbatim(body, func(text string) string {
+		return liquidValue.ReplaceAllStringFunc(text, func(part string) string {
+			name := liquidValue.FindStringSubmatch(part)
+			text := oneLine(v.text(name[1]))
+			if text = cmp.Or(text, part); name[2] != "" || len(text) > maxVariable {
+				return part
+			}
+			return text
+		})
 	})
 }

@@ -16,6 +16,7 @@ func TestFill(t *testing.T) {
 		{"jekyll", "{{page.title | escape}} {{- page.lang -}}", "함께 만들기 ko"},
 		{"jekyll", "{{ page.title | upcase }} {{ page.date }} {{ page.list }} {{ site.title }}", "{{ page.title | upcase }} {{ page.date }} {{ page.list }} {{ site.title }}"},
 		{"jekyll", "{% raw %}{{ page.title }}{% endraw %}", "{% raw %}{{ page.title }}{% endraw %}"},
+		{"jekyll", "{{ page.title }} {% raw %}{{ page.title }}{% endraw %} {{ page.title }}", "함께 만들기 {% raw %}{{ page.title }}{% endraw %} 함께 만들기"},
 		{"plain", "{{CSSRef}}속성은 {{glossary(\"Grid Row\", \"격자 행\")}}입니다.", "속성은 격자 행입니다."},
 		{"plain", "## {{Experimental_Inline}} {{jsxref(\"Array.prototype.map()\", \"map()\")}} 쓰기", "##  map() 쓰기"},
 		{"plain", "{{ jsxref('Promise') }}와 {{HTTPStatus(404)}}, {{Glossary(\"CORS\", \"\", 1)}}", "Promise와 404, CORS"},

@@ -54,6 +54,8 @@ type Page struct {
 
 	Elsewhere string // address of the page on another site, where it is to be read; its headings have no known ids there
 
+	Unplaced bool // its own URL cannot be known: URL is that of another page, and its headings have no ids there
+
 	own   bool           // URL is what its front matter says
 	given map[string]any // fields that its site sets for it, which its front matter may set otherwise
 }
@@ -212,11 +214,32 @@ type configError struct {
 func (e configError) Error() string { return fmt.Sprintf("read %s: %v", e.name, e.err) }
 func (e configError) Unwrap() error { return e.err }
 
+// Note says what of a site cannot be known, with the file that makes it so.
+type Note struct {
+	Path   string // relative to the site
+	Of     string // the folder or page that it concerns, likewise
+	Reason string
+}
+
+// Notes returns what of the site cannot be known and its owner has not stated.
+func (r Rules) Notes() (notes []Note) {
+	teller, ok := r.rules.(interface{ told() []Note })
+	if !ok {
+		return nil
+	}
+	for _, n := range teller.told() {
+		if _, stated := r.places.of(path.Join(n.Of, "index.md")); !stated {
+			notes = append(notes, n)
+		}
+	}
+	return notes
+}
+
 // Page says what becomes of a post with this content and front matter.
 func (r Rules) Page(p Post, content []byte, m frontmatter.Matter) Page {
 	page := r.page(p.Path, content, m)
 	if place, ok := r.places.of(p.Path); ok && !page.own {
-		page.URL, page.Problem = place.url(p.Path, m, page.Date), ""
+		page.URL, page.Problem, page.Unplaced = place.url(p.Path, m, page.Date), "", false
 		if page.Date.IsZero() && dateful.MatchString(place.Pattern) {
 			page.Problem = noDate
 		}

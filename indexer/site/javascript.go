@@ -141,9 +141,9 @@ func openEleventy(site fs.FS, s settings, _ Options) rules {
 	if templates == nil {
 		fills = nil
 	}
-	ignored, data := eleventyIgnored(site), newEleventyData(site, input)
+	ignored, data := eleventyIgnored(site), newEleventyData(site, input, s.under("dir").text("data", "_data"))
 	return documents{
-		roots: []string{input}, form: "/{path}/", state: data.state, shows: fills,
+		roots: []string{input}, form: "/{path}/", state: data.state, notes: data.notes, shows: fills,
 		excludes: hasUnderscore,
 		withheld: func(_, inside string) string { return matchesGit("ignored", ignored, inside, path.Join(input, inside)) },
 		address: func(e entry) string {
@@ -163,11 +163,15 @@ func openEleventy(site fs.FS, s settings, _ Options) rules {
 					e.values[strings.ToLower(key)] = value
 				}
 			}
+			setPermalink(e.values, page.given)
 			if *page = page.hiddenBy(e.values); !truth(e.values["permalink"], true, true) {
 				page.Hidden = "permalink: false"
 			}
-			own, problem := eleventyAddress(e)
-			if page.Problem = problem; own != "" {
+			own, known, problem := eleventyAddress(e)
+			switch page.Problem = problem; {
+			case !known:
+				page.URL, page.Unplaced = base+"/", true
+			case own != "":
 				page.URL = encoded(squeezed(base + "/" + own))
 			}
 			page.Tags = slices.DeleteFunc(slices.Clone(page.Tags), func(tag string) bool { return tag == "post" || tag == "posts" || tag == "all" })
