@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"golang.org/x/sync/semaphore"
 
@@ -69,7 +68,6 @@ type Report struct {
 	Earlier   int            `json:"earlier_problems,omitempty"` // of the posts that are unchanged, which earlier runs named
 	Bytes     int64          `json:"bytes"`                      // of source read, with the files that posts put into their text
 	Includes  []string       `json:"-"`                          // those files, there or not, each once
-	Duration  time.Duration  `json:"duration_ns"`
 }
 
 // Source is a site that is open: its posts are listed, and not yet read.
@@ -128,7 +126,6 @@ func Run(ctx context.Context, o Options, w search.Writer) (Report, error) {
 // What is wrong with a post is reported and never stops the run. An error means that w failed or that ctx ended. What
 // has been applied so far is whole, the report says what it is, and another run goes on from there.
 func (s *Source) Index(ctx context.Context, w search.Writer) (Report, error) {
-	start := time.Now()
 	known, err := w.Hashes(ctx)
 	if err != nil {
 		return Report{}, fmt.Errorf("read the index: %w", err)
@@ -148,7 +145,6 @@ func (s *Source) Index(ctx context.Context, w search.Writer) (Report, error) {
 		return cmp.Or(strings.Compare(a.Path, b.Path), a.Line-b.Line)
 	})
 	byPath(r.report.Hidden)
-	r.report.Duration = time.Since(start)
 	return r.report, err
 }
 

@@ -73,6 +73,8 @@ type indexReport struct {
 	Pairs  int    `json:"pairs"`            // of words, learned from all posts of the index
 	Mended string `json:"mended,omitempty"` // what was wrong with the files of the index, which is made anew
 
+	Duration time.Duration `json:"duration_ns"` // of all of the run, also of what is learned and written at its end
+
 	Embedding *meaning.Report `json:"embedding,omitempty"` // with an embedder
 }
 
@@ -101,6 +103,7 @@ func (o *indexOptions) generatorFlags(cmd *cobra.Command) {
 // run brings the index up to date. On error the index is as it was. A server of embeddings that fails is no error: posts are found
 // by their words.
 func (o *indexOptions) run(ctx context.Context, analyzer *analysis.Analyzer, progress func(done, total int)) (report indexReport, err error) {
+	defer func(began time.Time) { report.Duration = time.Since(began) }(time.Now())
 	_, err = o.client()
 	if err = cmp.Or(o.fits(&o.folders), err); err != nil {
 		return report, err // now: after the work it would be late

@@ -21,7 +21,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"chaja/indexer"
 	"chaja/search/generation"
 )
 
@@ -121,7 +120,7 @@ func TestKilled(t *testing.T) {
 	const posts = 300
 	site := bigSite(t, posts)
 	dir := filepath.Join(site, ".chaja")
-	took := func() time.Duration { return decoded[indexer.Report](t, "index", "--site", site, "--json").Duration }
+	took := func() time.Duration { return decoded[indexReport](t, "index", "--site", site, "--json").Duration }
 	tookAll := took()
 	write(t, filepath.Join(site, "marker.md"), marker(-1))
 	tookOne := took()

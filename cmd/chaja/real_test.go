@@ -47,7 +47,7 @@ func indexReal(t *testing.T, site string) (indexer.Report, map[string]search.Doc
 			t.Errorf("%s has no title", id)
 		}
 	}
-	t.Logf("%d posts, %d problems, %v", report.Found, len(report.Problems), report.Duration)
+	t.Logf("%d posts, %d problems", report.Found, len(report.Problems))
 	return report, documents, dir
 }
 

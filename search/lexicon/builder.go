@@ -21,8 +21,15 @@ type Builder struct {
 	posts    map[string]suggest.Post // by ID
 	words    []wordCount             // in the order of their terms
 	changes  map[match.Term]int      // what is to be added to the words
-	pairs    *pairs.Learner
-	full     bool // a bound of pairs was reached, and what was learned is forgotten
+	pairs    *pairs.Learner          // nil where the pairs stand
+	standing *standing
+}
+
+// standing are the pairs of a site beyond the bounds of package pairs. To learn them again takes most of the time of an update, and
+// they are no others when few posts have changed: so they stand until many have.
+type standing struct {
+	Pairs   []pairs.Pair
+	Changed int // posts, since they were learned
 }
 
 // wordCount is a term that is a word by itself, and how many posts have it.
@@ -46,6 +53,9 @@ func (b *Builder) Add(doc *search.Document) {
 		}
 	}
 	b.posts[doc.ID] = p
+	if b.pairs == nil {
+		return
+	}
 	texts := append([]string{doc.Title}, doc.Texts(match.Heading)...)
 	b.pairs.Add(doc.ID, doc.Tags, append(texts, doc.Texts(match.Body)...)...)
 }
@@ -65,7 +75,9 @@ func (b *Builder) Term(term match.Term, docs int) {
 func (b *Builder) Replace(before, after *search.Document) {
 	if before != nil {
 		delete(b.posts, before.ID)
-		b.pairs.Remove(before.ID)
+		if b.pairs != nil {
+			b.pairs.Remove(before.ID)
+		}
 		b.body(before, -1)
 	}
 	if after != nil {
@@ -101,28 +113,32 @@ func (b *Builder) isWord(term string, inDictionary bool) bool {
 }
 
 // Build makes the lexicon of the posts in the order of their IDs, and of the terms. It depends on nothing else: how the builder
-// came by them does not matter. File is what the site says about its words; it may be nil. More can be added afterwards, unless the
-// builder is Full.
+// came by them does not matter, but to the pairs of a large site, see standing. File is what the site says about its words; it may
+// be nil. More can be added afterwards.
 func (b *Builder) Build(file *pairs.File) *Lexicon {
+	if b.isLarge() { // first, so that the words have the memory of the learner
+		b.standing = &standing{Pairs: b.pairs.Learn()}
+		b.pairs = nil
+	}
 	var words *suggest.Vocabulary
 	var learned []pairs.Pair
-	if b.Full() { // one after the other, so that the second has the memory of the first
-		learned = b.pairs.Learn()
-		b.pairs, b.full = pairs.NewLearner(), true
-		words = b.vocabulary()
-		b.posts, b.words = nil, nil
-	} else {
-		_ = together(
-			func() error { words = b.vocabulary(); return nil },
-			func() error { learned = b.pairs.Learn(); return nil },
-		)
-	}
+	_ = together(
+		func() error { words = b.vocabulary(); return nil },
+		func() error { learned = b.learned(); return nil },
+	)
 	learned = slices.DeleteFunc(learned, func(p pairs.Pair) bool { return b.isConjunction(p.A) })
 	return &Lexicon{Words: words, Pairs: pairs.NewSet(learned, file), Learned: file.Apply(learned)}
 }
 
-// Full reports whether the site is beyond a bound of package pairs. Then the builder is of no more use after Build.
-func (b *Builder) Full() bool { return b.full || b.pairs.Full() }
+// isLarge reports whether the posts are more than a learner can replace one by one.
+func (b *Builder) isLarge() bool { return b.pairs != nil && b.pairs.Full() }
+
+func (b *Builder) learned() []pairs.Pair {
+	if b.pairs == nil {
+		return slices.Clone(b.standing.Pairs)
+	}
+	return b.pairs.Learn()
+}
 
 func (b *Builder) vocabulary() *suggest.Vocabulary {
 	words := suggest.NewBuilder()

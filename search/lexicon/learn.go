@@ -65,10 +65,15 @@ const maxChanged = 8
 
 // Update brings a builder that knows the documents of one snapshot up to date with another, in which the documents with these
 // IDs, no others, may be changed, new or gone. It reports false when it has not done so and the builder is of no more use: too
-// much has changed, or the site is too large. Then Collect does it.
+// much has changed, or the site has become large. Then Collect does it.
 func (b *Builder) Update(ctx context.Context, before, after search.Snapshot, changed []string) (bool, error) {
 	if len(changed)*maxChanged > len(b.posts) {
 		return false, nil
+	}
+	if s := b.standing; s != nil {
+		if s.Changed += len(changed); s.Changed*maxChanged > len(b.posts) {
+			return false, nil
+		}
 	}
 	for _, id := range changed {
 		old, was, err := before.Get(ctx, id)
@@ -91,7 +96,7 @@ func (b *Builder) Update(ctx context.Context, before, after search.Snapshot, cha
 			b.Replace(nil, &doc)
 		}
 	}
-	return !b.Full(), nil
+	return !b.isLarge(), nil
 }
 
 // Learning gives each request the present state of an index and the lexicon of it, which it learns anew each time: for

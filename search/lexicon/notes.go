@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -27,33 +28,36 @@ const (
 	spaceColumn           // how many words each space has
 	termColumn            // names, of the words by space
 	docsColumn            // how many posts have each
-	learnerColumn         // pairs.Learner
+	learnerColumn         // pairs.Learner; empty where the pairs stand
+	standingColumn        // standing, as JSON; empty where they do not
 	notesColumns          // their number
 )
 
 // notesMagic ends with the number of changes of what posts give to a builder. Notes of another version are not read.
-const notesMagic = "notes\x02"
+const notesMagic = "notes\x03"
 
-// WriteNotes writes what the builder knows into a folder, over what is there. Those of a site that is too large to be updated
-// are removed. Call it after Build.
+// WriteNotes writes what the builder knows into a folder, over what is there. Call it after Build.
 func (b *Builder) WriteNotes(dir string) error {
-	path := filepath.Join(dir, notesFile)
-	if err := os.RemoveAll(path); err != nil || b.Full() {
-		return err
-	}
-	learner, err := b.pairs.MarshalBinary()
-	if err != nil {
-		return err
-	}
 	columns := b.postColumns()
 	b.wordColumns(&columns)
 	columns[analysisColumn] = appendNames(b.analyzer.Version())
-	columns[learnerColumn] = learner
+	if err := b.pairColumns(&columns); err != nil {
+		return err
+	}
 	data, err := column.Write(notesMagic, columns[:]...)
 	if err != nil {
 		return fmt.Errorf("encode notes: %w", err)
 	}
-	return os.WriteFile(path, data, 0o644)
+	return os.WriteFile(filepath.Join(dir, notesFile), data, 0o644)
+}
+
+func (b *Builder) pairColumns(columns *[notesColumns][]byte) (err error) {
+	if b.pairs == nil {
+		columns[standingColumn], err = json.Marshal(b.standing)
+		return err
+	}
+	columns[learnerColumn], err = b.pairs.MarshalBinary()
+	return err
 }
 
 func appendNames(list ...string) []byte {
@@ -109,13 +113,17 @@ func ReadNotes(dir string, analyzer *analysis.Analyzer) (*Builder, error) {
 		return nil, fmt.Errorf("read notes: of another analysis: %w", column.ErrDamaged)
 	}
 	b := NewBuilder(analyzer)
-	learner := in[learnerColumn].Bytes(in[learnerColumn].Len())
+	learner, stands := in[learnerColumn].Bytes(in[learnerColumn].Len()), in[standingColumn].Bytes(in[standingColumn].Len())
 	b.readPosts(&in)
 	b.readWords(&in)
 	for i := range in {
 		if in[i].Bad || in[i].Len() > 0 {
 			return nil, fmt.Errorf("read notes: column %d: %w", i, column.ErrDamaged)
 		}
+	}
+	if len(stands) > 0 {
+		b.pairs, b.standing = nil, &standing{}
+		return b, json.Unmarshal(stands, b.standing)
 	}
 	b.pairs, err = pairs.ReadLearner(learner)
 	return b, err
