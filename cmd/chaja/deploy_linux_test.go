@@ -106,11 +106,32 @@ func TestDeployServer(t *testing.T) {
 	if got := d.total(t, "발효"); got != 1 {
 		t.Errorf("after the disk was lost %d posts are found, want 1", got)
 	}
+	upgrade(t, d, folders)
+	d = startDaemon(t, args...)
+	if got := d.total(t, "발효"); got != 1 || strings.Contains(d.log.String(), "the index is being made") {
+		t.Errorf("after an upgrade %d posts are found at once, want 1\n%s", got, d.log)
+	}
 	var kept struct{ Queries []querylog.Query }
 	must(t, json.Unmarshal([]byte(fine(t, "queries", "--index", dir+"/state/index", "--json")), &kept))
 	if !slices.ContainsFunc(kept.Queries, func(q querylog.Query) bool { return q.Query == "우체국" }) {
 		t.Errorf("the queries that were restored are %v", kept.Queries)
 	}
+}
+
+// upgrade does what docs/operations.md says for an upgrade without a pause, with the same program as the new one.
+func upgrade(t *testing.T, d daemonProcess, folders *strings.Replacer) {
+	t.Helper()
+	guide, err := os.ReadFile("../../docs/operations.md")
+	must(t, err)
+	before, after, _ := strings.Cut(first(t, string(guide), "(?s)```sh\n(chaja.new index .*?)```"), "systemctl stop chaja\n")
+	after, _, _ = strings.Cut(after, "mv /usr/bin/chaja.new")
+	bin := t.TempDir()
+	must(t, os.Symlink(os.Args[0], filepath.Join(bin, "chaja.new")))
+	path := []string{"PATH=" + bin + ":" + os.Getenv("PATH"), asMain + "=1"}
+	shell(t, folders.Replace(before), path...)
+	must(t, d.Process.Signal(syscall.SIGTERM))
+	d.exits(t)
+	shell(t, folders.Replace(after), path...)
 }
 
 // TestDeployProxies: nginx and Caddy take the configurations of docs/deploy. Through each a search comes, be it with a

@@ -131,8 +131,15 @@ func TestDeployWorkflow(t *testing.T) {
 	}
 }
 
-// TestDockerfile does what a build of the image does, without Docker: the RUN line that builds, and the COPY lines of the
-// last stage, into a folder that becomes the root of a process of the image's user. There is nothing else in it.
+// image is what a build of Dockerfile makes, without Docker: a folder that becomes the root of a process of its user.
+type image struct {
+	text, root string
+	user       uint32
+	env        []string
+}
+
+// TestDockerfile does what a build of the image does: the RUN line that builds, and the COPY lines of the last stage. There
+// is nothing else in it. Then it does the same with the image of docs/deployment.md that has an index in it.
 func TestDockerfile(t *testing.T) {
 	releaseTest(t)
 	if os.Geteuid() != 0 {
@@ -140,60 +147,88 @@ func TestDockerfile(t *testing.T) {
 	}
 	text, err := os.ReadFile("Dockerfile")
 	must(t, err)
-	build, image, _ := strings.Cut(string(text), "FROM scratch")
-	root, out := t.TempDir(), t.TempDir()
-	must(t, os.Chmod(root, 0o755))
-	run := regexp.MustCompile(`(?m)^RUN (CGO_ENABLED=0 .*)$`).FindStringSubmatch(build)
-	shell(t, strings.ReplaceAll(run[1], "/out", out))
+	i := buildImage(t, string(text))
+	shell(t, `cp -r data "$ROOT/site" && chmod -R a+rX "$ROOT/site"`, "ROOT="+i.root)
+	i.isWell(t, first(t, i.text, `(?m)^CMD \[(.*)\]$`))
+	if left := strings.Fields(shell(t, `cd "$ROOT" && ls -A`, "ROOT="+i.root)); !slices.Equal(left, []string{"chaja", "index", "site"}) {
+		t.Errorf("beside the index something was written: %q", left)
+	}
 
-	user := first(t, image, `(?m)^USER (\d+):\d+$`)
-	uid, err := strconv.ParseUint(user, 10, 32)
+	guide, err := os.ReadFile("docs/deployment.md")
 	must(t, err)
-	for _, m := range regexp.MustCompile(`(?m)^COPY --from=build (--chown=\S+ )?/out(\S+) (\S+)$`).FindAllStringSubmatch(image, -1) {
-		shell(t, `cp -r "$FROM" "$TO"`, "FROM="+out+m[2], "TO="+root+m[3])
-		if m[1] != "" {
-			must(t, os.Chown(root+m[3], int(uid), int(uid)))
-		}
+	baked := first(t, string(guide), "(?s)```dockerfile\nFROM chaja\n(.*?)```")
+	shell(t, `rm -r "$ROOT/site" && cp -r data "$ROOT/site" && chown -R "$BY" "$ROOT/site"`, "ROOT="+i.root, "BY="+first(t, baked, `--chown=(\S+) `))
+	command := strings.TrimPrefix(first(t, baked, `(?m)^RUN \[(.*)\]$`), `"/chaja", `)
+	if out, err := i.inside(t, `"/chaja", `+command).CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v\n%s", command, err, out)
 	}
-	shell(t, `cp -r data "$ROOT/site" && chmod -R a+rX "$ROOT/site"`, "ROOT="+root)
+	shell(t, `chown -R 0 "$ROOT/site"; chmod -R go-w "$ROOT/site"`, "ROOT="+i.root) // as --read-only
+	i.env = append(i.env, first(t, baked, `(?m)^ENV (.*)$`))
+	if said := i.isWell(t, first(t, baked, `(?m)^CMD \[(.*)\]$`)); strings.Contains(said, "level=WARN") {
+		t.Errorf("an image with an index in it warns:\n%s", said)
+	}
+}
 
-	var env []string
-	for _, pair := range strings.Fields(first(t, image, `(?m)^ENV (.*)$`)) {
-		env = append(env, strings.Replace(pair, "0.0.0.0:7310", "127.0.0.1:7310", 1))
-	}
-	inside := func(line string) *exec.Cmd {
-		args := regexp.MustCompile(`"([^"]*)"`).FindAllStringSubmatch(line, -1)
-		var words []string
-		for _, a := range args {
-			words = append(words, a[1])
+func buildImage(t *testing.T, dockerfile string) image {
+	t.Helper()
+	build, text, _ := strings.Cut(dockerfile, "FROM scratch")
+	i := image{text: text, root: t.TempDir()}
+	must(t, os.Chmod(i.root, 0o755))
+	out := t.TempDir()
+	shell(t, strings.ReplaceAll(first(t, build, `(?m)^RUN (CGO_ENABLED=0 .*)$`), "/out", out))
+	uid, err := strconv.ParseUint(first(t, text, `(?m)^USER (\d+):\d+$`), 10, 32)
+	must(t, err)
+	i.user = uint32(uid)
+	for _, m := range regexp.MustCompile(`(?m)^COPY --from=build (--chown=\S+ )?/out(\S+) (\S+)$`).FindAllStringSubmatch(text, -1) {
+		shell(t, `cp -r "$FROM" "$TO"`, "FROM="+out+m[2], "TO="+i.root+m[3])
+		if m[1] != "" {
+			must(t, os.Chown(i.root+m[3], int(uid), int(uid)))
 		}
-		cmd := exec.Command(words[0], words[1:]...)
-		cmd.Env, cmd.Dir = env, "/"
-		cmd.SysProcAttr = &syscall.SysProcAttr{Chroot: root, Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(uid)}}
-		return cmd
 	}
-	entry := first(t, image, `(?m)^ENTRYPOINT \[(.*)\]$`)
-	health := first(t, image, `(?m)^HEALTHCHECK .* CMD \[(.*)\]$`)
-	if err := inside(health).Run(); err == nil {
+	for _, pair := range strings.Fields(first(t, text, `(?m)^ENV (.*)$`)) {
+		i.env = append(i.env, strings.Replace(pair, "0.0.0.0:7310", "127.0.0.1:7310", 1))
+	}
+	return i
+}
+
+// inside is a command of the image, in the form of its file: "/chaja", "serve".
+func (i image) inside(t *testing.T, line string) *exec.Cmd {
+	t.Helper()
+	var words []string
+	for _, m := range regexp.MustCompile(`"([^"]*)"`).FindAllStringSubmatch(line, -1) {
+		words = append(words, m[1])
+	}
+	cmd := exec.CommandContext(t.Context(), words[0], words[1:]...)
+	cmd.Env, cmd.Dir = i.env, "/"
+	cmd.SysProcAttr = &syscall.SysProcAttr{Chroot: i.root, Credential: &syscall.Credential{Uid: i.user, Gid: i.user}}
+	return cmd
+}
+
+// isWell runs the image with a CMD until it says that it is well, and returns what it has logged when it has ended.
+func (i image) isWell(t *testing.T, cmd string) string {
+	t.Helper()
+	health := first(t, i.text, `(?m)^HEALTHCHECK .* CMD \[(.*)\]$`)
+	if err := i.inside(t, health).Run(); err == nil {
 		t.Error("it is well before it runs")
 	}
-	server := inside(entry + ", " + first(t, image, `(?m)^CMD \[(.*)\]$`))
+	server := i.inside(t, first(t, i.text, `(?m)^ENTRYPOINT \[(.*)\]$`)+", "+cmd)
 	var said bytes.Buffer
 	server.Stderr = &said
 	must(t, server.Start())
-	t.Cleanup(func() { _ = server.Process.Kill() })
 	for end := time.Now().Add(time.Minute); ; time.Sleep(200 * time.Millisecond) {
-		out, err := inside(health).CombinedOutput()
+		out, err := i.inside(t, health).CombinedOutput()
 		if err == nil {
 			break
 		}
 		if time.Now().After(end) {
+			_ = server.Process.Kill()
+			_ = server.Wait()
 			t.Fatalf("it is never well: %s\n%s", out, said.String())
 		}
 	}
-	if left := strings.Fields(shell(t, `cd "$ROOT" && ls -A`, "ROOT="+root)); !slices.Equal(left, []string{"chaja", "index", "site"}) {
-		t.Errorf("beside the index something was written: %q", left)
-	}
+	must(t, server.Process.Signal(syscall.SIGTERM))
+	must(t, server.Wait())
+	return said.String()
 }
 
 // first returns the first group of a pattern that a text must have.
