@@ -1,11 +1,14 @@
 package site
 
 import (
+	"slices"
 	"testing"
 	"testing/fstest"
 
 	"chaja/indexer/frontmatter"
 	"chaja/indexer/markdown"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestStatedDate: the day of a post is found by whatever name its theme has for it; that of the last change comes last.
@@ -81,6 +84,41 @@ func TestRoutesOfAstro(t *testing.T) {
 		if got, want := r.Page(Post{name, name}, nil, frontmatter.Matter{}).URL, "/blog/%EB%8B%AC-%ED%95%98%EB%82%98/"; !r.takes(name) || got != want {
 			t.Errorf("%s: %s; want %s", route.file, got, want)
 		}
+	}
+}
+
+// TestNotesOfAstro: what routes compute in a way that is not followed is told, once a collection, unless the owner states it.
+func TestNotesOfAstro(t *testing.T) {
+	site := fstest.MapFS{}
+	for name, text := range map[string]string{
+		"astro.config.mjs": "export default {}",
+		"src/content.config.ts": "const c = (base) => x; export const collections = { a: defineCollection({ loader: glob({ base: 'a', pattern: '*.md' }) })," +
+			" b: defineCollection({ loader: glob({ base: 'b', pattern: '*.md' }) }), c: defineCollection({ loader: glob({ base: 'c', pattern: '*.md' }) })," +
+			" d: defineCollection({ loader: glob({ base: 'd', pattern: '*.md' }) }) }",
+		"src/pages/a/[slug].astro":         "getCollection('a'), { params: { slug: post.id } }",
+		"src/pages/b/[slug].astro":         "getCollection('b'), { params: { slug: cut(post.id) } }",
+		"src/pages/[year]/c/[slug].astro":  "getCollection('c'), { params: { year: post.data.date.getFullYear(), slug: post.id } }",
+		"src/pages/tags/[tag]/index.astro": "getCollection('a')",
+	} {
+		site[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	told := func(o Options) (files []string) {
+		r, err := rulesOf(site, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range r.Notes() {
+			files = append(files, n.Path)
+		}
+		slices.Sort(files)
+		return files
+	}
+	if diff := cmp.Diff([]string{"d", "src/pages/[year]/c/[slug].astro", "src/pages/b/[slug].astro"}, told(Options{})); diff != "" {
+		t.Errorf("notes (-want +got):\n%s", diff)
+	}
+	stated := []FolderURL{{"b", "/b/{slug}/"}, {"c", "/{YYYY}/c/{slug}/"}, {"d", "/d/{slug}/"}}
+	if notes := told(Options{URLs: stated}); len(notes) > 0 {
+		t.Errorf("notes %q where URLs are stated", notes)
 	}
 }
 

@@ -54,7 +54,7 @@ func placesIn(t *testing.T, input string) string {
 	var lines []string
 	for _, p := range parts[1:] {
 		name, content, _ := strings.Cut(p, "\n")
-		if strings.HasSuffix(name, ".json") || strings.HasSuffix(name, ".js") || strings.HasPrefix(name, ".") && !isMarkdown(name) {
+		if strings.HasSuffix(name, ".json") || strings.HasSuffix(name, ".js") || strings.HasSuffix(name, ".astro") || strings.HasSuffix(name, ".ts") || strings.HasPrefix(name, ".") && !isMarkdown(name) {
 			continue // beside pages
 		}
 		if !r.takes(name) {

@@ -1,0 +1,158 @@
+package site
+
+import (
+	"cmp"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// astroCollection is a folder of entries, of which patterns choose some.
+type astroCollection struct {
+	name, dir string
+	chosen    []string // as in glob of Astro, some with "!" before them
+	asNamed   bool     // ids are paths as they are written
+	route     astroRoute
+	patterns  []pattern
+}
+
+var (
+	// defined begins the definition of a collection.
+	defined = regexp.MustCompile(`([\w$]+)["']?\s*[:=]\s*defineCollection\(\s*\{`)
+	// exportedNames are the names of the collections, and of what defines them.
+	exportedNames = regexp.MustCompile(`\bcollections\s*=\s*\{([^{}]*)\}`)
+	globCall      = regexp.MustCompile(`\bglob\(\s*\{`)
+	keepsNames    = regexp.MustCompile(`\bgenerateId\s*:\s*\(\s*\{\s*entry\s*\}\s*\)\s*=>\s*entry\.replace\(\s*/[^/\n]*\.[^/\n]*/`)
+)
+
+// allButUnderscores are the entries of a collection without a loader, namesWithoutUnderscore those of Starlight.
+var (
+	allButUnderscores      = []string{"**/*", "!**/_*/**", "!**/_*"}
+	namesWithoutUnderscore = []string{"**/[^_]*"}
+)
+
+// findCollections reads the collections that the site defines, and where they are served.
+func (a *astro) findCollections(starlight bool) {
+	for _, name := range scripts("src/content.config", "src/content/config") {
+		content, err := fs.ReadFile(a.site, name)
+		if err == nil && len(content) <= maxConfig {
+			a.collections = astroCollections(string(content))
+			break
+		}
+	}
+	if starlight || exists(a.site, starlightDocs) {
+		a.collections = slices.DeleteFunc(a.collections, func(c astroCollection) bool {
+			return c.dir == starlightDocs && c.name == "docs" && slices.Equal(c.chosen, allButUnderscores)
+		})
+		if !slices.ContainsFunc(a.collections, func(c astroCollection) bool { return c.dir == starlightDocs }) {
+			a.collections = append(a.collections, astroCollection{name: "docs", dir: starlightDocs, chosen: namesWithoutUnderscore})
+		}
+	}
+	routes, served := a.findRoutes()
+	for collection, route := range routes { // of an Astro that needs no definition
+		dir := path.Join(astroContent, collection)
+		if !slices.ContainsFunc(a.collections, func(c astroCollection) bool { return c.name == collection || c.dir == dir }) {
+			a.collections = append(a.collections, astroCollection{name: collection, dir: dir, chosen: allButUnderscores, route: route})
+		}
+	}
+	for i := range a.collections {
+		c := &a.collections[i]
+		route, found := routes[c.name]
+		switch {
+		case found:
+			c.route = route
+		case c.dir == starlightDocs:
+			c.route = astroRoute{docs: true}
+		default:
+			c.route = astroRoute{parts: []string{path.Base(c.dir)}}
+			if served {
+				c.route.note = "no route in src/pages asks for the collection " + c.name + "; its pages are taken to be at /" + path.Base(c.dir) + "/. State their URLs with urls: in chaja.yaml, or leave them out with exclude:"
+				c.route.file = c.dir
+			}
+		}
+		for _, text := range c.chosen {
+			c.patterns = append(c.patterns, pattern{text, globOf(strings.TrimPrefix(strings.TrimPrefix(text, "!"), "./"))})
+		}
+	}
+	slices.SortStableFunc(a.collections, func(a, b astroCollection) int {
+		return cmp.Or(len(b.dir)-len(a.dir), strings.Compare(a.name, b.name))
+	})
+}
+
+// astroCollections reads the definitions of collections.
+func astroCollections(program string) (all []astroCollection) {
+	constants := constantsOf(program)
+	names := map[string]string{} // by what defines them
+	if m := exportedNames.FindStringSubmatch(program); m != nil {
+		for pair := range strings.SplitSeq(m[1], ",") {
+			name, variable, is := strings.Cut(pair, ":")
+			if is {
+				names[strings.TrimSpace(variable)] = strings.Trim(strings.TrimSpace(name), `"'`)
+			}
+		}
+	}
+	for _, at := range defined.FindAllStringSubmatchIndex(program, maxRoutes) {
+		name := program[at[2]:at[3]]
+		name = cmp.Or(names[name], name)
+		body := program[at[1]-1:]
+		body = body[:braces(body)]
+		c := astroCollection{name: name, dir: path.Join(astroContent, name), chosen: allButUnderscores}
+		if begin := globCall.FindStringIndex(body); begin != nil {
+			r := scriptReader{rest: body[begin[1]:], constants: constants}
+			loader := r.object()
+			c.dir, c.chosen = relative(loader.text("base", "."), "."), loader.list("pattern")
+			c.asNamed = keepsNames.MatchString(body)
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// holds reports whether a file is an entry of the collection.
+func (c astroCollection) holds(name string) bool {
+	inside, below := strings.CutPrefix(name, c.dir+"/")
+	if c.dir == "." {
+		inside, below = name, true
+	}
+	if !below {
+		return false
+	}
+	taken := false
+	for _, p := range c.patterns {
+		if p.MatchString(inside) {
+			taken = !strings.HasPrefix(p.text, "!")
+		}
+	}
+	return taken
+}
+
+// collectionOf returns the collection that a file is an entry of. Folders that nobody defines are collections to an older Astro.
+func (a *astro) collectionOf(name string) (astroCollection, bool) {
+	within := false
+	for _, c := range a.collections {
+		if c.holds(name) {
+			return c, true
+		}
+		within = within || liesIn(name, c.dir)
+	}
+	inside, is := strings.CutPrefix(name, astroContent+"/")
+	first, _, deeper := strings.Cut(inside, "/")
+	if !is || !deeper || within || hasUnderscore(inside) {
+		return astroCollection{}, false
+	}
+	return astroCollection{name: first, dir: path.Join(astroContent, first), route: astroRoute{parts: []string{first}}}, true
+}
+
+// idOf is the id of an entry: its slug, or its path with each part a slug of GitHub's.
+func (c astroCollection) idOf(e entry) string {
+	if own := strings.Trim(e.values.text("slug"), "/"); own != "" && !elsewhere(own) {
+		return own
+	}
+	id := stem(strings.TrimPrefix(e.name, c.dir+"/"))
+	if c.asNamed {
+		return id
+	}
+	return strings.TrimSuffix(eachPart(id, githubSlug), "/index")
+}
