@@ -43,10 +43,11 @@ func (in Included) Line(n int) int {
 
 // Bounds of what one post may put in.
 const (
-	maxIncludeDepth = 10      // files in files, as in mdBook
-	maxIncluded     = 1 << 20 // bytes of all files, those that are put in twice counted twice
-	maxIncludes     = 1 << 10 // files
-	maxMissing      = 20      // that are told of one by one
+	maxIncludeDepth = 10       // files in files, as in mdBook
+	maxIncluded     = 1 << 20  // bytes of all files, those that are put in twice counted twice
+	maxIncludes     = 1 << 10  // files
+	maxIncludedRead = 64 << 20 // bytes of the files that are read for that
+	maxMissing      = 20       // that are told of one by one
 )
 
 // inclusion is a place in a text that shows a file.
@@ -55,6 +56,7 @@ type inclusion struct {
 	file       string                      // its path in the site; empty for none, when the place shows text alone
 	text       string                      // what it shows then
 	shows      func(content string) string // what it shows of the file; nil for all of it
+	once       bool                        // it shows nothing inside itself
 	flat       bool                        // the file is code: what it names is not put in
 }
 
@@ -79,7 +81,7 @@ func (s *Site) Include(p Post, source []byte) Included {
 	if !ok || g.includes() == nil || !utf8.Valid(source) {
 		return in
 	}
-	e := expansion{site: s, find: g.includes(), left: maxIncluded}
+	e := expansion{site: s, find: g.includes(), left: maxIncluded, unread: maxIncludedRead, within: []string{p.Path}}
 	if a, ok := s.rules.(interface{ appended() []inclusion }); ok {
 		e.appended = a.appended()
 	}
@@ -97,10 +99,12 @@ type expansion struct {
 	changed  bool
 	left     int // bytes that may still be put in
 	opened   int
+	unread   int64 // bytes that may still be read
 	files    []string
 	missing  []Missing
 	grown    []grown
-	line     int // of the post, where the text at hand stands
+	line     int      // of the post, where the text at hand stands
+	within   []string // the post, and the files that the text at hand stands in
 }
 
 func (e *expansion) expand(text, from string, depth int) string {
@@ -146,6 +150,9 @@ func (e *expansion) shown(in inclusion, depth int) string {
 	if len(e.files) < maxMissing*maxIncludeDepth && !slices.Contains(e.files, in.file) {
 		e.files = append(e.files, in.file)
 	}
+	if in.once && slices.Contains(e.within, in.file) {
+		return ""
+	}
 	content, err := e.read(in.file, depth)
 	if err != nil {
 		e.miss(in.file, err)
@@ -161,6 +168,8 @@ func (e *expansion) shown(in inclusion, depth int) string {
 	if in.flat {
 		return content
 	}
+	e.within = append(e.within, in.file)
+	defer func() { e.within = e.within[:len(e.within)-1] }()
 	return e.expand(content, in.file, depth+1)
 }
 
@@ -191,11 +200,14 @@ func (e *expansion) read(name string, depth int) (string, error) {
 	switch {
 	case err != nil:
 		return "", bare(err)
+	case e.unread < int64(len(content)):
+		return "", fmt.Errorf("more than %d MiB are read for one page", maxIncludedRead>>20)
 	case len(content) > maxIncluded:
 		return "", fmt.Errorf("longer than %d KiB", maxIncluded>>10)
 	case !utf8.Valid(content):
 		return "", errors.New("not UTF-8")
 	}
+	e.unread -= int64(len(content))
 	return strings.NewReplacer("\ufeff", "", "\r\n", "\n", "\r", "\n").Replace(string(content)), nil
 }
 

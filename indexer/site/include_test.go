@@ -22,6 +22,8 @@ func TestInclude(t *testing.T) {
 	vuepress := fstest.MapFS{"docs/.vuepress/config.js": {}}
 	docsify := fstest.MapFS{"index.html": {Data: []byte("window.$docsify = {}")}}
 	honkit := fstest.MapFS{"book.json": {}}
+	obsidian, quartz := fstest.MapFS{".obsidian/app.json": {Data: []byte("{}")}}, fstest.MapFS{"quartz.config.ts": {Data: []byte("Plugin.ExplicitPublish()")}}
+	note := "---\ntags: [x]\n---\n# 제목\n앞 #꼬리표\n\n## 하나: 첫째\n하나의 글\n\n### 더\n더한 글\n\n## 둘\n둘의 글 ^b1\n"
 	docusaurus := fstest.MapFS{"docusaurus.config.js": {}}
 	lines := "하나\n둘\n셋\n넷\n"
 	anchored := "앞\n// ANCHOR: a\n안\n// ANCHOR: b\n속\n// ANCHOR_END: b\n// ANCHOR_END: a\n뒤\n"
@@ -75,6 +77,16 @@ func TestInclude(t *testing.T) {
 		{"HonKit", honkit, "a.md", `{% include "./b.md" %}`, "b.md", "글\n", "글\n"},
 		{"HonKit, elsewhere", honkit, "a.md", `{% include "git+https://x.y/a.git/b.md" %}글`, "", "", "글"},
 		{"MDX", docusaurus, "docs/a.mdx", "import P from './_b.mdx'\n\n<P x={1} />", "docs/_b.mdx", "글\n", "import P from './_b.mdx'\n\n\n\n글\n\n"},
+		{"Obsidian", obsidian, "a.md", "가 ![[노트]] 나", "x/노트.md", note, "가 \n\n제목\n앞 \\#꼬리표\n\n하나: 첫째\n하나의 글\n\n더\n더한 글\n\n둘\n둘의 글 ^b1\n\n 나"},
+		{"Obsidian, heading", obsidian, "a.md", "![[x/노트.md#하나 첫째|이름]]", "x/노트.md", note, "\n\n하나: 첫째\n하나의 글\n\n더\n더한 글\n\n"},
+		{"Obsidian, heading below", obsidian, "a.md", "![[노트#하나 첫째#더]]", "x/노트.md", note, "\n\n더\n더한 글\n\n"},
+		{"Obsidian, block", obsidian, "a.md", "![[노트#^b1]]", "x/노트.md", note, "\n\n둘의 글\n\n"},
+		{"Obsidian, no note", obsidian, "a.md", "![[그림.png]] ![[없음]] [[노트]]", "x/노트.md", note, "![[그림.png]] ![[없음]] [[노트]]"},
+		{"Obsidian, code and comments", obsidian, "a.md", "`![[노트]]` %%![[노트]]%%\n\n```\n![[노트]]\n```\n", "노트.md", note, "`![[노트]]` %%![[노트]]%%\n\n```\n![[노트]]\n```\n"},
+		{"Obsidian, round", obsidian, "a.md", "가 ![[노트]]", "노트.md", "나 ![[노트]] 다", "가 \n\n나  다\n\n"},
+		{"Obsidian, kept back", obsidian, "a.md", "가![[노트]]나", "노트.md", "---\nprivate: true\n---\n숨은 글", "가나"},
+		{"Quartz, published", quartz, "content/a.md", "![[노트]]", "content/b/노트.md", "---\npublish: true\n---\n글", "\n\n글\n\n"},
+		{"Quartz, not published", quartz, "content/a.md", "가![[노트]]나", "content/b/노트.md", "글", "가나"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			files := fstest.MapFS{tt.file: {Data: []byte(tt.content)}}
@@ -99,7 +111,7 @@ func TestInclude(t *testing.T) {
 
 // TestIncludeIsBounded puts much into one page: files in each other that double, a large one, many.
 func TestIncludeIsBounded(t *testing.T) {
-	files := fstest.MapFS{"book.toml": {}, "src/large.txt": {Data: make([]byte, maxIncluded+1)}, "src/many.txt": {Data: []byte("x")}}
+	files := fstest.MapFS{"book.toml": {}, "src/large.txt": {Data: make([]byte, maxIncluded+1)}, "src/many.txt": {Data: []byte("x")}, "src/long.txt": {Data: []byte(strings.Repeat("x\n", maxIncluded/2))}}
 	for i := range 30 {
 		next := fmt.Sprintf("{{#include d%d.txt}}", i+1)
 		files[fmt.Sprintf("src/d%d.txt", i)] = &fstest.MapFile{Data: []byte(next + next + next)}
@@ -111,6 +123,7 @@ func TestIncludeIsBounded(t *testing.T) {
 	for name, text := range map[string]string{
 		"doubling": "{{#include d0.txt}}",
 		"large":    "{{#include large.txt}}",
+		"long":     strings.Repeat("{{#include long.txt:1}}", maxIncludedRead/maxIncluded+1),
 		"many":     strings.Repeat("{{#include many.txt}}", maxIncludes+1),
 	} {
 		got := s.Include(Post{"src/a.md", "src/a.md"}, []byte(text))

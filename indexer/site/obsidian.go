@@ -37,6 +37,7 @@ func openObsidian(site fs.FS, app settings, _ Options) rules {
 		}
 	}
 	g := documents{roots: []string{"."}, more: note, prepare: readNotes, form: "/{path}/"}
+	g.puts = openVault(site, ".", func(inside string) bool { return strings.HasSuffix(inside, ".excalidraw.md") }).embeds
 	g.address = func(e entry) string {
 		if own := e.values.text("permalink"); own != "" && !elsewhere(own) {
 			return own
@@ -84,6 +85,9 @@ func openQuartz(site fs.FS, s settings, _ Options) rules {
 		}
 		return firstMatch("ignorePatterns", ignored, above...)
 	}
+	notes := openVault(site, "content", func(inside string) bool { return g.withheld("content", inside) != "" })
+	notes.fill = g.more
+	g.puts = notes.embeds
 	return g
 }
 
