@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"chaja/indexer/site"
 )
 
 // TestIncludedFiles: a post is read again when a file changes that it puts into its text, and problems name its own lines.
@@ -15,7 +13,7 @@ func TestIncludedFiles(t *testing.T) {
 	write(t, dir, "src/a.md", "# 글\n\n{{#include ../code.txt}}\n\n{{#include gone.txt}}\n")
 	write(t, dir, "code.txt", "하나\n\n둘\n\n셋\n")
 	w := &fakeWriter{}
-	o := Options{Site: dir, As: site.Options{}}
+	o := Options{Site: dir}
 	report := run1(t, o, w)
 	if !slices.Equal(report.Includes, []string{"code.txt", "src/gone.txt"}) {
 		t.Errorf("includes = %q", report.Includes)

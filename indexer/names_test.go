@@ -3,8 +3,6 @@ package indexer
 import (
 	"strings"
 	"testing"
-
-	"chaja/indexer/site"
 )
 
 // TestNamesOfNotes: a note of a vault is found by its aliases, and its sections and code stay what they are.
@@ -15,7 +13,7 @@ func TestNamesOfNotes(t *testing.T) {
 	write(t, dir, "b.md", "---\r\nalias: 덤프\r\n---\r\n글\r\n")
 	write(t, dir, "c.md", "---\naliases: 숨은 이름\npassword: x\n---\n글\n")
 	w := &fakeWriter{}
-	run1(t, Options{Site: dir, As: site.Options{}}, w)
+	run1(t, Options{Site: dir}, w)
 	a := w.documents["a.md"]
 	checkDocument(t, "a.md", a)
 	if !strings.HasPrefix(a.Body, "쓰레기 수집, GC\n") || len(a.Sections) != 2 || a.Sections[1].Heading != "제목" {

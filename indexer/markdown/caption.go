@@ -8,13 +8,22 @@ import (
 // hidden at the beginning of a line keeps it from being anything but text. No clean text has it.
 const hidden = '\ufdd1'
 
-// Above writes a caption on the last line of a part, if that is empty: every line stays where it is.
+// Above writes a caption on the last line of a part if that is empty, or behind the text there: every line stays where it is. Behind
+// what may be more than text, such as a heading, it is left out.
 func Above(part, caption string) string {
-	if rest, ok := strings.CutSuffix(part, "\n"); ok && caption != "" && (rest == "" || strings.HasSuffix(rest, "\n")) {
+	rest, ok := strings.CutSuffix(part, "\n")
+	switch last := rest[strings.LastIndexByte(rest, '\n')+1:]; {
+	case !ok || caption == "":
+	case last == "":
 		return rest + string(hidden) + caption + "\n"
+	case textLine.MatchString(last):
+		return rest + " " + caption + "\n"
 	}
 	return part
 }
+
+// textLine is a line that is text, or an item of a list.
+var textLine = regexp.MustCompile(`^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?[\pL\pN(*_\x60"'][^|<{]*[^\\|<{\s]$`)
 
 // showCaptions shows above blocks of code what caption finds in their first lines.
 func showCaptions(source string, caption *regexp.Regexp) string {

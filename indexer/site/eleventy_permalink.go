@@ -122,18 +122,14 @@ func eleventyTemplates(config string) func(source string) string {
 // liquidTag reads a tag of Liquid or Nunjucks.
 func liquidTag(t tag) (string, kind) {
 	switch t.name {
-	case "raw", "verbatim":
+	case "verbatim":
 		return "", verbatim
-	case "comment", "capture", "macro":
+	case "comment", "capture":
 		return "", dropped
-	case "set":
-		if !strings.Contains(t.arguments, "=") {
-			return "", dropped
-		}
 	case "highlight":
 		return "", code
 	}
-	return "", lone
+	return macroTag(t)
 }
 
 // fillEleventy replaces fields of the front matter that stand in a page, as in {{ title }}.

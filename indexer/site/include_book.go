@@ -133,30 +133,28 @@ func docsifyIncludes(text, from string) (places []inclusion) {
 	if !strings.Contains(text, ":include") {
 		return nil
 	}
-	for s := range stretches(text) {
-		for _, m := range docsifyEmbed.FindAllStringSubmatchIndex(s.text, -1) {
-			name, settings := s.text[m[2]:m[3]], s.text[max(m[4], m[6]):max(m[5], m[7])]
-			if s.code || strings.Contains(name, ":") {
-				continue
-			}
-			in := inclusion{start: s.at + m[0], end: s.at + m[1], file: besideFile(from, name)}
-			switch ext := path.Ext(name); {
-			case strings.Contains(settings, ":type=code"), ext == ".txt", ext == ".js", ext == ".css", ext == ".json", ext == ".sh":
-				in.flat = true
-				in.shows = func(content string) string {
-					if f := docsifyFragment.FindStringSubmatch(settings); f != nil {
-						mark := func(line string) bool { return strings.Contains(line, "["+f[1]+"]") }
-						content, _ = between(content, mark, mark, mark)
-					}
-					return fenced(content, strings.TrimPrefix(ext, "."))
-				}
-			case ext == ".md" && !strings.Contains(settings, ":type="), strings.Contains(settings, ":type=markdown"):
-				in.shows = withoutMatter
-			default: // a film, or a page in a frame
-				in.file = ""
-			}
-			places = append(places, in)
+	for m := range outsideFences(text, docsifyEmbed) {
+		name, settings := m.group(1), m.group(2)+m.group(3)
+		if strings.Contains(name, ":") {
+			continue
 		}
+		in := inclusion{start: m.start, end: m.end, file: besideFile(from, name)}
+		switch ext := path.Ext(name); {
+		case strings.Contains(settings, ":type=code"), ext == ".txt", ext == ".js", ext == ".css", ext == ".json", ext == ".sh":
+			in.flat = true
+			in.shows = func(content string) string {
+				if f := docsifyFragment.FindStringSubmatch(settings); f != nil {
+					mark := func(line string) bool { return strings.Contains(line, "["+f[1]+"]") }
+					content, _ = between(content, mark, mark, mark)
+				}
+				return fenced(content, strings.TrimPrefix(ext, "."))
+			}
+		case ext == ".md" && !strings.Contains(settings, ":type="), strings.Contains(settings, ":type=markdown"):
+			in.shows = withoutMatter
+		default: // a film, or a page in a frame
+			in.file = ""
+		}
+		places = append(places, in)
 	}
 	return places
 }

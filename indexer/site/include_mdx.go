@@ -31,14 +31,9 @@ func mdxIncludes(home string) inclusions {
 		if len(imported) == 0 {
 			return nil
 		}
-		for s := range stretches(text) {
-			if s.code {
-				continue
-			}
-			for _, m := range partialUse.FindAllStringSubmatchIndex(s.text, -1) {
-				if file := imported[s.text[m[2]:m[3]]]; file != "" {
-					places = append(places, inclusion{start: s.at + m[0], end: s.at + m[1], file: file, shows: withoutMatter})
-				}
+		for m := range outsideFences(text, partialUse) {
+			if file := imported[m.group(1)]; file != "" {
+				places = append(places, inclusion{start: m.start, end: m.end, file: file, shows: withoutMatter})
 			}
 		}
 		return places

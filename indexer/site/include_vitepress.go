@@ -132,15 +132,10 @@ func vuepressPages(text, from string) (places []inclusion) {
 	if !strings.Contains(text, "@include(") {
 		return nil
 	}
-	for s := range stretches(text) {
-		if s.code {
-			continue
-		}
-		for _, m := range vuepressPage.FindAllStringSubmatchIndex(s.text, -1) {
-			in := vitepressPart(s.text[m[2]:m[3]], func(name string) string { return besideFile(from, name) })
-			in.start, in.end = s.at+m[0], s.at+m[1]
-			places = append(places, in)
-		}
+	for m := range outsideFences(text, vuepressPage) {
+		in := vitepressPart(m.group(1), func(name string) string { return besideFile(from, name) })
+		in.start, in.end = m.start, m.end
+		places = append(places, in)
 	}
 	return places
 }
@@ -150,23 +145,17 @@ func vuepressCodes(text, from string) (places []inclusion) {
 	if !strings.Contains(text, "@[code") {
 		return nil
 	}
-	for s := range stretches(text) {
-		if s.code {
-			continue
+	for m := range outsideFences(text, vuepressCode) {
+		first, _ := strconv.Atoi(m.group(1))
+		last, _ := strconv.Atoi(m.group(3))
+		if m.group(2) == "" {
+			last = first
 		}
-		for _, m := range vuepressCode.FindAllStringSubmatchIndex(s.text, -1) {
-			group := func(i int) string { return s.text[max(m[2*i], 0):max(m[2*i+1], 0)] }
-			first, _ := strconv.Atoi(group(1))
-			last, _ := strconv.Atoi(group(3))
-			if group(2) == "" {
-				last = first
-			}
-			in := inclusion{start: s.at + m[0], end: s.at + m[1], file: besideFile(from, group(4)), flat: true}
-			in.shows = func(content string) string {
-				return fenced(lineRange(content, first, last), strings.TrimPrefix(path.Ext(in.file), "."))
-			}
-			places = append(places, in)
+		in := inclusion{start: m.start, end: m.end, file: besideFile(from, m.group(4)), flat: true}
+		in.shows = func(content string) string {
+			return fenced(lineRange(content, first, last), strings.TrimPrefix(path.Ext(in.file), "."))
 		}
+		places = append(places, in)
 	}
 	return places
 }
@@ -187,6 +176,32 @@ func stretches(text string) iter.Seq[stretch] {
 				return
 			}
 			at += len(part)
+		}
+	}
+}
+
+// found is a match in a text: where it is, and its groups.
+type found struct {
+	start, end int
+	text       string
+	at         []int // of the groups in text
+}
+
+// group returns a group, empty if it has no part in the match.
+func (f found) group(i int) string { return f.text[max(f.at[2*i], 0):max(f.at[2*i+1], 0)] }
+
+// outsideFences yields the matches in a text outside of its blocks of code.
+func outsideFences(text string, expression *regexp.Regexp) iter.Seq[found] {
+	return func(yield func(found) bool) {
+		for s := range stretches(text) {
+			if s.code {
+				continue
+			}
+			for _, m := range expression.FindAllStringSubmatchIndex(s.text, -1) {
+				if !yield(found{s.at + m[0], s.at + m[1], s.text, m}) {
+					return
+				}
+			}
 		}
 	}
 }
