@@ -10,6 +10,7 @@ import (
 type rule struct {
 	letters, sounds string
 	cost            int
+	consonants      string // of the sounds, see consonants
 }
 
 // letterRules maps Latin letters to Korean sounds. A line has letters, then the ways to hear them, each with its cost behind
@@ -195,7 +196,7 @@ func readRules(table string, price int) (rules [256][]rule) {
 			if sounds == "_" {
 				sounds = ""
 			}
-			rules[letters[0]] = append(rules[letters[0]], rule{letters, sounds, n})
+			rules[letters[0]] = append(rules[letters[0]], rule{letters, sounds, n, consonants(sounds)})
 		}
 	}
 	return rules

@@ -82,11 +82,16 @@ func consonants(sounds string) string {
 
 // consonantClass returns one sign for those of a place of the mouth, 0 for a vowel, a glide and h.
 func consonantClass(sign byte) byte {
-	if i := strings.IndexByte("gkKdtTbpPsjcnNlrm", sign); i >= 0 {
-		return "kkktttpppsssnnllm"[i]
-	}
-	return 0
+	return classOf[sign]
 }
+
+// classOf is consonantClass by sign.
+var classOf = func() (classes [256]byte) {
+	for i, sign := range []byte("gkKdtTbpPsjcnNlrm") {
+		classes[sign] = "kkktttpppsssnnllm"[i]
+	}
+	return classes
+}()
 
 // plausible reports whether two texts may sound alike, judged quickly by their length and their first sound.
 func plausible(hangulText, latinText string) bool {

@@ -28,22 +28,30 @@ const (
 func (l latin) consonantKeys() []string {
 	keys := make([][]string, len(l.letters)+1)
 	keys[0] = []string{""}
-	extend := func(i, n int, sounds string) {
+	extend := func(i, n int, more string) {
 		for _, key := range keys[i] {
-			if key = consonants(key + sounds); len(keys[i+n]) < maxConsonantKeys && !slices.Contains(keys[i+n], key) {
+			if key = joinKeys(key, more); len(keys[i+n]) < maxConsonantKeys && !slices.Contains(keys[i+n], key) {
 				keys[i+n] = append(keys[i+n], key)
 			}
 		}
 	}
 	for i := range len(l.letters) {
 		for _, r := range l.rules[i] {
-			extend(i, len(r.letters), r.sounds)
+			extend(i, len(r.letters), r.consonants)
 		}
 		if l.skipped(i) < consonant {
 			extend(i, 1, "")
 		}
 	}
 	return keys[len(l.letters)]
+}
+
+// joinKeys returns the consonants of sounds that follow each other, of which those of each part are given.
+func joinKeys(key, more string) string {
+	if key != "" && more != "" && key[len(key)-1] == more[0] {
+		more = more[1:]
+	}
+	return key + more
 }
 
 // addTogether adds the pairs without a place: words that are heard alike and stand in the same posts.
