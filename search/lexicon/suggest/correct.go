@@ -28,8 +28,8 @@ type Correction struct {
 // Correct returns the word of the site that word was most likely meant to be: the nearest and most frequent one. A letter of
 // Hangul counts like one of another script. An edit is a letter inserted, left out, replaced or swapped with the next, or a
 // syllable swapped with the next. At most two edits are corrected, and digits never; of two none is at the first letter. Posts is asked for the words that are
-// near enough, and returns the number of posts that have a word, or 0 for a word that must not be returned. The time is
-// linear in the number of words.
+// near enough, and returns the number of posts that have a word, or 0 for a word that must not be returned. Of words
+// that are as good it is the first. The time is linear in the number of words that are about as long.
 func (v *Vocabulary) Correct(word string, posts func(text string) int) (c Correction, ok bool) {
 	v.open()
 	t := readTyped(word)
@@ -37,36 +37,41 @@ func (v *Vocabulary) Correct(word string, posts func(text string) int) (c Correc
 	if edits == 0 {
 		return Correction{}, false
 	}
-	bestScore := 0
+	best, bestScore := 0, 0
 	consider := func(i, d int) {
 		text := string(v.words.at(i))
 		score := posts(text)
 		if d < 2 {
 			score *= editWeight
 		}
-		if score > bestScore {
-			c, bestScore = Correction{text, d}, score
+		if score > bestScore || score == bestScore && score > 0 && i < best {
+			c, best, bestScore = Correction{text, d}, i, score
 		}
 	}
 	v.swapped([]rune(t.text), consider)
-	mask := maskOf(key)
+	v.near(key, edits, consider)
+	return c, bestScore > 0
+}
+
+// near yields the words that are at most so many edits from a key.
+func (v *Vocabulary) near(key []byte, edits int, yield func(word, edits int)) {
+	mask, shapes := maskOf(key), v.shapes()
 	var buffer [2 * maxCorrected]byte
-	for i, letters := range v.masks() {
-		if bits.OnesCount64(mask^letters) > 2*edits {
-			continue // an edit changes two letters at most
-		}
-		other, edits := appendKey(buffer[:0], v.words.at(i)), edits
-		if len(other) > maxCorrected {
-			continue
-		}
-		if len(other) < twoEditsOf || other[0] != key[0] {
-			edits = 1
-		}
-		if d := chars.Edits(key, other, edits); d > 0 && d <= edits && sameDigits(key, other) {
-			consider(i, d)
+	for length := len(key) - edits; length <= min(len(key)+edits, maxCorrected); length++ {
+		for _, s := range shapes[length] {
+			edits := edits
+			if length < twoEditsOf || s.first != key[0] {
+				edits = 1
+			}
+			if bits.OnesCount64(mask^s.letters) > 2*edits {
+				continue // an edit changes two letters at most
+			}
+			other := appendKey(buffer[:0], v.words.at(int(s.word)))
+			if d := chars.Edits(key, other, edits); d > 0 && d <= edits && sameDigits(key, other) {
+				yield(int(s.word), d)
+			}
 		}
 	}
-	return c, bestScore > 0
 }
 
 // swapped yields the words that differ from text by one syllable swapped with the next.

@@ -3,7 +3,7 @@ package suggest
 import (
 	"bytes"
 	"fmt"
-	"slices"
+	"reflect"
 	"testing"
 )
 
@@ -36,7 +36,7 @@ func TestFile(t *testing.T) {
 			t.Errorf("list %d is not the same", i)
 		}
 	}
-	if !slices.Equal(opened.masks(), v.masks()) {
+	if !reflect.DeepEqual(opened.shapes(), v.shapes()) {
 		t.Error("the letters of words are not the same")
 	}
 }

@@ -31,8 +31,8 @@ type Vocabulary struct {
 	words    table
 	wordDocs numbers // posts that have the word, shifted left by one; the low bit tells a term
 
-	maskOnce  sync.Once
-	wordMasks []uint64 // by word, see maskOf; made by masks
+	shapeOnce  sync.Once
+	wordShapes [maxCorrected + 1][]shape // made by shapes
 }
 
 // text returns the part of text i that is searched.
@@ -106,15 +106,23 @@ func (v *Vocabulary) docsOf(word int) int { return v.wordDocs.at(word) >> 1 }
 
 func (v *Vocabulary) isTerm(word int) bool { return v.wordDocs.at(word)&1 != 0 }
 
-// masks returns the letters of each word, see maskOf.
-func (v *Vocabulary) masks() []uint64 {
-	v.maskOnce.Do(func() {
-		v.wordMasks = make([]uint64, v.words.len())
+// shape is what is known of a word before its letters are compared.
+type shape struct {
+	letters uint64 // see maskOf
+	word    uint32
+	first   byte // of its key
+}
+
+// shapes returns the shapes of the words that may be corrected to, by the length of their keys, in their order.
+func (v *Vocabulary) shapes() *[maxCorrected + 1][]shape {
+	v.shapeOnce.Do(func() {
 		var key []byte
-		for i := range v.wordMasks {
+		for i := range v.words.len() {
 			key = appendKey(key[:0], v.words.at(i))
-			v.wordMasks[i] = maskOf(key)
+			if n := len(key); 0 < n && n <= maxCorrected {
+				v.wordShapes[n] = append(v.wordShapes[n], shape{maskOf(key), uint32(i), key[0]})
+			}
 		}
 	})
-	return v.wordMasks
+	return &v.wordShapes
 }
