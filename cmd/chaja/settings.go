@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"chaja/internal/smallfile"
 
@@ -112,6 +113,8 @@ func readSettings(path string, root *cobra.Command) (s settings, err error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return s, nil
+	case errors.Is(err, syscall.ENOTDIR):
+		return s, usageError{fmt.Errorf("%s is no folder; name the folder of your posts with --site", filepath.Dir(path))}
 	case errors.Is(err, smallfile.ErrSize):
 		return s, usageError{fmt.Errorf("%s is larger than %d KiB", path, maxSettings>>10)}
 	case errors.Is(err, smallfile.ErrKind):

@@ -106,6 +106,14 @@ func TestSettingsAreUsed(t *testing.T) {
 	}
 }
 
+// TestSiteIsAFile: a file given for a site is told apart by every command, as it is by those that read posts.
+func TestSiteIsAFile(t *testing.T) {
+	file := filepath.Join(newSite(t, map[string]string{"a.md": "x"}), "a.md")
+	for _, command := range []string{"index", "serve", "init", "check", "tags"} {
+		chaja(t, command, "--site", file).failed(t, exitUsage, "a.md is no folder; name the folder of your posts with --site")
+	}
+}
+
 func TestSettingsMistakes(t *testing.T) {
 	tests := []struct {
 		name, yaml, want string
