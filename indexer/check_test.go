@@ -72,8 +72,8 @@ func TestCheck(t *testing.T) {
 			"static/img/a.png", "", "static/img/한.png", "", "content/d.png", "", ".hidden/x.png", "",
 		}, "links: content/a.md:1: link to /img/b.png: " + nofile},
 		{"links of Docsify that are told apart by their titles", []string{
-			"index.html", "<script>window.$docsify = {}</script>", "README.md", "# 하나\n\n[가](none ':ignore') [나](none.html ':target=_blank :ignore') [다](b ':disabled') [라](#둘) [마](a.md#셋 ':target=_self') [바](gone ':target=_blank')",
-			"a.md", "# 가",
+			"index.html", "<script>window.$docsify = {}</script>", "README.md", "# 하나\n\n[가](none ':ignore') [나](none.html ':target=_blank :ignore') [다](b ':disabled') [라](#둘) [마](a.md#셋 ':target=_self') [바](gone ':target=_blank') [사](/a) [아](a?id=x)",
+			"a.md", "# 가\n\n[가](/) [나](README.md)",
 		}, "links: README.md:3: link to gone: " + nowhere},
 		{"ids that a site makes in its own way", []string{
 			".vitepress/config.js", "export default { markdown: { anchor: { slugify: (s) => f(s) } } }", "a.md", "# 하나\n\n[가](#x) [나](./b.md#y) [다](./none)", "b.md", "# 둘",

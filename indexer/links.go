@@ -73,7 +73,7 @@ func addressOf(u string) string {
 	if decoded, err := url.PathUnescape(u); err == nil {
 		u = decoded
 	}
-	u = norm.NFC.String(u)
+	u = strings.TrimPrefix(norm.NFC.String(u), "/#") // of a site that shows all pages in one
 	u = strings.TrimSuffix(strings.TrimSuffix(u, "index.html"), ".html")
 	return "/" + strings.Trim(u, "/")
 }

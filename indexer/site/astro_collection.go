@@ -50,7 +50,7 @@ func (a *astro) findCollections(starlight bool) {
 			a.collections = append(a.collections, astroCollection{name: "docs", dir: starlightDocs, chosen: namesWithoutUnderscore})
 		}
 	}
-	routes, served := a.findRoutes()
+	routes, byFolder := a.findRoutes()
 	for collection, route := range routes { // of an Astro that needs no definition
 		dir := path.Join(astroContent, collection)
 		if !slices.ContainsFunc(a.collections, func(c astroCollection) bool { return c.name == collection || c.dir == dir }) {
@@ -59,19 +59,7 @@ func (a *astro) findCollections(starlight bool) {
 	}
 	for i := range a.collections {
 		c := &a.collections[i]
-		route, found := routes[c.name]
-		switch {
-		case found:
-			c.route = route
-		case c.dir == starlightDocs:
-			c.route = astroRoute{docs: true}
-		default:
-			c.route = astroRoute{parts: []string{path.Base(c.dir)}}
-			if served {
-				c.route.note = "no route in src/pages asks for the collection " + c.name + "; its pages are taken to be at /" + path.Base(c.dir) + "/. State their URLs with urls: in chaja.yaml, or leave them out with exclude:"
-				c.route.file = c.dir
-			}
-		}
+		c.route = routeFor(*c, routes, byFolder)
 		for _, text := range c.chosen {
 			c.patterns = append(c.patterns, pattern{text, globOf(strings.TrimPrefix(strings.TrimPrefix(text, "!"), "./"))})
 		}
@@ -79,6 +67,29 @@ func (a *astro) findCollections(starlight bool) {
 	slices.SortStableFunc(a.collections, func(a, b astroCollection) int {
 		return cmp.Or(len(b.dir)-len(a.dir), strings.Compare(a.name, b.name))
 	})
+}
+
+// routeFor returns where a collection is served: at the route that asks for it, else at the one in the folder of its name. Where a site
+// has routes, and none for it, that is not known.
+func routeFor(c astroCollection, routes, byFolder map[string]astroRoute) astroRoute {
+	if route, found := routes[c.name]; found {
+		return route
+	}
+	if c.dir == starlightDocs {
+		return astroRoute{docs: true}
+	}
+	if len(byFolder) == 0 {
+		return astroRoute{parts: []string{path.Base(c.dir)}}
+	}
+	for _, folder := range []string{path.Base(c.dir), c.name} {
+		if route, found := byFolder[folder]; found {
+			return route
+		}
+	}
+	return astroRoute{
+		file: c.dir, nowhere: true,
+		note: "no route in src/pages asks for the collection " + c.name + "; hits in its pages lead to the home page. State their URLs with urls: in chaja.yaml, or leave them out with exclude:",
+	}
 }
 
 // astroCollections reads the definitions of collections.

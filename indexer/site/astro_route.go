@@ -9,13 +9,14 @@ import (
 
 // astroRoute is where a collection is served: the path of the file in src/pages that asks for it, with the values of its parameters.
 type astroRoute struct {
-	file   string
-	parts  []string          // of the path before the entry; those in brackets are parameters
-	last   string            // the parameter that is the entry, empty for its id
-	values map[string]string // expressions, by parameter
-	bare   bool              // folders that begin with "_" are no part of an entry
-	docs   bool              // it is Starlight's
-	note   string            // what is not known of it
+	file    string
+	parts   []string          // of the path before the entry; those in brackets are parameters
+	last    string            // the parameter that is the entry, empty for its id
+	values  map[string]string // expressions, by parameter
+	bare    bool              // folders that begin with "_" are no part of an entry
+	docs    bool              // it is Starlight's
+	nowhere bool              // it is not known where
+	note    string            // what is not known of it
 }
 
 var (
@@ -35,9 +36,10 @@ const maxRoutes = 500
 
 // findRoutes reads the dynamic routes: [...slug].astro, or index.astro in a folder of that name, in the folder of the address. Of
 // several for one collection that counts which shows an entry, then one whose parameter has the name of an entry, then one without
-// other parameters, then the one with the longest name: the others are lists of posts. It reports whether there are any.
-func (a *astro) findRoutes() (routes map[string]astroRoute, some bool) {
-	routes = map[string]astroRoute{}
+// other parameters, then the one with the longest name: the others are lists of posts. They
+// are found by the collections that they ask for, and by the paths of their folders.
+func (a *astro) findRoutes() (routes, byFolder map[string]astroRoute) {
+	routes, byFolder = map[string]astroRoute{}, map[string]astroRoute{}
 	ranks, looked := map[string]int{}, 0
 	_ = fs.WalkDir(a.site, astroPages, func(name string, d fs.DirEntry, err error) error {
 		inside := strings.TrimPrefix(name, astroPages)
@@ -56,15 +58,17 @@ func (a *astro) findRoutes() (routes map[string]astroRoute, some bool) {
 				rank += maxConfig << i
 			}
 		}
+		if folder := strings.Trim(m[1], "/"); rank > ranks["/"+folder] {
+			ranks["/"+folder], byFolder[folder] = rank, a.routeOf(name, m, string(content), "")
+		}
 		for collection, from := range a.askedFor(name, string(content)) {
-			some = true
 			if rank > ranks[collection] {
 				ranks[collection], routes[collection] = rank, a.routeOf(name, m, string(content), from)
 			}
 		}
 		return nil
 	})
-	return routes, some
+	return routes, byFolder
 }
 
 // askedFor returns the collections that a route asks for, itself or in a file that it imports, with the text that does.

@@ -122,6 +122,9 @@ func valueOf(expression, id string, e entry) (string, bool) {
 
 // of returns the path of an entry, and whether it is known.
 func (r astroRoute) of(id string, e entry) (inside string, known bool) {
+	if r.nowhere {
+		return "", false
+	}
 	if r.docs {
 		if id == "index" {
 			id = ""

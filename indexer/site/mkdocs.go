@@ -166,6 +166,9 @@ func (m mkdocs) more(page *Page, e entry) {
 		if page.Title = strings.NewReplacer("-", " ", "_", " ").Replace(e.stem()); strings.ToLower(page.Title) == page.Title {
 			page.Title = capital(page.Title)
 		}
+		if inside, _ := m.languages.of(e.inside); inside == "index" || inside == "README" {
+			page.Title = "Home"
+		}
 	}
 	switch {
 	case m.locked != "":
