@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -193,5 +194,14 @@ func inFolders(folders []string, names ...string) (all []string) {
 			all = append(all, path.Join(folder, name))
 		}
 	}
+	return all
+}
+
+// dependencies are those of the package that a site is, those of its development too.
+func dependencies(site fs.FS) settings {
+	manifest, _, _, _ := readSettings(site, "package.json")
+	all := settings{}
+	maps.Copy(all, manifest.table("devDependencies"))
+	maps.Copy(all, manifest.table("dependencies"))
 	return all
 }

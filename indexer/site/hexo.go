@@ -46,12 +46,6 @@ func isHexo(site fs.FS, s settings, configured bool) bool {
 	return exists(site, "source/_posts") || configured && dependencies(site).text("hexo", "") != ""
 }
 
-// dependencies are those of the package that a site is.
-func dependencies(site fs.FS) settings {
-	manifest, _, _, _ := readSettings(site, "package.json")
-	return manifest.table("dependencies")
-}
-
 func openHexo(site fs.FS, s settings, _ Options) rules {
 	h := &hexo{
 		config:  s,
@@ -128,16 +122,6 @@ func (h *hexo) page(name string, _ []byte, m frontmatter.Matter) Page {
 		page.Problem = "no date: its URL has that of the file, which differs from machine to machine"
 	}
 	return page
-}
-
-// either returns the list of the first key that has one. A scalar is one value.
-func (v values) either(keys ...string) []string {
-	for _, key := range keys {
-		if list := v.list(key, whole); len(list) > 0 {
-			return list
-		}
-	}
-	return nil
 }
 
 // hexoPage is a post or page on its way to a URL.

@@ -88,6 +88,7 @@ func TestDetection(t *testing.T) {
 		{"_config.yml=source_dir:~source", "hexo"},
 		{"_config.yml source/_posts/a.md", "hexo"},
 		{"_config.yml package.json={\"dependencies\":{\"hexo\":\"7\"}}", "hexo"},
+		{"SUMMARY.md README.md package.json={\"devDependencies\":{\"honkit\":\"6\"}}", "honkit"},
 		{"_posts/2019-01-01-a.md", "jekyll"},
 		{"_posts/a.md next.config.js", "plain"},
 		{"source/_posts/a.md", "hexo"},

@@ -49,6 +49,16 @@ func (v values) list(key string, how func(string) []string) []string {
 	return flattened(list)
 }
 
+// either returns the list of the first key that has one. A scalar is one value.
+func (v values) either(keys ...string) []string {
+	for _, key := range keys {
+		if list := v.list(key, whole); len(list) > 0 {
+			return list
+		}
+	}
+	return nil
+}
+
 func flattened(list []any) []string {
 	var flat []string
 	for _, e := range list {
