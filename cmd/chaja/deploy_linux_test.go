@@ -12,7 +12,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 
 	"chaja/search/httpapi/querylog"
@@ -51,13 +50,13 @@ func freePort(t *testing.T) string {
 func TestDeployUnit(t *testing.T) {
 	need(t, "systemd-analyze")
 	dir := openFolder(t)
-	for to, from := range map[string]string{"chaja.service": "chaja.service", "chaja.service.d/from-ci.conf": "from-ci.conf"} {
-		text, err := os.ReadFile(deployFiles + from)
+	for _, part := range []struct{ from, to string }{{"chaja.service", ""}, {"from-ci.conf", "chaja.service.d"}} {
+		text, err := os.ReadFile(deployFiles + part.from)
 		must(t, err)
-		write(t, filepath.Join(dir, to), strings.ReplaceAll(string(text), "/usr/bin/chaja", "/bin/true"))
+		write(t, filepath.Join(dir, part.to, part.from), strings.ReplaceAll(string(text), "/usr/bin/chaja", "/bin/true"))
 		out := shell(t, `systemd-analyze verify "$AT/chaja.service" 2>&1 | grep -F -e "$AT" -e chaja. || true`, "AT="+dir)
 		if out != "" {
-			t.Errorf("with %s: %s", from, out)
+			t.Errorf("with %s: %s", part.from, out)
 		}
 	}
 	shell(t, `systemd-analyze security --offline=true --threshold=20 "$AT/chaja.service"`, "AT="+dir)
@@ -97,7 +96,6 @@ func TestDeployServer(t *testing.T) {
 	if d.total(t, "우체국") != 0 {
 		t.Fatal("there is a post about that")
 	}
-	must(t, d.Process.Signal(syscall.SIGTERM))
 	d.exits(t)
 
 	shell(t, `cp -a "$AT/state/.index-state" "$AT/copy" && rm -r "$AT/state" && mkdir "$AT/state" && cp -a "$AT/copy" "$AT/state/.index-state"`, "AT="+dir)
@@ -129,7 +127,6 @@ func upgrade(t *testing.T, d daemonProcess, folders *strings.Replacer) {
 	must(t, os.Symlink(os.Args[0], filepath.Join(bin, "chaja.new")))
 	path := []string{"PATH=" + bin + ":" + os.Getenv("PATH"), asMain + "=1"}
 	shell(t, folders.Replace(before), path...)
-	must(t, d.Process.Signal(syscall.SIGTERM))
 	d.exits(t)
 	shell(t, folders.Replace(after), path...)
 }
