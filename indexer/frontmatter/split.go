@@ -40,6 +40,9 @@ func fences() []fence {
 		{yamlFormat, "---", []string{"---", "...", "--->"}},
 		{tomlFormat, "+++", []string{"+++"}},
 		{jsonFormat, ";;;", []string{";;;"}},
+		// With the name of a language behind the first, as gray-matter has them. An object of JavaScript is mostly one of YAML too.
+		{yamlFormat, "---yaml", []string{"---"}}, {yamlFormat, "---yml", []string{"---"}}, {yamlFormat, "---js", []string{"---"}},
+		{yamlFormat, "---javascript", []string{"---"}}, {tomlFormat, "---toml", []string{"---"}}, {jsonFormat, "---json", []string{"---"}},
 	}
 }
 
