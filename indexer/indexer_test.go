@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"net"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -16,96 +14,10 @@ import (
 
 	"chaja/indexer/markdown"
 	"chaja/indexer/site"
-	"chaja/indexer/text"
 	"chaja/search"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 )
-
-// fakeWriter is a search.Writer in memory that remembers what it was asked.
-type fakeWriter struct {
-	documents map[string]search.Document
-	batches   []search.Batch
-	fail      error  // returned by Apply instead of storing
-	applied   func() // called at the beginning of Apply
-}
-
-func (w *fakeWriter) Hashes(context.Context) (map[string]string, error) {
-	hashes := map[string]string{}
-	for id, d := range w.documents {
-		hashes[id] = d.Hash
-	}
-	return hashes, nil
-}
-
-func (w *fakeWriter) Apply(_ context.Context, b search.Batch) error {
-	if w.applied != nil {
-		w.applied()
-	}
-	if w.fail != nil {
-		return w.fail
-	}
-	if w.documents == nil {
-		w.documents = map[string]search.Document{}
-	}
-	for _, d := range b.Put {
-		w.documents[d.ID] = d
-	}
-	for _, id := range b.Delete {
-		delete(w.documents, id)
-	}
-	w.batches = append(w.batches, b)
-	return nil
-}
-
-func (w *fakeWriter) ids() []string { return slices.Sorted(maps.Keys(w.documents)) }
-
-// newSite writes files, given as name and content in turn, into a new folder.
-func newSite(t *testing.T, files ...string) string {
-	t.Helper()
-	dir := t.TempDir()
-	for i := 0; i+1 < len(files); i += 2 {
-		write(t, dir, files[i], files[i+1])
-	}
-	return dir
-}
-
-func write(t *testing.T, dir, name, content string) {
-	t.Helper()
-	name = filepath.Join(dir, name)
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func run1(t *testing.T, o Options, w search.Writer) Report {
-	t.Helper()
-	r, err := Run(t.Context(), o, w)
-	if err != nil {
-		t.Fatalf("Run: %v", err)
-	}
-	checkSum(t, r)
-	return r
-}
-
-func checkSum(t *testing.T, r Report) {
-	t.Helper()
-	if sum := r.Added + r.Updated + r.Unchanged + r.Failed + len(r.Hidden); sum != r.Found {
-		t.Errorf("found %d posts, accounted for %d", r.Found, sum)
-	}
-}
-
-// wantReport compares all but bytes.
-func wantReport(t *testing.T, want, got Report) {
-	t.Helper()
-	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(Report{}, "Generator", "Site", "Bytes")); diff != "" {
-		t.Errorf("report (-want +got):\n%s", diff)
-	}
-}
 
 func TestRunDoesOnlyWhatChanged(t *testing.T) {
 	dir := newSite(t, "a.md", "하나", "b.md", "둘", "sub/c.md", "셋")
@@ -343,63 +255,6 @@ func TestRunErrors(t *testing.T) {
 	}
 }
 
-func TestParse(t *testing.T) {
-	kst := time.FixedZone("", 9*60*60)
-	for _, tt := range []struct {
-		name, id, source string
-		want             search.Document
-	}{
-		{"all stated", "content/posts/2020-01-02-a.md",
-			"---\ntitle: 제목\ndate: 2020-03-04 05:06 +0900\ntags: [가, 나]\ncategories: [다]\nlang: ko\n---\n글\n## 절\n끝",
-			search.Document{
-				URL: "/2020/01/a/", Title: "제목", Date: time.Date(2020, 3, 4, 5, 6, 0, 0, kst), Lang: "ko",
-				Tags: []string{"가", "나"}, Categories: []string{"다"}, Body: "글\n끝",
-				Sections: []search.Section{{End: 4}, {Heading: "절", Level: 2, Anchor: "절", Start: 4, End: 7}},
-			}},
-		{"nothing stated", "2020-1-2-my-first_post.md", "text",
-			search.Document{
-				URL: "/2020/01/my-first_post/", Title: "my first post", Date: time.Date(2020, 1, 2, 0, 0, 0, 0, kst),
-				Lang: "en", Body: "text", Sections: []search.Section{{End: 4}},
-			}},
-		{"title of the first heading", "a.md", "글\n\n# ![](x.png)\n# 제목\n",
-			search.Document{
-				URL: "/a/", Title: "제목", Lang: "ko", Body: "글\n",
-				Sections: []search.Section{{End: 4}, {Level: 1, Start: 4, End: 4},
-					{Heading: "제목", Level: 1, Anchor: "제목", Start: 4, End: 4}},
-			}},
-		{"empty, nameless", "-.md", "", search.Document{URL: "/-/", Title: "-.md", Lang: "en"}},
-		{"index", "content/안내/index.md", "", search.Document{URL: "/%EC%95%88%EB%82%B4/", Title: "안내", Lang: "ko"}},
-		{"English that quotes Hangul", "a.md", strings.Repeat("about the alphabet ", 20) + "한글",
-			search.Document{URL: "/a/", Title: "a", Lang: "en", Body: strings.Repeat("about the alphabet ", 20) + "한글",
-				Sections: []search.Section{{End: 386}}}},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			got, problems := Parse(tt.id, []byte(tt.source))
-			tt.want.ID = tt.id
-			if diff := cmp.Diff(tt.want, got); diff != "" || len(problems) > 0 {
-				t.Errorf("Parse (-want +got):\n%s\nproblems %v", diff, problems)
-			}
-		})
-	}
-}
-
-func FuzzParse(f *testing.F) {
-	f.Add([]byte("---\ntitle: 제목\n---\n# 절\n글"))
-	f.Add([]byte("\xff\xfe#\x00 \x00"))
-	f.Add([]byte("+++\r\ntags = [1]\r\n+++\r\n|a|\r\n|-|\r\n"))
-	f.Fuzz(func(t *testing.T, source []byte) {
-		d, _ := Parse("a.md", source)
-		for _, s := range append([]string{d.Title, d.Body, d.Lang}, d.Tags...) {
-			if s != text.Clean(s) {
-				t.Errorf("%q is not clean", s)
-			}
-		}
-		if d.Title == "" {
-			t.Error("no title")
-		}
-	})
-}
-
 // TestRunDropsWhatIsNotPublished: a post that becomes a draft leaves the index, and comes back.
 func TestRunDropsWhatIsNotPublished(t *testing.T) {
 	dir := newSite(t, "a.md", "하나", "b.md", "---\ntitle: 둘\n---\n")
@@ -465,14 +320,5 @@ func TestRunDropsWhatExpires(t *testing.T) {
 	r := run1(t, o, w)
 	if r.Deleted != 1 || len(r.Hidden) != 1 || len(w.documents) != 0 {
 		t.Errorf("%+v", r)
-	}
-}
-
-// TestParseAgain: what holds for all posts, such as the clock of the machine, is found out once.
-func TestParseAgain(t *testing.T) {
-	source := []byte("# 제목\n\n본문은 짧다.\n")
-	Parse("a.md", source)
-	if n := testing.AllocsPerRun(20, func() { Parse("a.md", source) }); n > 1000 {
-		t.Errorf("a post of three lines takes %.0f allocations", n)
 	}
 }

@@ -16,11 +16,16 @@ func Above(part, caption string) string {
 	case !ok || caption == "":
 	case last == "":
 		return rest + string(hidden) + caption + "\n"
+	case boxLine.MatchString(last): // which shows nothing itself
+		return strings.TrimSuffix(rest, last) + string(hidden) + caption + "\n"
 	case textLine.MatchString(last):
 		return rest + " " + caption + "\n"
 	}
 	return part
 }
+
+// boxLine begins a box without a title.
+var boxLine = regexp.MustCompile(`^[ \t]*:{3,}[ \t]*[\w-]*[ \t]*$`)
 
 // textLine is a line that is text, or an item of a list.
 var textLine = regexp.MustCompile(`^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?[\pL\pN(*_\x60"'][^|<{]*[^\\|<{\s]$`)

@@ -67,8 +67,14 @@ func keepUnderlined(source string) string {
 		if !code {
 			lines := strings.Split(part, "\n")
 			for i, line := range lines {
-				if i > 0 && underline.MatchString(line) && !itemLine.MatchString(lines[i-1]) && strings.TrimSpace(lines[i-1]) != "" && !beginsBlock(lines[:i-1], behind) {
+				if i == 0 || !underline.MatchString(line) || itemLine.MatchString(lines[i-1]) || strings.TrimSpace(lines[i-1]) == "" {
+					continue
+				}
+				if !beginsBlock(lines[:i-1], behind) {
 					lines[i] = string(nothing) + line
+				}
+				for j := i - 2; j >= 0 && noBlock.MatchString(lines[j]); j-- {
+					lines[j] = "" // to CommonMark the heading would begin there
 				}
 			}
 			part = strings.Join(lines, "\n")
@@ -80,7 +86,7 @@ func keepUnderlined(source string) string {
 }
 
 // beginsBlock reports whether a block may begin below these lines without an empty one between them, which stand behind a block of
-// code or not. Definitions and attributes are no block.
+// code or not. Attributes are no block.
 func beginsBlock(above []string, behind bool) bool {
 	for _, line := range slices.Backward(above) {
 		switch {
@@ -95,7 +101,7 @@ func beginsBlock(above []string, behind bool) bool {
 
 var (
 	itemLine = regexp.MustCompile(`^[ \t]*(?:[>#]|(?:[-*+]|\d{1,9}[.)])[ \t])`)
-	noBlock  = regexp.MustCompile(`^ {0,3}(?:\{:[^{}]*\}[ \t]*|\[[^\[\]]+\]:.*)$`)
+	noBlock  = regexp.MustCompile(`^ {0,3}\{:[^{}]*\}[ \t]*$`)
 )
 
 // templatePart is a tag or a variable of a template.

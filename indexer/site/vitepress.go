@@ -70,6 +70,9 @@ func openVitePress(site fs.FS, s settings, _ Options) rules {
 	g.more = func(page *Page, e entry) {
 		folder, _, _ := strings.Cut(e.inside, "/")
 		page.Lang = languages.table(folder).text("lang", languages.table("root").text("lang", s.text("lang", "")))
+		if title := firstTitle(e.body); e.matter.Title == "" && strings.Contains(title, "<Badge") {
+			page.Title = strings.TrimSpace(strings.ReplaceAll(badge.ReplaceAllString(title, ""), "`", ""))
+		}
 		if e.values.text("layout") == "home" {
 			page.home(e, languageTitle(s, folder, "root"))
 		}
@@ -198,6 +201,9 @@ func languageTitle(s settings, name, root string) string {
 	}
 	return languages.table(name).text("title", s.text("title", ""))
 }
+
+// badge is one in a heading, which is no part of the title of a page.
+var badge = regexp.MustCompile(`<Badge\b[^<>]*(?:/>|>[^<]*</Badge>)`)
 
 // codeLabel is the label of a block of code in a group of them.
 var codeLabel = regexp.MustCompile("[`~]{3,}.*\\[([^\\]\n]+)\\]")
