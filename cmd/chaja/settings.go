@@ -19,6 +19,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"chaja/indexer/decode"
+	"chaja/indexer/site"
 )
 
 // A flag that is not given takes its value from its CHAJA_ variable, and failing that from chaja.yaml in the site:
@@ -114,7 +115,7 @@ func readSettings(path string, root *cobra.Command) (s settings, err error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return s, nil
 	case errors.Is(err, syscall.ENOTDIR):
-		return s, usageError{fmt.Errorf("%s is no folder; name the folder of your posts with --site", filepath.Dir(path))}
+		return s, fmt.Errorf("%w: %s (not a directory); name the folder of your posts with --site", site.ErrNoSite, filepath.Dir(path))
 	case errors.Is(err, smallfile.ErrSize):
 		return s, usageError{fmt.Errorf("%s is larger than %d KiB", path, maxSettings>>10)}
 	case errors.Is(err, smallfile.ErrKind):

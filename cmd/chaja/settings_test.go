@@ -110,7 +110,7 @@ func TestSettingsAreUsed(t *testing.T) {
 func TestSiteIsAFile(t *testing.T) {
 	file := filepath.Join(newSite(t, map[string]string{"a.md": "x"}), "a.md")
 	for _, command := range []string{"index", "serve", "init", "check", "tags"} {
-		chaja(t, command, "--site", file).failed(t, exitUsage, "a.md is no folder; name the folder of your posts with --site")
+		chaja(t, command, "--site", file).failed(t, exitFailed, "a.md (not a directory); name the folder of your posts with --site")
 	}
 }
 
