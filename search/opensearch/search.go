@@ -12,14 +12,14 @@ import (
 )
 
 // Search implements search.Snapshot. It takes three requests at most for queries whose words are there: the numbers of
-// documents, the candidates, the documents of the hits; one more for those that none matches.
+// documents, the candidates, the documents of the hits; one more for those that none matches. Queries that only count take one.
 func (s *snapshot) Search(ctx context.Context, queries ...search.Query) ([]search.Matches, error) {
 	if len(queries) == 0 {
 		return nil, ctx.Err()
 	}
 	var terms []match.Term
 	for _, q := range queries {
-		if q.Match != nil {
+		if q.Match != nil && !onlyCounts(q) {
 			terms = append(terms, q.Match.Terms...)
 		}
 	}
@@ -33,6 +33,9 @@ func (s *snapshot) Search(ctx context.Context, queries ...search.Query) ([]searc
 	}
 	return s.answers(ctx, queries, found)
 }
+
+// onlyCounts reports whether it does not matter to a query what its terms weigh. No term of it is cut off either (ranking.MaxWalk).
+func onlyCounts(q search.Query) bool { return q.Size == 0 && !q.Facets && q.Parts == search.NoParts }
 
 // found is what was found of a query.
 type found struct {

@@ -124,7 +124,7 @@ func TestNamesAreTypedRight(t *testing.T) {
 	for _, tt := range []struct {
 		query string
 		asks  int
-	}{{"Dockr Kafka", 1}, {"dockr logs", 4}} {
+	}{{"Dockr Kafka", 1}, {"dockr logs", 3}} {
 		source := &counted{Snapshot: snapshot, lexicon: lexicon}
 		if _, err := service.New(source, indextest.Analyzer()).Search(t.Context(), search.Request{Query: tt.query}); err != nil {
 			t.Fatal(err)

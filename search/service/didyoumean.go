@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"slices"
 
 	"chaja/search"
 	"chaja/search/compile"
@@ -10,10 +11,15 @@ import (
 )
 
 // didYouMean looks for a query that finds more. It returns the answer with that as a suggestion, or the answer to that where
-// the suggestion is applied. What is tried is the table of rewrite.DidYouMean. The index is asked four times at most: what it
-// must count and what it finds, for the drafts that are sure and for the others.
+// the suggestion is applied. What is tried is the table of rewrite.DidYouMean. The index is asked three times mostly: what it
+// must count, and what it finds for the drafts that are sure and for the others.
 func (a answer) didYouMean(ctx context.Context) (answer, error) {
 	d := rewrite.New(a.typed, a.Prefix, a.Full, a.variants)
+	texts := append(d.Wanted(d.Sure), d.Wanted(d.Rare)...)
+	slices.Sort(texts)
+	if err := a.count(ctx, d, slices.Compact(texts)); err != nil {
+		return a, err
+	}
 	better, v, err := a.sure(ctx, d)
 	if err == nil && v == rewrite.Ignored {
 		better, v, err = a.others(ctx, d)
@@ -76,26 +82,34 @@ func (a answer) others(ctx context.Context, d *rewrite.DidYouMean) (better answe
 
 // know returns drafts that were made knowing how many posts have the texts for which that matters.
 func (a answer) know(ctx context.Context, d *rewrite.DidYouMean, drafts func() []rewrite.Draft) ([]rewrite.Draft, error) {
-	var texts []string
+	if err := a.count(ctx, d, d.Wanted(drafts)); err != nil {
+		return nil, err
+	}
+	return drafts(), nil
+}
+
+// count tells how many posts have texts.
+func (a answer) count(ctx context.Context, d *rewrite.DidYouMean, texts []string) error {
+	var counted []string
 	var counts []search.Query
-	for _, text := range d.Wanted(drafts) {
+	for _, text := range texts {
 		if phrase, _ := compile.Query(query.Phrase{Text: text}, a.analyzer, nil); phrase != nil {
-			texts, counts = append(texts, text), append(counts, search.Query{Match: phrase})
+			counted, counts = append(counted, text), append(counts, search.Query{Match: phrase})
 		} else {
 			d.Know(text, 0)
 		}
 	}
 	if len(counts) == 0 {
-		return drafts(), nil
+		return nil
 	}
 	found, err := a.snapshot.Search(ctx, counts...)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for i, text := range texts {
+	for i, text := range counted {
 		d.Know(text, found[i].Total)
 	}
-	return drafts(), nil
+	return nil
 }
 
 // try answers drafts, if asked for with posts that have a part of the words too. The query of an answer is
