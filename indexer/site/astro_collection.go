@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -27,6 +28,9 @@ var (
 	keepsNames    = regexp.MustCompile(`\bgenerateId\s*:\s*\(\s*\{\s*entry\s*\}\s*\)\s*=>\s*entry\.replace\(\s*/[^/\n]*\.[^/\n]*/`)
 )
 
+// beyondGlob is what globOf does not read, such as !(a|b).
+var beyondGlob = regexp.MustCompile(`[!+@?*]\(`)
+
 // allButUnderscores are the entries of a collection without a loader, namesWithoutUnderscore those of Starlight.
 var (
 	allButUnderscores      = []string{"**/*", "!**/_*/**", "!**/_*"}
@@ -38,7 +42,11 @@ func (a *astro) findCollections(starlight bool) {
 	for _, name := range scripts("src/content.config", "src/content/config") {
 		content, err := fs.ReadFile(a.site, name)
 		if err == nil && len(content) <= maxConfig {
-			a.collections = astroCollections(string(content))
+			constants := constantsOf(string(content))
+			for _, m := range localImport.FindAllStringSubmatch(string(content), maxImported) {
+				maps.Copy(constants, constantsOf(a.module(name, m[2])))
+			}
+			a.collections = astroCollections(string(content), constants)
 			break
 		}
 	}
@@ -59,9 +67,11 @@ func (a *astro) findCollections(starlight bool) {
 	}
 	for i := range a.collections {
 		c := &a.collections[i]
-		c.route = routeFor(*c, routes, byFolder)
 		for _, text := range c.chosen {
 			c.patterns = append(c.patterns, pattern{text, globOf(strings.TrimPrefix(strings.TrimPrefix(text, "!"), "./"))})
+		}
+		if c.route = routeFor(*c, routes, byFolder); c.route.note != "" && !a.hasEntries(*c) {
+			c.route.note = ""
 		}
 	}
 	slices.SortStableFunc(a.collections, func(a, b astroCollection) int {
@@ -92,9 +102,23 @@ func routeFor(c astroCollection, routes, byFolder map[string]astroRoute) astroRo
 	}
 }
 
-// astroCollections reads the definitions of collections.
-func astroCollections(program string) (all []astroCollection) {
-	constants := constantsOf(program)
+// hasEntries reports whether a collection has any in Markdown.
+func (a *astro) hasEntries(c astroCollection) bool {
+	found := false
+	_ = fs.WalkDir(a.site, c.dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() && ignoredName(d.Name()) && name != c.dir {
+			return fs.SkipDir
+		}
+		if found = !d.IsDir() && isMarkdown(name) && c.holds(name); found {
+			return fs.SkipAll
+		}
+		return nil
+	})
+	return found
+}
+
+// astroCollections reads the definitions of collections, in a program with constants.
+func astroCollections(program string, constants map[string]string) (all []astroCollection) {
 	names := map[string]string{} // by what defines them
 	if m := exportedNames.FindStringSubmatch(program); m != nil {
 		for pair := range strings.SplitSeq(m[1], ",") {
@@ -113,8 +137,14 @@ func astroCollections(program string) (all []astroCollection) {
 		if begin := globCall.FindStringIndex(body); begin != nil {
 			r := scriptReader{rest: body[begin[1]:], constants: constants}
 			loader := r.object()
-			c.dir, c.chosen = relative(loader.text("base", "."), "."), loader.list("pattern")
 			c.asNamed = keepsNames.MatchString(body)
+			if base := loader.text("base", ""); base != "" || !strings.Contains(body, "base") { // else it is not known
+				c.dir = relative(base, ".")
+			}
+			c.chosen = loader.list("pattern")
+			if len(c.chosen) == 0 || slices.ContainsFunc(c.chosen, beyondGlob.MatchString) {
+				c.chosen = namesWithoutUnderscore
+			}
 		}
 		all = append(all, c)
 	}

@@ -94,7 +94,8 @@ func TestNotesOfAstro(t *testing.T) {
 		"astro.config.mjs": "export default {}",
 		"src/content.config.ts": "const c = (base) => x; export const collections = { a: defineCollection({ loader: glob({ base: 'a', pattern: '*.md' }) })," +
 			" b: defineCollection({ loader: glob({ base: 'b', pattern: '*.md' }) }), c: defineCollection({ loader: glob({ base: 'c', pattern: '*.md' }) })," +
-			" d: defineCollection({ loader: glob({ base: 'd', pattern: '*.md' }) }) }",
+			" d: defineCollection({ loader: glob({ base: 'd', pattern: '*.md' }) }), e: defineCollection({ loader: file('e.json') }) }",
+		"a/x.md": "글", "b/x.md": "글", "c/x.md": "글", "d/x.md": "글",
 		"src/pages/a/[slug].astro":         "getCollection('a'), { params: { slug: post.id } }",
 		"src/pages/b/[slug].astro":         "getCollection('b'), { params: { slug: cut(post.id) } }",
 		"src/pages/[year]/c/[slug].astro":  "getCollection('c'), { params: { year: post.data.date.getFullYear(), slug: post.id } }",
