@@ -46,7 +46,9 @@ func openMDBook(site fs.FS, s settings, _ Options) rules {
 
 func openHonKit(site fs.FS, s settings, _ Options) rules {
 	book := bookOf(site, relative(s.text("root", "."), "."), strings.Clone)
-	book.lines, book.puts, book.shows = spaceHeadings, honkitIncludes, dropTags
+	variables := s.table("variables")
+	book.lines, book.puts = spaceHeadings, honkitIncludes
+	book.shows = func(source string) string { return readHonKit(source, variables) }
 	book.ids = markdown.IDs{
 		Name: "HonKit", Text: markdown.Heading.Text, Slug: honkitSlug, Repeat: markdown.Once, Explicit: true,
 		Has: func(h markdown.Heading) bool { return !strings.Contains(h.Text(), "\n") },
@@ -115,10 +117,24 @@ func (b book) rules() rules {
 	}
 }
 
-// honkitTag is a tag of Nunjucks, in which HonKit's pages are written.
-var honkitTag = regexp.MustCompile(`\{%[^%\n]*%\}`)
+// honkitComment is one in a page of HonKit, bookVariable a variable of the book.
+var (
+	honkitComment = regexp.MustCompile(`(?s)\{###.*?###\}`)
+	bookVariable  = regexp.MustCompile(`\{\{-?\s*book\.([\w.]+)\s*-?\}\}`)
+)
 
-func dropTags(source string) string { return honkitTag.ReplaceAllString(dropUnmet(source), "") }
+// readHonKit reads the templates of Nunjucks that HonKit's pages are: variables of the book are what its settings say.
+func readHonKit(source string, variables settings) string {
+	if !strings.Contains(source, "{{") && !strings.Contains(source, "{%") && !strings.Contains(source, "{###") {
+		return source
+	}
+	source = outsideVerbatim(honkitComment.ReplaceAllStringFunc(source, lineEnds), func(text string) string {
+		return bookVariable.ReplaceAllStringFunc(text, func(variable string) string {
+			return oneLine(variables.text(bookVariable.FindStringSubmatch(variable)[1], ""))
+		})
+	})
+	return expand(source, macroTag)
+}
 
 // mdbookText is what a heading shows without its pictures. Dashes that are set smartly leave no trace in ids.
 func mdbookText(h markdown.Heading, smart bool) string {

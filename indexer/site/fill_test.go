@@ -43,6 +43,33 @@ func TestFill(t *testing.T) {
 	}
 }
 
+// TestReadHonKit: what templates show stands in their place, and comments go.
+func TestReadHonKit(t *testing.T) {
+	for source, want := range map[string]string{
+		"{% if false %}가{% else %}나{% endif %} 다":           "나 다",
+		"{{ book.판 }}{{ book.edition }}, {{ file.path }}":   "둘째, ",
+		"{### 주석\n둘째 줄 ###}가 {# 나 #}":                       "\n가 {# 나 #}",
+		"{% raw %}{{ book.edition }}{% endraw %}{{ '글자' }}": "{{ book.edition }}글자",
+		"```\n{{ book.edition }}\n```":                      "```\n둘째\n```",
+	} {
+		if got := readHonKit(source, settings{"edition": "둘째"}); got != want {
+			t.Errorf("%q: %q; want %q", source, got, want)
+		}
+	}
+}
+
+// TestCallouts: the title of a box is a line of its own, and nothing stands behind it where no text follows.
+func TestCallouts(t *testing.T) {
+	lines := strings.Split("> [!note] 제목\n> 글\n\n> [!tip]- 둘\n> \n> 글\n\n> [!warning]\n> 글\n> [!info] 끝", "\n")
+	openCallouts(lines)
+	if got, want := strings.Join(lines, "\n"), "> 제목\\\n> 글\n\n> 둘\n> \n> 글\n\n> \n> 글\n> 끝"; got != want {
+		t.Errorf("%q; want %q", got, want)
+	}
+	if got, want := openAdmonitions("!!! note \"제목\"\n\n    글\n\n!!! tip \"둘\"\n    글"), "제목\n\n글\n\n둘\\\n글"; got != want {
+		t.Errorf("%q; want %q", got, want)
+	}
+}
+
 // TestFillMDX: fields of the front matter stand in a page of MDX for what they are.
 func TestFillMDX(t *testing.T) {
 	m, _, _ := frontmatter.Read("---\ntitle: 함께 *만들기*\nauthor:\n  name: 나\nlist: [a]\n---\n")

@@ -95,7 +95,7 @@ func openAdmonitions(source string) string {
 		default:
 			if m := admonition.FindStringSubmatch(line); m != nil && len(inside) < maxNavigation && text != "///" {
 				lines[i] = strings.TrimPrefix(m[1], depth) + m[2] + m[3] + m[4]
-				if m[2]+m[3]+m[4] != "" {
+				if m[2]+m[3]+m[4] != "" && i+1 < len(lines) && strings.TrimSpace(lines[i+1]) != "" {
 					lines[i] += `\`
 				}
 				inside = append(inside, m[1]+"    ")

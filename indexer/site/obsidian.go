@@ -200,8 +200,7 @@ func outsideCode(source string, change func(string) string) string {
 func openCallouts(lines []string) {
 	for i, line := range lines {
 		if m := callout.FindStringSubmatch(line); m != nil {
-			lines[i] = m[1] + m[3]
-			if m[3] != "" {
+			if lines[i] = m[1] + m[3]; m[3] != "" && i+1 < len(lines) && strings.Trim(lines[i+1], "> \t") != "" {
 				lines[i] += `\`
 			}
 		}
