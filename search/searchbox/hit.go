@@ -66,11 +66,11 @@ func newHit(h search.Hit, blog Blog) hit {
 	return shown
 }
 
-// saysTheSame compares letters and digits, whatever their case, as view.js does.
+// saysTheSame compares letters, digits and the signs of names (C# is not C++), whatever their case, as view.js does.
 func saysTheSame(a, b string) bool {
 	letters := func(s string) string {
 		return strings.Map(func(r rune) rune {
-			if unicode.IsLetter(r) || unicode.IsNumber(r) {
+			if unicode.IsLetter(r) || unicode.IsNumber(r) || r == '#' || r == '+' {
 				return unicode.ToLower(r)
 			}
 			return -1

@@ -26,3 +26,15 @@ func TestParts(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// TestSaysTheSame: the signs of a name are part of it.
+func TestSaysTheSame(t *testing.T) {
+	for _, tt := range []struct {
+		a, b string
+		same bool
+	}{{"Kafka, again", "kafka again!", true}, {"C++", "C#", false}, {"C++", "C", false}, {"C# 입문", "c#-입문", true}} {
+		if saysTheSame(tt.a, tt.b) != tt.same {
+			t.Errorf("%q and %q say the same: %v", tt.a, tt.b, !tt.same)
+		}
+	}
+}

@@ -27,8 +27,8 @@ export function icon(name) {
   return svg;
 }
 
-// plain leaves out blanks and punctuation: \p{P} would take milliseconds to compile.
-const plain = (text) => text.normalize().toLowerCase().replace(/[\s!-/:-@[-`{-~\u2000-\u206f\u3000-\u303f]/g, "");
+// plain leaves out blanks and punctuation, but # and + of names (C# is not C++): \p{P} would take milliseconds to compile.
+const plain = (text) => text.normalize().toLowerCase().replace(/[\s!"$-*,-/:-@[-`{-~\u2000-\u206f\u3000-\u303f]/g, "");
 
 // View makes what stands below the input. It holds the texts, how to make links and what to do, and no other state.
 // link(url) gives the URL of a post as the page should open it, or undefined when it is none; searchURL(query) that of
