@@ -2,7 +2,7 @@ package highlight
 
 import "chaja/search/snippet"
 
-// AllSpans is Spans without leaving out the lines in which no term can stand.
+// AllSpans is Spans without leaving out the words in which no term can stand.
 func (h *Highlighter) AllSpans(text string) []snippet.Span {
 	if h == nil {
 		return nil

@@ -3,8 +3,10 @@ package highlight
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"chaja/search/analysis"
+	"chaja/search/hangul"
 )
 
 // Marks are what to mark in a text for one variant of a word. OfWord and OfPhrase make them.
@@ -20,7 +22,8 @@ type mark struct {
 	terms  []string
 	number int // of a mark in a query; New gives it
 
-	inflected bool // a term may stand in a text in another form
+	inflected bool     // a term may stand in a text in another form
+	typed     []string // the beginnings of such terms in the query: a dictionary may call a word otherwise (막다: 박)
 }
 
 func (m *mark) isMorpheme() bool { return m.lane == analysis.Morpheme && len(m.terms) == 1 }
@@ -37,7 +40,7 @@ type way struct {
 func OfWord(tokens analysis.Tokens) (m Marks) {
 	morphemes := tokens[analysis.Morpheme]
 	m.addRow(analysis.Bigram, tokens)
-	parts := way{lane: analysis.Morpheme, marks: m.addMorphemes(morphemes), stem: stems(tokens)}
+	parts := way{lane: analysis.Morpheme, marks: m.addMorphemes(morphemes, tokens), stem: stems(tokens)}
 	if parts.stem == "" {
 		m.ways = slices.Insert(m.ways, 0, parts)
 	} else {
@@ -65,7 +68,7 @@ func (m *Marks) addRow(lane analysis.Lane, tokens analysis.Tokens) {
 	row := &mark{lane: lane}
 	for _, t := range analysis.Successive(tokens[lane]) {
 		row.terms = append(row.terms, t.Term)
-		row.inflected = row.inflected || isInflected(t)
+		row.inflect(t, tokens)
 	}
 	if len(row.terms) > 0 {
 		m.ways = append(m.ways, way{lane: lane, marks: []*mark{m.add(row)}})
@@ -74,16 +77,31 @@ func (m *Marks) addRow(lane analysis.Lane, tokens analysis.Tokens) {
 
 // addMorphemes adds morphemes that count each by itself, and returns those that make up all of the tokens. For a compound
 // these are its parts, unless the parts must stand in a row or leave something out.
-func (m *Marks) addMorphemes(tokens []analysis.Token) (all []*mark) {
-	for _, c := range analysis.Compounds(tokens) {
-		these := []*mark{m.add(&mark{lane: analysis.Morpheme, terms: []string{c.Term}, inflected: isInflected(c.Token)})}
-		parts := m.addMorphemes(slices.DeleteFunc(slices.Clone(c.Parts), analysis.Token.IsSyllable))
+func (m *Marks) addMorphemes(morphemes []analysis.Token, of analysis.Tokens) (all []*mark) {
+	for _, c := range analysis.Compounds(morphemes) {
+		single := &mark{lane: analysis.Morpheme, terms: []string{c.Term}}
+		single.inflect(c.Token, of)
+		these := []*mark{m.add(single)}
+		parts := m.addMorphemes(slices.DeleteFunc(slices.Clone(c.Parts), analysis.Token.IsSyllable), of)
 		if c.IsComplete() && !c.InRow() {
 			these = parts
 		}
 		all = append(all, these...)
 	}
 	return all
+}
+
+// inflect notes how a term of the mark, one of the tokens of a text, may stand in another one.
+func (m *mark) inflect(term analysis.Token, tokens analysis.Tokens) {
+	if !isInflected(term) {
+		return
+	}
+	m.inflected = true
+	for _, t := range tokens[analysis.Bigram] {
+		if first, _ := utf8.DecodeRuneInString(t.Term); t.Start == term.Start && hangul.IsSyllable(first) {
+			m.typed = append(m.typed, t.Term[:min(len(t.Term), term.End-term.Start)])
+		}
+	}
 }
 
 // isInflected reports whether a term may stand in a text in another form. Only nouns and words without a dictionary do not; a

@@ -30,18 +30,48 @@ func (b *beginnings) add(m *mark) {
 		case m.inflected && hangul.IsSyllable(first):
 			b.addInflected(first, second)
 		default:
-			b.words[[2]rune{first, sameEnding(second)}] = true
-			b.first[first>>6&3] |= 1 << (first & 63)
+			b.addWord(first, second)
+			if m.lane == analysis.Morpheme {
+				b.addContracted(runes[:len(runes)-1])
+			}
 		}
+	}
+	for _, word := range m.typed {
+		runes := append([]rune(word), 0)
+		b.addInflected(runes[0], runes[1])
+	}
+}
+
+func (b *beginnings) addWord(first, second rune) {
+	b.words[[2]rune{first, sameEnding(second)}] = true
+	b.first[first>>6&3] |= 1 << (first & 63)
+}
+
+// addContracted adds a noun of one or two syllables together with what particles and endings write under its last vowel: 이젠, 커필,
+// 영홥니다.
+func (b *beginnings) addContracted(noun []rune) {
+	last := noun[len(noun)-1]
+	if len(noun) > 2 || !hangul.IsSyllable(last) || hangul.WithoutFinal(last) != last {
+		return
+	}
+	initial, vowel, _ := hangul.Split(last)
+	for _, final := range "ㄴㄹㅁㅂ" {
+		noun[len(noun)-1] = hangul.Join(initial, vowel, final)
+		b.addWord(noun[0], append(noun, 0)[1])
 	}
 }
 
 // addInflected adds the first two syllables of a term that stands in texts in other forms. 빠르 is also in 빨라: the second keeps its
 // first consonant and the first all but its last. ㅇ is not heard before a vowel, so that the first syllable may take up the second
-// (보이, 봬) as well as an ending (보, 봐).
+// (보이, 봬) as well as an ending (보, 봐). ㅎ makes one consonant with that of an ending (원하, 원치).
 func (b *beginnings) addInflected(first, second rune) {
 	if begun := initial(second); begun != 0 && begun != 'ㅇ' {
 		b.inflected[[2]rune{hangul.WithoutFinal(first), begun}] = true
+		if second == '하' {
+			for _, aspirate := range "ㅊㅋㅌ" {
+				b.inflected[[2]rune{hangul.WithoutFinal(first), aspirate}] = true
+			}
+		}
 		return
 	}
 	consonant, vowel, _ := hangul.Split(first)
@@ -53,6 +83,7 @@ func (b *beginnings) addInflected(first, second rune) {
 // contractions are the vowels that a vowel becomes together with that of an ending or of a second syllable that begins with one.
 var contractions = map[rune]string{
 	'ㅏ': "ㅐ", 'ㅑ': "ㅒ", 'ㅓ': "ㅔ", 'ㅕ': "ㅖ", 'ㅗ': "ㅘㅙㅚ", 'ㅜ': "ㅓㅝㅞㅟ", 'ㅡ': "ㅏㅓㅝㅟㅢ", 'ㅣ': "ㅕ", 'ㅚ': "ㅙ", 'ㅟ': "ㅝㅕ",
+	'ㅢ': "ㅡ", // the other way round: 씌, 쓰여
 }
 
 // initial returns the first consonant of a syllable, 0 for anything else.
@@ -75,7 +106,7 @@ func isPlain(r rune) bool { return hangul.IsSyllable(r) || 'a' <= r && r <= 'z' 
 // isKnown reports whether it is known what becomes of a character of a text in analysis: nothing but another case. The
 // others are left to analysis.
 func isKnown(r rune) bool {
-	return r < utf8.RuneSelf || hangul.IsSyllable(r) || 0x2010 <= r && r <= 0x2027 || 0x2190 <= r && r <= 0x23ff || 0x3000 <= r && r <= 0x3020 || r == '·'
+	return ' ' <= r && r <= '~' || '\t' <= r && r <= '\r' || hangul.IsSyllable(r) || 0x2010 <= r && r <= 0x2027 || 0x2190 <= r && r <= 0x23ff || 0x3000 <= r && r <= 0x3020 || r == '·'
 }
 
 // isIn reports whether a term may begin in a word, which is what stands between blanks.
@@ -104,7 +135,7 @@ func (b *beginnings) isIn(word string) bool {
 
 // isSign reports whether r may stand between two letters that analysis joins: Node.js is nodejs.
 func isSign(r rune) bool {
-	return ' ' < r && r < utf8.RuneSelf && !isPlain(lower(r))
+	return ' ' < r && r < utf8.RuneSelf && !isPlain(lower(r)) || r == '’' || r == '‐' || r == '‑'
 }
 
 func lower(r rune) rune {

@@ -37,7 +37,7 @@ func TestPassages(t *testing.T) {
 			body := texts[(i*31+j*997)%len(texts)]
 			got, want := sorted(h.Spans(body)), sorted(h.AllSpans(body))
 			if !slices.Equal(got, want) {
-				t.Errorf("%q: %d marks in the sentences that are looked at, %d in all:\n%s", text, len(got), len(want), missing(body, got, want))
+				t.Errorf("%q: %d marks in the words that are looked at, %d in all:\n%s", text, len(got), len(want), missing(body, got, want))
 			}
 			looked, all, marks = looked+h.LooksAt(body), all+len(body), marks+len(want)
 		}
@@ -45,6 +45,38 @@ func TestPassages(t *testing.T) {
 	t.Logf("%d queries, %d marks; analyzed %d of %d bytes", len(queries), marks, looked, all)
 	if looked*5 > all || marks < len(queries) {
 		t.Errorf("%d of %d bytes were analyzed, for %d marks", looked, all, marks)
+	}
+}
+
+// TestForms: a word is marked in the forms in which it begins otherwise than its term.
+func TestForms(t *testing.T) {
+	ko, err := korean.Open(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	analyzer := analysis.New(ko)
+	for _, tt := range []struct{ query, text, form string }{
+		{"돕다", "서로 도와 주자", "도와"},
+		{"빠르다", "더 빨라 보인다", "빨라"},
+		{"흐르다", "강이 흘러 간다", "흘러"},
+		{"막다", "길을 막고 선다", "막"}, // the term is another verb
+		{"흔하다", "그리 흔치 않은 일", "흔치"},
+		{"씌어", "벽에 쓰여 있다", "쓰여"},
+		{"이제", "우리는 이젠 안다", "이젠"},
+		{"얘기", "그런 얘긴 없었다", "얘긴"},
+		{"그때", "이미 그땐 늦었다", "그땐"},
+		{"xray", "an x‑ray of it", "x‑ray"},
+		{"사전", "이 사\x08전을 본다", "사\x08전"},
+	} {
+		_, h := compile.Query(query.Parse(tt.query).Tree, analyzer, nil)
+		got, want := sorted(h.Spans(tt.text)), sorted(h.AllSpans(tt.text))
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: marks %v of %v", tt.query, got, want)
+		}
+		at := strings.Index(tt.text, tt.form)
+		if !slices.ContainsFunc(want, func(s snippet.Span) bool { return s.Start == at && s.End <= at+len(tt.form) }) {
+			t.Errorf("%s: %s is not marked at all", tt.query, tt.form)
+		}
 	}
 }
 
