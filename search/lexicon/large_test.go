@@ -2,6 +2,7 @@ package lexicon
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 
 	"chaja/search"
 	"chaja/search/indextest/fakekorean"
+	"chaja/search/lexicon/column"
 )
 
 // posts are the documents of a snapshot.
@@ -81,5 +83,30 @@ func TestLargeSiteKeepsItsPairs(t *testing.T) {
 	}
 	if _, err := ReadNotes(dir, fakekorean.New()); err == nil {
 		t.Error("damaged notes were read")
+	}
+}
+
+// TestStandingIsSound: notes in which the pairs would never be learned again are damaged.
+func TestStandingIsSound(t *testing.T) {
+	for stands, sound := range map[string]bool{
+		`{"Pairs":null,"Changed":1}`: true, `{"Changed":-5}`: false, `{"Changed":2305843009213693952}`: false, `[]`: false, `{`: false,
+	} {
+		b, dir := NewBuilder(fakekorean.New()), t.TempDir()
+		doc := post("1", "쿠버네티스", "도커")
+		b.Replace(nil, &doc)
+		b.Build(nil)
+		columns := b.postColumns()
+		b.wordColumns(&columns)
+		columns[analysisColumn], columns[standingColumn] = appendNames(b.analyzer.Version()), []byte(stands)
+		data, err := column.Write(notesMagic, columns[:]...)
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, notesFile), data, 0o644)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ReadNotes(dir, fakekorean.New()); err == nil != sound || err != nil && !errors.Is(err, column.ErrDamaged) {
+			t.Errorf("%s: %v", stands, err)
+		}
 	}
 }

@@ -122,11 +122,21 @@ func ReadNotes(dir string, analyzer *analysis.Analyzer) (*Builder, error) {
 		}
 	}
 	if len(stands) > 0 {
-		b.pairs, b.standing = nil, &standing{}
-		return b, json.Unmarshal(stands, b.standing)
+		return b, b.readStanding(stands)
 	}
 	b.pairs, err = pairs.ReadLearner(learner)
 	return b, err
+}
+
+func (b *Builder) readStanding(data []byte) error {
+	b.pairs, b.standing = nil, &standing{}
+	if err := json.Unmarshal(data, b.standing); err != nil {
+		return fmt.Errorf("read notes: standing pairs: %w: %w", column.ErrDamaged, err)
+	}
+	if changed := b.standing.Changed; changed < 0 || changed > len(b.posts) { // else the pairs would stand for ever
+		return fmt.Errorf("read notes: %d posts have changed: %w", changed, column.ErrDamaged)
+	}
+	return nil
 }
 
 func (b *Builder) readPosts(in *[notesColumns]column.Input) {
