@@ -69,7 +69,7 @@ func firstSettings(found indexer.Found, p publication) string {
 	}
 	var b strings.Builder
 	line := func(setting, comment string) {
-		fmt.Fprintf(&b, "# %s%s# %s\n", setting, strings.Repeat(" ", max(1, 44-columns(setting))), comment)
+		fmt.Fprintf(&b, "#%s%s# %s\n", setting, strings.Repeat(" ", max(1, 45-columns(setting))), comment)
 	}
 	fmt.Fprintf(&b, "# Settings of chaja for this site. Take away the first # of a line to use it. chaja config shows all that is in force.\n#\n")
 	fmt.Fprintf(&b, "# Found: %s\n# %s to read\n\n", clean(found.Site), plural(found.Posts, "post"))

@@ -24,7 +24,7 @@ func TestInit(t *testing.T) {
 	}
 	text, err := os.ReadFile(path)
 	must(t, err)
-	for _, want := range []string{"# Found: Jekyll", "2 posts to read", "# generator: jekyll ", "# site-url: https://blog.chaja.kr/ ", "# found in _config.yml"} {
+	for _, want := range []string{"# Found: Jekyll", "2 posts to read", "#generator: jekyll ", "#site-url: https://blog.chaja.kr/ ", "# found in _config.yml"} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
@@ -33,7 +33,7 @@ func TestInit(t *testing.T) {
 		t.Errorf("a new file changes settings (-before +after):\n%s", diff)
 	}
 
-	used := regexp.MustCompile(`(?m)^# ( *[a-z-]+:)`).ReplaceAllString(string(text), "$1")
+	used := regexp.MustCompile(`(?m)^#( *[a-z-]+:)`).ReplaceAllString(string(text), "$1")
 	used = regexp.MustCompile(`(?m)^(?:Found|#).*$`).ReplaceAllString(used, "")
 	must(t, os.WriteFile(path, []byte(used), 0o644))
 	must(t, os.WriteFile(filepath.Join(site, "words.txt"), nil, 0o644))

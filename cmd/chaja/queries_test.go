@@ -94,7 +94,7 @@ func TestQueriesAreBounded(t *testing.T) {
 
 func TestQueries(t *testing.T) {
 	site := indexedSite(t)
-	const none = "no query has been asked often enough to be kept; chaja serve counts them\n"
+	none := "no query in " + filepath.Join(site, ".chaja-state", "queries.json") + ": chaja serve keeps them beside its --index, once they have been asked a few times\n"
 	if got := chaja(t, "queries", "--site", site); got != (outcome{exitFine, "", none}) {
 		t.Errorf("before any was asked: %+v", got)
 	}

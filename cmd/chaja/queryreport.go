@@ -35,7 +35,7 @@ func (r *queryReport) print(queries []querylog.Query) error {
 	missed := slices.DeleteFunc(slices.Clone(queries), found)
 	switch {
 	case len(queries) == 0:
-		fmt.Fprintln(r.cmd.ErrOrStderr(), says.NoQuery)
+		fmt.Fprintln(r.cmd.ErrOrStderr(), says.NoQuery.With("file", clean(r.at.queriesFile())))
 		return nil
 	case r.nothing && len(missed) == 0:
 		fmt.Fprintln(r.cmd.ErrOrStderr(), says.AllFound)

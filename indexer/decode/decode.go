@@ -4,8 +4,11 @@
 package decode
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/BurntSushi/toml"
@@ -23,19 +26,32 @@ type Error struct {
 
 func (e *Error) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Reason) }
 
-// YAML returns the syntax tree of the first document of a text, nil if there is nothing in it. Aliases are not followed:
+// YAML returns the syntax tree of the first document of a text, nil if there is nothing in it. What follows must be YAML, too: else
+// a key that is indented less than the first one would end the document, and be left out without a word. Aliases are not followed:
 // who follows them counts the nodes. The tree may be deeper than MaxDepth; yaml itself ends at 10,000.
 func YAML(text []byte) (root *yaml.Node, err error) {
 	defer guard(&err)
-	var document yaml.Node
-	if err := yaml.Unmarshal(text, &document); err != nil {
-		return nil, err
-	}
-	if len(document.Content) == 0 {
+	var document, next yaml.Node
+	documents := yaml.NewDecoder(bytes.NewReader(text))
+	if err = documents.Decode(&document); errors.Is(err, io.EOF) {
 		return nil, nil
+	}
+	if err == nil {
+		err = documents.Decode(&next)
+	}
+	switch {
+	case err != nil && strings.Contains(err.Error(), unfinished):
+		line := 1
+		_, _ = fmt.Sscanf(err.Error(), "yaml: line %d:", &line)
+		return nil, &Error{line + 1, "less indented than the lines above, of which it is no part: keys of one level begin in the same column"}
+	case err != nil && !errors.Is(err, io.EOF):
+		return nil, err
 	}
 	return document.Content[0], nil
 }
+
+// unfinished is how yaml calls what stands behind the end of a document; it counts that line from 0.
+const unfinished = "did not find expected <document start>"
 
 // TOML returns the table of a text. It is an error of type *Error if keys or values lie deeper than MaxDepth: the decoder
 // writes out the whole path of every part of every key.

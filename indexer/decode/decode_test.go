@@ -158,3 +158,18 @@ func FuzzLinear(f *testing.F) {
 		}
 	})
 }
+
+// TestYAMLEnds: what is indented less than the first key is no part of the document, and not left out without a word. Another
+// document may follow.
+func TestYAMLEnds(t *testing.T) {
+	for text, line := range map[string]int{
+		" serve:\n   watch: true\n\nexclude: [a]\n": 4, " title: a\npublished: false\n": 2,
+		"a: 1\n---\nb: 2\n": 0, "a: 1\n...\n": 0, "---\na: 1\n---\n": 0, "# nothing\n": 0, "": 0,
+	} {
+		_, err := YAML([]byte(text))
+		var e *Error
+		if errors.As(err, &e); line == 0 && err != nil || line > 0 && (e == nil || e.Line != line) {
+			t.Errorf("%q: %v, want line %d", text, err, line)
+		}
+	}
+}

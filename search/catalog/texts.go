@@ -157,7 +157,7 @@ type Report struct {
 	Nothing  string `json:"nothing"` // behind one that finds none
 	Missed   string `json:"missed"`  // above these
 	Rest     Text   `json:"rest"`    // {n} more are shown by {command}
-	NoQuery  string `json:"noQuery"` // is kept
+	NoQuery  Text   `json:"noQuery"` // is kept in {file}
 	AllFound string `json:"allFound"`
 	NoAdvice Text   `json:"noAdvice"` // for the {reason}
 
