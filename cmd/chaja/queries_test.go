@@ -62,7 +62,7 @@ func TestQueryAdvice(t *testing.T) {
 func TestQueriesInKorean(t *testing.T) {
 	t.Setenv("LC_ALL", "ko_KR.UTF-8")
 	site := indexedSite(t)
-	if got := chaja(t, "queries", "--site", site); !strings.Contains(got.err, "아직 모인 검색어가 없습니다") {
+	if got := chaja(t, "queries", "--site", site); !strings.Contains(got.err, "queries.json에 모인 검색어가 없습니다") {
 		t.Errorf("without queries: %+v", got)
 	}
 	write(t, filepath.Join(site, ".chaja-state", "queries.json"), keptQueries)

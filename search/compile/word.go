@@ -85,10 +85,11 @@ func word(analyzer *analysis.Analyzer, text string, tokens analysis.Tokens, vari
 	return p
 }
 
-// isPart reports whether a variant is the word in its parts, with blanks between them. These score already, as parts of the word:
-// once more, and for the weight of the whole, they would count as much apart.
+// isPart reports whether a variant is the word in its parts, with blanks between them, or what was half typed with a particle behind
+// it (롤백이 of 롤백). These score already: once more, and for the weight of the whole, parts would count as much apart. Nor are they
+// marked, as the particle is not.
 func isPart(v, typed match.Variant) bool {
-	return v.Kind == match.Spacing && !slices.ContainsFunc(v.Terms, func(t int) bool { return !slices.Contains(typed.Terms, t) })
+	return (v.Kind == match.Spacing || v.Kind == match.Prefix) && !slices.ContainsFunc(v.Terms, func(t int) bool { return !slices.Contains(typed.Terms, t) })
 }
 
 // grammar compiles a word that only carries grammar: it scores a little where it is, and its nearness does not count.

@@ -3,6 +3,7 @@ package service_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -131,6 +132,28 @@ func TestNamesAreTypedRight(t *testing.T) {
 		}
 		if source.asked != tt.asks {
 			t.Errorf("%q: the index is asked %d times, want %d", tt.query, source.asked, tt.asks)
+		}
+	}
+}
+
+// TestHalfTypedWithoutParticle: of a word that is typed and may go on, its particle is not marked either.
+func TestHalfTypedWithoutParticle(t *testing.T) {
+	index := memindex.New(indextest.Analyzer())
+	if err := index.Apply(t.Context(), search.Batch{Put: []search.Document{indextest.Post("a", "# 성능을 높인다\n성능이 좋다"), indextest.Post("b", "# 성능개선\n한다")}}); err != nil {
+		t.Fatal(err)
+	}
+	s := service.New(lexicon.Learning{Index: index, Analyzer: indextest.Analyzer()}, indextest.Analyzer())
+	for _, typed := range []bool{false, true} {
+		found, err := s.Search(t.Context(), search.Request{Query: "성능", Prefix: typed})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var titles []string
+		for _, h := range found.Hits {
+			titles = append(titles, h.TitleHTML)
+		}
+		if !slices.Contains(titles, "<mark>성능</mark>을 높인다") {
+			t.Errorf("half typed %v: %q", typed, titles)
 		}
 	}
 }
