@@ -121,7 +121,7 @@ func upgrade(t *testing.T, d daemonProcess, folders *strings.Replacer) {
 	t.Helper()
 	guide, err := os.ReadFile("../../docs/operations.md")
 	must(t, err)
-	before, after, _ := strings.Cut(first(t, string(guide), "(?s)```sh\n(chaja.new index .*?)```"), "systemctl stop chaja\n")
+	before, after, _ := strings.Cut(first(t, string(guide), "(?s)```sh\ninstall chaja /usr/bin/chaja.new\n(chaja.new index .*?)```"), "systemctl stop chaja\n")
 	after, _, _ = strings.Cut(after, "mv /usr/bin/chaja.new")
 	bin := t.TempDir()
 	must(t, os.Symlink(os.Args[0], filepath.Join(bin, "chaja.new")))
@@ -156,6 +156,9 @@ func TestDeployProxies(t *testing.T) {
 			}
 			at := test.scheme + "://127.0.0.1:" + port
 			checkProxy(t, at, test.prefix)
+			if test.program == "nginx" {
+				checkProxyLog(t, at, test.prefix, dir+"/chaja.log")
+			}
 		})
 	}
 }
@@ -164,14 +167,14 @@ func TestDeployProxies(t *testing.T) {
 func startNginx(t *testing.T, dir, conf, port string, whole bool) {
 	t.Helper()
 	const live = "/etc/letsencrypt/live/search.blog.example/"
-	conf = strings.NewReplacer("listen 443 ssl", "listen 127.0.0.1:"+port+" ssl", live+"fullchain.pem", dir+"/cert.pem", live+"privkey.pem", dir+"/key.pem").Replace(conf)
+	conf = strings.NewReplacer("listen 443 ssl", "listen 127.0.0.1:"+port+" ssl", live+"fullchain.pem", dir+"/cert.pem", live+"privkey.pem", dir+"/key.pem", "/var/log/nginx", dir).Replace(conf)
 	if whole {
 		need(t, "openssl")
 		shell(t, `openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=search.blog.example -keyout "$AT/key.pem" -out "$AT/cert.pem" -days 2 2>&1`, "AT="+dir)
 	} else {
 		conf = "server { listen 127.0.0.1:" + port + ";\n" + conf + "\nlocation / { return 200 blog; } }\n"
 	}
-	write(t, dir+"/nginx.conf", "pid "+dir+"/pid;\nerror_log "+dir+"/error.log;\nevents {}\nhttp { access_log off;\n"+conf+"}\n")
+	write(t, dir+"/nginx.conf", "pid "+dir+"/pid;\nerror_log "+dir+"/error.log;\nevents {}\nhttp { access_log "+dir+"/chaja.log;\n"+conf+"}\n")
 	shell(t, `nginx -t -c "$AT/nginx.conf" 2>&1 && nginx -c "$AT/nginx.conf"`, "AT="+dir)
 	t.Cleanup(func() { shell(t, `kill "$(cat "$AT/pid")"`, "AT="+dir) })
 }
@@ -224,7 +227,30 @@ func checkProxy(t *testing.T, at, prefix string) {
 			t.Errorf("%s of the page is %s", m[1], got)
 		}
 	}
-	if described := shell(t, `curl -sk "$URL"`, "URL="+at+prefix+"/opensearch.xml"); !strings.Contains(described, `template="`+at+prefix+`/?q=`) && prefix != "" {
+	if described := shell(t, `curl -sk "$URL"`, "URL="+at+prefix+"/opensearch.xml"); !strings.Contains(described, `template="`+at+prefix+`/?q=`) {
 		t.Errorf("browsers are told of another address:\n%s", described)
+	}
+}
+
+// checkProxyLog asks through nginx, and reads what it logged: with a server of its own the id of the answer, as a folder
+// nothing of the search, and in neither who asked or what.
+func checkProxyLog(t *testing.T, at, prefix, path string) {
+	t.Helper()
+	id := first(t, shell(t, `curl -skD - -o /dev/null "$URL"`, "URL="+at+prefix+"/api/v1/search?q=kafka"), `(?i)x-request-id: (\w+)`)
+	shell(t, `curl -sk -o /dev/null "$URL"`, "URL="+at+"/last")
+	var log string
+	eventually(t, "the last request is logged", func() bool {
+		text, _ := os.ReadFile(path)
+		log = string(text)
+		return strings.Contains(log, "/last")
+	})
+	if strings.Contains(log, "kafka") {
+		t.Errorf("nginx logs queries:\n%s", log)
+	}
+	if prefix != "" {
+		return // what else stands in its log is of the blog
+	}
+	if strings.Contains(log, "127.0.0.1") || !strings.Contains(log, " "+id+" GET /api/v1/search 200 ") {
+		t.Errorf("nginx logs addresses, or not the id %s:\n%s", id, log)
 	}
 }
