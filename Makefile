@@ -29,6 +29,9 @@ install: ## install chaja into PREFIX/bin (~/.local)
 	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o $(PREFIX)/bin/chaja ./cmd/chaja
 	@$(PREFIX)/bin/chaja version
 
+uninstall: ## remove what install put into PREFIX
+	rm -f $(PREFIX)/bin/chaja
+
 release: ## dist/: binaries for PLATFORMS (all six), .deb, formula, SBOM, checksums; VERSION is what git describes
 	.ci/release
 
@@ -178,4 +181,4 @@ cover: ## test coverage by package, and in full in coverage.html
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-.PHONY: run build install release test-release test-reproducible test race robust faults test-browser test-api test-opensearch test-embedder screenshots first-paint box-latency node-tools test-frameworks frameworks lint fuzz bench bench-analysis generators slow-generators test-generators eval ablation soak memory latency cover help
+.PHONY: run build install uninstall release test-release test-reproducible test race robust faults test-browser test-api test-opensearch test-embedder screenshots first-paint box-latency node-tools test-frameworks frameworks lint fuzz bench bench-analysis generators slow-generators test-generators eval ablation soak memory latency cover help
