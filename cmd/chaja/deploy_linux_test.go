@@ -65,6 +65,9 @@ func TestDeployUnit(t *testing.T) {
 // TestDeployServer is a server as docs/deployment.md sets it up: the command of the unit over a checkout that is pulled;
 // settings read again, a stop, the queries of readers copied, the disk lost, and all of it back.
 func TestDeployServer(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it starts other programs: go test without -short")
+	}
 	need(t, "git")
 	unit, err := os.ReadFile(deployFiles + "chaja.service")
 	must(t, err)
@@ -134,6 +137,9 @@ func upgrade(t *testing.T, d daemonProcess, folders *strings.Replacer) {
 // TestDeployProxies: nginx and Caddy take the configurations of docs/deploy. Through each a search comes, be it with a
 // name of its own or as a folder of the blog, and every address of its page; not what is only for the owner.
 func TestDeployProxies(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it starts other programs: go test without -short")
+	}
 	t.Setenv("CHAJA_INDEX", t.TempDir())
 	fine(t, "index", "--site", "../../data")
 	server := serveSite(t, "--site", "../../data", "--trusted-proxy", "127.0.0.1/32")

@@ -23,6 +23,9 @@ const clearLine = "\x15"
 // TestCompletionInShells: tab completes in the shells themselves, as a person types there. A shell that is not installed is
 // skipped; CI has all three.
 func TestCompletionInShells(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it starts other programs: go test without -short")
+	}
 	site := newSite(t, map[string]string{"a.md": "---\ntitle: 가\ntags: [Kafka, 컨퍼런스]\n---\nx\n"})
 	fine(t, "index", "--site", site)
 	home := t.TempDir()
