@@ -14,9 +14,12 @@ import (
 	"chaja/search"
 )
 
-// shared returns a folder of real posts, or skips the test where it is absent.
+// shared returns a folder of real posts, or skips the test where it is absent, and in a short run.
 func shared(t *testing.T, name string) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("real posts take a while; run without -short")
+	}
 	root := os.Getenv("CHAJA_SHARED")
 	if root == "" {
 		root = filepath.Join("..", "..", "shared")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -15,9 +16,12 @@ import (
 	"chaja/search/generation"
 )
 
-// realSite returns a folder of real posts, or skips the test where it is absent.
+// realSite returns a folder of real posts, or skips the test where it is absent, and in a short run.
 func realSite(t *testing.T, name string) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("real posts take a while; run without -short")
+	}
 	root := os.Getenv("CHAJA_SHARED")
 	if root == "" {
 		root = filepath.Join("..", "..", "..", "shared")
@@ -124,12 +128,12 @@ func TestRealOwnerHexo(t *testing.T) {
 	}
 }
 
-// TestRealSites indexes what many generators and hands have made.
+// largeReal is the bytes of text from which on a site of TestRealSites takes a minute.
+const largeReal = 5 << 20
+
+// TestRealSites indexes what many generators and hands have made; large ones with CHAJA_FULL=1, as indexer reads them anyway.
 func TestRealSites(t *testing.T) {
 	root := realSite(t, "")
-	if testing.Short() {
-		t.Skip("indexes 16 real sites; run without -short")
-	}
 	folders, err := os.ReadDir(root)
 	must(t, err)
 	for _, f := range folders {
@@ -137,10 +141,29 @@ func TestRealSites(t *testing.T) {
 			continue
 		}
 		t.Run(f.Name(), func(t *testing.T) {
-			_, documents, _ := indexReal(t, filepath.Join(root, f.Name()))
+			site := filepath.Join(root, f.Name())
+			if os.Getenv("CHAJA_FULL") == "" && textOf(t, site) > largeReal {
+				t.Skip("a large site: set CHAJA_FULL=1")
+			}
+			_, documents, _ := indexReal(t, site)
 			if len(documents) == 0 {
 				t.Error("no post indexed")
 			}
 		})
 	}
+}
+
+// textOf returns the bytes of the Markdown in a folder.
+func textOf(t *testing.T, dir string) (size int64) {
+	must(t, filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && filepath.Ext(path) == ".md" {
+			info, err := entry.Info()
+			if err != nil {
+				return err
+			}
+			size += info.Size()
+		}
+		return err
+	}))
+	return size
 }
