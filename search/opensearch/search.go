@@ -34,7 +34,8 @@ func (s *snapshot) Search(ctx context.Context, queries ...search.Query) ([]searc
 	return s.answers(ctx, queries, found)
 }
 
-// onlyCounts reports whether it does not matter to a query what its terms weigh. No term of it is cut off either (ranking.MaxWalk).
+// onlyCounts reports whether it does not matter to a query what its terms weigh. Numbers of documents that are not known are taken for
+// 0, so that none of these terms is cut off (ranking.MaxWalk).
 func onlyCounts(q search.Query) bool { return q.Size == 0 && !q.Facets && q.Parts == search.NoParts }
 
 // found is what was found of a query.
