@@ -71,6 +71,9 @@ type Snapshot interface {
 	Close() error
 }
 
+// Remote is a Snapshot of an engine elsewhere: to ask it once more costs more than to ask for numbers that may not be needed.
+type Remote interface{ Remote() }
+
 // Ask answers one query.
 func Ask(ctx context.Context, s Snapshot, q Query) (Matches, error) {
 	answers, err := s.Search(ctx, q)
@@ -130,6 +133,7 @@ type Scored struct {
 	Document Document
 	Score    float64
 	Full     bool  // it matches and not only in part
+	Named    bool  // its title or one of its headings is what was typed (match.Query.IsName)
 	Missing  []int // of a document that matches in part, the words that it lacks, by their index in match.Query.Words
 }
 

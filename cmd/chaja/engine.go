@@ -195,7 +195,7 @@ func newClusterMetrics() clusterMetrics {
 	}, []string{"purpose", "code"})}
 }
 
-func (m clusterMetrics) observe(what string, status int, took time.Duration, _ int) {
+func (m clusterMetrics) observe(what string, status int, took time.Duration, _, _ int) {
 	m.seconds.WithLabelValues(what, strconv.Itoa(status)).Observe(took.Seconds())
 }
 

@@ -181,12 +181,12 @@ func (r *evalReport) measure(ctx context.Context, collection *eval.Collection, a
 	if err != nil {
 		return nil, err
 	}
-	rankings, err = r.ask(ctx, collection, service, newProgress(bars, "asking"))
 	if r.Cluster != nil {
-		asks := float64(max(1, asksPerQuery*len(collection.Queries)))
-		r.Cluster.Requests, r.Cluster.KB = float64(asked.requests.Load())/asks, float64(asked.bytes.Load())/asks/1e3
+		if err := r.Cluster.measure(ctx, collection.Queries, service, &asked, at); err != nil {
+			return nil, err
+		}
 	}
-	return rankings, err
+	return r.ask(ctx, collection, service, newProgress(bars, "asking"))
 }
 
 // evalBatch bounds what is indexed at once, in bytes of text.
@@ -248,9 +248,6 @@ const (
 	depth = 100
 	timed = search.DefaultPerPage
 )
-
-// asksPerQuery is how often ask runs every query.
-const asksPerQuery = 3
 
 // ask runs every query three times: to warm up, timed, and to the depth that the metrics need.
 func (r *evalReport) ask(ctx context.Context, collection *eval.Collection, service *service.Service, bar *progress) ([][]string, error) {

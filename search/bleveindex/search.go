@@ -72,7 +72,7 @@ func (s *snapshot) matches(q search.Query, c *collector, hits []hit) (m search.M
 		if err != nil {
 			return m, err
 		}
-		m.Hits[i] = search.Scored{Document: doc, Score: h.score, Full: h.verdict.Full, Missing: h.missing}
+		m.Hits[i] = search.Scored{Document: doc, Score: h.score, Full: h.verdict.Full, Named: h.verdict.Named, Missing: h.missing}
 	}
 	return m, nil
 }

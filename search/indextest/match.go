@@ -196,6 +196,17 @@ func testNames(t *testing.T, open Open) {
 		got := ranked(find(t, x, search.Query{Match: compiled(text), Size: all}))
 		equal(t, text, got, want)
 	}
+	for text, want := range map[string]string{"서울시청가는길": "a b", "서울 시청 가는 길": "a b", "서울 시청": "", "c++": "d", "c x": "", "tag:go": ""} {
+		for _, parts := range []search.Parts{search.NoParts, search.WithParts} {
+			var named search.Matches
+			for _, hit := range find(t, x, search.Query{Match: compiled(text), Parts: parts, Size: all, OnlyIDs: true}).Hits {
+				if hit.Named {
+					named.Hits = append(named.Hits, hit)
+				}
+			}
+			equal(t, "named "+text, ranked(named), want)
+		}
+	}
 }
 
 // testFilter: bounds of date, and filters beside a query or without one.

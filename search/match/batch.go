@@ -106,7 +106,7 @@ func (j *Judged) Passing(open FilterKind) Set {
 // Judge judges the next n documents, of which some are out of the bounds of dates. Filters of the open kinds rule none out.
 func (b *Batch) Judge(n int, outOfDate Set, open FilterKind) (j Judged) {
 	clear(b.known)
-	b.n, b.scored = n, false
+	b.n, b.scored, b.named = n, false, Set{}
 	j.OK = firstOf(n)
 	j.fail(DateFilter, outOfDate, open)
 	if b.scorer == nil {
@@ -136,7 +136,6 @@ func (j *Judged) fail(kind FilterKind, failing Set, open FilterKind) {
 // judge judges documents that pass the filters and have what is required.
 func (b *Batch) judge(within Set) (ok, full Set) {
 	s := b.scorer
-	b.named = Set{}
 	for t, term := range s.Query.Terms {
 		if term.Space.IsName() && s.Stats.DocFreq[t] > 0 {
 			b.named = b.named.Or(b.set(t).And(within))
@@ -236,7 +235,7 @@ func (b *Batch) Most(i int) float64 {
 
 // Verdict returns the verdict on a document that matches.
 func (b *Batch) Verdict(i int) Verdict {
-	v := Verdict{OK: true, Full: b.full.Has(i)}
+	v := Verdict{OK: true, Full: b.full.Has(i), Named: b.named.Has(i)}
 	if !b.scores() {
 		return v
 	}

@@ -28,6 +28,7 @@ func (q *Query) Scorer(stats Stats) *Scorer {
 type Verdict struct {
 	OK    bool    // it has what the query asks for, whatever filters it fails
 	Full  bool    // it has all the words, and not only a part of them
+	Named bool    // its title or one of its headings is a name that Query.IsName knows
 	Score float64 // without the nearness of its words
 
 	words float64 // the score of its words by themselves
@@ -52,7 +53,10 @@ func (s *Scorer) Match(d *Doc) (v Verdict) {
 		return v
 	}
 	words, have := s.words(d)
-	if v.OK = v.Full || s.hasEnough(d, have); !v.OK || s.Total == 0 {
+	if v.OK = v.Full || s.hasEnough(d, have); !v.OK {
+		return v
+	}
+	if v.Named = s.isNamed(d); s.Total == 0 {
 		return v
 	}
 	v.words, v.share, v.exact = words, math.Pow(have/s.Total, s.few), s.exact(d)
@@ -182,6 +186,15 @@ func (s *Scorer) exact(d *Doc) float64 {
 		return ranking.BegunName * s.Total
 	}
 	return 0
+}
+
+func (s *Scorer) isNamed(d *Doc) bool {
+	for t, term := range s.Query.Terms {
+		if term.Space.IsName() && d.has(t) {
+			return true
+		}
+	}
+	return false
 }
 
 // isTitle reports whether the title of a document is the name.

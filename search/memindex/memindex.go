@@ -135,7 +135,8 @@ func (s snapshot) matching(ctx context.Context, q search.Query, prepared *match.
 			if !verdict.OK {
 				continue
 			}
-			hit.Score, hit.Full, hit.failed, hit.doc, hit.verdict = verdict.Score, verdict.Full, scorer.Failed(doc), doc, verdict
+			hit.Score, hit.Full, hit.Named, hit.failed = verdict.Score, verdict.Full, verdict.Named, scorer.Failed(doc)
+			hit.doc, hit.verdict = doc, verdict
 			if !hit.Full {
 				hit.Missing = scorer.Missing(doc)
 			}

@@ -24,8 +24,8 @@ type Config struct {
 }
 
 // Observer is told of a request to the cluster: what it was for, its status (0 when there was no answer), how long it took
-// and the bytes of the answer.
-type Observer func(what string, status int, took time.Duration, bytes int)
+// and the bytes of it and of the answer.
+type Observer func(what string, status int, took time.Duration, sent, received int)
 
 // Cluster is a connection to an OpenSearch cluster. It is safe for concurrent use.
 type Cluster struct {
@@ -64,7 +64,7 @@ func Dial(c Config) (*Cluster, error) {
 		return nil, fmt.Errorf("%w: %w", ErrEndpoint, err)
 	}
 	if c.Observe == nil {
-		c.Observe = func(string, int, time.Duration, int) {}
+		c.Observe = func(string, int, time.Duration, int, int) {}
 	}
 	return &Cluster{osc, strings.Join(c.Addresses, ", "), c.Observe}, nil
 }
@@ -119,7 +119,7 @@ func (c *Cluster) send(ctx context.Context, what, method, path, kind string, con
 	start := time.Now()
 	defer func() {
 		purpose, _, _ := strings.Cut(what, " ")
-		c.observe(purpose, status, time.Since(start), len(answer))
+		c.observe(purpose, status, time.Since(start), len(content), len(answer))
 	}()
 	req, err := http.NewRequestWithContext(ctx, method, path, bytes.NewReader(content))
 	if err != nil {
@@ -134,6 +134,24 @@ func (c *Cluster) send(ctx context.Context, what, method, path, kind string, con
 	}
 	answer, err = io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
 	return resp.StatusCode, answer, errors.Join(err, resp.Body.Close())
+}
+
+// ProcessorTime returns what the processes of all nodes have taken since they started.
+func (c *Cluster) ProcessorTime(ctx context.Context) (all time.Duration, err error) {
+	var answer struct {
+		Nodes map[string]struct {
+			Process struct {
+				CPU struct {
+					Total int64 `json:"total_in_millis"`
+				}
+			}
+		}
+	}
+	err = c.do(ctx, "measure nodes", http.MethodGet, "/_nodes/stats/process", nil, &answer)
+	for _, node := range answer.Nodes {
+		all += time.Duration(node.Process.CPU.Total) * time.Millisecond
+	}
+	return all, err
 }
 
 // Oldest version that is supported: that of the last release for Java 17.

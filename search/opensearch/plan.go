@@ -38,7 +38,7 @@ func newPlan(q search.Query, prepared *match.Query, known *stats) *plan {
 	p.tr.terms = prepared.Terms
 	p.weighted = prepared.Weigh(known.of(prepared))
 	p.matching()
-	if prepared.HasWords() && (!p.Sort.IsByDate() || !p.exact) {
+	if prepared.HasWords() && (q.Size > 0 && !p.Sort.IsByDate() || !p.exact) {
 		p.size = max(p.size, p.candidates())
 	}
 	return p
@@ -156,7 +156,7 @@ func (p *plan) none() object {
 
 func (p *plan) loose() bool { return p.weighted != nil && p.weighted.Query.IsLoose() }
 
-func (p *plan) ranked() bool { return p.weighted != nil && p.weighted.Total > 0 }
+func (p *plan) ranked() bool { return p.size > 0 && p.weighted != nil && p.weighted.Total > 0 }
 
 // scored returns the query for a condition, with the score if it is needed.
 func (p *plan) scored(condition clause) object {

@@ -19,7 +19,7 @@ func (s *snapshot) Search(ctx context.Context, queries ...search.Query) ([]searc
 	}
 	var terms []match.Term
 	for _, q := range queries {
-		if q.Match != nil && !onlyCounts(q) {
+		if q.Match != nil && !(onlyCounts(q) && s.mayGuess(q.Match)) {
 			terms = append(terms, q.Match.Terms...)
 		}
 	}
@@ -34,8 +34,7 @@ func (s *snapshot) Search(ctx context.Context, queries ...search.Query) ([]searc
 	return s.answers(ctx, queries, found)
 }
 
-// onlyCounts reports whether it does not matter to a query what its terms weigh. Numbers of documents that are not known are taken for
-// 0, so that none of these terms is cut off (ranking.MaxWalk).
+// onlyCounts reports whether it does not matter to a query what its terms weigh.
 func onlyCounts(q search.Query) bool { return q.Size == 0 && !q.Facets && q.Parts == search.NoParts }
 
 // found is what was found of a query.
@@ -179,7 +178,7 @@ func (p *plan) judge(hits []hit) (all []judged, dropped int, err error) {
 				dropped++
 				continue
 			}
-			j.Score, j.Full, j.failed = verdict.Score, verdict.Full, scorer.Failed(doc)
+			j.Score, j.Full, j.Named, j.failed = verdict.Score, verdict.Full, verdict.Named, scorer.Failed(doc)
 			j.doc, j.scorer, j.verdict = doc, scorer, verdict
 		}
 		if hasDates(p.Query) && !within(c.date, p.Query) {

@@ -30,6 +30,9 @@ type snapshot struct {
 	label     *labels
 }
 
+// Remote implements search.Remote.
+func (s *snapshot) Remote() {}
+
 // Snapshot implements search.Index.
 func (x *Index) Snapshot(ctx context.Context) (search.Snapshot, error) { return x.open(ctx) }
 

@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
 
 	"chaja/search"
 	"chaja/search/analysis"
 	"chaja/search/chars"
 	"chaja/search/match"
+	"chaja/search/ranking"
 )
 
 // aggregation is the answer to one.
@@ -95,6 +97,26 @@ func (s *snapshot) statsFor(ctx context.Context, terms []match.Term) (*stats, er
 		return nil, err
 	}
 	return s.learn(results[0], known, asked)
+}
+
+// mayGuess reports whether numbers of documents that are not known may be taken for 0 where a query only counts: no term of it is
+// cut off (ranking.MaxWalk), even if all documents have those.
+func (s *snapshot) mayGuess(q *match.Query) bool {
+	s.mu.Lock()
+	known := s.stats
+	s.mu.Unlock()
+	if known == nil {
+		return len(q.Terms) <= ranking.MaxWalk
+	}
+	walk := 0
+	for _, t := range q.Terms {
+		if docs, ok := known.docFreqs[t]; ok {
+			walk += slices.Max(docs[:])
+		} else {
+			walk += known.docs
+		}
+	}
+	return walk <= ranking.MaxWalk*max(known.docs, ranking.ManyDocs)
 }
 
 // learn adds what an answer says to what is known.

@@ -83,6 +83,54 @@ func TestAsksFewTimes(t *testing.T) {
 	}
 }
 
+// remote is a snapshot that tells that it is elsewhere.
+type remote struct{ *counted }
+
+func (remote) Remote() {}
+
+func (r remote) Acquire(context.Context) (search.Snapshot, *lexicon.Lexicon, error) {
+	return r, r.lexicon, nil
+}
+
+// TestAsksRemoteFewTimes: an index elsewhere is asked for the numbers that did you mean wants together with the answer, and gives
+// the same answers.
+func TestAsksRemoteFewTimes(t *testing.T) {
+	index := memindex.New(indextest.Analyzer())
+	var batch search.Batch
+	for i := range 30 {
+		batch.Put = append(batch.Put, indextest.Post(fmt.Sprint(i), "# docker kafka\nimages running"))
+	}
+	batch.Put = append(batch.Put, indextest.Post("a", "# dockr kafka\nlogs"), indextest.Post("b", "# spring\nlogs of docker and kafka"))
+	if err := index.Apply(t.Context(), batch); err != nil {
+		t.Fatal(err)
+	}
+	snapshot, lexicon, err := lexicon.Learning{Index: index, Analyzer: indextest.Analyzer()}.Acquire(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		query        string
+		here, remote int
+	}{
+		{"docker kafka", 1, 1}, // what is plenty
+		{"spring logs", 2, 1},  // few posts, and no word is mistyped
+		{"dockr logs", 3, 2},   // a draft that finds no more
+		{"spring kafak", 4, 3}, // a draft that is applied
+	} {
+		here := &counted{Snapshot: snapshot, lexicon: lexicon}
+		there := remote{&counted{Snapshot: snapshot, lexicon: lexicon}}
+		var ids [2][]string
+		for i, source := range []service.Source{here, there} {
+			if ids[i], err = service.New(source, indextest.Analyzer()).Rank(t.Context(), search.Request{Query: tt.query}, 10); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if here.asked != tt.here || there.asked != tt.remote || !slices.Equal(ids[0], ids[1]) {
+			t.Errorf("%q: asked %d times here and %d times elsewhere, want %d and %d; %q and %q", tt.query, here.asked, there.asked, tt.here, tt.remote, ids[0], ids[1])
+		}
+	}
+}
+
 // TestUnfinishedWithoutPrefix: the beginning of a word that no post has as it stands finds what it finds while it is typed, and
 // the answer says so. A query that another one answers is left to that.
 func TestUnfinishedWithoutPrefix(t *testing.T) {

@@ -19,7 +19,7 @@ type answer struct {
 
 // find asks the index for a query, and for what may have been meant instead.
 func (r request) find(ctx context.Context, q *prepared) (answer, error) {
-	found, err := search.Ask(ctx, r.snapshot, q.Query)
+	found, err := r.first(ctx, q)
 	if err != nil {
 		return answer{}, err
 	}
@@ -32,10 +32,8 @@ func (r request) find(ctx context.Context, q *prepared) (answer, error) {
 	if !a.query.Match.HasWords() {
 		return a, nil
 	}
-	if len(a.Hits) > 0 {
-		if named, err := a.isName(ctx, 0); named || err != nil {
-			return a, err // what a post is called is typed right
-		}
+	if len(a.Hits) > 0 && a.Hits[0].Named {
+		return a, nil // what a post is called is typed right
 	}
 	better, err := a.didYouMean(ctx)
 	if err == nil && better.mayHear() {
@@ -85,12 +83,9 @@ func (r request) isTitle(ctx context.Context) (bool, error) {
 	if q == nil {
 		return false, nil
 	}
-	q.Size = 1
+	q.Size, q.OnlyIDs = 1, true
 	found, err := search.Ask(ctx, r.snapshot, q.Query)
-	if err != nil || found.Full == 0 {
-		return false, err
-	}
-	return answer{Matches: found, request: r, query: q}.isName(ctx, 0)
+	return err == nil && found.Full > 0 && found.Hits[0].Named, err
 }
 
 // again asks for r in place of what a answers. It returns a where that finds nothing.

@@ -56,11 +56,7 @@ func (r request) fused(ctx context.Context, found answer, near neighbours, from,
 			b.near[n.ID] = n
 		}
 	}
-	pinned, err := found.pinned(ctx)
-	if err != nil {
-		return b, err
-	}
-	list := fuse(found.Hits, near, pinned)
+	list := fuse(found.Hits, near, found.pinned())
 	if len(r.levers.Boosts) > 0 {
 		r.boostAlone(list, alone)
 	}
@@ -122,27 +118,11 @@ func (r request) usable(ctx context.Context, words []search.Scored, near []searc
 }
 
 // pinned counts the hits in front that are called what was typed, or have a heading that is: nothing comes before them.
-func (a answer) pinned(ctx context.Context) (n int, err error) {
-	for n < min(len(a.Hits), ranking.MaxPinned) {
-		if is, err := a.isName(ctx, n); !is {
-			return n, err
-		}
+func (a answer) pinned() (n int) {
+	for n < min(len(a.Hits), ranking.MaxPinned) && a.Hits[n].Named {
 		n++
 	}
-	return n, nil
-}
-
-// isName reports whether the post of a hit is called what was typed, or has a heading that is.
-func (a answer) isName(ctx context.Context, hit int) (bool, error) {
-	doc := a.Hits[hit].Document
-	if a.query.OnlyIDs {
-		var err error
-		if doc, _, err = a.snapshot.Get(ctx, doc.ID); err != nil {
-			return false, err
-		}
-	}
-	named := func(s search.Section) bool { return a.query.Match.IsName(s.Heading) }
-	return a.query.Match.IsName(doc.Title) || slices.ContainsFunc(doc.Sections, named), nil
+	return n
 }
 
 // fetch completes the hits with their documents.

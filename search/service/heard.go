@@ -2,10 +2,10 @@ package service
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"chaja/search"
-	"chaja/search/compile"
-	"chaja/search/query"
 )
 
 // mayHear reports whether words may be looked for by their sound: no post has all words, and none is respelled or on the other layout.
@@ -17,25 +17,10 @@ func (a answer) mayHear() bool {
 // there are none.
 func (a answer) heard(ctx context.Context) (answer, error) {
 	found := a.variants.Heard(a.typed.Words())
-	var texts []string
-	var counts []search.Query
-	for text := range found {
-		if phrase, _ := compile.Query(query.Phrase{Text: text}, a.analyzer, nil); phrase != nil {
-			texts, counts = append(texts, text), append(counts, search.Query{Match: phrase})
-		}
-	}
-	if len(counts) == 0 {
-		return a, nil
-	}
-	matches, err := a.snapshot.Search(ctx, counts...)
-	if err != nil {
+	if err := a.count(ctx, slices.Collect(maps.Keys(found))); err != nil {
 		return a, err
 	}
-	for i, text := range texts {
-		if matches[i].Total > 0 { // the lexicon does not have all words
-			delete(found, text)
-		}
-	}
+	maps.DeleteFunc(found, func(text string, _ string) bool { return a.counts[text] > 0 }) // the lexicon does not have all words
 	if len(found) == 0 {
 		return a, nil
 	}

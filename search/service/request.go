@@ -18,10 +18,11 @@ type request struct {
 	state
 	typed    query.Parsed
 	variants *rewrite.Variants
+	counts   counts
 }
 
 func newRequest(r search.Request, at state) request {
-	return request{r, at, at.quotations(query.Parse(r.Query)), rewrite.NewVariants(at.lexicon, at.analyzer)}
+	return request{r, at, at.quotations(query.Parse(r.Query)), rewrite.NewVariants(at.lexicon, at.analyzer), counts{}}
 }
 
 // search answers the request with one page of hits.

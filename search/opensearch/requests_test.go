@@ -1,0 +1,97 @@
+package opensearch
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"chaja/search"
+	"chaja/search/compile"
+	"chaja/search/indextest"
+	"chaja/search/match"
+	"chaja/search/opensearch/nodetest"
+	"chaja/search/query"
+	"chaja/search/ranking"
+)
+
+func compiled(text string) *match.Query {
+	q, _ := compile.Query(query.Parse(text).Tree, indextest.Analyzer(), nil)
+	return q
+}
+
+// TestCountsBringNoCandidates: a query that only counts what matches exactly asks for no document, and for no score.
+func TestCountsBringNoCandidates(t *testing.T) {
+	known := &stats{docs: 10}
+	for _, text := range []string{"red", "red whale", `"red whale"`, "-red", "tag:go"} {
+		q := search.Query{Match: compiled(text)}
+		body := newPlan(q, q.Match, known).search()
+		if _, scores := body["query"].(object)["bool"].(object)["should"]; body["size"] != 0 || scores || body["script_fields"] != nil {
+			t.Errorf("%s: %v", text, body)
+		}
+		q.Size = 10
+		if size := newPlan(q, q.Match, known).search()["size"]; size != candidates && text != "tag:go" && text != "-red" {
+			t.Errorf("%s: %v candidates of a page", text, size)
+		}
+	}
+}
+
+// TestMayGuess: a query that counts needs numbers of documents only where a term may be cut off.
+func TestMayGuess(t *testing.T) {
+	few, many := compiled("red whale"), compiled("a1 b2 c3 d4 e5 f6 g7 h8 i9 j10")
+	common := map[match.Term][match.Fields]int{}
+	for _, term := range many.Terms {
+		common[term] = [match.Fields]int{1, 0, 0, 5}
+	}
+	for _, tt := range []struct {
+		name  string
+		known *stats
+		query *match.Query
+		want  bool
+	}{
+		{"nothing is known", nil, many, false},
+		{"a site so small that nothing is cut off", &stats{docs: ranking.ManyDocs / 10}, few, true},
+		{"unknown terms of a large one", &stats{docs: 10 * ranking.ManyDocs}, many, false},
+		{"rare terms of a large one", &stats{docs: 10 * ranking.ManyDocs, docFreqs: common}, many, true},
+	} {
+		s := &snapshot{stats: tt.known}
+		if got := s.mayGuess(tt.query); got != tt.want {
+			t.Errorf("%s: %v", tt.name, got)
+		}
+	}
+}
+
+// TestRequests: an answer takes a request for numbers of documents, where they are not known, one for candidates and whatever is
+// counted beside, and one for documents where they are wanted.
+func TestRequests(t *testing.T) {
+	nodetest.Wanted(t)
+	c := testCluster(t)
+	var asked []string
+	c.observe = func(what string, _ int, _ time.Duration, _, _ int) { asked = append(asked, what) }
+	x, err := Create(t.Context(), c, newName(t, c), indextest.Analyzer(), 1)
+	check(t, err)
+	check(t, x.Apply(t.Context(), put(map[string]string{"a": "red whale", "b": "red shark", "c": "blue whale"})))
+	s, err := x.Snapshot(t.Context())
+	check(t, err)
+	defer s.Close()
+	for _, tt := range []struct {
+		text    string
+		onlyIDs bool
+		want    int
+	}{{"red whale", true, 2}, {"red whale", true, 1}, {"red whale", false, 2}, {"blue shark", false, 3}} {
+		asked = nil
+		counts := []search.Query{{Match: compiled(`"red squid"`)}, {Match: compiled("squid")}}
+		found, err := s.Search(t.Context(), append(counts, search.Query{Match: compiled(tt.text), Parts: search.WithParts, Size: 10, OnlyIDs: tt.onlyIDs})...)
+		check(t, err)
+		if len(asked) != tt.want || found[0].Total+found[1].Total != 0 || len(found[2].Hits) == 0 {
+			t.Errorf("%s, IDs only %v: %d requests, want %d; %s", tt.text, tt.onlyIDs, len(asked), tt.want, fmt.Sprint(found))
+		}
+	}
+}
+
+// TestProcessorTime: the cluster tells what it has taken.
+func TestProcessorTime(t *testing.T) {
+	nodetest.Wanted(t)
+	if took, err := testCluster(t).ProcessorTime(t.Context()); err != nil || took < 100*time.Millisecond || took > 24*time.Hour {
+		t.Errorf("%v, %v", took, err)
+	}
+}
