@@ -65,8 +65,8 @@ type Snapshot interface {
 	// Search answers queries, in their order. An engine elsewhere is asked once for all of them.
 	Search(ctx context.Context, queries ...Query) ([]Matches, error)
 
-	// Get returns the document with an ID; ok is false when there is none.
-	Get(ctx context.Context, id string) (doc Document, ok bool, err error)
+	// Get returns those of the documents with these IDs that are there, by ID. An engine elsewhere is asked once for all of them.
+	Get(ctx context.Context, ids ...string) (map[string]Document, error)
 
 	Close() error
 }
@@ -81,6 +81,13 @@ func Ask(ctx context.Context, s Snapshot, q Query) (Matches, error) {
 		return Matches{}, err
 	}
 	return answers[0], nil
+}
+
+// Lookup returns the document with an ID; ok is false when there is none.
+func Lookup(ctx context.Context, s Snapshot, id string) (doc Document, ok bool, err error) {
+	docs, err := s.Get(ctx, id)
+	doc, ok = docs[id]
+	return doc, ok, err
 }
 
 // Index is one engine: memory, Bleve or a later one. It is safe for concurrent use. indextest.Run states and checks what

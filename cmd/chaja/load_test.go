@@ -39,7 +39,7 @@ func sample500(t *testing.T, g *generation.Generation) []sampled {
 	random := rand.New(rand.NewPCG(1, 2))
 	var docs []sampled
 	for _, n := range random.Perm(len(answer.Hits)) {
-		doc, _, err := snapshot.Get(t.Context(), answer.Hits[n].Document.ID)
+		doc, _, err := search.Lookup(t.Context(), snapshot, answer.Hits[n].Document.ID)
 		must(t, err)
 		isBlank := func(r rune) bool { return !unicode.IsLetter(r) }
 		words := slices.DeleteFunc(strings.FieldsFunc(doc.Body, isBlank), func(w string) bool { return utf8.RuneCountInString(w) < 2 })

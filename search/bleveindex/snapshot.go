@@ -50,16 +50,22 @@ func (s *snapshot) Close() error {
 }
 
 // Get implements search.Snapshot.
-func (s *snapshot) Get(ctx context.Context, id string) (doc search.Document, ok bool, err error) {
-	if err := ctx.Err(); err != nil {
-		return search.Document{}, false, err
+func (s *snapshot) Get(ctx context.Context, ids ...string) (map[string]search.Document, error) {
+	docs := map[string]search.Document{}
+	stored := newStore(s.leaves)
+	for _, id := range ids {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		number, ok, err := find(s.leaves, id)
+		if ok && err == nil {
+			docs[id], err = stored.document(number)
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
-	number, ok, err := find(s.leaves, id)
-	if !ok || err != nil {
-		return search.Document{}, false, err
-	}
-	doc, err = newStore(s.leaves).document(number)
-	return doc, err == nil, err
+	return docs, nil
 }
 
 // Documents calls yield with every document, in the order of their IDs. Together with Terms it is what a lexicon is

@@ -124,7 +124,7 @@ func answers(ctx context.Context, from interface {
 		}
 		all = append(all, found)
 	}
-	doc, ok, err := s.Get(ctx, "same03")
+	doc, ok, err := search.Lookup(ctx, s, "same03")
 	if err != nil {
 		return "", err
 	}

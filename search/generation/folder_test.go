@@ -182,7 +182,7 @@ func TestSegmentsAreShared(t *testing.T) {
 	if shared < 4*written {
 		t.Error("much is written anew")
 	}
-	doc, _, err := reader.snapshot.Get(t.Context(), "00007")
+	doc, _, err := search.Lookup(t.Context(), reader.snapshot, "00007")
 	check(t, err)
 	if doc.Hash != "000071" {
 		t.Errorf("who reads the generation before gets %s", doc.Hash)

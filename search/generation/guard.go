@@ -141,12 +141,12 @@ func (h *held) Search(ctx context.Context, queries ...search.Query) (answers []s
 }
 
 // Get implements search.Snapshot.
-func (h *held) Get(ctx context.Context, id string) (doc search.Document, ok bool, err error) {
+func (h *held) Get(ctx context.Context, ids ...string) (docs map[string]search.Document, err error) {
 	err = h.of.guard(ctx, func() (err error) {
-		doc, ok, err = h.of.snapshot.Get(ctx, id)
+		docs, err = h.of.snapshot.Get(ctx, ids...)
 		return err
 	})
-	return doc, ok, err
+	return docs, err
 }
 
 // Close implements search.Snapshot.

@@ -36,8 +36,8 @@ type failingSnapshot struct {
 	get func() error
 }
 
-func (s failingSnapshot) Get(context.Context, string) (search.Document, bool, error) {
-	return search.Document{}, false, s.get()
+func (s failingSnapshot) Get(context.Context, ...string) (map[string]search.Document, error) {
+	return nil, s.get()
 }
 
 // TestGuard: what fails because a file is damaged is damage, whichever way it fails, and the generation answers nothing any
@@ -64,7 +64,7 @@ func TestGuard(t *testing.T) {
 			}
 			s, _, err := g.Acquire(t.Context())
 			check(t, err)
-			err = caught(func() error { _, _, err := s.Get(t.Context(), "a"); return err })
+			err = caught(func() error { _, _, err := search.Lookup(t.Context(), s, "a"); return err })
 			if whole && !errors.Is(err, mistake) || errors.Is(err, search.ErrOutdated) == whole {
 				t.Errorf("%s, whole %t: %v", name, whole, err)
 			}

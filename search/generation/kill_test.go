@@ -260,7 +260,7 @@ func TestFaultsOfClock(t *testing.T) {
 				return err
 			}
 			defer s.Close()
-			if doc, _, err := s.Get(t.Context(), "new-a"); err != nil || doc.Hash != "new-a"+revision {
+			if doc, _, err := search.Lookup(t.Context(), s, "new-a"); err != nil || doc.Hash != "new-a"+revision {
 				return fmt.Errorf("a reader sees %s: %w", doc.Hash, err)
 			}
 			return nil

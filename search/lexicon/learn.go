@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"chaja/search"
 	"chaja/search/analysis"
@@ -75,28 +76,43 @@ func (b *Builder) Update(ctx context.Context, before, after search.Snapshot, cha
 			return false, nil
 		}
 	}
-	for _, id := range changed {
-		old, was, err := before.Get(ctx, id)
+	for ids := range slices.Chunk(changed, readAtOnce) {
+		old, err := before.Get(ctx, ids...)
 		if err != nil {
 			return false, err
 		}
-		doc, is, err := after.Get(ctx, id)
+		now, err := after.Get(ctx, ids...)
 		if err != nil {
 			return false, err
 		}
-		if _, known := b.posts[id]; known != was {
-			return false, nil
-		}
-		switch {
-		case was && is:
-			b.Replace(&old, &doc)
-		case was:
-			b.Replace(&old, nil)
-		case is:
-			b.Replace(nil, &doc)
+		for _, id := range ids {
+			if ok := b.replace(id, old, now); !ok {
+				return false, nil
+			}
 		}
 	}
 	return !b.isLarge(), nil
+}
+
+// readAtOnce is how many changed documents are read and held at once.
+const readAtOnce = 50
+
+// replace replaces a document. It reports false where the builder does not know it as it was.
+func (b *Builder) replace(id string, old, now map[string]search.Document) bool {
+	before, was := old[id]
+	after, is := now[id]
+	if _, known := b.posts[id]; known != was {
+		return false
+	}
+	switch {
+	case was && is:
+		b.Replace(&before, &after)
+	case was:
+		b.Replace(&before, nil)
+	case is:
+		b.Replace(nil, &after)
+	}
+	return true
 }
 
 // Learning gives each request the present state of an index and the lexicon of it, which it learns anew each time: for

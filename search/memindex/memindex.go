@@ -214,9 +214,14 @@ func years(d *search.Document) []string {
 }
 
 // Get implements search.Snapshot.
-func (s snapshot) Get(ctx context.Context, id string) (search.Document, bool, error) {
-	e, ok := s[id]
-	return clone(e.doc), ok, ctx.Err()
+func (s snapshot) Get(ctx context.Context, ids ...string) (map[string]search.Document, error) {
+	docs := map[string]search.Document{}
+	for _, id := range ids {
+		if e, ok := s[id]; ok {
+			docs[id] = clone(e.doc)
+		}
+	}
+	return docs, ctx.Err()
 }
 
 // Documents calls yield with every document, in the order of their IDs. Together with Terms it is what a lexicon is learned

@@ -232,16 +232,9 @@ func (s *snapshot) answers(ctx context.Context, queries []search.Query, all []fo
 			}
 		}
 	}
-	slices.Sort(ids)
-	docs := map[string]search.Document{}
-	for part := range slices.Chunk(slices.Compact(ids), scanSize) {
-		some, err := s.documents(ctx, part)
-		if err != nil {
-			return nil, err
-		}
-		for id, doc := range some {
-			docs[id] = doc
-		}
+	docs, err := s.Get(ctx, ids...)
+	if err != nil {
+		return nil, err
 	}
 	answers := make([]search.Matches, len(queries))
 	for i, q := range queries {

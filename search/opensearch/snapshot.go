@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 
@@ -200,31 +201,20 @@ func (s *snapshot) scan(ctx context.Context, body object, yield func(hit) error)
 }
 
 // Get implements search.Snapshot.
-func (s *snapshot) Get(ctx context.Context, id string) (doc search.Document, ok bool, err error) {
-	docs, err := s.documents(ctx, []string{id})
-	if err != nil {
-		return search.Document{}, false, err
-	}
-	doc, ok = docs[id]
-	return doc, ok, nil
-}
-
-// documents returns those with these IDs that are there.
-func (s *snapshot) documents(ctx context.Context, ids []string) (map[string]search.Document, error) {
+func (s *snapshot) Get(ctx context.Context, ids ...string) (map[string]search.Document, error) {
 	docs := make(map[string]search.Document, len(ids))
-	if len(ids) == 0 {
-		return docs, nil
-	}
-	results, err := s.ask(ctx, object{"query": object{"terms": object{"id": ids}}, "size": len(ids), "_source": []string{"record"}})
-	if err != nil {
-		return nil, fmt.Errorf("read documents: %w", err)
-	}
-	for _, h := range results[0].Hits.Hits {
-		doc, err := h.Source.Record.document()
+	for part := range slices.Chunk(slices.Compact(slices.Sorted(slices.Values(ids))), scanSize) {
+		results, err := s.ask(ctx, object{"query": object{"terms": object{"id": part}}, "size": len(part), "_source": []string{"record"}})
 		if err != nil {
-			return nil, fmt.Errorf("read document %s: %w", h.ID, err)
+			return nil, fmt.Errorf("read documents: %w", err)
 		}
-		docs[doc.ID] = doc
+		for _, h := range results[0].Hits.Hits {
+			doc, err := h.Source.Record.document()
+			if err != nil {
+				return nil, fmt.Errorf("read document %s: %w", h.ID, err)
+			}
+			docs[doc.ID] = doc
+		}
 	}
 	return docs, nil
 }

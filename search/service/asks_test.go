@@ -32,9 +32,9 @@ func (c *counted) Search(ctx context.Context, queries ...search.Query) ([]search
 	return c.Snapshot.Search(ctx, queries...)
 }
 
-func (c *counted) Get(ctx context.Context, id string) (search.Document, bool, error) {
+func (c *counted) Get(ctx context.Context, ids ...string) (map[string]search.Document, error) {
 	c.asked++
-	return c.Snapshot.Get(ctx, id)
+	return c.Snapshot.Get(ctx, ids...)
 }
 
 // TestAsksFewTimes: the index is asked six times at most, for one state, whatever the request.
@@ -128,6 +128,31 @@ func TestAsksRemoteFewTimes(t *testing.T) {
 		if here.asked != tt.here || there.asked != tt.remote || !slices.Equal(ids[0], ids[1]) {
 			t.Errorf("%q: asked %d times here and %d times elsewhere, want %d and %d; %q and %q", tt.query, here.asked, there.asked, tt.here, tt.remote, ids[0], ids[1])
 		}
+	}
+}
+
+// TestAsksFewTimesForPins: the posts that are pinned are read at once, and so are those of the page.
+func TestAsksFewTimesForPins(t *testing.T) {
+	index := memindex.New(indextest.Analyzer())
+	var batch search.Batch
+	for i := range 30 {
+		batch.Put = append(batch.Put, indextest.Post(fmt.Sprint("p", i), "docker kafka"))
+	}
+	if err := index.Apply(t.Context(), batch); err != nil {
+		t.Fatal(err)
+	}
+	snapshot, lexicon, err := lexicon.Learning{Index: index, Analyzer: indextest.Analyzer()}.Acquire(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	source := &counted{Snapshot: snapshot, lexicon: lexicon}
+	s := service.New(source, indextest.Analyzer()).WithLevers(pinned("docker kafka", "p20", "p21", "p22"))
+	found, err := s.Search(t.Context(), search.Request{Query: "docker kafka"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if source.asked != 4 || len(found.Hits) != 10 || found.Hits[0].ID != "p20" || found.Hits[9].Title == "" {
+		t.Errorf("asked %d times, want 4: what is found, the pins, where all stand, the page; %+v", source.asked, found.Hits)
 	}
 }
 

@@ -106,7 +106,7 @@ func (r request) usable(ctx context.Context, words []search.Scored, near []searc
 		if len(alone) == ranking.MaxByMeaning {
 			continue
 		}
-		doc, ok, err := r.snapshot.Get(ctx, n.ID)
+		doc, ok, err := search.Lookup(ctx, r.snapshot, n.ID)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -127,16 +127,17 @@ func (a answer) pinned() (n int) {
 
 // fetch completes the hits with their documents.
 func (b *both) fetch(ctx context.Context) error {
-	for i := range b.Hits {
-		doc, ok, err := b.snapshot.Get(ctx, b.Hits[i].Document.ID)
-		if err != nil {
-			return err
-		}
-		if ok {
+	ids := make([]string, len(b.Hits))
+	for i, hit := range b.Hits {
+		ids[i] = hit.Document.ID
+	}
+	docs, err := b.snapshot.Get(ctx, ids...)
+	for i, id := range ids {
+		if doc, ok := docs[id]; ok {
 			b.Hits[i].Document = doc
 		}
 	}
-	return nil
+	return err
 }
 
 // facetsOf counts the values of documents, each under the spelling that is met first in order of their IDs.

@@ -73,21 +73,22 @@ func (r request) askPinned(ctx context.Context, q *prepared, from, size int, onl
 // in the index, so no pin brings it.
 func (r request) pins(ctx context.Context, other *search.Suggestion) (ids []string, err error) {
 	key := chars.NameKey
+	var wanted []string
 	for _, p := range r.levers.Pins {
-		if k := key(p.Query); k != key(r.Query) && (other == nil || !other.Applied || k != key(other.Query)) {
-			continue
-		}
-		for _, id := range p.Posts {
-			doc, ok, err := r.snapshot.Get(ctx, id)
-			if err != nil {
-				return nil, err
-			}
-			if ok && r.passes(&doc) && !slices.Contains(ids, id) {
-				ids = append(ids, id)
-			}
+		if k := key(p.Query); k == key(r.Query) || other != nil && other.Applied && k == key(other.Query) {
+			wanted = append(wanted, p.Posts...)
 		}
 	}
-	return ids, nil
+	if len(wanted) == 0 {
+		return nil, nil
+	}
+	docs, err := r.snapshot.Get(ctx, wanted...)
+	for _, id := range wanted {
+		if doc, ok := docs[id]; ok && r.passes(&doc) && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids, err
 }
 
 // pin brings posts to the front of an answer that has all hits that can be reached. They count as found in full.

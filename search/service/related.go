@@ -20,7 +20,7 @@ import (
 
 // related returns at most limit posts like one.
 func (s state) related(ctx context.Context, id string, limit int) ([]search.Hit, error) {
-	doc, ok, err := s.snapshot.Get(ctx, id)
+	doc, ok, err := search.Lookup(ctx, s.snapshot, id)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func (s state) withNear(ctx context.Context, doc *search.Document, found []searc
 			break
 		}
 		if scored.Document.URL == "" { // it is found by its vector
-			other, ok, err := s.snapshot.Get(ctx, scored.Document.ID)
+			other, ok, err := search.Lookup(ctx, s.snapshot, scored.Document.ID)
 			if err != nil {
 				return nil, err
 			}
