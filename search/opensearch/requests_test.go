@@ -60,6 +60,31 @@ func TestMayGuess(t *testing.T) {
 	}
 }
 
+// TestStatsAreKeptInPlace: what one request learns costs what it asks for, however much is known.
+func TestStatsAreKeptInPlace(t *testing.T) {
+	s := &snapshot{stats: &stats{docs: 9, docFreqs: map[match.Term][match.Fields]int{}}}
+	term := func(n int) match.Term { return match.Term{Text: fmt.Sprint("t", n)} }
+	for n := range maxKnown - 1_000 {
+		s.stats.docFreqs[term(n)] = [match.Fields]int{1}
+	}
+	answer := result{Aggregations: map[string]aggregation{"terms": {Buckets: []byte(`{"0/3":{"doc_count":4}}`)}}}
+	took := testing.Benchmark(func(b *testing.B) {
+		for n := range b.N {
+			view, there, unknown := s.recall([]match.Term{term(5), term(-1 - n%100)})
+			if err := s.learn(view, answer, unknown, there); err != nil || len(unknown) > 1 || view.docs != 9 {
+				b.Fatalf("%v, unknown %v", err, unknown)
+			}
+			if view.docFreqs[term(5)] != [match.Fields]int{1} || view.docFreqs[term(-1-n%100)][match.Body] != 4 {
+				b.Fatalf("%v", view.docFreqs)
+			}
+			delete(s.stats.docFreqs, term(-1-n%100))
+		}
+	})
+	if took.AllocedBytesPerOp() > 100_000 {
+		t.Errorf("%d bytes for one term", took.AllocedBytesPerOp())
+	}
+}
+
 // TestRequests: an answer takes a request for numbers of documents, where they are not known, one for candidates and whatever is
 // counted beside, and one for documents where they are wanted.
 func TestRequests(t *testing.T) {

@@ -12,7 +12,8 @@ import (
 )
 
 // Search implements search.Snapshot. It takes three requests at most for queries whose words are there: the numbers of
-// documents, the candidates, the documents of the hits; one more for those that none matches. Queries that only count take one.
+// documents, the candidates, the documents of the hits; one more for those that none matches. Numbers of documents are kept, and
+// queries that only count mostly do without.
 func (s *snapshot) Search(ctx context.Context, queries ...search.Query) ([]search.Matches, error) {
 	if len(queries) == 0 {
 		return nil, ctx.Err()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 
 	"chaja/search"
@@ -51,41 +50,18 @@ type stats struct {
 // maxKnown bounds the terms that are remembered.
 const maxKnown = 100_000
 
-// statsFor returns the numbers of documents with terms, which it asks for in one request where some are not known, and the
-// statistics of the whole state with them.
+// statsFor returns the statistics of the whole state with the numbers of documents that have terms. It asks for them in one request
+// where some are not known.
 func (s *snapshot) statsFor(ctx context.Context, terms []match.Term) (*stats, error) {
-	s.mu.Lock()
-	known := s.stats
-	s.mu.Unlock()
-	if known != nil && len(known.docFreqs) > maxKnown {
-		known = &stats{docs: known.docs, avgLength: known.avgLength} // what is forgotten is asked again
-	}
-	filters := object{}
-	asked := map[string]match.Term{}
-	for _, t := range terms {
-		if known != nil {
-			if _, ok := known.docFreqs[t]; ok {
-				continue
-			}
-		}
-		name := fmt.Sprint(len(asked))
-		asked[name] = t
-		if !t.Space.IsText() {
-			filters[name+"/0"] = termQuery(t, match.AnyField)
-			continue
-		}
-		for f := range match.AnyField {
-			filters[fmt.Sprintf("%s/%d", name, f)] = termQuery(t, f)
-		}
-	}
-	if known != nil && len(asked) == 0 {
-		return known, nil
+	view, there, unknown := s.recall(terms)
+	if there && len(unknown) == 0 {
+		return view, nil
 	}
 	aggs := object{}
-	if len(filters) > 0 {
+	if filters := countersOf(unknown); len(filters) > 0 {
 		aggs["terms"] = object{"filters": object{"filters": filters}}
 	}
-	if known == nil {
+	if !there {
 		for lane := range match.Lanes {
 			for f := range match.AnyField {
 				aggs[lengthName(lane, f)] = object{"avg": object{"field": lengthName(lane, f)}}
@@ -96,15 +72,52 @@ func (s *snapshot) statsFor(ctx context.Context, terms []match.Term) (*stats, er
 	if err != nil {
 		return nil, err
 	}
-	return s.learn(results[0], known, asked)
+	return view, s.learn(view, results[0], unknown, there)
 }
+
+// recall returns what is known of the state and of terms, whether there is anything, and which of the terms are not known.
+func (s *snapshot) recall(terms []match.Term) (view *stats, there bool, unknown []match.Term) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	view = &stats{docFreqs: map[match.Term][match.Fields]int{}}
+	known := s.stats
+	if there = known != nil; !there {
+		known = view
+	}
+	view.docs, view.avgLength = known.docs, known.avgLength
+	for _, t := range terms {
+		if docs, ok := known.docFreqs[t]; ok {
+			view.docFreqs[t] = docs
+		} else if !slices.Contains(unknown, t) {
+			unknown = append(unknown, t)
+		}
+	}
+	return view, there, unknown
+}
+
+// countersOf are filters that count the documents with terms: each by its place and a field.
+func countersOf(terms []match.Term) object {
+	filters := object{}
+	for i, t := range terms {
+		if !t.Space.IsText() {
+			filters[counterName(i, 0)] = termQuery(t, match.AnyField)
+			continue
+		}
+		for f := range match.AnyField {
+			filters[counterName(i, f)] = termQuery(t, f)
+		}
+	}
+	return filters
+}
+
+func counterName(term int, f match.Field) string { return fmt.Sprintf("%d/%d", term, f) }
 
 // mayGuess reports whether numbers of documents that are not known may be taken for 0 where a query only counts: no term of it is
 // cut off (ranking.MaxWalk), even if all documents have those.
 func (s *snapshot) mayGuess(q *match.Query) bool {
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	known := s.stats
-	s.mu.Unlock()
 	if known == nil {
 		return len(q.Terms) <= ranking.MaxWalk
 	}
@@ -119,38 +132,37 @@ func (s *snapshot) mayGuess(q *match.Query) bool {
 	return walk <= ranking.MaxWalk*max(known.docs, ranking.ManyDocs)
 }
 
-// learn adds what an answer says to what is known.
-func (s *snapshot) learn(r result, known *stats, asked map[string]match.Term) (*stats, error) {
-	next := &stats{docs: r.Hits.Total.Value, docFreqs: map[match.Term][match.Fields]int{}}
-	if known == nil {
+// learn adds what an answer says to a view, and keeps it.
+func (s *snapshot) learn(view *stats, r result, asked []match.Term, there bool) error {
+	if !there {
+		view.docs = r.Hits.Total.Value
 		for lane := range match.Lanes {
 			for f := range match.AnyField {
-				next.avgLength[lane][f] = r.Aggregations[lengthName(lane, f)].Value
+				view.avgLength[lane][f] = r.Aggregations[lengthName(lane, f)].Value
 			}
 		}
-	} else {
-		next.docs, next.avgLength = known.docs, known.avgLength
-		maps.Copy(next.docFreqs, known.docFreqs)
 	}
 	var buckets map[string]struct {
 		DocCount int `json:"doc_count"`
 	}
 	if len(asked) > 0 {
 		if err := json.Unmarshal(r.Aggregations["terms"].Buckets, &buckets); err != nil {
-			return nil, fmt.Errorf("read numbers of documents: %w", err)
+			return fmt.Errorf("read numbers of documents: %w", err)
 		}
-	}
-	for name, t := range asked {
-		var docs [match.Fields]int
-		for f := range docs {
-			docs[f] = buckets[fmt.Sprintf("%s/%d", name, f)].DocCount
-		}
-		next.docFreqs[t] = docs
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.stats = next
-	return next, nil
+	if s.stats == nil || len(s.stats.docFreqs) > maxKnown { // what is forgotten is asked again
+		s.stats = &stats{docs: view.docs, avgLength: view.avgLength, docFreqs: map[match.Term][match.Fields]int{}}
+	}
+	for i, t := range asked {
+		var docs [match.Fields]int
+		for f := range docs {
+			docs[f] = buckets[counterName(i, match.Field(f))].DocCount
+		}
+		view.docFreqs[t], s.stats.docFreqs[t] = docs, docs
+	}
+	return nil
 }
 
 // of returns the statistics for a query, whose terms were asked for.
