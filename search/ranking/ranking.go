@@ -63,14 +63,14 @@ const Grammar = 0.2
 
 // Proximity: what words of the query count for standing near each other. One order, for all of them.
 const (
-	Beside         = 1.0  // two that follow each other in the query, side by side in the same order, against a word
-	Near           = 0.6  // two that are at most Reach apart in the query, within NearWindow morphemes in any order
-	Reach          = 3    // words of the query
-	NearWindow     = 6    // morphemes of the text
-	Passage        = 0.6  // all words in the best passage, each against its own weight
-	PassageWindow  = 20   // morphemes of the text: a sentence or two
-	Rescored       = 1000 // documents whose nearness counts: those that are best without it. As many as paging reaches
-	MaxProximities = 16   // morphemes of the query that are looked at, the first ones; each costs reading its positions
+	Beside         = 1.0 // two that follow each other in the query, side by side in the same order, against a word
+	Near           = 0.6 // two that are at most Reach apart in the query, within NearWindow morphemes in any order
+	Reach          = 3   // words of the query
+	NearWindow     = 6   // morphemes of the text
+	Passage        = 0.6 // all words in the best passage, each against its own weight
+	PassageWindow  = 20  // morphemes of the text: a sentence or two
+	Rescored       = 200 // documents whose nearness counts: those that are best without it. One order
+	MaxProximities = 16  // morphemes of the query that are looked at, the first ones; each costs reading its positions
 )
 
 // Cutoff: a query may walk MaxWalk postings for each post of the index, of ManyDocs at least. What exceeds it are terms that
