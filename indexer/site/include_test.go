@@ -111,6 +111,9 @@ func TestInclude(t *testing.T) {
 
 // TestIncludeIsBounded puts much into one page: files in each other that double, a large one, many.
 func TestIncludeIsBounded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("some seconds")
+	}
 	files := fstest.MapFS{"book.toml": {}, "src/large.txt": {Data: make([]byte, maxIncluded+1)}, "src/many.txt": {Data: []byte("x")}, "src/long.txt": {Data: []byte(strings.Repeat("x\n", maxIncluded/2))}}
 	for i := range 30 {
 		next := fmt.Sprintf("{{#include d%d.txt}}", i+1)

@@ -117,7 +117,7 @@ func repeater() func(unit string, n int) string {
 	if !testing.Short() {
 		return strings.Repeat
 	}
-	return func(unit string, n int) string { return strings.Repeat(unit, max(n/8, min(n, 50))) }
+	return func(unit string, n int) string { return strings.Repeat(unit, max(n/32, min(n, 50))) }
 }
 
 // TestIDsHostile: what looks for the end of something takes linear time.

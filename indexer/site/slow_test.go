@@ -9,6 +9,9 @@ import (
 // TestTemplatesAreLinear: a source of four times the length takes four times as long, not sixteen times, whatever is begun in
 // it and not ended.
 func TestTemplatesAreLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("some seconds")
+	}
 	took := func(prepare func(string) string, before, unit, after string, n int) time.Duration {
 		source := before + strings.Repeat(unit, n/len(unit)) + after
 		start := time.Now()

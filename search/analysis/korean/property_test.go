@@ -102,6 +102,9 @@ func TestProperties(t *testing.T) {
 	}
 	for _, c := range specs(t, "testdata/terms.txt") {
 		check(t, a, c.text)
+		if testing.Short() {
+			continue
+		}
 		for i := range c.text { // cut short anywhere, also inside a rune
 			check(t, a, c.text[:i])
 			check(t, a, c.text[i:])

@@ -60,9 +60,12 @@ func kagome(t testing.TB) *tokenizer.Tokenizer {
 	return k
 }
 
-// shared returns a path in the folder of evaluation data, and skips the test where there is none.
+// shared returns a path in the folder of evaluation data, and skips the test where there is none, and in the short run.
 func shared(t testing.TB, name string) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("much text, read by one goroutine")
+	}
 	dir := os.Getenv("CHAJA_SHARED")
 	if dir == "" {
 		dir = filepath.Join("..", "..", "..", "..", "shared")
