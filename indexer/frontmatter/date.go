@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"chaja/internal/lazyregexp"
 )
 
 // DefaultZone returns the zone of a date that states none: Korean standard time, which has no summer time.
@@ -16,11 +18,11 @@ func DefaultZone() *time.Location { return time.FixedZone("KST", 9*60*60) }
 func ParseDate(s string) (time.Time, bool) { return ParseDateIn(s, DefaultZone()) }
 
 var (
-	datePattern = regexp.MustCompile(`^(\d{4}|\d{2})(?:[-/.]|\. )(\d{1,2})(?:[-/.]|\. )(\d{1,2})\.?(?: ?\([^()]*\))?` + timePattern + `$`)
-	koreanDate  = regexp.MustCompile(`^(\d{4}) ?년 ?(\d{1,2}) ?월 ?(\d{1,2}) ?일(?: ?\(?[월화수목금토일](?:요일)?\)?)?` + timePattern + `$`)
-	compactDate = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?$`)
-	unixTime    = regexp.MustCompile(`^\d{9,10}(\d{3})?$`)
-	monthOnly   = regexp.MustCompile(`^(\d{4})-(\d{1,2})$`)
+	datePattern = lazyregexp.New(`^(\d{4}|\d{2})(?:[-/.]|\. )(\d{1,2})(?:[-/.]|\. )(\d{1,2})\.?(?: ?\([^()]*\))?` + timePattern + `$`)
+	koreanDate  = lazyregexp.New(`^(\d{4}) ?년 ?(\d{1,2}) ?월 ?(\d{1,2}) ?일(?: ?\(?[월화수목금토일](?:요일)?\)?)?` + timePattern + `$`)
+	compactDate = lazyregexp.New(`^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?$`)
+	unixTime    = lazyregexp.New(`^\d{9,10}(\d{3})?$`)
+	monthOnly   = lazyregexp.New(`^(\d{4})-(\d{1,2})$`)
 )
 
 const timePattern = `(?:(?:[Tt]|[ ,]+)(오전|오후|[AaPp][Mm])? ?(\d{1,2})(?::| ?시 ?)(\d{1,2})?(?:(?::| ?분 ?)(?:(\d{1,2})(?:[.,]\d+)?초?)?)?` +
@@ -28,20 +30,20 @@ const timePattern = `(?:(?:[Tt]|[ ,]+)(오전|오후|[AaPp][Mm])? ?(\d{1,2})(?::
 
 // ParseDateIn does the same. A date without a zone is in the zone given.
 func ParseDateIn(s string, otherwise *time.Location) (time.Time, bool) {
-	if m := compactDate.FindStringSubmatch(s); m != nil {
+	if m := compactDate().FindStringSubmatch(s); m != nil {
 		date, ok := exact(m[1:4], m[4:7], "", "", otherwise)
 		if ok || m[1][:2] == "19" || m[1][:2] == "20" { // digits that begin with a year are a date, though a wrong one
 			return date, ok
 		}
 	}
-	if m := monthOnly.FindStringSubmatch(s); m != nil {
+	if m := monthOnly().FindStringSubmatch(s); m != nil {
 		return exact([]string{m[1], m[2], "1"}, []string{"", "", ""}, "", "", otherwise)
 	}
-	if m := unixTime.FindStringSubmatch(s); m != nil {
+	if m := unixTime().FindStringSubmatch(s); m != nil {
 		seconds, err := strconv.ParseInt(strings.TrimSuffix(s, m[1]), 10, 64)
 		return time.Unix(seconds, 0).In(otherwise), err == nil
 	}
-	for _, pattern := range []*regexp.Regexp{datePattern, koreanDate} {
+	for _, pattern := range []*regexp.Regexp{datePattern(), koreanDate()} {
 		if m := pattern.FindStringSubmatch(s); m != nil && (len(m[1]) == 4 || strings.Contains(s, m[1]+"-")) {
 			return exact(m[1:4], m[5:8], m[4]+m[8], m[9], otherwise)
 		}

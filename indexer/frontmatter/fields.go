@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -13,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"chaja/indexer/decode"
+	"chaja/internal/lazyregexp"
 )
 
 // field is the value of one key. A value is a string (any scalar as written), a []any of values, a mapping, or nil.
@@ -137,7 +137,7 @@ func commentIn(key, value *yaml.Node) string {
 }
 
 // commentItem is an entry of a list that is nothing but a comment, such as - #java.
-var commentItem = regexp.MustCompile(`^\s*-\s+(#[^\s#].*)`)
+var commentItem = lazyregexp.New(`^\s*-\s+(#[^\s#].*)`)
 
 // emptyItem returns the first such entry of a list, with its #.
 func (b block) emptyItem(value *yaml.Node) string {
@@ -150,7 +150,7 @@ func (b block) emptyItem(value *yaml.Node) string {
 			continue
 		}
 		for _, line := range lines[max(0, value.Line-1):min(len(lines), max(n.Line, value.Line)+1)] {
-			if m := commentItem.FindStringSubmatch(line); m != nil {
+			if m := commentItem().FindStringSubmatch(line); m != nil {
 				return m[1]
 			}
 		}

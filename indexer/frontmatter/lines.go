@@ -1,18 +1,19 @@
 package frontmatter
 
 import (
-	"regexp"
 	"strings"
+
+	"chaja/internal/lazyregexp"
 )
 
 // pairLine is one line of front matter as a person reads it. A line that is indented belongs to the one above.
-var pairLine = regexp.MustCompile(`^([A-Za-z_][\w-]*)[ \t]*[:=][ \t]*(.*)$`)
+var pairLine = lazyregexp.New(`^([A-Za-z_][\w-]*)[ \t]*[:=][ \t]*(.*)$`)
 
 // readLines reads front matter whose syntax is broken. The value of a key is what stands after it, with the indented
 // lines that follow, whatever characters are in it. It returns nil if the first line has no key: then it is some text
 // between two rules, which only looks like front matter.
 func (b block) readLines() map[string]field {
-	if first, _, _ := strings.Cut(strings.TrimLeft(b.text, " \t\n{"), "\n"); !pairLine.MatchString(b.asYAML(first)) {
+	if first, _, _ := strings.Cut(strings.TrimLeft(b.text, " \t\n{"), "\n"); !pairLine().MatchString(b.asYAML(first)) {
 		return nil
 	}
 	fields := map[string]field{}
@@ -32,7 +33,7 @@ func (b block) readLines() map[string]field {
 	for i, l := range strings.Split(b.text, "\n") {
 		l = b.asYAML(l)
 		trimmed := strings.TrimSpace(l)
-		pair := pairLine.FindStringSubmatch(trimEnd(l))
+		pair := pairLine().FindStringSubmatch(trimEnd(l))
 		switch {
 		case b.format == tomlFormat && strings.HasPrefix(trimmed, "["):
 			finish() // a table: the keys that follow are not of the post
@@ -102,12 +103,12 @@ func scalar(value string) any {
 }
 
 // commentAfter is an end comment after a quoted value.
-var commentAfter = regexp.MustCompile(`^("[^"]*"|'[^']*')\s+#.*$`)
+var commentAfter = lazyregexp.New(`^("[^"]*"|'[^']*')\s+#.*$`)
 
 // unquote takes the quotes off a value, even if one of the two is missing. Off a value without quotes it takes the
 // comment at its end.
 func unquote(value string) string {
-	value = commentAfter.ReplaceAllString(value, "$1")
+	value = commentAfter().ReplaceAllString(value, "$1")
 	quote := value[:min(len(value), 1)]
 	switch {
 	case quote != `"` && quote != "'":
@@ -122,12 +123,12 @@ func unquote(value string) string {
 }
 
 // quotedKey begins a line of JSON.
-var quotedKey = regexp.MustCompile(`^"([A-Za-z_][\w-]*)"[ \t]*:`)
+var quotedKey = lazyregexp.New(`^"([A-Za-z_][\w-]*)"[ \t]*:`)
 
 // asYAML returns a line of the block as one of YAML.
 func (b block) asYAML(l string) string {
 	if b.format != jsonFormat {
 		return l
 	}
-	return quotedKey.ReplaceAllString(strings.TrimSuffix(strings.TrimSpace(l), ","), "$1:")
+	return quotedKey().ReplaceAllString(strings.TrimSuffix(strings.TrimSpace(l), ","), "$1:")
 }

@@ -3,11 +3,11 @@ package frontmatter
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"chaja/indexer/decode"
+	"chaja/internal/lazyregexp"
 )
 
 type format int
@@ -58,13 +58,13 @@ func fenceOf(line string) (fence, bool) {
 // splitOpen takes front matter without its first fence, as Hexo does. Before a line of three hyphens there must be
 // nothing but fields, and one of them must be the title.
 func splitOpen(text string, line int) (block, []Problem) {
-	if !keyLine.MatchString(text) {
+	if !keyLine().MatchString(text) {
 		return block{}, nil
 	}
 	inner, body, closer := cutAt(text[:min(len(text), maxBytes)], []string{"---"})
 	titled := false
 	for l := range strings.SplitSeq(inner, "\n") {
-		switch pair := pairLine.FindStringSubmatch(trimEnd(l)); {
+		switch pair := pairLine().FindStringSubmatch(trimEnd(l)); {
 		case pair != nil && strings.Contains(l, ":"):
 			titled = titled || strings.EqualFold(pair[1], "title")
 		case trimEnd(l) != "" && !strings.ContainsAny(l[:1], " \t-#"):
@@ -79,7 +79,7 @@ func splitOpen(text string, line int) (block, []Problem) {
 }
 
 // keyLine is a line that no text would begin with by chance.
-var keyLine = regexp.MustCompile(`^[A-Za-z_][\w-]*[ \t]*[:=]`)
+var keyLine = lazyregexp.New(`^[A-Za-z_][\w-]*[ \t]*[:=]`)
 
 // split finds the front matter at the beginning of text, after empty lines at most.
 func split(text string) (block, []Problem) {
@@ -96,7 +96,7 @@ func split(text string) (block, []Problem) {
 	}
 	inner, body, closer := cutAt(rest, f.close)
 	switch {
-	case closer == "" && keyLine.MatchString(strings.TrimLeft(rest, " \t\n")):
+	case closer == "" && keyLine().MatchString(strings.TrimLeft(rest, " \t\n")):
 		return block{}, []Problem{{line, fmt.Sprintf("front matter is never closed by %s; read as text", f.open)}}
 	case closer == "":
 		return block{}, nil
@@ -140,7 +140,7 @@ func cutAt(text string, closers []string) (before, after, closer string) {
 }
 
 // openObject begins an object written over several lines, as no text does.
-var openObject = regexp.MustCompile(`^\{[ \t]*\n\s*"[\w-]+"[ \t]*:`)
+var openObject = lazyregexp.New(`^\{[ \t]*\n\s*"[\w-]+"[ \t]*:`)
 
 // splitJSON takes an object that text begins with, as Hugo does. Liquid tags and plain text begin with a brace too: what
 // is no object is text, and no problem. A broken object is one that ends with a brace on a line of its own.
@@ -149,7 +149,7 @@ func splitJSON(text string, line int) (block, []Problem) {
 	end, err := decode.JSON(text[:min(len(text), maxBytes)], &object)
 	if err != nil || len(object) == 0 {
 		inner, body, closer := cutAt(text[:min(len(text), maxBytes)], []string{"}"})
-		if closer == "" || !openObject.MatchString(text) {
+		if closer == "" || !openObject().MatchString(text) {
 			return block{}, nil
 		}
 		body = text[len(text)-len(body)-max(0, len(text)-maxBytes):]

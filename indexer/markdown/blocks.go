@@ -2,15 +2,16 @@ package markdown
 
 import (
 	"iter"
-	"regexp"
 	"slices"
 	"strings"
+
+	"chaja/internal/lazyregexp"
 )
 
 var (
 	// opening begins a fenced block of code, in a list or quote too.
-	opening = regexp.MustCompile("^[ \t>]*(?:(?:[-*+]|\\d{1,9}[.)])[ \t]+)*(`{3,}[^`\n]*|~{3,}.*)$")
-	closing = regexp.MustCompile("^[ \t>]*(`{3,}|~{3,})[ \t]*$")
+	opening = lazyregexp.New("^[ \t>]*(?:(?:[-*+]|\\d{1,9}[.)])[ \t]+)*(`{3,}[^`\n]*|~{3,}.*)$")
+	closing = lazyregexp.New("^[ \t>]*(`{3,}|~{3,})[ \t]*$")
 )
 
 // Fenced cuts source into parts of whole lines: fenced blocks of code, with their fences, and what is between them. Code
@@ -23,7 +24,7 @@ func Fenced(source string) iter.Seq2[bool, string] {
 			begin := at
 			at += len(line)
 			if fence == "" {
-				m := opening.FindStringSubmatch(text)
+				m := opening().FindStringSubmatch(text)
 				if m == nil {
 					continue
 				}
@@ -33,7 +34,7 @@ func Fenced(source string) iter.Seq2[bool, string] {
 				fence, start = m[1][:len(m[1])-len(strings.TrimLeft(m[1], m[1][:1]))], begin
 				continue
 			}
-			if m := closing.FindStringSubmatch(text); m != nil && strings.HasPrefix(m[1], fence) {
+			if m := closing().FindStringSubmatch(text); m != nil && strings.HasPrefix(m[1], fence) {
 				if !yield(true, source[start:at]) {
 					return
 				}

@@ -3,6 +3,8 @@ package markdown
 import (
 	"regexp"
 	"strings"
+
+	"chaja/internal/lazyregexp"
 )
 
 // hidden at the beginning of a line keeps it from being anything but text. No clean text has it.
@@ -16,19 +18,19 @@ func Above(part, caption string) string {
 	case !ok || caption == "":
 	case last == "":
 		return rest + string(hidden) + caption + "\n"
-	case boxLine.MatchString(last): // which shows nothing itself
+	case boxLine().MatchString(last): // which shows nothing itself
 		return strings.TrimSuffix(rest, last) + string(hidden) + caption + "\n"
-	case textLine.MatchString(last):
+	case textLine().MatchString(last):
 		return rest + " " + caption + "\n"
 	}
 	return part
 }
 
 // boxLine begins a box without a title.
-var boxLine = regexp.MustCompile(`^[ \t]*:{3,}[ \t]*[\w-]*[ \t]*$`)
+var boxLine = lazyregexp.New(`^[ \t]*:{3,}[ \t]*[\w-]*[ \t]*$`)
 
 // textLine is a line that is text, or an item of a list.
-var textLine = regexp.MustCompile(`^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?[\pL\pN(*_\x60"'][^|<{]*[^\\|<{\s]$`)
+var textLine = lazyregexp.New(`^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?[\pL\pN(*_\x60"'][^|<{]*[^\\|<{\s]$`)
 
 // showCaptions shows above blocks of code what caption finds in their first lines.
 func showCaptions(source string, caption *regexp.Regexp) string {

@@ -1,12 +1,13 @@
 package markdown
 
 import (
-	"regexp"
 	"strings"
+
+	"chaja/internal/lazyregexp"
 )
 
 // longComment is a comment of several lines that begins one, a line of it empty.
-var longComment = regexp.MustCompile(`(?m)^ {0,3}<!--(?:[^-\n]|-[^-\n]|--[^>\n])*\n(?s:.*?)-->`)
+var longComment = lazyregexp.New(`(?m)^ {0,3}<!--(?:[^-\n]|-[^-\n]|--[^>\n])*\n(?s:.*?)-->`)
 
 // fillComments makes a comment of each line of a comment that has empty ones, so that none of it is text when it stands in other HTML: to
 // CommonMark that ends at an empty line, to a browser the comment goes on.
@@ -17,8 +18,8 @@ func fillComments(source string) string {
 	var b strings.Builder
 	for code, part := range Fenced(source) {
 		if !code && strings.Contains(part, "<!--") {
-			part = longComment.ReplaceAllStringFunc(part, func(comment string) string {
-				if !emptyLine.MatchString(comment) {
+			part = longComment().ReplaceAllStringFunc(part, func(comment string) string {
+				if !emptyLine().MatchString(comment) {
 					return comment
 				}
 				return strings.Repeat("<!-- -->\n", strings.Count(comment, "\n")) + "<!-- -->"
@@ -29,4 +30,4 @@ func fillComments(source string) string {
 	return b.String()
 }
 
-var emptyLine = regexp.MustCompile(`\n[ \t]*\n`)
+var emptyLine = lazyregexp.New(`\n[ \t]*\n`)

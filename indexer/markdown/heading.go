@@ -147,7 +147,7 @@ func Entities(s string) string {
 
 // DropNotes takes the marks of footnotes with these labels out of a text: [^label].
 func DropNotes(s string, which func(label string) bool) string {
-	return footnoteMark.ReplaceAllStringFunc(s, func(mark string) string {
+	return footnoteMark().ReplaceAllStringFunc(s, func(mark string) string {
 		if which(strings.Trim(mark, "[^]:")) {
 			return ""
 		}

@@ -2,12 +2,13 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	gmtext "github.com/yuin/goldmark/text"
+
+	"chaja/internal/lazyregexp"
 )
 
 // heads finds what a generator sees of the headings of a source. It is asked in their order.
@@ -26,7 +27,7 @@ type heads struct {
 func (s *heads) begin(line int) { s.at, s.line = 0, line }
 
 // footnoteHead begins a footnote.
-var footnoteHead = regexp.MustCompile(`(?m)^ {0,3}\[\^([^\]]+)\]:`)
+var footnoteHead = lazyregexp.New(`(?m)^ {0,3}\[\^([^\]]+)\]:`)
 
 func newHeads(o Options, source string) *heads {
 	h := &heads{options: o, notes: map[string]bool{}}
@@ -38,7 +39,7 @@ func newHeads(o Options, source string) *heads {
 		source = o.Raw
 	}
 	h.lines = strings.Split(source, "\n")
-	for _, m := range footnoteHead.FindAllStringSubmatch(source, -1) {
+	for _, m := range footnoteHead().FindAllStringSubmatch(source, -1) {
 		h.notes[m[1]] = true
 	}
 	return h

@@ -4,11 +4,13 @@ import (
 	"html"
 	"regexp"
 	"strings"
+
+	"chaja/internal/lazyregexp"
 )
 
 var (
-	identifier  = regexp.MustCompile(`(?i)\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
-	alternative = regexp.MustCompile(`(?i)\salt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
+	identifier  = lazyregexp.New(`(?i)\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
+	alternative = lazyregexp.New(`(?i)\salt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
 )
 
 // attribute returns the value of an attribute in a tag.
@@ -88,7 +90,7 @@ func (w walker) element(name, tag, inner string) {
 		w.page.code(stripHTML(inner))
 		return
 	}
-	w.page.section(int(name[1]-'0'), tidy(stripHTML(inner)), w.heads.ofHTML(attribute(tag, identifier)))
+	w.page.section(int(name[1]-'0'), tidy(stripHTML(inner)), w.heads.ofHTML(attribute(tag, identifier())))
 }
 
 // stripHTML returns the text of a piece of HTML: tags, comments, scripts and styles are dropped, entities decoded. A tag
@@ -117,7 +119,7 @@ func stripHTML(s string) string {
 			continue
 		}
 		if name == "img" {
-			b.WriteString(attribute(s[:end], alternative))
+			b.WriteString(attribute(s[:end], alternative()))
 		}
 		inside := s
 		if s = s[end:]; isUnseen(name, inside) {

@@ -2,31 +2,32 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
+
+	"chaja/internal/lazyregexp"
 )
 
 var (
 	// alert is the kind of a quote that GitHub draws as a box.
-	alert = regexp.MustCompile(`^\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\] *`)
+	alert = lazyregexp.New(`^\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\] *`)
 	// contents stands where a table of contents is to be made.
-	contents = regexp.MustCompile(`^(?i:\[\[_?toc_?\]\]|\[toc\])$`)
+	contents = lazyregexp.New(`^(?i:\[\[_?toc_?\]\]|\[toc\])$`)
 )
 
 // paragraph reads a block of text.
 func (w walker) paragraph(n ast.Node) {
 	source := strings.TrimSpace(string(n.Lines().Value(w.source)))
 	switch {
-	case contents.MatchString(source), w.options.Contents != nil && w.options.Contents.MatchString(source):
+	case contents().MatchString(source), w.options.Contents != nil && w.options.Contents.MatchString(source):
 		// a table of contents, whose words are those of the headings
 	case w.options.BareTables && w.isTable(source):
 		w.table(n)
 	default:
-		w.page.block(alert.ReplaceAllString(w.inline(n), ""))
+		w.page.block(alert().ReplaceAllString(w.inline(n), ""))
 	}
 }
 
@@ -81,10 +82,10 @@ func markStars(raw []byte) []byte {
 }
 
 // nothingBold is four stars, no more, outside of a word of stars.
-var nothingBold = regexp.MustCompile(`(^|[^\x{fdd0}])\x{fdd0}{4}([^\x{fdd0}]|$)`)
+var nothingBold = lazyregexp.New(`(^|[^\x{fdd0}])\x{fdd0}{4}([^\x{fdd0}]|$)`)
 
 // run is two stars or more in a row.
-var run = regexp.MustCompile(`\x{fdd0}{2,}`)
+var run = lazyregexp.New(`\x{fdd0}{2,}`)
 
 // loosen takes away stars that were meant to make something bold and do not. In **"이것"**은 CommonMark wants a blank
 // after the second **, because a quote stands before it, and Korean has a particle there. Brackets do the same, and so
@@ -96,11 +97,11 @@ func loosen(s string, templates bool) string {
 		return s
 	}
 	if templates {
-		s = nothingBold.ReplaceAllString(s, "$1$2")
+		s = nothingBold().ReplaceAllString(s, "$1$2")
 	}
 	var b strings.Builder
 	at := 0
-	runs := run.FindAllStringIndex(s, -1)
+	runs := run().FindAllStringIndex(s, -1)
 	for i := 0; i+1 < len(runs); i++ {
 		open, shut := runs[i], runs[i+1]
 		if open[1]-open[0] != shut[1]-shut[0] || !isBold(s, open, shut) {

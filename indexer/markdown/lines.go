@@ -1,13 +1,14 @@
 package markdown
 
 import (
-	"regexp"
 	"strings"
+
+	"chaja/internal/lazyregexp"
 )
 
 var (
-	headingLine = regexp.MustCompile(`^ {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$`)
-	fenceLine   = regexp.MustCompile("^ {0,3}(```+|~~~+)")
+	headingLine = lazyregexp.New(`^ {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$`)
+	fenceLine   = lazyregexp.New("^ {0,3}(```+|~~~+)")
 )
 
 // readLines reads a source that is too hard for the parser: headings outside fenced code, and lines as they stand.
@@ -19,7 +20,7 @@ func (p *page) readLines(source string) {
 	}
 	fence := ""
 	for line := range strings.SplitSeq(source, "\n") {
-		if f := fenceLine.FindStringSubmatch(line); f != nil {
+		if f := fenceLine().FindStringSubmatch(line); f != nil {
 			switch {
 			case fence == "":
 				fence = f[1]
@@ -29,7 +30,7 @@ func (p *page) readLines(source string) {
 				continue
 			}
 		}
-		h := headingLine.FindStringSubmatch(line)
+		h := headingLine().FindStringSubmatch(line)
 		switch {
 		case fence == "" && h != nil:
 			end()

@@ -10,6 +10,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	gmtext "github.com/yuin/goldmark/text"
+
+	"chaja/internal/lazyregexp"
 )
 
 // Link is where a page leads: a link, or a picture it shows.
@@ -19,8 +21,8 @@ type Link struct {
 }
 
 var (
-	linkAttribute  = regexp.MustCompile(`(?i)<(?:a|img)\b[^<>]*?\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
-	placeAttribute = regexp.MustCompile(`(?i)<[a-z][a-z0-9]*\b[^<>]*?\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
+	linkAttribute  = lazyregexp.New(`(?i)<(?:a|img)\b[^<>]*?\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
+	placeAttribute = lazyregexp.New(`(?i)<[a-z][a-z0-9]*\b[^<>]*?\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
 )
 
 // Links returns the links of a source in their order, and the ids and names that tags of HTML give to places in it. A
@@ -101,12 +103,12 @@ func (l *linkWalker) add(n ast.Node, target string) {
 }
 
 func (l *linkWalker) html(html string, at int) {
-	for _, m := range linkAttribute.FindAllStringSubmatchIndex(html, -1) {
+	for _, m := range linkAttribute().FindAllStringSubmatchIndex(html, -1) {
 		if target := group(html, m); target != "" {
 			l.links = append(l.links, Link{l.line(at + m[0]), target})
 		}
 	}
-	for _, m := range placeAttribute.FindAllStringSubmatchIndex(html, -1) {
+	for _, m := range placeAttribute().FindAllStringSubmatchIndex(html, -1) {
 		l.places = append(l.places, group(html, m))
 	}
 }

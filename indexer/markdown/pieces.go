@@ -2,11 +2,12 @@ package markdown
 
 import (
 	"iter"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/parser"
+
+	"chaja/internal/lazyregexp"
 )
 
 // A source is given to the parser in pieces. The parser cannot be interrupted, and what it builds of a source takes
@@ -129,10 +130,10 @@ func (c container) after(line string) container {
 		return c
 	}
 	if strings.Contains(line, "```") || strings.Contains(line, "~~~") {
-		if m := opening.FindStringSubmatch(strings.TrimSuffix(line, "\n")); m != nil {
+		if m := opening().FindStringSubmatch(strings.TrimSuffix(line, "\n")); m != nil {
 			fence := m[1][:len(m[1])-len(strings.TrimLeft(m[1], m[1][:1]))]
 			return container{headOf(line), func(line string) bool {
-				m := closing.FindStringSubmatch(strings.TrimSuffix(line, "\n"))
+				m := closing().FindStringSubmatch(strings.TrimSuffix(line, "\n"))
 				return m != nil && strings.HasPrefix(m[1], fence)
 			}}
 		}
@@ -173,7 +174,7 @@ func closeOf(begin string) string {
 const maxDefinitions = 10_000
 
 // definition is the definition of a link: [label]: address.
-var definition = regexp.MustCompile(`(?m)^ {0,3}\[([^\[\]\n^][^\[\]\n]{0,200})\]:[ \t]*(\S+)`)
+var definition = lazyregexp.New(`(?m)^ {0,3}\[([^\[\]\n^][^\[\]\n]{0,200})\]:[ \t]*(\S+)`)
 
 // definitions returns the definitions of links in a source of more than one piece, which every piece may refer to.
 func definitions(source string) []parser.Reference {
@@ -185,7 +186,7 @@ func definitions(source string) []parser.Reference {
 		if code {
 			continue
 		}
-		for _, m := range definition.FindAllStringSubmatch(text, maxDefinitions-len(all)) {
+		for _, m := range definition().FindAllStringSubmatch(text, maxDefinitions-len(all)) {
 			all = append(all, parser.NewReference([]byte(m[1]), []byte(m[2]), nil))
 		}
 	}

@@ -1,16 +1,17 @@
 package markdown
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"chaja/internal/lazyregexp"
 )
 
 // Span is a range of bytes, or of lines.
 type Span struct{ Start, End int }
 
 // blockTag is a tag of a template that may enclose text: what it begins with, whether it is an end, its name.
-var blockTag = regexp.MustCompile(`\{(%-?|\{[<%])\s*(/?)\s*([A-Za-z_][\w./-]*)`)
+var blockTag = lazyregexp.New(`\{(%-?|\{[<%])\s*(/?)\s*([A-Za-z_][\w./-]*)`)
 
 // Enclosed returns, in order, the parts of a source between tags of templates, such as {% name %} and {% endname %}, or
 // {{< name >}} and {{< /name >}}. Which chooses the tags, by what they begin with and by their names.
@@ -22,7 +23,7 @@ func Enclosed(source string, which func(opening, name string) bool) []Span {
 	}
 	var tags []tag
 	ends := map[string][]int{} // where each name is closed, in order
-	for _, m := range blockTag.FindAllStringSubmatchIndex(source, -1) {
+	for _, m := range blockTag().FindAllStringSubmatchIndex(source, -1) {
 		t := tag{m[0], source[m[2]:m[3]], source[m[6]:m[7]], m[4] != m[5]}
 		if name, ok := strings.CutPrefix(t.name, "end"); ok && t.opening[0] == '%' {
 			t.name, t.end = name, true

@@ -1,10 +1,10 @@
 package markdown
 
 import (
-	"regexp"
 	"strings"
 
 	"chaja/indexer/text"
+	"chaja/internal/lazyregexp"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -51,7 +51,7 @@ func (w walker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		w.html(html)
 	case *ast.LinkReferenceDefinition:
 		if strings.HasPrefix(string(n.Label), "^") && !w.options.NoNotes { // a footnote of one word, or of one and a quotation
-			w.page.block(tidy(footnoteMark.ReplaceAllString(string(n.Lines().Value(w.source)), "")))
+			w.page.block(tidy(footnoteMark().ReplaceAllString(string(n.Lines().Value(w.source)), "")))
 		}
 	default:
 		return ast.WalkContinue, nil
@@ -123,7 +123,7 @@ func (w walker) writeHTML(b *strings.Builder, n *ast.RawHTML) ast.Node {
 }
 
 // footnoteMark is a reference to a footnote, or the head of one.
-var footnoteMark = regexp.MustCompile(`\[\^[^\[\]\s]+\]:?`)
+var footnoteMark = lazyregexp.New(`\[\^[^\[\]\s]+\]:?`)
 
 // writeText writes t and the texts that follow it on the same line, and returns the last one. Goldmark cuts a text at
 // every character that might have been markup.
@@ -138,7 +138,7 @@ func (w walker) writeText(b *strings.Builder, t *ast.Text) *ast.Text {
 		raw = append(raw, t.Segment.Value(w.source)...)
 	}
 	if !w.options.NoNotes {
-		raw = footnoteMark.ReplaceAll(raw, nil)
+		raw = footnoteMark().ReplaceAll(raw, nil)
 	}
 	if w.options.Marks != nil {
 		raw = w.options.Marks.ReplaceAll(raw, nil)

@@ -3,11 +3,11 @@ package site
 import (
 	"fmt"
 	"io/fs"
-	"regexp"
 	"slices"
 	"strings"
 
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // astroGenerator is Astro: pages in src/pages, and collections, which the site's own routes serve.
@@ -55,7 +55,7 @@ func openAstro(site fs.FS, s settings, _ Options) rules {
 	}
 	slices.Sort(a.roots)
 	a.prepare = func(o *markdown.Options) {
-		o.IDs, o.Captions = sluggerIDs(), codeTitle
+		o.IDs, o.Captions = sluggerIDs(), codeTitle()
 		o.IDs.Text = func(h markdown.Heading) string { return h.Join(smartDashes) }
 		o.IDs.Explicit = false
 	}
@@ -99,10 +99,12 @@ func hasUnderscore(inside string) bool {
 }
 
 // twoDashes are what smartypants makes one of.
-var twoDashes = regexp.MustCompile(`(^|[^-])--($|[^-])`)
+var twoDashes = lazyregexp.New(`(^|[^-])--($|[^-])`)
 
 // smartDashes is what Astro's smartypants does to the dashes of a text. Quotes leave no trace in ids.
-func smartDashes(s string) string { return twoDashes.ReplaceAllString(markdown.Resolve(s), "$1—$2") }
+func smartDashes(s string) string {
+	return twoDashes().ReplaceAllString(markdown.Resolve(s), "$1—$2")
+}
 
 func (a *astro) address(e entry) string {
 	inside := ""

@@ -5,9 +5,10 @@ import (
 	"io/fs"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+
+	"chaja/internal/lazyregexp"
 )
 
 // astroCollection is a folder of entries, of which patterns choose some.
@@ -21,15 +22,15 @@ type astroCollection struct {
 
 var (
 	// defined begins the definition of a collection.
-	defined = regexp.MustCompile(`([\w$]+)["']?\s*[:=]\s*defineCollection\(\s*\{`)
+	defined = lazyregexp.New(`([\w$]+)["']?\s*[:=]\s*defineCollection\(\s*\{`)
 	// exportedNames are the names of the collections, and of what defines them.
-	exportedNames = regexp.MustCompile(`\bcollections\s*=\s*\{([^{}]*)\}`)
-	globCall      = regexp.MustCompile(`\bglob\(\s*\{`)
-	keepsNames    = regexp.MustCompile(`\bgenerateId\s*:\s*\(\s*\{\s*entry\s*\}\s*\)\s*=>\s*entry\.replace\(\s*/[^/\n]*\.[^/\n]*/`)
+	exportedNames = lazyregexp.New(`\bcollections\s*=\s*\{([^{}]*)\}`)
+	globCall      = lazyregexp.New(`\bglob\(\s*\{`)
+	keepsNames    = lazyregexp.New(`\bgenerateId\s*:\s*\(\s*\{\s*entry\s*\}\s*\)\s*=>\s*entry\.replace\(\s*/[^/\n]*\.[^/\n]*/`)
 )
 
 // beyondGlob is what globOf does not read, such as !(a|b).
-var beyondGlob = regexp.MustCompile(`[!+@?*]\(`)
+var beyondGlob = lazyregexp.New(`[!+@?*]\(`)
 
 // allButUnderscores are the entries of a collection without a loader, namesWithoutUnderscore those of Starlight.
 var (
@@ -43,7 +44,7 @@ func (a *astro) findCollections(starlight bool) {
 		content, err := fs.ReadFile(a.site, name)
 		if err == nil && len(content) <= maxConfig {
 			constants := constantsOf(string(content))
-			for _, m := range localImport.FindAllStringSubmatch(string(content), maxImported) {
+			for _, m := range localImport().FindAllStringSubmatch(string(content), maxImported) {
 				maps.Copy(constants, constantsOf(a.module(name, m[2])))
 			}
 			a.collections = astroCollections(string(content), constants)
@@ -120,7 +121,7 @@ func (a *astro) hasEntries(c astroCollection) bool {
 // astroCollections reads the definitions of collections, in a program with constants.
 func astroCollections(program string, constants map[string]string) (all []astroCollection) {
 	names := map[string]string{} // by what defines them
-	if m := exportedNames.FindStringSubmatch(program); m != nil {
+	if m := exportedNames().FindStringSubmatch(program); m != nil {
 		for pair := range strings.SplitSeq(m[1], ",") {
 			name, variable, is := strings.Cut(pair, ":")
 			if is {
@@ -128,21 +129,21 @@ func astroCollections(program string, constants map[string]string) (all []astroC
 			}
 		}
 	}
-	for _, at := range defined.FindAllStringSubmatchIndex(program, maxRoutes) {
+	for _, at := range defined().FindAllStringSubmatchIndex(program, maxRoutes) {
 		name := program[at[2]:at[3]]
 		name = cmp.Or(names[name], name)
 		body := program[at[1]-1:]
 		body = body[:braces(body)]
 		c := astroCollection{name: name, dir: path.Join(astroContent, name), chosen: allButUnderscores}
-		if begin := globCall.FindStringIndex(body); begin != nil {
+		if begin := globCall().FindStringIndex(body); begin != nil {
 			r := scriptReader{rest: body[begin[1]:], constants: constants}
 			loader := r.object()
-			c.asNamed = keepsNames.MatchString(body)
+			c.asNamed = keepsNames().MatchString(body)
 			if base := loader.text("base", ""); base != "" || !strings.Contains(body, "base") { // else it is not known
 				c.dir = relative(base, ".")
 			}
 			c.chosen = loader.list("pattern")
-			if len(c.chosen) == 0 || slices.ContainsFunc(c.chosen, beyondGlob.MatchString) {
+			if len(c.chosen) == 0 || slices.ContainsFunc(c.chosen, beyondGlob().MatchString) {
 				c.chosen = namesWithoutUnderscore
 			}
 		}

@@ -3,8 +3,9 @@ package site
 import (
 	"io/fs"
 	"path"
-	"regexp"
 	"strings"
+
+	"chaja/internal/lazyregexp"
 )
 
 // astroRoute is where a collection is served: the path of the file in src/pages that asks for it, with the values of its parameters.
@@ -21,14 +22,14 @@ type astroRoute struct {
 
 var (
 	// asksFor is a call by which a program asks for a collection.
-	asksFor = regexp.MustCompile(`get(?:Collection|LiveCollection|Entry|LiveEntry)\(\s*['"]([\w-]+)['"]`)
+	asksFor = lazyregexp.New(`get(?:Collection|LiveCollection|Entry|LiveEntry)\(\s*['"]([\w-]+)['"]`)
 	// dynamicRoute is the path of a route whose last part is a parameter: what stands before, and the name.
-	dynamicRoute = regexp.MustCompile(`^(.*)/\[(?:\.\.\.)?(\w+)\](?:/index)?\.astro$`)
-	parameter    = regexp.MustCompile(`^\[(?:\.\.\.)?(\w+)\]$`)
-	entryName    = regexp.MustCompile(`(?i)^(?:slug|id|post|entry|path|article|doc)`)
-	showsEntry   = regexp.MustCompile(`\brender\(|<Content\b`)
-	localImport  = regexp.MustCompile(`(?:import|export)\s+([^;'"]{0,300}?)\s*from\s*["']((?:\.{1,2}|@|~|src)[\w@/.-]*)["']`)
-	leavesUnder  = regexp.MustCompile(`startsWith\(\s*["']_["']\s*\)`)
+	dynamicRoute = lazyregexp.New(`^(.*)/\[(?:\.\.\.)?(\w+)\](?:/index)?\.astro$`)
+	parameter    = lazyregexp.New(`^\[(?:\.\.\.)?(\w+)\]$`)
+	entryName    = lazyregexp.New(`(?i)^(?:slug|id|post|entry|path|article|doc)`)
+	showsEntry   = lazyregexp.New(`\brender\(|<Content\b`)
+	localImport  = lazyregexp.New(`(?:import|export)\s+([^;'"]{0,300}?)\s*from\s*["']((?:\.{1,2}|@|~|src)[\w@/.-]*)["']`)
+	leavesUnder  = lazyregexp.New(`startsWith\(\s*["']_["']\s*\)`)
 )
 
 // maxRoutes bounds the files of routes that are looked at, and the collections.
@@ -48,12 +49,12 @@ func (a *astro) findRoutes() (routes, byFolder map[string]astroRoute) {
 		}
 		looked++
 		content, err := fs.ReadFile(a.site, name)
-		m := dynamicRoute.FindStringSubmatch(inside)
+		m := dynamicRoute().FindStringSubmatch(inside)
 		if err != nil || len(content) > maxConfig || m == nil || strings.HasSuffix(m[2], "page") || hasUnderscore(strings.Trim(m[1], "/")) {
 			return nil
 		}
 		rank := 1 + len(m[1])
-		for i, better := range []bool{!strings.Contains(m[1], "["), entryName.MatchString(m[2]), showsEntry.Match(content)} {
+		for i, better := range []bool{!strings.Contains(m[1], "["), entryName().MatchString(m[2]), showsEntry().Match(content)} {
 			if better {
 				rank += maxConfig << i
 			}
@@ -74,15 +75,15 @@ func (a *astro) findRoutes() (routes, byFolder map[string]astroRoute) {
 // askedFor returns the collections that a route asks for, itself or in a file that it imports, with the text that does.
 func (a *astro) askedFor(name, content string) map[string]string {
 	asked := map[string]string{}
-	for _, m := range asksFor.FindAllStringSubmatch(content, -1) {
+	for _, m := range asksFor().FindAllStringSubmatch(content, -1) {
 		asked[m[1]] = content
 	}
 	if len(asked) > 0 || !strings.Contains(content, "getStaticPaths") {
 		return asked
 	}
-	for _, m := range localImport.FindAllStringSubmatch(content, maxImported) {
+	for _, m := range localImport().FindAllStringSubmatch(content, maxImported) {
 		program := a.module(name, m[2])
-		for _, m := range asksFor.FindAllStringSubmatch(program, -1) {
+		for _, m := range asksFor().FindAllStringSubmatch(program, -1) {
 			asked[m[1]] = program
 		}
 	}
@@ -115,9 +116,9 @@ func (a *astro) routeOf(name string, m []string, content, asks string) astroRout
 	if before := strings.Trim(m[1], "/"); before != "" {
 		r.parts = strings.Split(before, "/")
 	}
-	for _, i := range localImport.FindAllStringSubmatch(content, maxImported) {
+	for _, i := range localImport().FindAllStringSubmatch(content, maxImported) {
 		for _, function := range strings.FieldsFunc(i[1], func(c rune) bool { return strings.ContainsRune("{}, \n\t", c) }) {
-			if strings.HasPrefix(r.values[r.last], function+"(") && leavesUnder.MatchString(a.module(name, i[2])) {
+			if strings.HasPrefix(r.values[r.last], function+"(") && leavesUnder().MatchString(a.module(name, i[2])) {
 				r.bare = true
 			}
 		}

@@ -2,28 +2,29 @@ package site
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+
+	"chaja/internal/lazyregexp"
 )
 
 var (
-	paramsBegin = regexp.MustCompile(`\bparams\s*:\s*\{`)
+	paramsBegin = lazyregexp.New(`\bparams\s*:\s*\{`)
 	// bound is a name for a value; takenApart are names for the parts of a path.
-	bound      = regexp.MustCompile(`\b(?:const|let)\s+(\w+)\s*=\s*([^;\n]+)`)
-	takenApart = regexp.MustCompile(`\b(?:const|let)\s+\[\s*(\w+)\s*,\s*(\.\.\.)?(\w+)\s*\]\s*=\s*([^;\n]+?)\.split\(\s*["']/["']\s*\)`)
-	ofEntry    = regexp.MustCompile(`\b(?:const|let)\s+\{\s*(id|slug)\s*(?:,[^}]*)?\}\s*=`)
+	bound      = lazyregexp.New(`\b(?:const|let)\s+(\w+)\s*=\s*([^;\n]+)`)
+	takenApart = lazyregexp.New(`\b(?:const|let)\s+\[\s*(\w+)\s*,\s*(\.\.\.)?(\w+)\s*\]\s*=\s*([^;\n]+?)\.split\(\s*["']/["']\s*\)`)
+	ofEntry    = lazyregexp.New(`\b(?:const|let)\s+\{\s*(id|slug)\s*(?:,[^}]*)?\}\s*=`)
 	// withoutSense is what changes nothing in an expression.
-	withoutSense = regexp.MustCompile("\\s*(?:(?:\\|\\||\\?\\?)\\s*undefined|\\s+as\\s+\\w+|\\.toString\\(\\)|\\.replace\\(\\s*/\\\\?\\.\\(?mdx?\\)?\\??\\$/i?\\s*,\\s*[\"']{2}\\s*\\)|\\.replace\\(\\s*[\"']\\.mdx?[\"']\\s*,\\s*[\"']{2}\\s*\\))$")
-	idOfEntry    = regexp.MustCompile(`^\w+\.(?:id|slug)$`)
-	fieldOfEntry = regexp.MustCompile(`^\w+\.data\.([\w.]+)$`)
-	partOfEntry  = regexp.MustCompile(`^\w+\.(?:id|slug)\.split\(\s*["']/["']\s*\)(\[0\]|\.slice\(\s*1\s*\)\.join\(\s*["']/["']\s*\)|\.pop\(\)!?|\.at\(\s*-1\s*\)!?|\.shift\(\))$`)
-	entryPart    = regexp.MustCompile(`\.(?:id|slug|filePath)\b`)
+	withoutSense = lazyregexp.New("\\s*(?:(?:\\|\\||\\?\\?)\\s*undefined|\\s+as\\s+\\w+|\\.toString\\(\\)|\\.replace\\(\\s*/\\\\?\\.\\(?mdx?\\)?\\??\\$/i?\\s*,\\s*[\"']{2}\\s*\\)|\\.replace\\(\\s*[\"']\\.mdx?[\"']\\s*,\\s*[\"']{2}\\s*\\))$")
+	idOfEntry    = lazyregexp.New(`^\w+\.(?:id|slug)$`)
+	fieldOfEntry = lazyregexp.New(`^\w+\.data\.([\w.]+)$`)
+	partOfEntry  = lazyregexp.New(`^\w+\.(?:id|slug)\.split\(\s*["']/["']\s*\)(\[0\]|\.slice\(\s*1\s*\)\.join\(\s*["']/["']\s*\)|\.pop\(\)!?|\.at\(\s*-1\s*\)!?|\.shift\(\))$`)
+	entryPart    = lazyregexp.New(`\.(?:id|slug|filePath)\b`)
 )
 
 // routeValues returns the expressions that the parameters of a route are, by their names; nil if the route does not say.
 func routeValues(program string) map[string]string {
-	at := paramsBegin.FindStringIndex(program)
+	at := paramsBegin().FindStringIndex(program)
 	if at == nil {
 		return nil
 	}
@@ -43,14 +44,14 @@ func routeValues(program string) map[string]string {
 		}
 		rest = rest[1:]
 	}
-	for _, m := range bound.FindAllStringSubmatch(program, maxMDXConstants) {
+	for _, m := range bound().FindAllStringSubmatch(program, maxMDXConstants) {
 		values["="+m[1]] = strings.TrimSpace(m[2])
 	}
-	for _, m := range takenApart.FindAllStringSubmatch(program, maxMDXConstants) {
+	for _, m := range takenApart().FindAllStringSubmatch(program, maxMDXConstants) {
 		values["="+m[1]] = m[4] + `.split("/")[0]`
 		values["="+m[3]] = m[4] + `.split("/").slice(1).join("/")`
 	}
-	for _, m := range ofEntry.FindAllStringSubmatch(program, maxMDXConstants) {
+	for _, m := range ofEntry().FindAllStringSubmatch(program, maxMDXConstants) {
 		values["="+m[1]] = "entry." + m[1]
 	}
 	return values
@@ -63,7 +64,7 @@ func (r astroRoute) expression(name string) string {
 	for range deep {
 		for before := ""; before != expression; {
 			before = expression
-			expression = withoutSense.ReplaceAllString(strings.TrimSpace(expression), "")
+			expression = withoutSense().ReplaceAllString(strings.TrimSpace(expression), "")
 			if inner, is := strings.CutPrefix(expression, "String("); is && strings.HasSuffix(inner, ")") {
 				expression = strings.TrimSuffix(inner, ")")
 			}
@@ -88,7 +89,7 @@ func (r astroRoute) value(name, id string, e entry) (string, bool) {
 	if text, ok := valueOf(expression, id, e); ok {
 		return text, true
 	}
-	if name != r.last || expression != "" && !r.bare && !entryPart.MatchString(expression) {
+	if name != r.last || expression != "" && !r.bare && !entryPart().MatchString(expression) {
 		return "", false
 	}
 	if r.bare {
@@ -102,8 +103,8 @@ func (r astroRoute) value(name, id string, e entry) (string, bool) {
 // valueOf returns what an expression is for an entry, if that is a text, its id or a part of that, or a field of its front matter.
 func valueOf(expression, id string, e entry) (string, bool) {
 	parts := strings.Split(id, "/")
-	switch m := partOfEntry.FindStringSubmatch(expression); {
-	case idOfEntry.MatchString(expression):
+	switch m := partOfEntry().FindStringSubmatch(expression); {
+	case idOfEntry().MatchString(expression):
 		return id, true
 	case m != nil && (m[1] == "[0]" || m[1] == ".shift()"):
 		return parts[0], true
@@ -112,7 +113,7 @@ func valueOf(expression, id string, e entry) (string, bool) {
 	case m != nil:
 		return parts[len(parts)-1], true
 	}
-	if m := fieldOfEntry.FindStringSubmatch(expression); m != nil {
+	if m := fieldOfEntry().FindStringSubmatch(expression); m != nil {
 		text := fieldAt(e.values, strings.ToLower(m[1]))
 		return text, text != ""
 	}
@@ -133,7 +134,7 @@ func (r astroRoute) of(id string, e entry) (inside string, known bool) {
 	}
 	var all []string
 	for _, part := range r.parts {
-		if m := parameter.FindStringSubmatch(part); m != nil {
+		if m := parameter().FindStringSubmatch(part); m != nil {
 			if part, known = r.value(m[1], id, e); !known {
 				return "", false
 			}
@@ -150,14 +151,14 @@ func (r astroRoute) of(id string, e entry) (inside string, known bool) {
 // unknown says what of a route is not known, whatever the entry; empty for nothing.
 func (r astroRoute) unknown() string {
 	for _, part := range append(slices.Clone(r.parts), "["+r.last+"]") {
-		m := parameter.FindStringSubmatch(part)
+		m := parameter().FindStringSubmatch(part)
 		if m == nil {
 			continue
 		}
 		expression := r.expression(m[1])
 		_, known := valueOf(expression, "a/b", entry{})
 		switch _, taken := r.value(m[1], "a/b", entry{}); {
-		case known, fieldOfEntry.MatchString(expression), m[1] == r.last && (expression == "" || r.bare):
+		case known, fieldOfEntry().MatchString(expression), m[1] == r.last && (expression == "" || r.bare):
 		case taken:
 			return "the parameter " + m[1] + " is computed when the site is built; it is taken for the path of each entry. If it is not, state the URLs with urls: in chaja.yaml"
 		default:

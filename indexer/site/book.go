@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -14,6 +13,7 @@ import (
 	"golang.org/x/text/language"
 
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // mdbookGenerator is mdBook: the pages are those that SUMMARY.md names.
@@ -73,7 +73,7 @@ type book struct {
 }
 
 // chapter is a link in a summary.
-var chapter = regexp.MustCompile(`\[((?:[^\[\]\\]|\\.)+)\]\((?:<([^>#\n]+\.md)>|([^)>#\s]+\.md))`)
+var chapter = lazyregexp.New(`\[((?:[^\[\]\\]|\\.)+)\]\((?:<([^>#\n]+\.md)>|([^)>#\s]+\.md))`)
 
 // bookOf reads a summary, in which names of files are written as decode reads them.
 func bookOf(site fs.FS, root string, decode func(string) string) book {
@@ -83,7 +83,7 @@ func bookOf(site fs.FS, root string, decode func(string) string) book {
 		return b
 	}
 	b.listed = true
-	for _, m := range chapter.FindAllStringSubmatch(string(content), -1) {
+	for _, m := range chapter().FindAllStringSubmatch(string(content), -1) {
 		b.titles[stem(path.Clean(decode(m[2]+m[3])))] = markdown.Resolve(m[1])
 	}
 	return b
@@ -119,8 +119,8 @@ func (b book) rules() rules {
 
 // honkitComment is one in a page of HonKit, bookVariable a variable of the book.
 var (
-	honkitComment = regexp.MustCompile(`(?s)\{###.*?###\}`)
-	bookVariable  = regexp.MustCompile(`\{\{-?\s*book\.([\w.]+)\s*-?\}\}`)
+	honkitComment = lazyregexp.New(`(?s)\{###.*?###\}`)
+	bookVariable  = lazyregexp.New(`\{\{-?\s*book\.([\w.]+)\s*-?\}\}`)
 )
 
 // readHonKit reads the templates of Nunjucks that HonKit's pages are: variables of the book are what its settings say.
@@ -128,9 +128,9 @@ func readHonKit(source string, variables settings) string {
 	if !strings.Contains(source, "{{") && !strings.Contains(source, "{%") && !strings.Contains(source, "{###") {
 		return source
 	}
-	source = outsideVerbatim(honkitComment.ReplaceAllStringFunc(source, lineEnds), func(text string) string {
-		return bookVariable.ReplaceAllStringFunc(text, func(variable string) string {
-			return oneLine(variables.text(bookVariable.FindStringSubmatch(variable)[1], ""))
+	source = outsideVerbatim(honkitComment().ReplaceAllStringFunc(source, lineEnds), func(text string) string {
+		return bookVariable().ReplaceAllStringFunc(text, func(variable string) string {
+			return oneLine(variables.text(bookVariable().FindStringSubmatch(variable)[1], ""))
 		})
 	})
 	return expand(source, macroTag)
@@ -141,22 +141,22 @@ func mdbookText(h markdown.Heading, smart bool) string {
 	h.Pieces = slices.DeleteFunc(slices.Clone(h.Pieces), func(p markdown.Piece) bool { return p.Kind == markdown.AltPiece })
 	for i, p := range h.Pieces {
 		if smart && p.Kind == markdown.TextPiece {
-			h.Pieces[i].Text = dashes.ReplaceAllString(p.Text, "")
+			h.Pieces[i].Text = dashes().ReplaceAllString(p.Text, "")
 		}
 	}
 	return strings.TrimSpace(h.Text())
 }
 
 // dashes are hyphens that smart punctuation makes one sign of.
-var dashes = regexp.MustCompile(`--+`)
+var dashes = lazyregexp.New(`--+`)
 
 // boundHeading begins a heading without a blank, which HonKit's Markdown (kramed) takes for one.
-var boundHeading = regexp.MustCompile(`^( *#{1,6})([^ ].*)$`)
+var boundHeading = lazyregexp.New(`^( *#{1,6})([^ ].*)$`)
 
 func spaceHeadings(lines []string) {
 	openContainers(lines)
 	for i, line := range lines {
-		if m := boundHeading.FindStringSubmatch(line); m != nil && strings.Trim(line, " #") != "" && (len(m[1]) >= 6 || m[2][0] != '#') {
+		if m := boundHeading().FindStringSubmatch(line); m != nil && strings.Trim(line, " #") != "" && (len(m[1]) >= 6 || m[2][0] != '#') {
 			lines[i] = m[1] + " " + m[2]
 		}
 	}

@@ -1,12 +1,13 @@
 package site
 
 import (
-	"regexp"
 	"strings"
+
+	"chaja/internal/lazyregexp"
 )
 
 // conditionTag is a tag by which Liquid and Nunjucks show one of several texts, or what keeps tags from being read.
-var conditionTag = regexp.MustCompile(`\{%-?\s*(if|unless|elsif|elseif|elif|else|endif|endunless|for|endfor|case|endcase|raw|verbatim|endraw|endverbatim)\b([^%\n]*?)-?%\}`)
+var conditionTag = lazyregexp.New(`\{%-?\s*(if|unless|elsif|elseif|elif|else|endif|endunless|for|endfor|case|endcase|raw|verbatim|endraw|endverbatim)\b([^%\n]*?)-?%\}`)
 
 // branch is a condition on the way through a source.
 type branch struct {
@@ -23,7 +24,7 @@ func dropUnmet(source string) string {
 	var b strings.Builder
 	var open []branch
 	at, raw, shown := 0, "", true
-	for _, m := range conditionTag.FindAllStringSubmatchIndex(source, -1) {
+	for _, m := range conditionTag().FindAllStringSubmatchIndex(source, -1) {
 		if name := source[m[2]:m[3]]; raw != "" || name == "raw" || name == "verbatim" {
 			if raw == "" {
 				raw = "end" + name

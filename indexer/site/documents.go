@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"chaja/indexer/frontmatter"
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // documents are the rules of a generator that serves each Markdown file below some folders at an address made of its path. Most
@@ -31,7 +31,7 @@ type documents struct {
 }
 
 // codeTitle is the title of a block of code, as the generators of today have it behind the language.
-var codeTitle = regexp.MustCompile(`\b(?:title|filename)=(?:"([^"\n]*)"|'([^'\n]*)')`)
+var codeTitle = lazyregexp.New(`\b(?:title|filename)=(?:"([^"\n]*)"|'([^'\n]*)')`)
 
 // entry is a file on its way to a page.
 type entry struct {

@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"chaja/indexer/frontmatter"
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // docusaurusGenerator is Docusaurus 3: documents, a blog and pages, in several languages and versions.
@@ -67,7 +67,7 @@ func openDocusaurus(site fs.FS, s settings, _ Options) rules {
 		roots: roots, excludes: hasUnderscore, withheld: d.withheld, puts: mdxIncludes(home), address: d.address, more: d.more, form: path.Join("/", docsAt, "{path}") + ", " + path.Join("/", blogAt, "{date}/{slug}"),
 		prepare: func(o *markdown.Options) {
 			*o = readMDX(*o, docusaurusShows)
-			o.Captions = codeTitle
+			o.Captions = codeTitle()
 			o.IDs.Shown = 2
 		},
 	}
@@ -80,13 +80,13 @@ func (d *docusaurus) withheld(root, inside string) string {
 
 // numberPrefix is what Docusaurus takes off a name: 01-basics, but not a date or a version.
 var (
-	numberPrefix = regexp.MustCompile(`^\d+\s*[-_.]+\s*([^-_.\s].*)$`)
-	noPrefix     = regexp.MustCompile(`^\d+[-_.]\d+`)
-	blogName     = regexp.MustCompile(`^(.*?)(\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(.*?)(?:/index)?$`)
+	numberPrefix = lazyregexp.New(`^\d+\s*[-_.]+\s*([^-_.\s].*)$`)
+	noPrefix     = lazyregexp.New(`^\d+[-_.]\d+`)
+	blogName     = lazyregexp.New(`^(.*?)(\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(.*?)(?:/index)?$`)
 )
 
 func withoutNumber(name string) string {
-	if m := numberPrefix.FindStringSubmatch(name); m != nil && !noPrefix.MatchString(name) {
+	if m := numberPrefix().FindStringSubmatch(name); m != nil && !noPrefix().MatchString(name) {
 		return m[1]
 	}
 	return name
@@ -122,7 +122,7 @@ func (d *docusaurus) inside(part docusaurusPart, e entry) string {
 	case part.blog && own != "":
 		return own
 	case part.blog:
-		if m := blogName.FindStringSubmatch(e.inside); m != nil {
+		if m := blogName().FindStringSubmatch(e.inside); m != nil {
 			return strings.ReplaceAll(m[2], "-", "/") + "/" + m[1] + m[3]
 		}
 		return strings.TrimSuffix(e.inside, "/index")
@@ -142,7 +142,7 @@ func (d *docusaurus) inside(part docusaurusPart, e entry) string {
 
 // more takes the date of a post of the blog from its path.
 func (d *docusaurus) more(page *Page, e entry) {
-	if m := blogName.FindStringSubmatch(e.inside); m != nil && d.parts[e.root].blog && page.Date.IsZero() {
+	if m := blogName().FindStringSubmatch(e.inside); m != nil && d.parts[e.root].blog && page.Date.IsZero() {
 		page.Date, _ = frontmatter.ParseDate(strings.ReplaceAll(m[2], "/", "-"))
 	}
 	page.Lang = d.parts[e.root].language

@@ -3,12 +3,13 @@ package site
 import (
 	"fmt"
 	"io/fs"
-	"regexp"
 	"strings"
+
+	"chaja/internal/lazyregexp"
 )
 
 // ignoresAdd is a call by which the configuration of Eleventy leaves out files.
-var ignoresAdd = regexp.MustCompile(`\bignores\.add\(\s*["']([^"'\n]+)["']`)
+var ignoresAdd = lazyregexp.New(`\bignores\.add\(\s*["']([^"'\n]+)["']`)
 
 // eleventyIgnored are the files that are no pages, by .eleventyignore and by the configuration.
 func eleventyIgnored(site fs.FS) []gitPattern {
@@ -16,7 +17,7 @@ func eleventyIgnored(site fs.FS) []gitPattern {
 	if content, err := fs.ReadFile(site, ".eleventyignore"); err == nil && len(content) <= maxConfig {
 		lines.Write(content)
 	}
-	for _, m := range ignoresAdd.FindAllStringSubmatch(eleventyConfig(site), -1) {
+	for _, m := range ignoresAdd().FindAllStringSubmatch(eleventyConfig(site), -1) {
 		fmt.Fprintf(&lines, "\n%s", strings.TrimPrefix(m[1], "./"))
 	}
 	return gitPatterns(lines.String())

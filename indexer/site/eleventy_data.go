@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"chaja/indexer/frontmatter"
+	"chaja/internal/lazyregexp"
 )
 
 // eleventyData are the fields that files of data set for pages: those of the site, of a folder and of a page. They are read once,
@@ -56,7 +56,7 @@ func newEleventyData(site fs.FS, input, global string) eleventyData {
 }
 
 // exported is what stands before the value of a program.
-var exported = regexp.MustCompile(`\b(?:export\s+default|module\.exports\s*=)\s*`)
+var exported = lazyregexp.New(`\b(?:export\s+default|module\.exports\s*=)\s*`)
 
 // dataOf returns the path of the folder or page that a file of data is for, without extension; empty for another file.
 func dataOf(name string) string {
@@ -92,7 +92,7 @@ func (d *eleventyData) read(site fs.FS, input, name, key string) {
 		}
 		program := string(content)
 		if key == "permalink" {
-			program = exported.ReplaceAllString(program, "permalink: ")
+			program = exported().ReplaceAllString(program, "permalink: ")
 		}
 		value, isComputed := scriptPermalink(program)
 		switch {

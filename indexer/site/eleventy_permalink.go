@@ -4,25 +4,25 @@ import (
 	"cmp"
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
 
 	"chaja/indexer/frontmatter"
+	"chaja/internal/lazyregexp"
 )
 
 // Eleventy reads permalinks and Markdown as Liquid, or as Nunjucks if it is told to. What both write alike is followed.
 var (
-	liquidValue = regexp.MustCompile(`\{\{-?\s*([\w.]+)\s*((?:\|[^{}|]*)*)-?\}\}`)
-	liquidDate  = regexp.MustCompile(`^date:\s*["']([^"']*)["']$`)
-	dayInName   = regexp.MustCompile(`\d{4}-\d{2}-\d{2}-(.*)`)
-	slugSigns   = regexp.MustCompile(`[^a-z0-9]+`)
+	liquidValue = lazyregexp.New(`\{\{-?\s*([\w.]+)\s*((?:\|[^{}|]*)*)-?\}\}`)
+	liquidDate  = lazyregexp.New(`^date:\s*["']([^"']*)["']$`)
+	dayInName   = lazyregexp.New(`\d{4}-\d{2}-\d{2}-(.*)`)
+	slugSigns   = lazyregexp.New(`[^a-z0-9]+`)
 	// inputFolder is a call by which the configuration names the folder of the pages.
-	inputFolder = regexp.MustCompile(`\bsetInputDirectory\(\s*["']([^"'\n]+)["']`)
+	inputFolder = lazyregexp.New(`\bsetInputDirectory\(\s*["']([^"'\n]+)["']`)
 	// noTemplates switches templates off in Markdown; nunjucks switches them to Nunjucks.
-	noTemplates = regexp.MustCompile(`\bmarkdownTemplateEngine\b["']?\s*:\s*false\b`)
-	nunjucks    = regexp.MustCompile(`\bmarkdownTemplateEngine\b["']?\s*:\s*["']njk["']`)
+	noTemplates = lazyregexp.New(`\bmarkdownTemplateEngine\b["']?\s*:\s*false\b`)
+	nunjucks    = lazyregexp.New(`\bmarkdownTemplateEngine\b["']?\s*:\s*["']njk["']`)
 )
 
 // eleventyAddress is where the permalink of a page leads, its own or that of a file of data; empty if it has none. It is not known
@@ -36,8 +36,8 @@ func eleventyAddress(e entry) (address string, known bool, problem string) {
 		return "", true, ""
 	}
 	unknown := false
-	address = liquidValue.ReplaceAllStringFunc(own, func(part string) string {
-		m := liquidValue.FindStringSubmatch(part)
+	address = liquidValue().ReplaceAllStringFunc(own, func(part string) string {
+		m := liquidValue().FindStringSubmatch(part)
 		value, known := eleventyValue(e, m[1], m[2])
 		unknown = unknown || !known
 		return value
@@ -81,7 +81,7 @@ func eleventyValue(e entry, name, filters string) (value string, known bool) {
 
 // undated is a name without the day before it.
 func undated(name string) string {
-	if m := dayInName.FindStringSubmatch(name); m != nil {
+	if m := dayInName().FindStringSubmatch(name); m != nil {
 		return m[1]
 	}
 	return name
@@ -89,7 +89,7 @@ func undated(name string) string {
 
 // datedBy gives a date the form that a filter of Liquid states, of years, months and days.
 func datedBy(date time.Time, filter string) (string, bool) {
-	m := liquidDate.FindStringSubmatch(filter)
+	m := liquidDate().FindStringSubmatch(filter)
 	if m == nil || date.IsZero() {
 		return "", false
 	}
@@ -102,18 +102,18 @@ func plainSlug(s string, known bool) (string, bool) {
 	for _, r := range s {
 		known = known && (r < unicode.MaxASCII && r != '&' || unicode.Is(unicode.Hangul, r))
 	}
-	return strings.Trim(slugSigns.ReplaceAllString(strings.ToLower(strings.ReplaceAll(s, "'", "")), "-"), "-"), known
+	return strings.Trim(slugSigns().ReplaceAllString(strings.ToLower(strings.ReplaceAll(s, "'", "")), "-"), "-"), known
 }
 
 // eleventyTemplates returns how a configuration lets templates in Markdown be read; nil if it switches them off.
 func eleventyTemplates(config string) func(source string) string {
-	if noTemplates.MatchString(config) {
+	if noTemplates().MatchString(config) {
 		return nil
 	}
-	comments := nunjucks.MatchString(config)
+	comments := nunjucks().MatchString(config)
 	return func(source string) string {
 		if comments {
-			source = jinjaComment.ReplaceAllStringFunc(source, lineEnds)
+			source = jinjaComment().ReplaceAllStringFunc(source, lineEnds)
 		}
 		return expand(source, liquidTag)
 	}
@@ -139,8 +139,8 @@ func fillEleventy(body string, m frontmatter.Matter) string {
 	}
 	v := valuesOf(m)
 	return outsideVerbatim(body, func(text string) string {
-		return liquidValue.ReplaceAllStringFunc(text, func(part string) string {
-			name := liquidValue.FindStringSubmatch(part)
+		return liquidValue().ReplaceAllStringFunc(text, func(part string) string {
+			name := liquidValue().FindStringSubmatch(part)
 			text := oneLine(v.text(name[1]))
 			if text = cmp.Or(text, part); name[2] != "" || len(text) > maxVariable {
 				return part

@@ -1,34 +1,34 @@
 package site
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"chaja/indexer/frontmatter"
+	"chaja/internal/lazyregexp"
 )
 
 var (
 	// permalinkKey is the field of an object, or the function, that says where a page is.
-	permalinkKey  = regexp.MustCompile(`\bpermalink["']?\s*(:|\()`)
-	computedBegin = regexp.MustCompile(`\beleventyComputed["']?\s*:\s*`)
+	permalinkKey  = lazyregexp.New(`\bpermalink["']?\s*(:|\()`)
+	computedBegin = lazyregexp.New(`\beleventyComputed["']?\s*:\s*`)
 	// functionHead are the parameters of a function as people write it.
-	functionHead = regexp.MustCompile(`^\s*(?:async\s*)?(?:function\b\s*\w*\s*)?(?:\(([^()]*)\)|(\w+))\s*(?:=>)?\s*`)
-	returned     = regexp.MustCompile(`\breturn\b\s*([^;\n]*)`)
+	functionHead = lazyregexp.New(`^\s*(?:async\s*)?(?:function\b\s*\w*\s*)?(?:\(([^()]*)\)|(\w+))\s*(?:=>)?\s*`)
+	returned     = lazyregexp.New(`\breturn\b\s*([^;\n]*)`)
 	// templateValue is a part of a template: a variable, and the filter slugify of Eleventy.
-	templateValue = regexp.MustCompile(`\$\{\s*(?:(this\.slugify)\(\s*)?([\w.]+)\s*(\))?\s*\}`)
-	passesOn      = regexp.MustCompile(`\bpermalink\b`)
+	templateValue = lazyregexp.New(`\$\{\s*(?:(this\.slugify)\(\s*)?([\w.]+)\s*(\))?\s*\}`)
+	passesOn      = lazyregexp.New(`\bpermalink\b`)
 )
 
 // scriptPermalink returns the permalink that a file of data written in JavaScript sets: a frontmatter.Bare that is a text, as Liquid
 // would have it, or false; computed{} if it is made in a way that is not followed; nil for none. It reports whether that is among the
 // computed fields.
 func scriptPermalink(program string) (value any, isComputed bool) {
-	at := permalinkKey.FindStringSubmatchIndex(program)
+	at := permalinkKey().FindStringSubmatchIndex(program)
 	if at == nil {
 		return nil, false
 	}
-	if begin := computedBegin.FindStringIndex(program); begin != nil {
+	if begin := computedBegin().FindStringIndex(program); begin != nil {
 		isComputed = begin[1] <= at[0] && at[0] < begin[1]+braces(program[begin[1]:])
 	}
 	rest, constants := program[at[1]:], constantsOf(program)
@@ -78,8 +78,8 @@ func scriptText(expression, parameter string, constants map[string]string) (text
 	if t.kind != stringToken || strings.TrimSpace(r.rest) != "" {
 		return "", false
 	}
-	liquid := templateValue.ReplaceAllStringFunc(t.text, func(part string) string {
-		m := templateValue.FindStringSubmatch(part)
+	liquid := templateValue().ReplaceAllStringFunc(t.text, func(part string) string {
+		m := templateValue().FindStringSubmatch(part)
 		name, known := strings.CutPrefix(m[2], parameter+".")
 		if parameter == "" || strings.HasPrefix(parameter, "{") { // the variables themselves
 			first, _, _ := strings.Cut(m[2], ".")
@@ -99,7 +99,7 @@ func scriptText(expression, parameter string, constants map[string]string) (text
 // functionValue returns what a function gives: a text, whatever else it may give; false; nil if it hands on the permalink that there
 // is; computed{} for anything else.
 func functionValue(function string, constants map[string]string) any {
-	head := functionHead.FindStringSubmatch(function)
+	head := functionHead().FindStringSubmatch(function)
 	if head == nil {
 		return computed{}
 	}
@@ -110,7 +110,7 @@ func functionValue(function string, constants map[string]string) any {
 	results := []string{upToEnd(body)}
 	if strings.HasPrefix(body, "{") {
 		results = nil
-		for _, m := range returned.FindAllStringSubmatch(body[:braces(body)], -1) {
+		for _, m := range returned().FindAllStringSubmatch(body[:braces(body)], -1) {
 			results = append(results, strings.TrimSpace(m[1]))
 		}
 	}
@@ -122,7 +122,7 @@ func functionValue(function string, constants map[string]string) any {
 		case ok && (text == "" || text == one):
 			text = one
 		case result == "false", result == "", result == "undefined", result == "null":
-		case passesOn.MatchString(result) && !strings.ContainsAny(result, "\"'`"):
+		case passesOn().MatchString(result) && !strings.ContainsAny(result, "\"'`"):
 			passes = true
 		default:
 			return computed{}

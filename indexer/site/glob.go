@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"chaja/internal/lazyregexp"
 )
 
 // pattern is a pattern of paths in a configuration. It is compiled once, when a site is opened, as every file is compared
@@ -52,8 +54,8 @@ func globOf(pattern string) *regexp.Regexp {
 			b.WriteString("[^/]*")
 		case rest[0] == '?':
 			b.WriteString("[^/]")
-		case rest[0] == '[' && oneOf.MatchString(rest):
-			set := oneOf.FindString(rest)
+		case rest[0] == '[' && oneOf().MatchString(rest):
+			set := oneOf().FindString(rest)
 			i += len(set) - 1
 			b.WriteString(setOf(set))
 		case rest[0] == '{' && strings.Contains(rest, "}"):
@@ -72,7 +74,7 @@ func globOf(pattern string) *regexp.Regexp {
 }
 
 // oneOf is a set of characters in a glob.
-var oneOf = regexp.MustCompile(`^\[[!^]?\]?[^\]/]*\]`)
+var oneOf = lazyregexp.New(`^\[[!^]?\]?[^\]/]*\]`)
 
 // setOf is the expression of such a set.
 func setOf(set string) string {
@@ -94,8 +96,8 @@ func fnmatchOf(pattern string) *regexp.Regexp {
 			b.WriteString(".*")
 		case rest[0] == '?':
 			b.WriteString(".")
-		case rest[0] == '[' && oneOf.MatchString(rest):
-			set := oneOf.FindString(rest)
+		case rest[0] == '[' && oneOf().MatchString(rest):
+			set := oneOf().FindString(rest)
 			i += len(set) - 1
 			b.WriteString(setOf(set))
 		case rest[0] == '\\' && len(rest) > 1:

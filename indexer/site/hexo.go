@@ -14,6 +14,7 @@ import (
 
 	"chaja/indexer/frontmatter"
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // hexo follows Hexo 7: posts in source/_posts, and pages, which are all other Markdown in source.
@@ -66,14 +67,14 @@ func openHexo(site fs.FS, s settings, _ Options) rules {
 }
 
 // field is a placeholder of Hexo.
-var field = regexp.MustCompile(`:(\w*[^_\W])`)
+var field = lazyregexp.New(`:(\w*[^_\W])`)
 
 // namePattern makes an expression of the form that a site gives the file names of its posts.
 func namePattern(form string) *regexp.Regexp {
 	parts := map[string]string{"year": `\d{4}`, "month": `\d{2}`, "day": `\d{2}`, "i_month": `\d{1,2}`, "i_day": `\d{1,2}`,
 		"hash": `[0-9a-f]{12}`}
 	// No sign of a placeholder has a meaning in an expression, so none is quoted.
-	expression := field.ReplaceAllStringFunc(regexp.QuoteMeta(form), func(f string) string {
+	expression := field().ReplaceAllStringFunc(regexp.QuoteMeta(form), func(f string) string {
 		return "(?P<" + f[1:] + ">" + cmp.Or(parts[f[1:]], ".+?") + ")"
 	})
 	pattern, err := regexp.Compile("^" + expression + "$")
@@ -155,7 +156,7 @@ func (p *hexoPage) dateOf() time.Time {
 	text := strings.TrimSpace(scalar(written))
 	zone := time.Local
 	_, bare := written.(frontmatter.Bare)
-	if stamp := bare && timestamp.MatchString(text); stamp || len(text) == len("2006-01-02") && strings.Count(text, "-") == 2 {
+	if stamp := bare && timestamp().MatchString(text); stamp || len(text) == len("2006-01-02") && strings.Count(text, "-") == 2 {
 		zone = time.UTC
 	}
 	date, ok := frontmatter.ParseDateIn(text, zone)
@@ -211,7 +212,7 @@ func (p *hexoPage) url() (location, problem string) {
 	}
 	if own == "" {
 		fields := p.placeholders()
-		own = field.ReplaceAllStringFunc(form, func(f string) string {
+		own = field().ReplaceAllStringFunc(form, func(f string) string {
 			if value, ok := fields[f[1:]]; ok {
 				return value
 			}

@@ -2,11 +2,11 @@ package site
 
 import (
 	"io/fs"
-	"regexp"
 	"slices"
 	"strings"
 
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // options are tags of Hexo and of its themes, outside of code.
@@ -36,15 +36,15 @@ func expandHexo(source string) string {
 }
 
 var (
-	fenceInfo   = regexp.MustCompile("^[ \t>]*(?:`{3,}|~{3,})[ \t]*[^\\s`=]+[ \t]+([^=`]*)")
-	codeTag     = regexp.MustCompile(`(?m)^[ \t]*\{%-?\s*code(?:block)?\s+([^{}%\n]*)-?%\}`)
-	codeOption  = regexp.MustCompile(`^(?:lang|line_number|line_threshold|first_line|highlight|language_attr|mark|wrap|tab_replace):`)
-	codeAddress = regexp.MustCompile(`^(?:https?://|/)\S+$`)
+	fenceInfo   = lazyregexp.New("^[ \t>]*(?:`{3,}|~{3,})[ \t]*[^\\s`=]+[ \t]+([^=`]*)")
+	codeTag     = lazyregexp.New(`(?m)^[ \t]*\{%-?\s*code(?:block)?\s+([^{}%\n]*)-?%\}`)
+	codeOption  = lazyregexp.New(`^(?:lang|line_number|line_threshold|first_line|highlight|language_attr|mark|wrap|tab_replace):`)
+	codeAddress = lazyregexp.New(`^(?:https?://|/)\S+$`)
 )
 
 // fenceCaption is what Hexo shows above a block of code: what follows its language, but for an address.
 func fenceCaption(line string) string {
-	m := fenceInfo.FindStringSubmatch(line)
+	m := fenceInfo().FindStringSubmatch(line)
 	if m == nil {
 		return ""
 	}
@@ -53,7 +53,7 @@ func fenceCaption(line string) string {
 
 // captionOf takes settings and addresses out of what stands behind a language.
 func captionOf(arguments string) string {
-	words := slices.DeleteFunc(strings.Fields(arguments), func(w string) bool { return codeOption.MatchString(w) || codeAddress.MatchString(w) })
+	words := slices.DeleteFunc(strings.Fields(arguments), func(w string) bool { return codeOption().MatchString(w) || codeAddress().MatchString(w) })
 	return strings.Join(words, " ")
 }
 
@@ -64,7 +64,7 @@ func captioned(part string) string {
 	}
 	var b strings.Builder
 	at := 0
-	for _, m := range codeTag.FindAllStringSubmatchIndex(part, -1) {
+	for _, m := range codeTag().FindAllStringSubmatchIndex(part, -1) {
 		b.WriteString(markdown.Above(part[at:m[0]], captionOf(part[m[2]:m[3]])))
 		at = m[0]
 	}
@@ -168,7 +168,7 @@ func markedText(h markdown.Heading, set func(string) string) string {
 	for _, p := range h.Pieces {
 		switch p.Kind {
 		case markdown.TextPiece:
-			for _, t := range markedTokens(hexoMark.ReplaceAllString(p.Text, ""), set) {
+			for _, t := range markedTokens(hexoMark().ReplaceAllString(p.Text, ""), set) {
 				b.WriteString(entities.Replace(t))
 			}
 		case markdown.CodePiece, markdown.HTMLPiece, markdown.AddressPiece, markdown.NotePiece:
@@ -179,16 +179,16 @@ func markedText(h markdown.Heading, set func(string) string) string {
 }
 
 // hexoMark is a tag of Hexo, which leaves a comment in its place.
-var hexoMark = regexp.MustCompile(`\{\{.+?\}\}|\{%.+?%\}|\{#.+?#\}`)
+var hexoMark = lazyregexp.New(`\{\{.+?\}\}|\{%.+?%\}|\{#.+?#\}`)
 
 // markedBreak is where marked may end a piece of text: before what may be markup.
-var markedBreak = regexp.MustCompile("\\\\[!-/:-@\\[-`{-~]|[<!\\[`*~_]")
+var markedBreak = lazyregexp.New("\\\\[!-/:-@\\[-`{-~]|[<!\\[`*~_]")
 
 // markedTokens cuts text as marked does, and sets quotes, dashes and dots in each part.
 func markedTokens(s string, set func(string) string) []string {
 	var tokens []string
 	at := 0
-	for _, m := range markedBreak.FindAllStringIndex(s, -1) {
+	for _, m := range markedBreak().FindAllStringIndex(s, -1) {
 		if m[0] > at {
 			tokens = append(tokens, set(s[at:m[0]]))
 		}
@@ -202,8 +202,8 @@ func markedTokens(s string, set func(string) string) []string {
 }
 
 var (
-	openingSingle = regexp.MustCompile(`(^|[-\x{2014}/(\[{"\s])'`)
-	openingDouble = regexp.MustCompile(`(^|[-\x{2014}/(\[{\x{2018}\s])"`)
+	openingSingle = lazyregexp.New(`(^|[-\x{2014}/(\[{"\s])'`)
+	openingDouble = lazyregexp.New(`(^|[-\x{2014}/(\[{\x{2018}\s])"`)
 )
 
 // smart sets quotes, dashes and dots as the scripts called smartypants do.
@@ -214,8 +214,8 @@ func smart(s string) string {
 
 // curled makes quotes curl.
 func curled(s string) string {
-	s = strings.ReplaceAll(openingSingle.ReplaceAllString(s, "${1}\u2018"), "'", "\u2019")
-	return strings.ReplaceAll(openingDouble.ReplaceAllString(s, "${1}\u201c"), `"`, "\u201d")
+	s = strings.ReplaceAll(openingSingle().ReplaceAllString(s, "${1}\u2018"), "'", "\u2019")
+	return strings.ReplaceAll(openingDouble().ReplaceAllString(s, "${1}\u201c"), `"`, "\u201d")
 }
 
 // markdownItText is the text of all parts, tags as they stand.
@@ -227,7 +227,7 @@ func markdownItText(h markdown.Heading) string {
 			continue
 		}
 		at := 0
-		for _, m := range escape.FindAllStringIndex(p.Text, -1) {
+		for _, m := range escape().FindAllStringIndex(p.Text, -1) {
 			b.WriteString(markdown.Resolve(typeset(p.Text[at:m[0]])) + p.Text[m[0]+1:m[1]])
 			at = m[1]
 		}
@@ -237,18 +237,18 @@ func markdownItText(h markdown.Heading) string {
 }
 
 var (
-	escape     = regexp.MustCompile("\\\\[!-/:-@\\[-`{-~]")
-	dots       = regexp.MustCompile(`\.{2,}`)
-	shouts     = regexp.MustCompile(`([?!])\x{2026}`)
-	longDash   = regexp.MustCompile(`(^|[^-])---([^-]|$)`)
-	spacedDash = regexp.MustCompile(`(^|\s)--(\s|$)`)
-	innerDash  = regexp.MustCompile(`(^|[^-\s])--([^-\s]|$)`)
+	escape     = lazyregexp.New("\\\\[!-/:-@\\[-`{-~]")
+	dots       = lazyregexp.New(`\.{2,}`)
+	shouts     = lazyregexp.New(`([?!])\x{2026}`)
+	longDash   = lazyregexp.New(`(^|[^-])---([^-]|$)`)
+	spacedDash = lazyregexp.New(`(^|\s)--(\s|$)`)
+	innerDash  = lazyregexp.New(`(^|[^-\s])--([^-\s]|$)`)
 )
 
 // typeset sets dots, dashes and quotes as markdown-it does.
 func typeset(s string) string {
-	s = shouts.ReplaceAllString(dots.ReplaceAllString(s, "\u2026"), "$1..")
-	s = longDash.ReplaceAllString(s, "$1\u2014$2")
-	s = innerDash.ReplaceAllString(spacedDash.ReplaceAllString(s, "$1\u2013$2"), "$1\u2013$2")
+	s = shouts().ReplaceAllString(dots().ReplaceAllString(s, "\u2026"), "$1..")
+	s = longDash().ReplaceAllString(s, "$1\u2014$2")
+	s = innerDash().ReplaceAllString(spacedDash().ReplaceAllString(s, "$1\u2013$2"), "$1\u2013$2")
 	return curled(s)
 }

@@ -1,15 +1,16 @@
 package site
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"chaja/internal/lazyregexp"
 )
 
 // hexoSpecial is what hexo-util makes hyphens of.
-var hexoSpecial = regexp.MustCompile("[\\s\\x{a0}\\x{2028}\\x{2029}\\x{3000}\\x{feff}~`!@#$%^&*()\\-_+=\\[\\]{}|\\\\;:\"'<>,.?/]+")
+var hexoSpecial = lazyregexp.New("[\\s\\x{a0}\\x{2028}\\x{2029}\\x{3000}\\x{feff}~`!@#$%^&*()\\-_+=\\[\\]{}|\\\\;:\"'<>,.?/]+")
 
 // hexoSlug is what Hexo makes of a name in a URL or an id. Runs of ASCII punctuation and blanks become one hyphen, or
 // nothing at the ends, and Latin letters lose their accents.
@@ -20,7 +21,7 @@ func hexoSlug(s string) string {
 			b.WriteString(unaccented(r))
 		}
 	}
-	return strings.Trim(hexoSpecial.ReplaceAllString(b.String(), "-"), "-")
+	return strings.Trim(hexoSpecial().ReplaceAllString(b.String(), "-"), "-")
 }
 
 // unaccented returns the ASCII letters of a Latin letter, and anything else as it is.

@@ -3,9 +3,10 @@ package site
 import (
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+
+	"chaja/internal/lazyregexp"
 )
 
 // maxConfigFiles bounds the files of a folder of settings that are read.
@@ -58,7 +59,7 @@ func (s settings) merge(other settings, depth int) {
 }
 
 // statedHugo is a version of Hugo in what builds a site elsewhere.
-var statedHugo = regexp.MustCompile(`(?i)(?:hugo[-_]version["']?\s*[:=]\s*["']?v?|hugo:(?:[a-z]+-)*v?|^hugo\s+(?:extended_)?)(\d+\.\d+|latest)`)
+var statedHugo = lazyregexp.New(`(?i)(?:hugo[-_]version["']?\s*[:=]\s*["']?v?|hugo:(?:[a-z]+-)*v?|^hugo\s+(?:extended_)?)(\d+\.\d+|latest)`)
 
 // statedHugoVersion returns the version that the site says it is built with, "latest" too; empty for none.
 func statedHugoVersion(site fs.FS) string {
@@ -77,7 +78,7 @@ func statedHugoVersion(site fs.FS) string {
 		if strings.HasPrefix(name, ".hugo") {
 			content = append([]byte("hugo-version: "), content...)
 		}
-		if m := statedHugo.FindSubmatch(content); m != nil {
+		if m := statedHugo().FindSubmatch(content); m != nil {
 			return strings.ToLower(string(m[1]))
 		}
 	}

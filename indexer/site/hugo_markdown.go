@@ -1,7 +1,6 @@
 package site
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -10,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // options are shortcodes, and what goldmark reads in Hugo beside Markdown.
@@ -24,7 +24,7 @@ func (h *hugo) options() markdown.Options {
 		Lines: func(lines []string) {
 			for i, line := range lines {
 				if i > 0 && strings.TrimSpace(lines[i-1]) != "" {
-					lines[i] = hugoAttributes.ReplaceAllString(line, "")
+					lines[i] = hugoAttributes().ReplaceAllString(line, "")
 				}
 			}
 		},
@@ -35,7 +35,7 @@ func (h *hugo) options() markdown.Options {
 }
 
 // hugoAttributes are those of the block above: {.class}, {#id}, {class="a" title=b}.
-var hugoAttributes = regexp.MustCompile(`^[ \t]*\{\s*(?:[.#][^\s{}]|[A-Za-z_:][\w:.-]*=)(?:[^{}"]|"[^"]*")*\}[ \t]*$`)
+var hugoAttributes = lazyregexp.New(`^[ \t]*\{\s*(?:[.#][^\s{}]|[A-Za-z_:][\w:.-]*=)(?:[^{}"]|"[^"]*")*\}[ \t]*$`)
 
 // ids are of a type that the site names. A newer Hugo makes them of what a reader sees, an older one of the source.
 func (h *hugo) ids() markdown.IDs {
@@ -132,7 +132,7 @@ func hugoText(h markdown.Heading) string {
 		case markdown.AltPiece:
 			p.Kind = markdown.CodePiece
 		case markdown.TextPiece:
-			p.Text = markdown.DropNotes(address.ReplaceAllString(p.Text, ""), func(string) bool { return true })
+			p.Text = markdown.DropNotes(address().ReplaceAllString(p.Text, ""), func(string) bool { return true })
 		case markdown.AddressPiece, markdown.NotePiece:
 			continue
 		}
@@ -143,4 +143,4 @@ func hugoText(h markdown.Heading) string {
 }
 
 // address is what Hugo makes a link of, though it stands in text.
-var address = regexp.MustCompile(`(?:https?://|www\.)[^\s<]*`)
+var address = lazyregexp.New(`(?:https?://|www\.)[^\s<]*`)

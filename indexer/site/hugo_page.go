@@ -3,13 +3,13 @@ package site
 import (
 	"cmp"
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
 
 	"chaja/indexer/frontmatter"
+	"chaja/internal/lazyregexp"
 )
 
 // hugoPage is a page on its way to a URL.
@@ -57,7 +57,7 @@ func (p *hugoPage) dates() map[string]time.Time {
 
 // dateOfName takes the date off the file's name, whose rest is then the slug.
 func (p *hugoPage) dateOfName() string {
-	m := datedName.FindStringSubmatch(p.base)
+	m := datedName().FindStringSubmatch(p.base)
 	if m == nil {
 		return ""
 	}
@@ -143,14 +143,14 @@ func (p *hugoPage) ended(target string) string {
 func (p *hugoPage) slug() string { return cmp.Or(p.values.text("slug"), p.named) }
 
 // hugoToken is a placeholder, sections with what to take of them.
-var hugoToken = regexp.MustCompile(`:[a-z]+(?:\[[^\]]*\])?`)
+var hugoToken = lazyregexp.New(`:[a-z]+(?:\[[^\]]*\])?`)
 
 // hugoDates are the placeholders that are a part of the date, with its layout.
 var hugoDates = map[string]string{"month": "01", "monthname": "January", "day": "02", "weekdayname": "Monday"}
 
 // expanded fills a template of permalinks.
 func (p *hugoPage) expanded(template string) string {
-	return hugoToken.ReplaceAllStringFunc(template, func(t string) string {
+	return hugoToken().ReplaceAllStringFunc(template, func(t string) string {
 		name, slice, _ := strings.Cut(t[1:], "[")
 		title := cmp.Or(p.values.text("title"), p.base)
 		if p.newer {

@@ -7,17 +7,18 @@ import (
 	"strings"
 
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // mdbookLink is what the preprocessor "links" of mdBook 0.5 replaces, and what is shown as it stands behind a backslash.
-var mdbookLink = regexp.MustCompile(`\\(\{\{#[^\n]*?\}\})|\{\{\s*#([a-zA-Z0-9_]+)\s+([^}]+)\}\}`)
+var mdbookLink = lazyregexp.New(`\\(\{\{#[^\n]*?\}\})|\{\{\s*#([a-zA-Z0-9_]+)\s+([^}]+)\}\}`)
 
 // mdbookIncludes are {{#include file:first:last}}, {{#rustdoc_include file:anchor}}, {{#playground file}} and {{#title text}}.
 func mdbookIncludes(text, from string) (places []inclusion) {
 	if !strings.Contains(text, "{{") {
 		return nil
 	}
-	for _, m := range mdbookLink.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range mdbookLink().FindAllStringSubmatchIndex(text, -1) {
 		in := inclusion{start: m[0], end: m[1]}
 		if m[2] >= 0 { // the backslash goes, and no more
 			places = append(places, inclusion{start: m[0], end: m[0] + 1})
@@ -40,8 +41,8 @@ func mdbookIncludes(text, from string) (places []inclusion) {
 }
 
 var (
-	mdbookAnchor    = regexp.MustCompile(`ANCHOR:\s*([\w-]+)`)
-	mdbookAnchorEnd = regexp.MustCompile(`ANCHOR_END:\s*([\w-]+)`)
+	mdbookAnchor    = lazyregexp.New(`ANCHOR:\s*([\w-]+)`)
+	mdbookAnchorEnd = lazyregexp.New(`ANCHOR_END:\s*([\w-]+)`)
 )
 
 // mdbookPart returns the part of a file that a link of mdBook names: nothing, a line, first:last, or an anchor.
@@ -52,8 +53,8 @@ func mdbookPart(content, part string) string {
 	case part == "":
 		return strings.TrimSuffix(content, "\n")
 	case first != "" && err != nil:
-		shown, _ := between(content, hasName(mdbookAnchor, first), hasName(mdbookAnchorEnd, first), func(line string) bool {
-			return mdbookAnchor.MatchString(line) || mdbookAnchorEnd.MatchString(line)
+		shown, _ := between(content, hasName(mdbookAnchor(), first), hasName(mdbookAnchorEnd(), first), func(line string) bool {
+			return mdbookAnchor().MatchString(line) || mdbookAnchorEnd().MatchString(line)
 		})
 		return shown
 	}
@@ -80,11 +81,11 @@ func fenced(code, language string) string {
 }
 
 // honkitInclude is an include of Nunjucks.
-var honkitInclude = regexp.MustCompile(`\{%-?\s*include\s+(?:"([^"\n]+)"|'([^'\n]+)')\s*-?%\}`)
+var honkitInclude = lazyregexp.New(`\{%-?\s*include\s+(?:"([^"\n]+)"|'([^'\n]+)')\s*-?%\}`)
 
 // honkitIncludes are {% include "./file.md" %}. Those of repositories elsewhere show nothing, as nothing is fetched.
 func honkitIncludes(text, from string) (places []inclusion) {
-	for _, m := range honkitInclude.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range honkitInclude().FindAllStringSubmatchIndex(text, -1) {
 		in := inclusion{start: m[0], end: m[1]}
 		at := max(m[2], m[4])
 		if name := text[at:max(m[3], m[5])]; !strings.Contains(name, ":") {
@@ -98,7 +99,7 @@ func honkitIncludes(text, from string) (places []inclusion) {
 }
 
 // rustHidden begins a line of Rust that mdBook does not show until a reader asks for it.
-var rustHidden = regexp.MustCompile(`^\s*#(?:[ \t].*)?$`)
+var rustHidden = lazyregexp.New(`^\s*#(?:[ \t].*)?$`)
 
 // readMDBook leaves out what mdBook does not show: links of preprocessors, and lines of Rust that begin with "# ".
 func readMDBook(source string) string {
@@ -113,7 +114,7 @@ func readMDBook(source string) string {
 			continue
 		}
 		for line := range strings.Lines(part) {
-			if rustHidden.MatchString(strings.TrimSuffix(line, "\n")) {
+			if rustHidden().MatchString(strings.TrimSuffix(line, "\n")) {
 				line = "\n"
 			}
 			b.WriteString(line)
@@ -124,8 +125,8 @@ func readMDBook(source string) string {
 
 var (
 	// docsifyEmbed is a link to a file that Docsify shows in its place.
-	docsifyEmbed    = regexp.MustCompile(`\[[^\]\n]*\]\(([^)\s]+)\s+(?:'(:include[^'\n]*)'|"(:include[^"\n]*)")\)`)
-	docsifyFragment = regexp.MustCompile(`:fragment=([\w-]+)`)
+	docsifyEmbed    = lazyregexp.New(`\[[^\]\n]*\]\(([^)\s]+)\s+(?:'(:include[^'\n]*)'|"(:include[^"\n]*)")\)`)
+	docsifyFragment = lazyregexp.New(`:fragment=([\w-]+)`)
 )
 
 // docsifyIncludes are [name](file.md ':include'): pages as they are, other text as code, of which a fragment may be named.
@@ -133,7 +134,7 @@ func docsifyIncludes(text, from string) (places []inclusion) {
 	if !strings.Contains(text, ":include") {
 		return nil
 	}
-	for m := range outsideFences(text, docsifyEmbed) {
+	for m := range outsideFences(text, docsifyEmbed()) {
 		name, settings := m.group(1), m.group(2)+m.group(3)
 		if strings.Contains(name, ":") {
 			continue
@@ -143,7 +144,7 @@ func docsifyIncludes(text, from string) (places []inclusion) {
 		case strings.Contains(settings, ":type=code"), ext == ".txt", ext == ".js", ext == ".css", ext == ".json", ext == ".sh":
 			in.flat = true
 			in.shows = func(content string) string {
-				if f := docsifyFragment.FindStringSubmatch(settings); f != nil {
+				if f := docsifyFragment().FindStringSubmatch(settings); f != nil {
 					mark := func(line string) bool { return strings.Contains(line, "["+f[1]+"]") }
 					content, _ = between(content, mark, mark, mark)
 				}

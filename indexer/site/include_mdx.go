@@ -3,17 +3,17 @@ package site
 import (
 	"cmp"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"chaja/indexer/frontmatter"
+	"chaja/internal/lazyregexp"
 )
 
 var (
 	// The name in braces is that of Astro.
-	partialImport = regexp.MustCompile(`(?m)^[ \t]*import[ \t]+(?:\{[ \t]*Content[ \t]+as[ \t]+)?(\w+|\{[ \t]*Content[ \t]*\})(?:[ \t]*\})?[ \t]+from[ \t]+["']([^"'\n]+\.mdx?)["']`)
-	partialUse    = regexp.MustCompile(`<([A-Z]\w*)(?:\s[^<>]*)?/>`)
+	partialImport = lazyregexp.New(`(?m)^[ \t]*import[ \t]+(?:\{[ \t]*Content[ \t]+as[ \t]+)?(\w+|\{[ \t]*Content[ \t]*\})(?:[ \t]*\})?[ \t]+from[ \t]+["']([^"'\n]+\.mdx?)["']`)
+	partialUse    = lazyregexp.New(`<([A-Z]\w*)(?:\s[^<>]*)?/>`)
 )
 
 // mdxIncludes are pages that a page of MDX imports and shows as elements: import Part from './_part.mdx', <Part />. Names
@@ -21,7 +21,7 @@ var (
 func mdxIncludes(home string) inclusions {
 	return func(text, from string) (places []inclusion) {
 		imported := map[string]string{}
-		for _, m := range partialImport.FindAllStringSubmatch(text, maxIncludes) {
+		for _, m := range partialImport().FindAllStringSubmatch(text, maxIncludes) {
 			name := strings.Trim(m[1], "{} \t")
 			imported[name] = besideFile(from, m[2])
 			if inside, is := cutAlias(m[2]); is {
@@ -31,7 +31,7 @@ func mdxIncludes(home string) inclusions {
 		if len(imported) == 0 {
 			return nil
 		}
-		for m := range outsideFences(text, partialUse) {
+		for m := range outsideFences(text, partialUse()) {
 			if file := imported[m.group(1)]; file != "" {
 				places = append(places, inclusion{start: m.start, end: m.end, file: file, shows: withoutMatter})
 			}

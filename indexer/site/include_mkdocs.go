@@ -4,6 +4,8 @@ import (
 	"path"
 	"regexp"
 	"strings"
+
+	"chaja/internal/lazyregexp"
 )
 
 // mkdocsIncludes are the files that pages of MkDocs below the folder docs show, by all that the settings switch on: pymdownx.snippets
@@ -33,7 +35,7 @@ func (m mkdocs) includes(s settings, docs string) (find inclusions, behind []inc
 }
 
 // includeArgument is where the part of a file begins or ends that is shown.
-var includeArgument = regexp.MustCompile(`\b(start|end)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')`)
+var includeArgument = lazyregexp.New(`\b(start|end)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')`)
 
 // includeMarkdown are {% include-markdown "file" start="…" end="…" %} and {% include "file" %}. Names that begin with a dot are
 // those beside the page, others those below docs.
@@ -53,7 +55,7 @@ func includeMarkdown(docs, opening, closing string) inclusions {
 				in.file = besideFile(from, name)
 			}
 			in.shows = func(content string) string {
-				for _, a := range includeArgument.FindAllStringSubmatch(arguments, 2) {
+				for _, a := range includeArgument().FindAllStringSubmatch(arguments, 2) {
 					mark := strings.NewReplacer(`\n`, "\n", `\t`, "\t", `\"`, `"`, `\'`, `'`, `\\`, `\`).Replace(a[2] + a[3])
 					before, after, found := strings.Cut(content, mark)
 					if content = before; a[1] == "start" && found {
@@ -69,12 +71,12 @@ func includeMarkdown(docs, opening, closing string) inclusions {
 }
 
 // includeBrace is {!file!}, and {!file!lines=1-3 7} in part.
-var includeBrace = regexp.MustCompile(`\{!\s*([^!\n]+?)\s*!(?:lines=([0-9 -]+))?\}`)
+var includeBrace = lazyregexp.New(`\{!\s*([^!\n]+?)\s*!(?:lines=([0-9 -]+))?\}`)
 
 // includeBraces are those below a folder.
 func includeBraces(base string) inclusions {
 	return func(text, _ string) (places []inclusion) {
-		for _, m := range includeBrace.FindAllStringSubmatchIndex(text, -1) {
+		for _, m := range includeBrace().FindAllStringSubmatchIndex(text, -1) {
 			in := inclusion{start: m[0], end: m[1], file: path.Join(base, text[m[2]:m[3]])}
 			ranges := strings.Fields(text[max(m[4], 0):max(m[5], 0)])
 			for i, lines := range ranges {

@@ -3,9 +3,10 @@ package site
 import (
 	"io/fs"
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"chaja/internal/lazyregexp"
 )
 
 // snippets are the settings of pymdownx.snippets, with which pages of MkDocs show files.
@@ -39,9 +40,9 @@ func (sn snippets) appended() (all []inclusion) {
 }
 
 var (
-	snippetLine    = regexp.MustCompile(`^([ \t]*)(;*)-+8<-+(?:[ \t]+(?:"([^"\n]+)"|'([^'\n]+)'))?\r?$`)
-	snippetSection = regexp.MustCompile(`-8<-+[ \t]+\[[ \t]*(?i:(start|end))[ \t]*:[ \t]*([a-zA-Z][\w-]*)[ \t]*\]`)
-	snippetPlace   = regexp.MustCompile(`^(.*?)(?::(-?\d*(?::-?\d*)?(?:,-?\d*(?::-?\d*)?)*)|:([a-zA-Z][\w-]*))?$`)
+	snippetLine    = lazyregexp.New(`^([ \t]*)(;*)-+8<-+(?:[ \t]+(?:"([^"\n]+)"|'([^'\n]+)'))?\r?$`)
+	snippetSection = lazyregexp.New(`-8<-+[ \t]+\[[ \t]*(?i:(start|end))[ \t]*:[ \t]*([a-zA-Z][\w-]*)[ \t]*\]`)
+	snippetPlace   = lazyregexp.New(`^(.*?)(?::(-?\d*(?::-?\d*)?(?:,-?\d*(?::-?\d*)?)*)|:([a-zA-Z][\w-]*))?$`)
 )
 
 // includes finds --8<-- "file", and lines with names between two lines that are --8<--. It takes lines that mark sections out.
@@ -54,7 +55,7 @@ func (sn snippets) includes(text, _ string) (places []inclusion) {
 		in := inclusion{start: at, end: at + len(strings.TrimSuffix(line, "\n"))}
 		at += len(line)
 		bare := strings.TrimSuffix(line, "\n")
-		m := snippetLine.FindStringSubmatch(bare)
+		m := snippetLine().FindStringSubmatch(bare)
 		switch {
 		case m != nil && m[2] != "": // escaped: one semicolon goes
 			in.start += len(m[1])
@@ -69,7 +70,7 @@ func (sn snippets) includes(text, _ string) (places []inclusion) {
 			in = sn.named(in, bare[:len(bare)-len(name)], strings.TrimSpace(name))
 		case block:
 			continue
-		case !snippetSection.MatchString(bare) || strings.Contains(bare, ";-"):
+		case !snippetSection().MatchString(bare) || strings.Contains(bare, ";-"):
 			continue
 		}
 		places = append(places, in)
@@ -79,7 +80,7 @@ func (sn snippets) includes(text, _ string) (places []inclusion) {
 
 // named fills in the file that a snippet names, and what of it is shown behind an indent.
 func (sn snippets) named(in inclusion, indent, name string) inclusion {
-	m := snippetPlace.FindStringSubmatch(strings.TrimSpace(name))
+	m := snippetPlace().FindStringSubmatch(strings.TrimSpace(name))
 	if m == nil || m[1] == "" || strings.HasPrefix(m[1], ";") || strings.Contains(m[1], "://") {
 		return in
 	}
@@ -107,11 +108,11 @@ func snippetPart(content, ranges, section string) string {
 	if section != "" {
 		marks := func(kind string) func(line string) bool {
 			return func(line string) bool {
-				m := snippetSection.FindStringSubmatch(line)
+				m := snippetSection().FindStringSubmatch(line)
 				return m != nil && strings.EqualFold(m[1], kind) && m[2] == section
 			}
 		}
-		shown, _ := between(content, marks("start"), marks("end"), snippetSection.MatchString)
+		shown, _ := between(content, marks("start"), marks("end"), snippetSection().MatchString)
 		return shown
 	}
 	if ranges == "" {

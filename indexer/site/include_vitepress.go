@@ -9,15 +9,16 @@ import (
 
 	"chaja/indexer/frontmatter"
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 var (
-	vitepressInclude = regexp.MustCompile(`<!--[ \t]*@include:[ \t]*(\S[^\n]*?)[ \t]*-->`)
-	vitepressRegion  = regexp.MustCompile(`#[\w-]+`)
-	vitepressRange   = regexp.MustCompile(`\{(\d*)[,-](\d*)\}$`) // the hyphen is of VuePress
-	vitepressSnippet = regexp.MustCompile(`(?m)^[ \t]{0,3}<<<[ \t]*(\S.*)$`)
-	vitepressCode    = regexp.MustCompile(`^(.+?)(#[\w-]+)?(?: ?\{[^}]*\})? ?(?:\[.+\])?$`)
-	vuepressCode     = regexp.MustCompile(`(?m)^[ \t]{0,3}@\[code(?:\{(\d*)(-?)(\d*)\})?(?: [^\]\n]*)?\]\(([^)\n]*)\).*$`)
+	vitepressInclude = lazyregexp.New(`<!--[ \t]*@include:[ \t]*(\S[^\n]*?)[ \t]*-->`)
+	vitepressRegion  = lazyregexp.New(`#[\w-]+`)
+	vitepressRange   = lazyregexp.New(`\{(\d*)[,-](\d*)\}$`) // the hyphen is of VuePress
+	vitepressSnippet = lazyregexp.New(`(?m)^[ \t]{0,3}<<<[ \t]*(\S.*)$`)
+	vitepressCode    = lazyregexp.New(`^(.+?)(#[\w-]+)?(?: ?\{[^}]*\})? ?(?:\[.+\])?$`)
+	vuepressCode     = lazyregexp.New(`(?m)^[ \t]{0,3}@\[code(?:\{(\d*)(-?)(\d*)\})?(?: [^\]\n]*)?\]\(([^)\n]*)\).*$`)
 )
 
 // vitepressIncludes are <!--@include: file#region{first,last}--> wherever it stands, and <<< file#region outside of code. A
@@ -34,7 +35,7 @@ func vitepressIncludes(root string) inclusions {
 			return nil
 		}
 		for s := range stretches(text) {
-			for _, m := range vitepressInclude.FindAllStringSubmatchIndex(s.text, -1) {
+			for _, m := range vitepressInclude().FindAllStringSubmatchIndex(s.text, -1) {
 				in := vitepressPart(s.text[m[2]:m[3]], func(name string) string { return place(name, from) })
 				in.start, in.end = s.at+m[0], s.at+m[1]
 				places = append(places, in)
@@ -42,8 +43,8 @@ func vitepressIncludes(root string) inclusions {
 			if s.code {
 				continue
 			}
-			for _, m := range vitepressSnippet.FindAllStringSubmatchIndex(s.text, -1) {
-				named := vitepressCode.FindStringSubmatch(s.text[m[2]:m[3]])
+			for _, m := range vitepressSnippet().FindAllStringSubmatchIndex(s.text, -1) {
+				named := vitepressCode().FindStringSubmatch(s.text[m[2]:m[3]])
 				if named == nil {
 					continue
 				}
@@ -60,7 +61,7 @@ func vitepressIncludes(root string) inclusions {
 
 // vitepressPart reads what an include names.
 func vitepressPart(name string, place func(string) string) inclusion {
-	lines, part := vitepressRange.FindStringSubmatch(name), vitepressRegion.FindString(name)
+	lines, part := vitepressRange().FindStringSubmatch(name), vitepressRegion().FindString(name)
 	if lines != nil {
 		name = strings.TrimSuffix(name, lines[0])
 	}
@@ -84,13 +85,13 @@ func vitepressPart(name string, place func(string) string) inclusion {
 }
 
 // regionLine is a line that begins or ends a region, in the comments of many languages.
-var regionLine = regexp.MustCompile(`^(?://|/\*|<!--|::|#pragma|#)?\s*#?\s*((?i:end)?\s?(?i:region))\b\s*([\w*-]*)\s*(?:\*/|-->)?$`)
+var regionLine = lazyregexp.New(`^(?://|/\*|<!--|::|#pragma|#)?\s*#?\s*((?i:end)?\s?(?i:region))\b\s*([\w*-]*)\s*(?:\*/|-->)?$`)
 
 // region returns the lines of a region of a file without the lines that mark regions, all of the file where it has no such.
 func region(content, name string) string {
 	marks := func(end bool, name string) func(line string) bool {
 		return func(line string) bool {
-			m := regionLine.FindStringSubmatch(strings.TrimSpace(line))
+			m := regionLine().FindStringSubmatch(strings.TrimSpace(line))
 			return m != nil && (name == "" || m[2] == name) && strings.HasPrefix(strings.ToLower(m[1]), "end") == end
 		}
 	}
@@ -125,14 +126,14 @@ func vuepressIncludes(root string) inclusions {
 }
 
 // vuepressPage is the include of a page in VuePress 1.
-var vuepressPage = regexp.MustCompile(`(?m)^[ \t]{0,3}@include\(([^()\n]+)\)[ \t]*$`)
+var vuepressPage = lazyregexp.New(`(?m)^[ \t]{0,3}@include\(([^()\n]+)\)[ \t]*$`)
 
 // vuepressPages are @include(./file.md{first-last}), outside of code.
 func vuepressPages(text, from string) (places []inclusion) {
 	if !strings.Contains(text, "@include(") {
 		return nil
 	}
-	for m := range outsideFences(text, vuepressPage) {
+	for m := range outsideFences(text, vuepressPage()) {
 		in := vitepressPart(m.group(1), func(name string) string { return besideFile(from, name) })
 		in.start, in.end = m.start, m.end
 		places = append(places, in)
@@ -145,7 +146,7 @@ func vuepressCodes(text, from string) (places []inclusion) {
 	if !strings.Contains(text, "@[code") {
 		return nil
 	}
-	for m := range outsideFences(text, vuepressCode) {
+	for m := range outsideFences(text, vuepressCode()) {
 		first, _ := strconv.Atoi(m.group(1))
 		last, _ := strconv.Atoi(m.group(3))
 		if m.group(2) == "" {

@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 	"golang.org/x/text/language"
 
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // nextraGenerator is Nextra 4 and before, over Next.js.
@@ -38,7 +38,7 @@ func openNextra(site fs.FS, s settings, _ Options) rules {
 			return base + "/" + strings.TrimSuffix(folder, "/")
 		},
 		more: func(page *Page, e entry) {
-			line := underlined.FindStringSubmatch(e.body)
+			line := underlined().FindStringSubmatch(e.body)
 			switch {
 			case e.matter.Title != "" || firstTitle(e.body) != "":
 			case line != nil: // wherever it stands
@@ -49,7 +49,7 @@ func openNextra(site fs.FS, s settings, _ Options) rules {
 		},
 		prepare: func(o *markdown.Options) {
 			*o = readMDX(*o, nextraShows)
-			o.Captions = codeTitle
+			o.Captions = codeTitle()
 			o.IDs.Level = 2
 		},
 	}
@@ -127,7 +127,7 @@ func eleventyGenerator() generator {
 func openEleventy(site fs.FS, s settings, _ Options) rules {
 	config := eleventyConfig(site)
 	input := s.under("dir").text("input", ".")
-	if m := inputFolder.FindStringSubmatch(config); m != nil {
+	if m := inputFolder().FindStringSubmatch(config); m != nil {
 		input = m[1]
 	}
 	input = relative(input, ".")
@@ -219,18 +219,20 @@ func openDocsify(site fs.FS, _ settings, _ Options) rules {
 			folder, _ := folderPage(e.inside, "README")
 			page.URL = "/#" + encoded("/"+folder)
 		},
-		prepare: func(o *markdown.Options) { o.IDs, o.Marks, o.Aside, o.Lines = ids, docsifyID, docsifyAside, openTips },
+		prepare: func(o *markdown.Options) {
+			o.IDs, o.Marks, o.Aside, o.Lines = ids, docsifyID(), docsifyAside(), openTips
+		},
 	}
 }
 
 // docsifyBase is the setting of Docsify by which its pages lie in another folder than its page.
-var docsifyBase = regexp.MustCompile(`\bbasePath["']?\s*:\s*["']([\w./-]+)["']`)
+var docsifyBase = lazyregexp.New(`\bbasePath["']?\s*:\s*["']([\w./-]+)["']`)
 
 // docsifyRoot is the folder of the pages.
 func docsifyRoot(site fs.FS) string {
 	dir := docsifyFolder(site)
 	content, err := fs.ReadFile(site, path.Join(dir, "index.html"))
-	if m := docsifyBase.FindSubmatch(content); err == nil && m != nil {
+	if m := docsifyBase().FindSubmatch(content); err == nil && m != nil {
 		if root := path.Join(dir, relative(string(m[1]), ".")); exists(site, root) {
 			return root
 		}
@@ -242,15 +244,15 @@ func docsifyRoot(site fs.FS) string {
 func openTips(lines []string) {
 	for i, line := range lines {
 		if i == 0 || strings.TrimSpace(lines[i-1]) == "" || strings.HasPrefix(lines[i-1], "#") {
-			lines[i] = docsifyTip.ReplaceAllString(line, "")
+			lines[i] = docsifyTip().ReplaceAllString(line, "")
 		}
 	}
 }
 
-var docsifyTip = regexp.MustCompile(`^ {0,3}[!?]>[ \t]*`)
+var docsifyTip = lazyregexp.New(`^ {0,3}[!?]>[ \t]*`)
 
 // docsifyAside is a title by which Docsify leaves a link as it stands, to what is beside its pages, or takes its address away.
-var docsifyAside = regexp.MustCompile(`(?:^|\s):(?:ignore|disabled)\b`)
+var docsifyAside = lazyregexp.New(`(?:^|\s):(?:ignore|disabled)\b`)
 
 // docsifyID is what Docsify takes for settings of a heading or link.
-var docsifyID = regexp.MustCompile(`[ \t]*:(?:id|ignore|target|class|size)(?:=[\w-]+)?`)
+var docsifyID = lazyregexp.New(`[ \t]*:(?:id|ignore|target|class|size)(?:=[\w-]+)?`)

@@ -6,13 +6,13 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"chaja/indexer/frontmatter"
+	"chaja/internal/lazyregexp"
 )
 
 // jekyll follows Jekyll 4.3. It has posts in folders called _posts, documents of collections that have output, and pages:
@@ -146,7 +146,7 @@ func (j *jekyll) holds(dir string) bool {
 }
 
 // dated is the name that Jekyll wants of a post.
-var dated = regexp.MustCompile(`^(?:.+/)*(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)$`)
+var dated = lazyregexp.New(`^(?:.+/)*(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)$`)
 
 func (j *jekyll) takes(name string) bool {
 	kind, entry := j.kind(name)
@@ -157,7 +157,7 @@ func (j *jekyll) takes(name string) bool {
 		return !special(j, name) && (!j.about(name) || j.headed(name) || j.readmeIndex(name))
 	case kind == "posts" && strings.Contains("/"+name, "/_drafts/"):
 		return j.config.flag("show_drafts", false) && !j.hidden(path.Base(entry))
-	case kind == "posts" && !dated.MatchString(stem(entry)):
+	case kind == "posts" && !dated().MatchString(stem(entry)):
 		return false
 	}
 	return !j.hidden(entry) && !j.hidden(path.Base(entry))
@@ -190,11 +190,11 @@ func (j *jekyll) headed(name string) bool {
 	defer f.Close()
 	begin := make([]byte, 8)
 	n, _ := io.ReadFull(f, begin)
-	return headed.Match(bytes.TrimPrefix(begin[:n], []byte("\ufeff")))
+	return headed().Match(bytes.TrimPrefix(begin[:n], []byte("\ufeff")))
 }
 
 // headed is the first line of what Jekyll takes for a page or the document of a collection.
-var headed = regexp.MustCompile(`^---\s*\n`)
+var headed = lazyregexp.New(`^---\s*\n`)
 
 func (j *jekyll) page(name string, content []byte, m frontmatter.Matter) Page {
 	kind, entry := j.kind(name)
@@ -212,7 +212,7 @@ func (j *jekyll) page(name string, content []byte, m frontmatter.Matter) Page {
 	switch {
 	case !utf8.Valid(body):
 		p.Hidden, p.Unreadable = "Jekyll skips what is not UTF-8", true
-	case kind != "posts" && !headed.Match(append(line, '\n')) && !(kind == "pages" && j.github.headless):
+	case kind != "posts" && !headed().Match(append(line, '\n')) && !(kind == "pages" && j.github.headless):
 		p.Hidden = "Jekyll copies a file without front matter as it is"
 	case !d.published() && !j.config.flag("unpublished", false):
 		p.Hidden = "published: false"
@@ -249,13 +249,13 @@ func stem(name string) string { return strings.TrimSuffix(name, path.Ext(name)) 
 func (d document) dateOf(entry string) time.Time {
 	written := d.value("date")
 	zone := d.jekyll.zone
-	if bare, ok := written.(frontmatter.Bare); ok && timestamp.MatchString(string(bare)) {
+	if bare, ok := written.(frontmatter.Bare); ok && timestamp().MatchString(string(bare)) {
 		zone = time.UTC
 	}
 	if date, ok := frontmatter.ParseDateIn(strings.TrimSpace(scalar(written)), zone); ok {
 		return date.In(d.jekyll.zone)
 	}
-	m := dated.FindStringSubmatch(stem(entry))
+	m := dated().FindStringSubmatch(stem(entry))
 	if m == nil {
 		return time.Time{}
 	}
@@ -268,4 +268,4 @@ func (d document) dateOf(entry string) time.Time {
 }
 
 // timestamp is what YAML takes for a point in time rather than for text: the seconds count.
-var timestamp = regexp.MustCompile(`^\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d\d:\d\d`)
+var timestamp = lazyregexp.New(`^\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d\d:\d\d`)

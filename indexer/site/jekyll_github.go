@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"chaja/internal/lazyregexp"
 )
 
 // githubPages are the plugins that GitHub Pages switches on for every site that it builds itself.
@@ -15,7 +17,7 @@ type githubPages struct {
 }
 
 // githubThemes are those that GitHub Pages has, https://pages.github.com/themes.
-var githubThemes = regexp.MustCompile(`^(?:jekyll-theme-(?:architect|cayman|dinky|hacker|leap-day|merlot|midnight|minimal|` +
+var githubThemes = lazyregexp.New(`^(?:jekyll-theme-(?:architect|cayman|dinky|hacker|leap-day|merlot|midnight|minimal|` +
 	`modernist|primer|slate|tactile|time-machine)|minima)$`)
 
 // githubPagesOf knows a site that GitHub builds by its Gemfile, or, where there is none, by a theme that only GitHub has at
@@ -24,7 +26,7 @@ func githubPagesOf(site fs.FS, s settings) githubPages {
 	gems, err := fs.ReadFile(site, "Gemfile")
 	github := len(gems) <= maxConfig && regexp.MustCompile(`(?m)^\s*gem\s+["']github-pages["']`).Match(gems)
 	if err != nil {
-		github = s.text("remote_theme", "") != "" || githubThemes.MatchString(s.text("theme", ""))
+		github = s.text("remote_theme", "") != "" || githubThemes().MatchString(s.text("theme", ""))
 	}
 	plugins := append(s.list("plugins"), s.list("gems")...)
 	has := func(plugin, key string) bool {

@@ -1,11 +1,11 @@
 package site
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // options are Liquid tags and variables, and what kramdown reads beside Markdown.
@@ -16,8 +16,8 @@ func (j *jekyll) options() markdown.Options {
 		},
 		Lines:       rewriteKramdown,
 		Unknown:     hasVariables,
-		Marks:       attributeList,
-		Contents:    kramdownContents,
+		Marks:       attributeList(),
+		Contents:    kramdownContents(),
 		Definitions: true,
 		BareTables:  true,
 		IDs:         j.ids(),
@@ -38,14 +38,14 @@ func (j *jekyll) ids() markdown.IDs {
 }
 
 // itemFence begins a block of code that is indented, or in an item of a list.
-var itemFence = regexp.MustCompile("^([ \t]*(?:(?:[-*+]|\\d{1,9}[.)])[ \t]+)*)[`~]{3}")
+var itemFence = lazyregexp.New("^([ \t]*(?:(?:[-*+]|\\d{1,9}[.)])[ \t]+)*)[`~]{3}")
 
 // closeInItems moves the ends of blocks of code to where they begin. To CommonMark an end that is indented less stands outside of
 // the item, and begins another block.
 func closeInItems(source string) string {
 	var b strings.Builder
 	for code, part := range markdown.Fenced(source) {
-		if m := itemFence.FindStringSubmatch(part); code && m != nil && m[1] != "" {
+		if m := itemFence().FindStringSubmatch(part); code && m != nil && m[1] != "" {
 			body := strings.TrimSuffix(part, "\n")
 			at := strings.LastIndexByte(body, '\n') + 1
 			last := strings.TrimLeft(body[at:], " \t")
@@ -67,13 +67,13 @@ func keepUnderlined(source string) string {
 		if !code {
 			lines := strings.Split(part, "\n")
 			for i, line := range lines {
-				if i == 0 || !underline.MatchString(line) || itemLine.MatchString(lines[i-1]) || strings.TrimSpace(lines[i-1]) == "" {
+				if i == 0 || !underline().MatchString(line) || itemLine().MatchString(lines[i-1]) || strings.TrimSpace(lines[i-1]) == "" {
 					continue
 				}
 				if !beginsBlock(lines[:i-1], behind) {
 					lines[i] = string(nothing) + line
 				}
-				for j := i - 2; j >= 0 && noBlock.MatchString(lines[j]); j-- {
+				for j := i - 2; j >= 0 && noBlock().MatchString(lines[j]); j-- {
 					lines[j] = "" // to CommonMark the heading would begin there
 				}
 			}
@@ -90,9 +90,9 @@ func keepUnderlined(source string) string {
 func beginsBlock(above []string, behind bool) bool {
 	for _, line := range slices.Backward(above) {
 		switch {
-		case strings.TrimSpace(line) == "", markdownInHTML.MatchString(line):
+		case strings.TrimSpace(line) == "", markdownInHTML().MatchString(line):
 			return true
-		case !noBlock.MatchString(line):
+		case !noBlock().MatchString(line):
 			return false
 		}
 	}
@@ -100,12 +100,12 @@ func beginsBlock(above []string, behind bool) bool {
 }
 
 var (
-	itemLine = regexp.MustCompile(`^[ \t]*(?:[>#]|(?:[-*+]|\d{1,9}[.)])[ \t])`)
-	noBlock  = regexp.MustCompile(`^ {0,3}\{:[^{}]*\}[ \t]*$`)
+	itemLine = lazyregexp.New(`^[ \t]*(?:[>#]|(?:[-*+]|\d{1,9}[.)])[ \t])`)
+	noBlock  = lazyregexp.New(`^ {0,3}\{:[^{}]*\}[ \t]*$`)
 )
 
 // templatePart is a tag or a variable of a template.
-var templatePart = regexp.MustCompile(`\{[{%][^{}]*\}`)
+var templatePart = lazyregexp.New(`\{[{%][^{}]*\}`)
 
 // jekyllTags reads tags of Liquid and Jekyll in a source. What is captured shows where it stands, if another tag names it.
 func jekyllTags(source string) reading {
@@ -113,7 +113,7 @@ func jekyllTags(source string) reading {
 		return jekyllTag
 	}
 	named := map[string]int{}
-	for _, part := range templatePart.FindAllString(source, -1) {
+	for _, part := range templatePart().FindAllString(source, -1) {
 		for _, word := range strings.FieldsFunc(part, func(r rune) bool { return strings.ContainsRune("{}%|=:,.\"' \t\n", r) }) {
 			named[word]++
 		}
@@ -142,43 +142,43 @@ func jekyllTag(t tag) (string, kind) {
 
 var (
 	// markdownInHTML is a tag that lets kramdown read Markdown inside of it, alone on its line.
-	markdownInHTML = regexp.MustCompile(`^[ \t]*<[a-zA-Z][^<>]*\smarkdown\s*=\s*["']?(?:1|block|span)["']?[^<>]*>[ \t]*$`)
+	markdownInHTML = lazyregexp.New(`^[ \t]*<[a-zA-Z][^<>]*\smarkdown\s*=\s*["']?(?:1|block|span)["']?[^<>]*>[ \t]*$`)
 	// extension begins or ends an extension of kramdown: {::comment}, {:/comment}, {::options key="value" /}, {:/}.
-	kramdownExtension = regexp.MustCompile(`\{:(?::[a-z]+|/[a-z]*)[^{}]*\}`)
-	kramdownComment   = regexp.MustCompile(`\{::comment\}.*?\{:/(?:comment)?\}`)
+	kramdownExtension = lazyregexp.New(`\{:(?::[a-z]+|/[a-z]*)[^{}]*\}`)
+	kramdownComment   = lazyregexp.New(`\{::comment\}.*?\{:/(?:comment)?\}`)
 	// endTags show nothing.
-	endTags = regexp.MustCompile(`^\s*(?:</[a-zA-Z][\w-]*>\s*|<[bh]r *[^<>]*>\s*)+$`)
+	endTags = lazyregexp.New(`^\s*(?:</[a-zA-Z][\w-]*>\s*|<[bh]r *[^<>]*>\s*)+$`)
 	// rawEnd ends an element that is text to its end tag, to CommonMark too.
-	rawEnd = regexp.MustCompile(`(?i)</(?:pre|script|style|textarea)>`)
+	rawEnd = lazyregexp.New(`(?i)</(?:pre|script|style|textarea)>`)
 	// spacedAddress is that of a link with blanks in it, which CommonMark does not take.
-	spacedAddress = regexp.MustCompile(`\]\(([^()<>"'\s]+(?: +[^()<>"'\s]+)+)\)`)
+	spacedAddress = lazyregexp.New(`\]\(([^()<>"'\s]+(?: +[^()<>"'\s]+)+)\)`)
 	// attributeList is kramdown's: {: #id .class key="value"}, and {:toc}; and so are the marks of maths in a line.
-	attributeList    = regexp.MustCompile(`\{:[^{}]*\}|\$\$`)
-	kramdownContents = regexp.MustCompile(`\{:toc`)
+	attributeList    = lazyregexp.New(`\{:[^{}]*\}|\$\$`)
+	kramdownContents = lazyregexp.New(`\{:toc`)
 )
 
 // abbreviation says what a word stands for, which shows when a pointer is on the word: *[HTML]: Hypertext.
-var abbreviation = regexp.MustCompile(`^ {0,3}\*\[[^\[\]]+\] ?:.*$`)
+var abbreviation = lazyregexp.New(`^ {0,3}\*\[[^\[\]]+\] ?:.*$`)
 
 // dropAbbreviations leaves out what words stand for.
 func dropAbbreviations(lines []string) {
 	for i, line := range lines {
-		lines[i] = abbreviation.ReplaceAllString(line, "")
+		lines[i] = abbreviation().ReplaceAllString(line, "")
 	}
 }
 
 var (
-	addressBegins = regexp.MustCompile(`\]\(([^()<>"'\s]+)$`)
-	addressEnds   = regexp.MustCompile(`^[ \t]*([^()<>"'\s]+)\)`)
+	addressBegins = lazyregexp.New(`\]\(([^()<>"'\s]+)$`)
+	addressEnds   = lazyregexp.New(`^[ \t]*([^()<>"'\s]+)\)`)
 )
 
 // joinAddresses moves what an address has on the next line to where it begins, which CommonMark does not take.
 func joinAddresses(lines []string) {
 	for i := range len(lines) - 1 {
-		if !addressBegins.MatchString(lines[i]) {
+		if !addressBegins().MatchString(lines[i]) {
 			continue
 		}
-		if end := addressEnds.FindStringSubmatch(lines[i+1]); end != nil {
+		if end := addressEnds().FindStringSubmatch(lines[i+1]); end != nil {
 			lines[i] += end[1] + ")"
 			lines[i+1] = strings.TrimPrefix(lines[i+1], end[0])
 		}
@@ -190,20 +190,20 @@ func rewriteKramdown(lines []string) {
 	joinAddresses(lines)
 	comment := false
 	for i, line := range lines {
-		line = kramdownComment.ReplaceAllString(abbreviation.ReplaceAllString(line, ""), "")
+		line = kramdownComment().ReplaceAllString(abbreviation().ReplaceAllString(line, ""), "")
 		begins, ends := strings.Contains(line, "{::comment}"), strings.Contains(line, "{:/comment}") || strings.Contains(line, "{:/}")
 		switch {
 		case comment || begins:
 			comment, line = !ends, ""
-		case markdownInHTML.MatchString(line):
+		case markdownInHTML().MatchString(line):
 			line = ""
 		default:
-			line = kramdownExtension.ReplaceAllString(line, "")
-			line = spacedAddress.ReplaceAllString(line, "](<$1>)")
+			line = kramdownExtension().ReplaceAllString(line, "")
+			line = spacedAddress().ReplaceAllString(line, "](<$1>)")
 		}
 		switch {
 		case i+1 == len(lines) || !hasMarkup(lines[i+1]):
-		case endTags.MatchString(line) && !rawEnd.MatchString(line):
+		case endTags().MatchString(line) && !rawEnd().MatchString(line):
 			line = ""
 		case closesHTML(line):
 			line = string(nothing) + line
@@ -214,8 +214,8 @@ func rewriteKramdown(lines []string) {
 }
 
 var (
-	tagLine = regexp.MustCompile(`^ {0,3}</?[a-zA-Z]`)
-	rawTag  = regexp.MustCompile(`(?i)<(?:pre|script|style|textarea)\b|<!--`)
+	tagLine = lazyregexp.New(`^ {0,3}</?[a-zA-Z]`)
+	rawTag  = lazyregexp.New(`(?i)<(?:pre|script|style|textarea)\b|<!--`)
 )
 
 // openToCode lets the block of code that follows these lines begin: to CommonMark HTML goes on over it to an empty line.
@@ -227,12 +227,12 @@ func openToCode(lines []string) {
 	first := last
 	for first > 0 && strings.TrimSpace(lines[first-1]) != "" {
 		first--
-		if rawTag.MatchString(lines[first]) {
+		if rawTag().MatchString(lines[first]) {
 			return
 		}
 	}
 	for i := first; i < last; i++ {
-		if tagLine.MatchString(lines[i]) {
+		if tagLine().MatchString(lines[i]) {
 			lines[i] = string(nothing) + lines[i]
 		}
 	}

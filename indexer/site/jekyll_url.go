@@ -3,7 +3,6 @@ package site
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,8 @@ import (
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/language"
+
+	"chaja/internal/lazyregexp"
 )
 
 // document is a post, a document of a collection or a page on its way to a URL.
@@ -66,7 +67,7 @@ func unrepeated(list []string) []string {
 }
 
 // token is a placeholder. An underscore at its end may belong to it or to the text.
-var token = regexp.MustCompile(`:[a-z_]+`)
+var token = lazyregexp.New(`:[a-z_]+`)
 
 // url is where Jekyll serves the document. A placeholder that Jekyll does not know, at which it gives up, stays.
 func (d document) url() (location, problem string) {
@@ -82,7 +83,7 @@ func (d document) url() (location, problem string) {
 		}
 	}
 	fields := d.placeholders()
-	filled := token.ReplaceAllStringFunc(template, func(t string) string {
+	filled := token().ReplaceAllStringFunc(template, func(t string) string {
 		name := t[1:]
 		for _, name := range []string{name, strings.TrimSuffix(name, "_")} {
 			if value, ok := fields[name]; ok {
@@ -154,7 +155,7 @@ func (d document) slug() string {
 		return s
 	}
 	name := stem(d.name)
-	if m := dated.FindStringSubmatch(name); m != nil {
+	if m := dated().FindStringSubmatch(name); m != nil {
 		return strings.TrimRight(m[2], ".")
 	}
 	return strings.TrimRight(path.Base(name), ".")
@@ -171,16 +172,16 @@ func joined(list []string, by func(string) string) string {
 func lower(s string) string { return cases.Lower(language.Und).String(s) }
 
 var (
-	notPretty = regexp.MustCompile(`[^\p{M}\p{L}\p{Nd}._~!$&'()+,;=@]+`)
-	notSlug   = regexp.MustCompile(`[^\p{M}\p{L}\p{Nd}]+`)
+	notPretty = lazyregexp.New(`[^\p{M}\p{L}\p{Nd}._~!$&'()+,;=@]+`)
+	notSlug   = lazyregexp.New(`[^\p{M}\p{L}\p{Nd}]+`)
 )
 
 // pretty makes hyphens of what has no place in a URL.
 func pretty(s string) string {
-	return strings.TrimSuffix(strings.TrimPrefix(notPretty.ReplaceAllString(s, "-"), "-"), "-")
+	return strings.TrimSuffix(strings.TrimPrefix(notPretty().ReplaceAllString(s, "-"), "-"), "-")
 }
 
 // slugified keeps letters and digits only.
 func slugified(s string) string {
-	return lower(strings.TrimSuffix(strings.TrimPrefix(notSlug.ReplaceAllString(s, "-"), "-"), "-"))
+	return lower(strings.TrimSuffix(strings.TrimPrefix(notSlug().ReplaceAllString(s, "-"), "-"), "-"))
 }

@@ -2,11 +2,11 @@ package site
 
 import (
 	"cmp"
-	"regexp"
 	"strings"
 	"unicode"
 
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // kramdownIDs are those of kramdown's own Markdown.
@@ -62,14 +62,14 @@ func kramdownSlug(s string) string {
 }
 
 // attributes are those that kramdown takes after a link, emphasis or code.
-var attributes = regexp.MustCompile(`^\{:[^}]*\}`)
+var attributes = lazyregexp.New(`^\{:[^}]*\}`)
 
 // kramdownText is what a reader sees, without pictures, with the dashes, dots and quotes that kramdown sets, which leave no trace in an id.
 func kramdownText(h markdown.Heading) string {
 	var list []markdown.Piece
 	for i, p := range h.Pieces {
 		if i > 0 && p.Kind == markdown.TextPiece && h.Pieces[i-1].Kind != markdown.TextPiece {
-			p.Text = attributes.ReplaceAllString(p.Text, "")
+			p.Text = attributes().ReplaceAllString(p.Text, "")
 		}
 		if p.Kind == markdown.TextPiece {
 			p.Text = markdown.DropNotes(p.Text, func(label string) bool { return h.Notes[label] })
@@ -80,17 +80,17 @@ func kramdownText(h markdown.Heading) string {
 		list = append(list, p)
 	}
 	h.Pieces = list
-	return h.Join(func(s string) string { return unset(maths.ReplaceAllString(s, "$1")) })
+	return h.Join(func(s string) string { return unset(maths().ReplaceAllString(s, "$1")) })
 }
 
 var (
-	maths         = regexp.MustCompile(`\$\$\s*(.*?)\s*\$\$`)
-	setByKramdown = regexp.MustCompile("\\\\[\\\\.*_+`<>()\\[\\]{}#!:|\"'$=~-]|---?|\\.\\.\\.")
+	maths         = lazyregexp.New(`\$\$\s*(.*?)\s*\$\$`)
+	setByKramdown = lazyregexp.New("\\\\[\\\\.*_+`<>()\\[\\]{}#!:|\"'$=~-]|---?|\\.\\.\\.")
 )
 
 // statedAtEnd is the id that kramdown takes from the end of a heading, and the part of the heading that says it.
 func statedAtEnd(h *markdown.Heading) (id, part string) {
-	m := kramdownID.FindStringSubmatch(h.Line)
+	m := kramdownID().FindStringSubmatch(h.Line)
 	if m == nil {
 		return "", ""
 	}
@@ -102,12 +102,12 @@ func statedAtEnd(h *markdown.Heading) (id, part string) {
 }
 
 // kramdownID follows the XML names that kramdown wants.
-var kramdownID = regexp.MustCompile(`[ \t]\{#([\p{L}_:][\p{L}\p{Nd}\p{M}_:.\x{b7}-]*)\}$`)
+var kramdownID = lazyregexp.New(`[ \t]\{#([\p{L}_:][\p{L}\p{Nd}\p{M}_:.\x{b7}-]*)\}$`)
 
 // unset resolves escapes and entities. Dashes and dots that are set as other signs become one sign, which leaves no trace
 // in an id.
 func unset(s string) string {
-	s = setByKramdown.ReplaceAllStringFunc(s, func(set string) string {
+	s = setByKramdown().ReplaceAllStringFunc(s, func(set string) string {
 		if escaped, ok := strings.CutPrefix(set, `\`); ok {
 			return escaped
 		}
@@ -118,7 +118,7 @@ func unset(s string) string {
 
 // statedBelow returns the id that kramdown takes from a line of attributes right below a heading.
 func statedBelow(lines []string, line int) string {
-	if line < len(lines) && underline.MatchString(lines[line]) {
+	if line < len(lines) && underline().MatchString(lines[line]) {
 		line++
 	}
 	return statedIn(lines, line)
@@ -127,7 +127,7 @@ func statedBelow(lines []string, line int) string {
 // statedIn returns the id in a line of attributes, nothing for another line or none.
 func statedIn(lines []string, line int) string {
 	if line >= 0 && line < len(lines) {
-		if m := attributeLine.FindStringSubmatch(lines[line]); m != nil {
+		if m := attributeLine().FindStringSubmatch(lines[line]); m != nil {
 			return m[1]
 		}
 	}
@@ -148,7 +148,7 @@ func statedAbove(lines []string, line int) string {
 }
 
 var (
-	underline = regexp.MustCompile(`^ {0,3}(?:=+|-+)[ \t]*$`)
+	underline = lazyregexp.New(`^ {0,3}(?:=+|-+)[ \t]*$`)
 	// attributeLine is a line of attributes with an id among them.
-	attributeLine = regexp.MustCompile(`^ {0,3}\{:(?:(?:[^}"']|"[^"]*"|'[^']*')*[\s\w-])??#([A-Za-z][\w:-]*)(?:[\s.#][^}]*)?\}\s*$`)
+	attributeLine = lazyregexp.New(`^ {0,3}\{:(?:(?:[^}"']|"[^"]*"|'[^']*')*[\s\w-])??#([A-Za-z][\w:-]*)(?:[\s.#][^}]*)?\}\s*$`)
 )

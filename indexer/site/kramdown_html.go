@@ -1,10 +1,10 @@
 package site
 
 import (
-	"regexp"
 	"strings"
 
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // unseenByKramdown are code, comments and what is shown elsewhere, and HTML.
@@ -16,10 +16,10 @@ func unseenByKramdown(source string) (unseen, boxed []markdown.Span) {
 }
 
 var (
-	spanLevel = regexp.MustCompile(`^(?:a|abbr|acronym|b|big|bdo|br|button|cite|code|del|dfn|em|i|img|input|ins|kbd|label|` +
+	spanLevel = lazyregexp.New(`^(?:a|abbr|acronym|b|big|bdo|br|button|cite|code|del|dfn|em|i|img|input|ins|kbd|label|` +
 		`mark|option|q|rb|rbc|rp|rt|rtc|ruby|samp|select|small|span|strong|sub|sup|time|tt|u|var)$`)
-	voidTag = regexp.MustCompile(`^(?:area|base|br|col|command|embed|hr|img|input|keygen|link|meta|param|source|track|wbr)$`)
-	asks    = regexp.MustCompile(`(?i)\bmarkdown\s*=\s*["']?(?:1|block)\b`)
+	voidTag = lazyregexp.New(`^(?:area|base|br|col|command|embed|hr|img|input|keygen|link|meta|param|source|track|wbr)$`)
+	asks    = lazyregexp.New(`(?i)\bmarkdown\s*=\s*["']?(?:1|block)\b`)
 )
 
 // maxTag bounds the length of a tag, which is looked for from every "<".
@@ -57,9 +57,9 @@ func insideHTML(source string) (hidden, boxed []markdown.Span) {
 				switch closing, isEnd := strings.CutPrefix(name, "/"); {
 				case isEnd:
 					open = closed(open, closing)
-				case strings.HasSuffix(tag, "/>"), voidTag.MatchString(name), len(open) >= maxElements:
-				case len(open) > 0, (above == "" || strings.HasSuffix(above, "\n")) && !spanLevel.MatchString(name):
-					open = append(open, element{name, asks.MatchString(tag)})
+				case strings.HasSuffix(tag, "/>"), voidTag().MatchString(name), len(open) >= maxElements:
+				case len(open) > 0, (above == "" || strings.HasSuffix(above, "\n")) && !spanLevel().MatchString(name):
+					open = append(open, element{name, asks().MatchString(tag)})
 				}
 				if len(open) != len(before) {
 					end(before, at+position)

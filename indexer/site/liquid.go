@@ -1,14 +1,14 @@
 package site
 
 import (
-	"regexp"
 	"strings"
 
 	"chaja/indexer/frontmatter"
+	"chaja/internal/lazyregexp"
 )
 
 // pageVariable is a field of the front matter in a page of Jekyll, with filters that change nothing a reader sees.
-var pageVariable = regexp.MustCompile(`\{\{-?\s*page\.([A-Za-z_][\w-]*)\s*(?:\|\s*(?:escape|escape_once|strip|strip_html|xml_escape)\s*)*-?\}\}`)
+var pageVariable = lazyregexp.New(`\{\{-?\s*page\.([A-Za-z_][\w-]*)\s*(?:\|\s*(?:escape|escape_once|strip|strip_html|xml_escape)\s*)*-?\}\}`)
 
 // fill replaces the texts of the front matter that stand in a page: # {{ page.title }}. Liquid runs before kramdown, so headings get
 // their ids of that. Dates are left alone, as their form is that of the machine.
@@ -18,8 +18,8 @@ func (j *jekyll) fill(body string, m frontmatter.Matter) string {
 	}
 	v := valuesOf(m)
 	return outsideVerbatim(body, func(text string) string {
-		return pageVariable.ReplaceAllStringFunc(text, func(variable string) string {
-			name := pageVariable.FindStringSubmatch(variable)[1]
+		return pageVariable().ReplaceAllStringFunc(text, func(variable string) string {
+			name := pageVariable().FindStringSubmatch(variable)[1]
 			value := strings.TrimSpace(v.text(name))
 			if value == "" || name == "date" || strings.Contains(value, "\n") || len(value) > maxVariable {
 				return variable
@@ -30,13 +30,13 @@ func (j *jekyll) fill(body string, m frontmatter.Matter) string {
 }
 
 // verbatimTag begins or ends a text in which templates stay as they are.
-var verbatimTag = regexp.MustCompile(`\{%-?\s*(end)?(raw|verbatim)\s*-?%\}`)
+var verbatimTag = lazyregexp.New(`\{%-?\s*(end)?(raw|verbatim)\s*-?%\}`)
 
 // outsideVerbatim changes a text where templates are read in it.
 func outsideVerbatim(source string, change func(string) string) string {
 	var b strings.Builder
 	at, within := 0, ""
-	for _, m := range verbatimTag.FindAllStringSubmatchIndex(source, -1) {
+	for _, m := range verbatimTag().FindAllStringSubmatchIndex(source, -1) {
 		name, ends := source[m[4]:m[5]], m[2] >= 0
 		switch {
 		case within == "" && !ends:

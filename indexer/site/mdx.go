@@ -1,11 +1,11 @@
 package site
 
 import (
-	"regexp"
 	"strings"
 
 	"chaja/indexer/decode"
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // MDX is Markdown with JavaScript in it (mdxjs.com, version 3): imports and exports, expressions in braces, and elements of
@@ -23,14 +23,14 @@ func readMDX(o markdown.Options, shown mdxAttributes) markdown.Options {
 }
 
 // mdxID is an id that a heading states: {#id}, {/* #id */} and {/*id*/}, [#id] and [[id]].
-var mdxID = regexp.MustCompile(`\s*(?:\\?\{#([^}\s]+)\}|\{/\*\s*#?([^\s*]+)\s*\*/\}|\[#([^\]\s]+)\]|\[\[([^\]\s]+)\]\])\s*$`)
+var mdxID = lazyregexp.New(`\s*(?:\\?\{#([^}\s]+)\}|\{/\*\s*#?([^\s*]+)\s*\*/\}|\[#([^\]\s]+)\]|\[\[([^\]\s]+)\]\])\s*$`)
 
 // statedInMDX is the Stated of markdown.IDs.
 func statedInMDX(h *markdown.Heading, lines []string, first, last int) (id, part string) {
 	if first != last || first >= len(lines) {
 		return "", ""
 	}
-	m := mdxID.FindStringSubmatch(lines[first])
+	m := mdxID().FindStringSubmatch(lines[first])
 	if m == nil {
 		return "", ""
 	}
@@ -68,15 +68,15 @@ type mdx struct {
 }
 
 var (
-	mdxFence  = regexp.MustCompile("^[ \t>]*(`{3,}|~{3,})")
-	mdxModule = regexp.MustCompile(`^(?:import|export)\b`)
+	mdxFence  = lazyregexp.New("^[ \t>]*(`{3,}|~{3,})")
+	mdxModule = lazyregexp.New(`^(?:import|export)\b`)
 )
 
 func (m *mdx) line() {
 	line := m.lines[m.at]
 	first := m.at == 0 || m.between
 	m.between = strings.TrimSpace(line) == ""
-	switch mark := mdxFence.FindStringSubmatch(line); {
+	switch mark := mdxFence().FindStringSubmatch(line); {
 	case m.fence != "":
 		if mark != nil && strings.HasPrefix(mark[1], m.fence) && strings.Trim(line, " \t>\r\n") == mark[1] {
 			m.fence = ""
@@ -85,7 +85,7 @@ func (m *mdx) line() {
 	case mark != nil:
 		m.fence = mark[1]
 		m.write(m.dedented(line))
-	case first && mdxModule.MatchString(line):
+	case first && mdxModule().MatchString(line):
 		m.module()
 	default:
 		m.text()

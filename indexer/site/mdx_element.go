@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"chaja/indexer/decode"
+	"chaja/internal/lazyregexp"
 )
 
 // mdxAttributes are those that components show, by the names of the components.
@@ -21,9 +22,9 @@ func attributesOf(lists ...string) mdxAttributes {
 }
 
 var (
-	mdxTag = regexp.MustCompile(`^<(/?)([A-Za-z][\w.:-]*)?[\s/>]`)
+	mdxTag = lazyregexp.New(`^<(/?)([A-Za-z][\w.:-]*)?[\s/>]`)
 	// shownTags are elements of HTML whose tags mean something to whoever reads Markdown.
-	shownTags = regexp.MustCompile(`^(?:h[1-6]|img|a|br|code|pre|table|thead|tbody|tr|td|th|ul|ol|li|kbd|b|i|em|strong|script|style)$`)
+	shownTags = lazyregexp.New(`^(?:h[1-6]|img|a|br|code|pre|table|thead|tbody|tr|td|th|ul|ol|li|kbd|b|i|em|strong|script|style)$`)
 )
 
 // jsxTag returns the length of the tag at the beginning of s, 0 when it is not closed.
@@ -50,11 +51,11 @@ func jsxTag(s string) int {
 }
 
 // mdxValue is an attribute whose value is an expression.
-var mdxValue = regexp.MustCompile(`\s+[\w:-]*=?\{`)
+var mdxValue = lazyregexp.New(`\s+[\w:-]*=?\{`)
 
 // element leaves out the tags of components and of boxes, and the values of attributes that are expressions.
 func (m *mdx) element(rest string) string {
-	name := mdxTag.FindStringSubmatch(rest)
+	name := mdxTag().FindStringSubmatch(rest)
 	inside, after, ok := "", rest, false
 	if name != nil || strings.HasPrefix(rest, "<>") || strings.HasPrefix(rest, "</>") {
 		inside, after, ok = m.upTo(rest, jsxTag)
@@ -63,7 +64,7 @@ func (m *mdx) element(rest string) string {
 		m.out.WriteByte('<')
 		return rest[1:]
 	}
-	if name != nil && shownTags.MatchString(name[2]) {
+	if name != nil && shownTags().MatchString(name[2]) {
 		m.out.WriteString(plainTag(inside))
 		return after
 	}
@@ -86,7 +87,7 @@ func (m *mdx) element(rest string) string {
 func plainTag(tag string) string {
 	var b strings.Builder
 	for {
-		at := mdxValue.FindStringIndex(tag)
+		at := mdxValue().FindStringIndex(tag)
 		if at == nil {
 			break
 		}

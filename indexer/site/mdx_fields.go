@@ -1,18 +1,18 @@
 package site
 
 import (
-	"regexp"
 	"strings"
 
 	"chaja/indexer/frontmatter"
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // mdxField is code in a line, or an expression that is a field of the front matter, by the names that generators have for it.
-var mdxField = regexp.MustCompile("`+[^`\n]*`+|\\\\\\{|\\{[ \t]*(?:props\\.(?:pageContext\\.)?)?(?:frontmatter|frontMatter|metadata)\\.([\\pL_$][\\pL\\pN_$.]*)[ \t]*\\}")
+var mdxField = lazyregexp.New("`+[^`\n]*`+|\\\\\\{|\\{[ \t]*(?:props\\.(?:pageContext\\.)?)?(?:frontmatter|frontMatter|metadata)\\.([\\pL_$][\\pL\\pN_$.]*)[ \t]*\\}")
 
 // signs mean something in Markdown or MDX.
-var signs = regexp.MustCompile("[\\\\`*_{}\\[\\]<>#&|~]")
+var signs = lazyregexp.New("[\\\\`*_{}\\[\\]<>#&|~]")
 
 // fillMDX replaces expressions that are fields of the front matter by what these are, outside of code: {frontmatter.title}.
 func fillMDX(body string, m frontmatter.Matter) string {
@@ -23,10 +23,10 @@ func fillMDX(body string, m frontmatter.Matter) string {
 	var b strings.Builder
 	for code, part := range markdown.Fenced(body) {
 		if !code {
-			part = mdxField.ReplaceAllStringFunc(part, func(expression string) string {
-				name := mdxField.FindStringSubmatch(expression)[1]
+			part = mdxField().ReplaceAllStringFunc(part, func(expression string) string {
+				name := mdxField().FindStringSubmatch(expression)[1]
 				if text := fieldAt(fields, name); text != "" && len(text) <= maxVariable {
-					return signs.ReplaceAllString(oneLine(text), `\$0`)
+					return signs().ReplaceAllString(oneLine(text), `\$0`)
 				}
 				return expression
 			})
@@ -50,13 +50,13 @@ func fieldAt(fields values, name string) string {
 
 // mdxConstant begins an export whose value a page may show; mdxEntry is an entry of one that is a table.
 var (
-	mdxConstant = regexp.MustCompile(`(?m)^export\s+const\s+([\pL_$][\pL\pN_$]*)(?:\s*:[^=\n]{1,100})?\s*=\s*`)
-	mdxEntry    = regexp.MustCompile(`[{,]\s*["']?([\pL_$][\pL\pN_$]*)["']?\s*:\s*`)
+	mdxConstant = lazyregexp.New(`(?m)^export\s+const\s+([\pL_$][\pL\pN_$]*)(?:\s*:[^=\n]{1,100})?\s*=\s*`)
+	mdxEntry    = lazyregexp.New(`[{,]\s*["']?([\pL_$][\pL\pN_$]*)["']?\s*:\s*`)
 )
 
 // constants takes the values of exported constants that are literals, and of the entries of tables of literals.
 func (m *mdx) constants(module string) {
-	for _, at := range mdxConstant.FindAllStringSubmatchIndex(module, maxMDXConstants) {
+	for _, at := range mdxConstant().FindAllStringSubmatchIndex(module, maxMDXConstants) {
 		name, value := module[at[2]:at[3]], module[at[1]:]
 		if text, ok := m.literal(value, ";"); ok {
 			m.values[name] = text
@@ -67,7 +67,7 @@ func (m *mdx) constants(module string) {
 		}
 		m.work -= len(value)
 		table := value[:braces(value)]
-		for _, e := range mdxEntry.FindAllStringSubmatchIndex(table, maxMDXConstants) {
+		for _, e := range mdxEntry().FindAllStringSubmatchIndex(table, maxMDXConstants) {
 			if text, ok := m.literal(table[e[1]:], ",}"); ok {
 				m.values[name+"."+table[e[2]:e[3]]] = text
 			}
@@ -89,7 +89,7 @@ func (m *mdx) literal(expression, ends string) (string, bool) {
 	}
 	switch {
 	case t.kind == stringToken:
-		return unknownParts.ReplaceAllString(t.text, ""), true
+		return unknownParts().ReplaceAllString(t.text, ""), true
 	case t.kind == wordToken && '0' <= t.text[0] && t.text[0] <= '9':
 		return t.text, true
 	}
@@ -97,4 +97,4 @@ func (m *mdx) literal(expression, ends string) (string, bool) {
 }
 
 // unknownParts are what a template puts into a string, which is not known.
-var unknownParts = regexp.MustCompile(`\$\{[^{}]*\}`)
+var unknownParts = lazyregexp.New(`\$\{[^{}]*\}`)

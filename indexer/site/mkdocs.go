@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // mkdocsGenerator is MkDocs 1.6, with Material for MkDocs and its blog.
@@ -99,7 +99,7 @@ func (mkdocs) ids(site fs.FS) markdown.IDs {
 		switch {
 		case strings.Contains(text, "toc.slugify_unicode"):
 			return pythonIDs("Python-Markdown (Unicode)", pythonUnicodeSlug)
-		case strings.Contains(text, "pymdownx.slugs") && (strings.Contains(text, "uslugify") && !strings.Contains(text, "uslugify_cased") || pymdownLower.MatchString(text)):
+		case strings.Contains(text, "pymdownx.slugs") && (strings.Contains(text, "uslugify") && !strings.Contains(text, "uslugify_cased") || pymdownLower().MatchString(text)):
 			return pythonIDs("PyMdown", pymdownSlug)
 		case strings.Contains(text, "pymdownx.slugs"):
 			return pythonIDs("PyMdown (cased)", pymdownCased)
@@ -108,7 +108,7 @@ func (mkdocs) ids(site fs.FS) markdown.IDs {
 	return pythonIDs("Python-Markdown", pythonSlug)
 }
 
-var pymdownLower = regexp.MustCompile(`case:\s*['"]?lower`)
+var pymdownLower = lazyregexp.New(`case:\s*['"]?lower`)
 
 // maxNavigation bounds the depth of a navigation.
 const maxNavigation = 20

@@ -1,10 +1,10 @@
 package site
 
 import (
-	"regexp"
 	"strings"
 
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // options are those of the extensions that the settings switch on.
@@ -13,16 +13,16 @@ func (m mkdocs) options(s settings, o *markdown.Options) {
 	has := func(name string) bool {
 		return extensions[name] || extensions["markdown.extensions."+name] || extensions["extra"] || extensions["markdown.extensions.extra"] || extensions["pymdownx.extra"]
 	}
-	o.IDs, o.Captions, o.Lines = m.ids(m.site), codeTitle, nil
+	o.IDs, o.Captions, o.Lines = m.ids(m.site), codeTitle(), nil
 	o.NoNotes = !has("footnotes")
 	text := func(s string) string { return s }
 	if emoji := extensions["pymdownx.emoji"]; emoji {
-		text = func(s string) string { return dropEmoji(namedIcon.ReplaceAllString(s, "")) }
+		text = func(s string) string { return dropEmoji(namedIcon().ReplaceAllString(s, "")) }
 		o.Shown = text
 	}
 	o.IDs.Text = func(h markdown.Heading) string { return pythonText(h, !o.NoNotes, text) }
 	if o.IDs.Explicit = has("attr_list"); o.IDs.Explicit {
-		o.Marks = attrList
+		o.Marks = attrList()
 	}
 	if has("abbr") {
 		o.Lines = dropAbbreviations
@@ -30,17 +30,17 @@ func (m mkdocs) options(s settings, o *markdown.Options) {
 	o.Prepare = openAdmonitions
 	if m.macros {
 		o.Prepare = func(source string) string {
-			return openAdmonitions(expand(jinjaComment.ReplaceAllStringFunc(source, lineEnds), macroTag))
+			return openAdmonitions(expand(jinjaComment().ReplaceAllStringFunc(source, lineEnds), macroTag))
 		}
 	}
 }
 
 var (
 	// namedIcon is an icon of Material by its name.
-	namedIcon = regexp.MustCompile(`:(?:material|fontawesome|octicons|simple)-[\w-]+:`)
+	namedIcon = lazyregexp.New(`:(?:material|fontawesome|octicons|simple)-[\w-]+:`)
 	// attrList are attributes of Python-Markdown: { #id .class key="value" }.
-	attrList     = regexp.MustCompile(`\{:?[ \t]*(?:[#.][\w:-]+|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))(?:[ \t]+(?:[#.][\w:-]+|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+)))*[ \t]*\}`)
-	jinjaComment = regexp.MustCompile(`(?s)\{#[-\s].*?#\}`)
+	attrList     = lazyregexp.New(`\{:?[ \t]*(?:[#.][\w:-]+|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))(?:[ \t]+(?:[#.][\w:-]+|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+)))*[ \t]*\}`)
+	jinjaComment = lazyregexp.New(`(?s)\{#[-\s].*?#\}`)
 )
 
 // macroTag reads a tag of Jinja.
@@ -60,8 +60,8 @@ func macroTag(t tag) (string, kind) {
 
 var (
 	// admonition begins a box of Python-Markdown or a tab, whose lines are indented.
-	admonition = regexp.MustCompile(`^([ \t]*)(?:(?:!!!|\?\?\?\+?|///)[ \t]*[\w-]*(?:[ \t]+[\w-]+)*[ \t]*(?:"([^"]*)")?[ \t]*(?:\|[ \t]*(.*))?|===[!+]?[ \t]+"([^"]*)"[ \t]*)$`)
-	boxFence   = regexp.MustCompile("^[ \t]*(`{3,}|~{3,})[^`]*$")
+	admonition = lazyregexp.New(`^([ \t]*)(?:(?:!!!|\?\?\?\+?|///)[ \t]*[\w-]*(?:[ \t]+[\w-]+)*[ \t]*(?:"([^"]*)")?[ \t]*(?:\|[ \t]*(.*))?|===[!+]?[ \t]+"([^"]*)"[ \t]*)$`)
+	boxFence   = lazyregexp.New("^[ \t]*(`{3,}|~{3,})[^`]*$")
 )
 
 // openAdmonitions leaves the titles and the lines of boxes and tabs, which are indented by four, with the code in them.
@@ -84,7 +84,7 @@ func openAdmonitions(source string) string {
 		if text != "" {
 			lines[i] = strings.TrimPrefix(line, depth)
 		}
-		mark := boxFence.FindStringSubmatch(line)
+		mark := boxFence().FindStringSubmatch(line)
 		switch {
 		case fence != "":
 			if mark != nil && strings.HasPrefix(mark[1], fence) && strings.TrimSpace(line) == mark[1] {
@@ -93,7 +93,7 @@ func openAdmonitions(source string) string {
 		case mark != nil:
 			fence = mark[1]
 		default:
-			if m := admonition.FindStringSubmatch(line); m != nil && len(inside) < maxNavigation && text != "///" {
+			if m := admonition().FindStringSubmatch(line); m != nil && len(inside) < maxNavigation && text != "///" {
 				lines[i] = strings.TrimPrefix(m[1], depth) + m[2] + m[3] + m[4]
 				if m[2]+m[3]+m[4] != "" && i+1 < len(lines) && strings.TrimSpace(lines[i+1]) != "" {
 					lines[i] += `\`

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // obsidianGenerator is a vault of Obsidian. Who publishes it, and where, cannot be seen: notes are at their paths.
@@ -57,14 +58,14 @@ func openObsidian(site fs.FS, app settings, _ Options) rules {
 }
 
 // explicitPublish is the filter of Quartz with which a note is published only if it says so; not in a comment.
-var explicitPublish = regexp.MustCompile(`(?m)^[^/\n]*\bExplicitPublish\(`)
+var explicitPublish = lazyregexp.New(`(?m)^[^/\n]*\bExplicitPublish\(`)
 
 func openQuartz(site fs.FS, s settings, _ Options) rules {
 	ignored := patternsOf(literalList(s.find("ignorePatterns")), globOf)
 	_, at, _ := strings.Cut(scalar(s.find("baseUrl")), "/")
 	base := basePath("/" + at)
 	g := documents{roots: []string{"content"}, more: note, prepare: readNotes, form: "/{path}"}
-	if speaksOf(site, explicitPublish, quartzGenerator().files) {
+	if speaksOf(site, explicitPublish(), quartzGenerator().files) {
 		g.more = func(page *Page, e entry) {
 			if note(page, e); page.Hidden == "" && !truth(e.values["publish"], true, false) {
 				page.Hidden = "no publish: true"
@@ -113,8 +114,8 @@ func quartzPart(part string) string {
 }
 
 var (
-	noteTag     = regexp.MustCompile(`(?m)(?:^|[\s(])#([\pL\pN_/-]*[\pL_/-][\pL\pN_/-]*)`)
-	fencedBlock = regexp.MustCompile("(?ms)^[ \t]*(?:```|~~~).*?(?:^[ \t]*(?:```|~~~)[ \t]*$|\\z)|`[^`\n]*`|%%.*?%%")
+	noteTag     = lazyregexp.New(`(?m)(?:^|[\s(])#([\pL\pN_/-]*[\pL_/-][\pL\pN_/-]*)`)
+	fencedBlock = lazyregexp.New("(?ms)^[ \t]*(?:```|~~~).*?(?:^[ \t]*(?:```|~~~)[ \t]*$|\\z)|`[^`\n]*`|%%.*?%%")
 )
 
 // maxNoteTags bounds the tags in the text of a note.
@@ -137,7 +138,7 @@ func note(page *Page, e entry) {
 	for _, tag := range page.Tags {
 		tags = append(tags, strings.TrimPrefix(tag, "#"))
 	}
-	for _, m := range noteTag.FindAllStringSubmatch(fencedBlock.ReplaceAllString(e.body, ""), maxNoteTags) {
+	for _, m := range noteTag().FindAllStringSubmatch(fencedBlock().ReplaceAllString(e.body, ""), maxNoteTags) {
 		tags = append(tags, m[1])
 	}
 	var all []string
@@ -157,25 +158,25 @@ func readNotes(o *markdown.Options) {
 }
 
 var (
-	wikiEmbed   = regexp.MustCompile(`!\[\[[^\[\]\n]*\]\]`)
-	wikiLink    = regexp.MustCompile(`\[\[([^\[\]|\n]*)(?:\\?\|([^\[\]\n]*))?\]\]`)
-	blockID     = regexp.MustCompile(`(?m)[ \t]\^[\w-]+[ \t]*$`)
-	highlighted = regexp.MustCompile(`==([^=\s](?:[^=\n]*[^=\s])?)==`)
-	callout     = regexp.MustCompile(`^([ \t>]*>[ \t]*)\[!([\w|-]+)\][+-]?[ \t]*(.*)$`)
+	wikiEmbed   = lazyregexp.New(`!\[\[[^\[\]\n]*\]\]`)
+	wikiLink    = lazyregexp.New(`\[\[([^\[\]|\n]*)(?:\\?\|([^\[\]\n]*))?\]\]`)
+	blockID     = lazyregexp.New(`(?m)[ \t]\^[\w-]+[ \t]*$`)
+	highlighted = lazyregexp.New(`==([^=\s](?:[^=\n]*[^=\s])?)==`)
+	callout     = lazyregexp.New(`^([ \t>]*>[ \t]*)\[!([\w|-]+)\][+-]?[ \t]*(.*)$`)
 )
 
 // showNotes replaces links among notes by what they show. Comments show nothing. Code stays as it is.
 func showNotes(source string) string {
 	return outsideCode(source, func(text string) string {
-		text = wikiEmbed.ReplaceAllString(text, "")
-		text = wikiLink.ReplaceAllStringFunc(text, func(link string) string {
-			m := wikiLink.FindStringSubmatch(link)
+		text = wikiEmbed().ReplaceAllString(text, "")
+		text = wikiLink().ReplaceAllStringFunc(text, func(link string) string {
+			m := wikiLink().FindStringSubmatch(link)
 			if m[2] != "" {
 				return m[2]
 			}
 			return strings.TrimPrefix(strings.Replace(m[1], "#", " > ", 1), " > ")
 		})
-		return highlighted.ReplaceAllString(blockID.ReplaceAllString(text, ""), "$1")
+		return highlighted().ReplaceAllString(blockID().ReplaceAllString(text, ""), "$1")
 	})
 }
 
@@ -183,7 +184,7 @@ func showNotes(source string) string {
 func outsideCode(source string, change func(string) string) string {
 	var b strings.Builder
 	at := 0
-	for _, m := range fencedBlock.FindAllStringIndex(source, -1) {
+	for _, m := range fencedBlock().FindAllStringIndex(source, -1) {
 		b.WriteString(change(source[at:m[0]]))
 		if part := source[m[0]:m[1]]; strings.HasPrefix(part, "%%") {
 			b.WriteString(strings.Repeat("\n", strings.Count(part, "\n")))
@@ -199,7 +200,7 @@ func outsideCode(source string, change func(string) string) string {
 // openCallouts leaves the titles of callouts.
 func openCallouts(lines []string) {
 	for i, line := range lines {
-		if m := callout.FindStringSubmatch(line); m != nil {
+		if m := callout().FindStringSubmatch(line); m != nil {
 			if lines[i] = m[1] + m[3]; m[3] != "" && i+1 < len(lines) && strings.Trim(lines[i+1], "> \t") != "" {
 				lines[i] += `\`
 			}

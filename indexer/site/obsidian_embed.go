@@ -3,7 +3,6 @@ package site
 import (
 	"io/fs"
 	"path"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -11,6 +10,7 @@ import (
 
 	"chaja/indexer/frontmatter"
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // vault knows the notes of a folder by their names, as links in Obsidian and Quartz have them.
@@ -62,7 +62,7 @@ func noteKey(name string) string {
 }
 
 // embedded is a note in another: ![[note]], ![[note#heading]] and ![[note#^block]].
-var embedded = regexp.MustCompile(`!\[\[([^\[\]|#\n]+)(#[^\[\]|\n]*)?(?:\|[^\[\]\n]*)?\]\]`)
+var embedded = lazyregexp.New(`!\[\[([^\[\]|#\n]+)(#[^\[\]|\n]*)?(?:\|[^\[\]\n]*)?\]\]`)
 
 // embeds are the notes that a note shows in it, outside of code and comments.
 func (v vault) embeds(text, _ string) (places []inclusion) {
@@ -71,7 +71,7 @@ func (v vault) embeds(text, _ string) (places []inclusion) {
 	}
 	at := 0
 	find := func(end int) {
-		for _, m := range embedded.FindAllStringSubmatchIndex(text[at:end], -1) {
+		for _, m := range embedded().FindAllStringSubmatchIndex(text[at:end], -1) {
 			file := v.notes[noteKey(text[at+m[2]:at+m[3]])]
 			if file == "" {
 				continue // a picture, or a note that is not there
@@ -82,7 +82,7 @@ func (v vault) embeds(text, _ string) (places []inclusion) {
 			}})
 		}
 	}
-	for _, m := range fencedBlock.FindAllStringIndex(text, -1) {
+	for _, m := range fencedBlock().FindAllStringIndex(text, -1) {
 		find(m[0])
 		at = m[1]
 	}
@@ -111,7 +111,7 @@ func (v vault) part(file, content, named string) string {
 	var b strings.Builder
 	for code, part := range markdown.Fenced(body) {
 		if !code {
-			part = tagMark.ReplaceAllString(headingMark.ReplaceAllString(part, ""), `$1\#$2`)
+			part = tagMark().ReplaceAllString(headingMark().ReplaceAllString(part, ""), `$1\#$2`)
 		}
 		b.WriteString(part)
 	}
@@ -119,9 +119,9 @@ func (v vault) part(file, content, named string) string {
 }
 
 var (
-	headingMark = regexp.MustCompile(`(?m)^ {0,3}#{1,6}[ \t]+`)
-	tagMark     = regexp.MustCompile(`(?m)(^|[\s(])#([\pL\pN_/-])`)
-	headingLine = regexp.MustCompile(`^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$`)
+	headingMark = lazyregexp.New(`(?m)^ {0,3}#{1,6}[ \t]+`)
+	tagMark     = lazyregexp.New(`(?m)(^|[\s(])#([\pL\pN_/-])`)
+	headingLine = lazyregexp.New(`^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$`)
 )
 
 // belowHeading returns the part of a note that begins with a heading, the last of those that "#" divides.
@@ -137,7 +137,7 @@ func belowHeading(body, named string) string {
 			continue
 		}
 		for line := range strings.Lines(part) {
-			if m := headingLine.FindStringSubmatch(strings.TrimSuffix(line, "\n")); m != nil {
+			if m := headingLine().FindStringSubmatch(strings.TrimSuffix(line, "\n")); m != nil {
 				switch {
 				case level == 0 && lettersOf(m[2]) == wanted:
 					level = len(m[1])
@@ -174,14 +174,14 @@ func blockCalled(body, name string) string {
 			return strings.Join(block, "\n")
 		case strings.HasSuffix(bare, " "+mark):
 			return strings.TrimSuffix(strings.Join(append(block, bare), "\n"), mark)
-		case headingLine.MatchString(line):
+		case headingLine().MatchString(line):
 			block = nil
 		case bare == "":
 			if len(block) > 0 && block[len(block)-1] != "" {
 				block = append(block, "")
 			}
 		default:
-			if len(block) > 0 && block[len(block)-1] == "" || listItem.MatchString(line) {
+			if len(block) > 0 && block[len(block)-1] == "" || listItem().MatchString(line) {
 				block = nil
 			}
 			block = append(block, line)
@@ -190,4 +190,4 @@ func blockCalled(body, name string) string {
 	return ""
 }
 
-var listItem = regexp.MustCompile(`^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]`)
+var listItem = lazyregexp.New(`^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]`)

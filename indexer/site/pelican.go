@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"io/fs"
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/mozillazg/go-unidecode"
 
 	"chaja/indexer/frontmatter"
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // pelicanGenerator is Pelican 4: a post begins with lines of metadata, without dashes around them.
@@ -22,11 +22,11 @@ func pelicanGenerator() generator {
 }
 
 // pelicanText is a setting of Python that is text.
-var pelicanText = regexp.MustCompile(`(?m)^([A-Z_]+)\s*=\s*['"]([^'"\n]*)['"]`)
+var pelicanText = lazyregexp.New(`(?m)^([A-Z_]+)\s*=\s*['"]([^'"\n]*)['"]`)
 
 var (
-	pelicanStatus  = regexp.MustCompile(`(?m)^DEFAULT_METADATA\s*=\s*\{[^}]*['"]status['"]\s*:\s*['"](\w+)['"]`)
-	pelicanIgnored = regexp.MustCompile(`(?m)^(IGNORE_FILES|ARTICLE_EXCLUDES|PAGE_EXCLUDES)\s*=\s*\[([^\]]*)\]`)
+	pelicanStatus  = lazyregexp.New(`(?m)^DEFAULT_METADATA\s*=\s*\{[^}]*['"]status['"]\s*:\s*['"](\w+)['"]`)
+	pelicanIgnored = lazyregexp.New(`(?m)^(IGNORE_FILES|ARTICLE_EXCLUDES|PAGE_EXCLUDES)\s*=\s*\[([^\]]*)\]`)
 )
 
 // pelican knows where a site keeps and serves its posts.
@@ -44,14 +44,14 @@ func openPelican(site fs.FS, _ settings, _ Options) rules {
 		if err != nil || len(content) > maxConfig {
 			continue
 		}
-		for _, m := range pelicanText.FindAllStringSubmatch(string(content), -1) {
+		for _, m := range pelicanText().FindAllStringSubmatch(string(content), -1) {
 			p.settings[m[1]] = m[2]
 		}
-		if m := pelicanStatus.FindSubmatch(content); m != nil {
+		if m := pelicanStatus().FindSubmatch(content); m != nil {
 			p.status = string(m[1])
 		}
-		for _, m := range pelicanIgnored.FindAllSubmatch(content, -1) {
-			for _, text := range quoted.FindAllSubmatch(m[2], -1) {
+		for _, m := range pelicanIgnored().FindAllSubmatch(content, -1) {
+			for _, text := range quoted().FindAllSubmatch(m[2], -1) {
 				glob := string(text[1]) + string(text[2])
 				ignored[string(m[1])] = append(ignored[string(m[1])], pattern{glob, globOf(glob)}, pattern{glob, globOf(strings.Trim(glob, "/") + "/**")})
 			}
@@ -77,8 +77,8 @@ func openPelican(site fs.FS, _ settings, _ Options) rules {
 
 // metadata are the lines that a post begins with.
 var (
-	metadataLine = regexp.MustCompile(`^ {0,3}([A-Za-z0-9_-]+):[ \t]*(.*)$`)
-	metadataMore = regexp.MustCompile(`^ {4,}(.+)$`)
+	metadataLine = lazyregexp.New(`^ {0,3}([A-Za-z0-9_-]+):[ \t]*(.*)$`)
+	metadataMore = lazyregexp.New(`^ {4,}(.+)$`)
 )
 
 // maxMetadata bounds the lines of metadata, which are a few in any real post.
@@ -93,10 +93,10 @@ func readMetadata(source string) (fields map[string]string, lines int) {
 		if lines == maxMetadata {
 			break
 		}
-		if m := metadataLine.FindStringSubmatch(line); m != nil {
+		if m := metadataLine().FindStringSubmatch(line); m != nil {
 			last = strings.ToLower(m[1])
 			fields[last] = strings.TrimSpace(m[2])
-		} else if m := metadataMore.FindStringSubmatch(line); m != nil && last != "" {
+		} else if m := metadataMore().FindStringSubmatch(line); m != nil && last != "" {
 			fields[last] += " " + strings.TrimSpace(m[1])
 		} else {
 			break

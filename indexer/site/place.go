@@ -3,10 +3,11 @@ package site
 import (
 	"fmt"
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
+
+	"chaja/internal/lazyregexp"
 )
 
 // zoneOf loads a time zone by its name, in whatever case; otherwise if there is no such zone.
@@ -41,7 +42,7 @@ func basePath(address string) string {
 
 // scheme begins an address on another site, or one that runs a script. Not every word before a colon is one, as a colon
 // begins a placeholder too.
-var scheme = regexp.MustCompile(`(?i)^\s*(?:[a-z][a-z0-9+.-]*://|(?:javascript|vbscript|data|mailto|tel|file|blob|about):)`)
+var scheme = lazyregexp.New(`(?i)^\s*(?:[a-z][a-z0-9+.-]*://|(?:javascript|vbscript|data|mailto|tel|file|blob|about):)`)
 
 // encodedDots stand for dots. No generator writes them, and browsers take them as dots.
 var encodedDots = strings.NewReplacer("%2e", ".", "%2E", ".")
@@ -49,7 +50,7 @@ var encodedDots = strings.NewReplacer("%2e", ".", "%2E", ".")
 // elsewhere reports whether a permalink leads away from the site, or to nothing that is served at all.
 func elsewhere(permalink string) bool {
 	path := encodedDots.Replace(strings.TrimSpace(permalink))
-	return scheme.MatchString(path) || strings.HasPrefix(path, "//") || strings.Contains("/"+path+"/", "/../")
+	return scheme().MatchString(path) || strings.HasPrefix(path, "//") || strings.Contains("/"+path+"/", "/../")
 }
 
 // refused says so of a permalink.
@@ -83,7 +84,7 @@ func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f'
 }
 
-var slashes = regexp.MustCompile(`/+`)
+var slashes = lazyregexp.New(`/+`)
 
 // squeezed makes one slash of several.
-func squeezed(path string) string { return slashes.ReplaceAllString(path, "/") }
+func squeezed(path string) string { return slashes().ReplaceAllString(path, "/") }

@@ -3,12 +3,12 @@ package site
 import (
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"chaja/indexer/frontmatter"
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // plain is a folder of Markdown in which every file is a page. A program that is not known here publishes it, such as one
@@ -30,7 +30,7 @@ func (plain) options() markdown.Options {
 func (plain) fill(body string, _ frontmatter.Matter) string { return showMDN(stateIDs(body)) }
 
 // commentID is the id of a heading in a comment of MDX, which sites of MDX have in .md too: ## 제목 {/*id*/}.
-var commentID = regexp.MustCompile(`(?m)^([ \t]{0,3}#{1,6}[ \t].*)\{/\*[ \t]*#?([^\s*/{}]+)[ \t]*\*/\}[ \t]*$`)
+var commentID = lazyregexp.New(`(?m)^([ \t]{0,3}#{1,6}[ \t].*)\{/\*[ \t]*#?([^\s*/{}]+)[ \t]*\*/\}[ \t]*$`)
 
 // stateIDs writes such ids as GitHub's Markdown has them, outside of code.
 func stateIDs(source string) string {
@@ -40,7 +40,7 @@ func stateIDs(source string) string {
 	var b strings.Builder
 	for code, part := range markdown.Fenced(source) {
 		if !code {
-			part = commentID.ReplaceAllString(part, "$1{#$2}")
+			part = commentID().ReplaceAllString(part, "$1{#$2}")
 		}
 		b.WriteString(part)
 	}
@@ -80,7 +80,7 @@ func (p plain) page(name string, _ []byte, m frontmatter.Matter) Page {
 		page.URL, page.own = encodedOnce(squeezed("/"+strings.TrimSpace(own))), true
 		return page.hiddenBy(v)
 	}
-	if page.Date.IsZero() && dateful.MatchString(p.pattern) {
+	if page.Date.IsZero() && dateful().MatchString(p.pattern) {
 		page.Problem = noDate
 	}
 	return page.hiddenBy(v)
@@ -129,16 +129,16 @@ func ignoredFile(name string) bool {
 }
 
 // container begins or ends a box of VuePress, Docusaurus or Zenn, with its title.
-var container = regexp.MustCompile(`^([ \t]*):{3,}[ \t]*[a-zA-Z-]*[ \t]*(.*)$`)
+var container = lazyregexp.New(`^([ \t]*):{3,}[ \t]*[a-zA-Z-]*[ \t]*(.*)$`)
 
 // containerSettings stand behind the title of a box.
-var containerSettings = regexp.MustCompile(`[ \t]*\{[^{}]*\}[ \t]*$`)
+var containerSettings = lazyregexp.New(`[ \t]*\{[^{}]*\}[ \t]*$`)
 
 // openContainers leaves the titles of boxes.
 func openContainers(lines []string) {
 	for i, line := range lines {
-		if m := container.FindStringSubmatch(line); m != nil {
-			title := containerSettings.ReplaceAllString(m[2], "")
+		if m := container().FindStringSubmatch(line); m != nil {
+			title := containerSettings().ReplaceAllString(m[2], "")
 			if inner, is := strings.CutPrefix(title, "["); is {
 				title = strings.TrimSuffix(inner, "]")
 			}

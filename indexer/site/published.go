@@ -5,8 +5,9 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"regexp"
 	"strings"
+
+	"chaja/internal/lazyregexp"
 )
 
 // Published is what the settings of a site say of how readers meet it, as they say it. What they do not say is empty.
@@ -44,7 +45,7 @@ func ReadPublished(dir string) (p Published) {
 }
 
 // imported are the files that a program takes settings from.
-var imported = regexp.MustCompile(`(?:require\(|\bfrom)\s*["']\./([\w./-]{1,99})["']`)
+var imported = lazyregexp.New(`(?:require\(|\bfrom)\s*["']\./([\w./-]{1,99})["']`)
 
 const maxImported = 8
 
@@ -54,7 +55,7 @@ func publishedBeside(files fs.FS, name string, content []byte) (names []string) 
 	if path.Ext(name) == ".py" {
 		return []string{"publishconf.py", name}
 	}
-	for _, m := range imported.FindAllStringSubmatch(string(content), maxImported) {
+	for _, m := range imported().FindAllStringSubmatch(string(content), maxImported) {
 		stem := path.Join(path.Dir(name), m[1])
 		names = append(names, stem, stem+".json")
 		names = append(names, scripts(stem)...)
@@ -71,7 +72,7 @@ func publishedBeside(files fs.FS, name string, content []byte) (names []string) 
 
 func pythonSettings(content []byte) settings {
 	s := settings{}
-	for _, m := range pelicanText.FindAllStringSubmatch(string(content), -1) {
+	for _, m := range pelicanText().FindAllStringSubmatch(string(content), -1) {
 		s[m[1]] = m[2]
 	}
 	return s

@@ -1,13 +1,13 @@
 package site
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // pythonIDs is the way of Python-Markdown's toc, with one of its slugify functions. A heading of it is one line that begins with
@@ -42,10 +42,10 @@ func unseenInHTML(source string) (unseen, boxed []markdown.Span) {
 }
 
 var (
-	pythonDropped = regexp.MustCompile(`[^\pL\pN_\s-]`)
-	pythonBlanks  = regexp.MustCompile(`[-\s]+`)
-	pymdownTags   = regexp.MustCompile(`</?[^>]*>`)
-	pymdownKept   = regexp.MustCompile(`[^\pL\pN_\- ]`)
+	pythonDropped = lazyregexp.New(`[^\pL\pN_\s-]`)
+	pythonBlanks  = lazyregexp.New(`[-\s]+`)
+	pymdownTags   = lazyregexp.New(`</?[^>]*>`)
+	pymdownKept   = lazyregexp.New(`[^\pL\pN_\- ]`)
 )
 
 // pythonSlug is slugify of Python-Markdown: letters that ASCII lacks vanish.
@@ -61,8 +61,8 @@ func pythonSlug(s string) string {
 
 // pythonUnicodeSlug is slugify_unicode of Python-Markdown.
 func pythonUnicodeSlug(s string) string {
-	s = strings.ToLower(strings.TrimSpace(pythonDropped.ReplaceAllString(norm.NFKC.String(s), "")))
-	return pythonBlanks.ReplaceAllString(s, "-")
+	s = strings.ToLower(strings.TrimSpace(pythonDropped().ReplaceAllString(norm.NFKC.String(s), "")))
+	return pythonBlanks().ReplaceAllString(s, "-")
 }
 
 // pymdownSlug is slugify of pymdownx.slugs, with case: lower.
@@ -70,6 +70,6 @@ func pymdownSlug(s string) string { return pymdownCased(strings.ToLower(s)) }
 
 // pymdownCased is the same without a case.
 func pymdownCased(s string) string {
-	s = strings.TrimSpace(pymdownTags.ReplaceAllString(norm.NFC.String(s), ""))
-	return strings.ReplaceAll(pymdownKept.ReplaceAllString(s, ""), " ", "-")
+	s = strings.TrimSpace(pymdownTags().ReplaceAllString(norm.NFC.String(s), ""))
+	return strings.ReplaceAll(pymdownKept().ReplaceAllString(s, ""), " ", "-")
 }

@@ -69,7 +69,7 @@ func (r Rules) Page(p Post, content []byte, m frontmatter.Matter) Page {
 	page := r.page(p.Path, content, m)
 	if place, ok := r.places.of(p.Path); ok && !page.own {
 		page.URL, page.Problem, page.Unplaced = place.url(p.Path, m, page.Date), "", false
-		if page.Date.IsZero() && dateful.MatchString(place.Pattern) {
+		if page.Date.IsZero() && dateful().MatchString(place.Pattern) {
 			page.Problem = noDate
 		}
 	}

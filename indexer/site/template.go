@@ -1,10 +1,10 @@
 package site
 
 import (
-	"regexp"
 	"strings"
 
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // tag is a template tag on its way to what it shows: {% name arguments %}.
@@ -81,10 +81,10 @@ func (t *template) cut(s, end string) (before, after string, ok bool) {
 }
 
 // literal is text in quotes that a variable begins with: {{ "/logo.png" | relative_url }}.
-var literal = regexp.MustCompile(`^\s*(?:"([^"]*)"|'([^']*)')`)
+var literal = lazyregexp.New(`^\s*(?:"([^"]*)"|'([^']*)')`)
 
 func (t *template) variable(inside string) {
-	if m := literal.FindStringSubmatch(strings.TrimPrefix(inside, "-")); m != nil {
+	if m := literal().FindStringSubmatch(strings.TrimPrefix(inside, "-")); m != nil {
 		t.b.WriteString(oneLine(m[1] + m[2]))
 	}
 	t.b.WriteString(lineEnds(inside))
@@ -140,7 +140,7 @@ func (t *template) enclosed(name string) (string, bool) {
 func lineEnds(s string) string { return strings.Repeat("\n", strings.Count(s, "\n")) }
 
 // definition is that of a reference whose address a template makes.
-var definition = regexp.MustCompile(`^( {0,3}\[[^\[\]]+\]:)[ \t]*\{[{%]`)
+var definition = lazyregexp.New(`^( {0,3}\[[^\[\]]+\]:)[ \t]*\{[{%]`)
 
 // keepDefinitions gives an address, though an empty one, to definitions of references that lost theirs when source was
 // expanded. Both have the same lines.
@@ -153,7 +153,7 @@ func keepDefinitions(source, expandedSource string) string {
 		return expandedSource
 	}
 	for i, line := range before {
-		if m := definition.FindStringSubmatch(line); m != nil && strings.TrimSpace(after[i]) == strings.TrimSpace(m[1]) {
+		if m := definition().FindStringSubmatch(line); m != nil && strings.TrimSpace(after[i]) == strings.TrimSpace(m[1]) {
 			after[i] = m[1] + " <>"
 		}
 	}
@@ -161,24 +161,24 @@ func keepDefinitions(source, expandedSource string) string {
 }
 
 // shown are the arguments of a template that a reader sees.
-var shown = regexp.MustCompile(`(?:^|\s)(?:alt|caption|content|summary|text|title)\s*=\s*(?:"([^"]*)"|'([^']*)')`)
+var shown = lazyregexp.New(`(?:^|\s)(?:alt|caption|content|summary|text|title)\s*=\s*(?:"([^"]*)"|'([^']*)')`)
 
 // shownArguments returns the text of these arguments.
 func shownArguments(arguments string) string {
 	var texts []string
-	for _, m := range shown.FindAllStringSubmatch(arguments, -1) {
+	for _, m := range shown().FindAllStringSubmatch(arguments, -1) {
 		texts = append(texts, m[1]+m[2])
 	}
 	return oneLine(strings.Join(texts, " "))
 }
 
 // quoted are arguments in quotes.
-var quoted = regexp.MustCompile(`"([^"]*)"|'([^']*)'`)
+var quoted = lazyregexp.New(`"([^"]*)"|'([^']*)'`)
 
 // quotedArguments returns the text of the arguments in quotes.
 func quotedArguments(arguments string) string {
 	var texts []string
-	for _, m := range quoted.FindAllStringSubmatch(arguments, -1) {
+	for _, m := range quoted().FindAllStringSubmatch(arguments, -1) {
 		texts = append(texts, strings.ReplaceAll(m[1]+m[2], `"`, "")) // Hexo has quotes in quotes
 	}
 	return oneLine(strings.Join(texts, " "))
@@ -220,11 +220,11 @@ func codeBlock(b *strings.Builder, code, after string) {
 }
 
 // variable is one in a template, but for the address of the site, which is that of the page too.
-var variable = regexp.MustCompile(`\{\{-?\s*([^\s{}|"'][^{}]*)\}\}`)
+var variable = lazyregexp.New(`\{\{-?\s*([^\s{}|"'][^{}]*)\}\}`)
 
 // hasVariables reports whether a line has variables that may be a part of a link.
 func hasVariables(line string) bool {
-	for _, m := range variable.FindAllStringSubmatch(line, -1) {
+	for _, m := range variable().FindAllStringSubmatch(line, -1) {
 		name, _, _ := strings.Cut(m[1], "|")
 		switch strings.TrimSpace(strings.TrimSuffix(name, "-")) {
 		case "site.url", "site.baseurl":

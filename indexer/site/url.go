@@ -2,19 +2,20 @@ package site
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+
+	"chaja/internal/lazyregexp"
 )
 
 // datedName is the file name of a dated post, which most generators share: 2019-08-29-if_kakao.md.
-var datedName = regexp.MustCompile(`^(\d{4})-(\d{1,2})-(\d{1,2})-(.+)$`)
+var datedName = lazyregexp.New(`^(\d{4})-(\d{1,2})-(\d{1,2})-(.+)$`)
 
 // URL returns where a post is served: at /year/month/name/ if its file name has a date, else at its path below the folder
 // of contents, without the extension. It is percent-encoded once and ends with a slash.
 func URL(id string) string {
 	folders, stem := segments(id)
-	if m := datedName.FindStringSubmatch(stem); m != nil {
+	if m := datedName().FindStringSubmatch(stem); m != nil {
 		return encode(m[1], twoDigits(m[2]), m[4])
 	}
 	folders = contents(folders)
@@ -31,7 +32,7 @@ func Name(id string) (date, name string) {
 	if isIndex(stem) && len(folders) > 0 {
 		stem = folders[len(folders)-1]
 	}
-	if m := datedName.FindStringSubmatch(stem); m != nil {
+	if m := datedName().FindStringSubmatch(stem); m != nil {
 		return m[1] + "-" + m[2] + "-" + m[3], m[4]
 	}
 	return "", stem

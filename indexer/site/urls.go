@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"chaja/indexer/frontmatter"
+	"chaja/internal/lazyregexp"
 )
 
 // FolderURL says where the pages of a folder are.
@@ -22,8 +22,8 @@ type FolderURL struct {
 type folderURLs []FolderURL
 
 var (
-	placeholder = regexp.MustCompile(`\{[^{}]*\}`)
-	dateful     = regexp.MustCompile(`\{(?:YYYY|MM|DD)\}`)
+	placeholder = lazyregexp.New(`\{[^{}]*\}`)
+	dateful     = lazyregexp.New(`\{(?:YYYY|MM|DD)\}`)
 )
 
 // placeholders are what may stand in a pattern of URLs.
@@ -33,7 +33,7 @@ func placeholders() []string {
 
 // checkPattern returns an error unless a pattern has known placeholders only.
 func checkPattern(pattern, option string) error {
-	for _, name := range placeholder.FindAllString(pattern, -1) {
+	for _, name := range placeholder().FindAllString(pattern, -1) {
 		if !slices.Contains(placeholders(), name) {
 			return fmt.Errorf("%w: unknown %s in %s; choose of %s", ErrOptions, name, option, strings.Join(placeholders(), " "))
 		}

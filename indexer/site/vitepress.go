@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // docFolders are the folders of a repository that usually hold its documents, the repository itself first.
@@ -54,8 +55,8 @@ func openVitePress(site fs.FS, s settings, _ Options) rules {
 	languages := s.table("locales")
 	g := documents{roots: []string{root}, form: "/{path}.html", shows: showVue, puts: together(vitepressIncludes(root), mdxIncludes(root)), prepare: func(o *markdown.Options) {
 		o.IDs, o.Shown, o.NoNotes = vitepressIDs(), showEmoji, !plugged(site, "footnote", vitepressGenerator().files)
-		o.Captions = codeLabel
-		if speaksOf(site, ownSlugs, vitepressGenerator().files) {
+		o.Captions = codeLabel()
+		if speaksOf(site, ownSlugs(), vitepressGenerator().files) {
 			o.IDs = unknownIDs()
 		}
 	}}
@@ -71,7 +72,7 @@ func openVitePress(site fs.FS, s settings, _ Options) rules {
 		folder, _, _ := strings.Cut(e.inside, "/")
 		page.Lang = languages.table(folder).text("lang", languages.table("root").text("lang", s.text("lang", "")))
 		if title := firstTitle(e.body); e.matter.Title == "" && strings.Contains(title, "<Badge") {
-			page.Title = strings.TrimSpace(strings.ReplaceAll(badge.ReplaceAllString(title, ""), "`", ""))
+			page.Title = strings.TrimSpace(strings.ReplaceAll(badge().ReplaceAllString(title, ""), "`", ""))
 		}
 		if e.values.text("layout") == "home" {
 			page.home(e, languageTitle(s, folder, "root"))
@@ -118,13 +119,13 @@ type rewrites []struct {
 	to   string
 }
 
-var pathParameter = regexp.MustCompile(`:(\w+)(\(\.\*\)|\*|\\\*)?`)
+var pathParameter = lazyregexp.New(`:(\w+)(\(\.\*\)|\*|\\\*)?`)
 
 func rewritesOf(table settings) (all rewrites) {
 	for from := range table {
 		to := table.text(from, "")
-		expression := pathParameter.ReplaceAllStringFunc(regexp.QuoteMeta(stem(from)), func(p string) string {
-			m := pathParameter.FindStringSubmatch(p)
+		expression := pathParameter().ReplaceAllStringFunc(regexp.QuoteMeta(stem(from)), func(p string) string {
+			m := pathParameter().FindStringSubmatch(p)
 			if m[2] != "" || strings.HasSuffix(p, "*") {
 				return "(?P<" + m[1] + ">.*)"
 			}
@@ -133,7 +134,7 @@ func rewritesOf(table settings) (all rewrites) {
 		all = append(all, struct {
 			from *regexp.Regexp
 			to   string
-		}{wholeName(expression), pathParameter.ReplaceAllString(stem(to), "$${$1}")})
+		}{wholeName(expression), pathParameter().ReplaceAllString(stem(to), "$${$1}")})
 	}
 	slices.SortFunc(all, func(a, b struct {
 		from *regexp.Regexp
@@ -180,7 +181,7 @@ func openVuePress(site fs.FS, s settings, _ Options) rules {
 		roots: []string{root}, form: "/{path}.html", puts: vuepressIncludes(root), shows: showVue,
 		prepare: func(o *markdown.Options) {
 			o.IDs, o.Shown, o.NoNotes = vitepressIDs(), showEmoji, !plugged(site, "footnote", vuepressGenerator().files)
-			o.Captions = codeTitle
+			o.Captions = codeTitle()
 			o.IDs.Name, o.IDs.Explicit = "VuePress", false
 			o.IDs.Text = func(h markdown.Heading) string { return markdown.Entities(vitepressText(h)) }
 		},
@@ -203,13 +204,13 @@ func languageTitle(s settings, name, root string) string {
 }
 
 // badge is one in a heading, which is no part of the title of a page.
-var badge = regexp.MustCompile(`<Badge\b[^<>]*(?:/>|>[^<]*</Badge>)`)
+var badge = lazyregexp.New(`<Badge\b[^<>]*(?:/>|>[^<]*</Badge>)`)
 
 // codeLabel is the label of a block of code in a group of them.
-var codeLabel = regexp.MustCompile("[`~]{3,}.*\\[([^\\]\n]+)\\]")
+var codeLabel = lazyregexp.New("[`~]{3,}.*\\[([^\\]\n]+)\\]")
 
 // ownSlugs is the setting by which a site makes ids in its own way.
-var ownSlugs = regexp.MustCompile(`\bslugify\b`)
+var ownSlugs = lazyregexp.New(`\bslugify\b`)
 
 // unknownIDs are those that a function of the site makes: links lead to the page, but for ids that headings state.
 func unknownIDs() markdown.IDs {
@@ -226,13 +227,13 @@ func vitepressIDs() markdown.IDs {
 // vitepressText is what an id is made of: escapes are resolved, entities are not, and emoji by name are left out.
 func vitepressText(h markdown.Heading) string {
 	return h.Join(func(text string) string {
-		return dropEmoji(escape.ReplaceAllStringFunc(text, func(e string) string { return e[1:] }))
+		return dropEmoji(escape().ReplaceAllStringFunc(text, func(e string) string { return e[1:] }))
 	})
 }
 
 var (
-	vitepressSigns = regexp.MustCompile(`[\s~` + "`" + `!@#$%^&*()\-_+=\[\]{}|\\;:"'“”‘’<>,.?/]+`)
-	firstDigit     = regexp.MustCompile(`^\d`)
+	vitepressSigns = lazyregexp.New(`[\s~` + "`" + `!@#$%^&*()\-_+=\[\]{}|\\;:"'“”‘’<>,.?/]+`)
+	firstDigit     = lazyregexp.New(`^\d`)
 )
 
 func vitepressSlug(s string) string {
@@ -242,6 +243,6 @@ func vitepressSlug(s string) string {
 		}
 		return r
 	}, norm.NFKD.String(s))
-	s = strings.Trim(vitepressSigns.ReplaceAllString(s, "-"), "-")
-	return strings.ToLower(firstDigit.ReplaceAllString(s, "_$0"))
+	s = strings.Trim(vitepressSigns().ReplaceAllString(s, "-"), "-")
+	return strings.ToLower(firstDigit().ReplaceAllString(s, "_$0"))
 }

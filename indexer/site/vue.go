@@ -1,24 +1,24 @@
 package site
 
 import (
-	"regexp"
 	"strings"
 
 	"chaja/indexer/frontmatter"
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 var (
 	// vuePart is what Vue reads in Markdown, and what it leaves alone: code in a line, what is marked by v-pre, what it puts in, and
 	// badges.
-	vuePart = regexp.MustCompile("(?s)`+[^`\n]*`+|\\sv-pre[^>]{0,200}>[^<]*<|\\{\\{([^{}]{0,500})\\}\\}|<Badge\\s([^>]{0,300})>")
+	vuePart = lazyregexp.New("(?s)`+[^`\n]*`+|\\sv-pre[^>]{0,200}>[^<]*<|\\{\\{([^{}]{0,500})\\}\\}|<Badge\\s([^>]{0,300})>")
 	// vueField is a field of the front matter.
-	vueField  = regexp.MustCompile(`^\$?(?:page\.)?frontmatter\.([\w-]+)$`)
-	badgeText = regexp.MustCompile(`\btext=(?:"([^"]*)"|'([^']*)')`)
-	vueRaw    = regexp.MustCompile(`^[ \t]*:{3,}[ \t]*v-pre\b`)
-	vueRawEnd = regexp.MustCompile(`^[ \t]*:{3,}[ \t]*\n?$`)
+	vueField  = lazyregexp.New(`^\$?(?:page\.)?frontmatter\.([\w-]+)$`)
+	badgeText = lazyregexp.New(`\btext=(?:"([^"]*)"|'([^']*)')`)
+	vueRaw    = lazyregexp.New(`^[ \t]*:{3,}[ \t]*v-pre\b`)
+	vueRawEnd = lazyregexp.New(`^[ \t]*:{3,}[ \t]*\n?$`)
 	// codeMark says how a line of code looks.
-	codeMark = regexp.MustCompile(`[ \t]*(?://|#|--|;|%|<!--|/\*)[ \t]*\[!code [^\]\n]*\][ \t]*(?:-->|\*/)?`)
+	codeMark = lazyregexp.New(`[ \t]*(?://|#|--|;|%|<!--|/\*)[ \t]*\[!code [^\]\n]*\][ \t]*(?:-->|\*/)?`)
 )
 
 // showVue replaces what VitePress and VuePress put in when they read a page as a component of Vue: {{ $frontmatter.title }} and texts
@@ -31,11 +31,11 @@ func showVue(body string, m frontmatter.Matter) string {
 	var b strings.Builder
 	for code, part := range markdown.Fenced(body) {
 		if code {
-			b.WriteString(codeMark.ReplaceAllString(part, ""))
+			b.WriteString(codeMark().ReplaceAllString(part, ""))
 			continue
 		}
 		outsideRaw(&b, part, func(text string) string {
-			return vuePart.ReplaceAllStringFunc(text, func(part string) string { return vueShows(part, fields) })
+			return vuePart().ReplaceAllStringFunc(text, func(part string) string { return vueShows(part, fields) })
 		})
 	}
 	return b.String()
@@ -46,7 +46,7 @@ func outsideRaw(b *strings.Builder, text string, change func(string) string) {
 	var at strings.Builder
 	raw := false
 	for line := range strings.Lines(text) {
-		if !raw && vueRaw.MatchString(line) {
+		if !raw && vueRaw().MatchString(line) {
 			b.WriteString(change(at.String()))
 			at.Reset()
 			raw = true
@@ -56,17 +56,17 @@ func outsideRaw(b *strings.Builder, text string, change func(string) string) {
 			continue
 		}
 		b.WriteString(line)
-		raw = !vueRawEnd.MatchString(line)
+		raw = !vueRawEnd().MatchString(line)
 	}
 	b.WriteString(change(at.String()))
 }
 
 // vueShows returns what a part shows.
 func vueShows(part string, fields values) string {
-	m := vuePart.FindStringSubmatch(part)
+	m := vuePart().FindStringSubmatch(part)
 	switch {
 	case m[2] != "":
-		text := badgeText.FindStringSubmatch(m[2])
+		text := badgeText().FindStringSubmatch(m[2])
 		if text == nil {
 			return part
 		}
@@ -75,12 +75,12 @@ func vueShows(part string, fields values) string {
 		return part
 	}
 	inside := strings.TrimSpace(m[1])
-	if field := vueField.FindStringSubmatch(inside); field != nil {
+	if field := vueField().FindStringSubmatch(inside); field != nil {
 		if text := oneLine(fields.text(field[1])); len(text) <= maxVariable {
 			return text + lineEnds(part)
 		}
 	}
-	if text := literal.FindStringSubmatch(inside); text != nil && text[0] == inside {
+	if text := literal().FindStringSubmatch(inside); text != nil && text[0] == inside {
 		return oneLine(text[1]+text[2]) + lineEnds(part)
 	}
 	return lineEnds(part)

@@ -3,10 +3,10 @@ package site
 import (
 	"io/fs"
 	"path"
-	"regexp"
 	"strings"
 
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // wikiGenerator is a wiki of GitHub or GitLab: the title of a page is the name of its file.
@@ -35,8 +35,8 @@ func openWiki(fs.FS, settings, Options) rules {
 }
 
 // gollumLink is a link of a wiki, with what it shows first.
-var gollumLink = regexp.MustCompile(`\[\[([^\[\]|\n]*)(?:\|([^\[\]\n]*))?\]\]`)
+var gollumLink = lazyregexp.New(`\[\[([^\[\]|\n]*)(?:\|([^\[\]\n]*))?\]\]`)
 
 func showWiki(source string) string {
-	return outsideCode(source, func(text string) string { return gollumLink.ReplaceAllString(text, "$1") })
+	return outsideCode(source, func(text string) string { return gollumLink().ReplaceAllString(text, "$1") })
 }

@@ -3,11 +3,11 @@ package site
 import (
 	"io/fs"
 	"path"
-	"regexp"
 	"strings"
 
 	"chaja/indexer/frontmatter"
 	"chaja/indexer/markdown"
+	"chaja/internal/lazyregexp"
 )
 
 // zolaGenerator is Zola: paths and ids are romanized.
@@ -64,10 +64,10 @@ func (z zola) address(e entry) string {
 }
 
 // zolaDate is the day that the name of a file begins with.
-var zolaDate = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)(?:T[^_-]*)?[-_](.+)$`)
+var zolaDate = lazyregexp.New(`^(\d{4}-\d\d-\d\d)(?:T[^_-]*)?[-_](.+)$`)
 
 func zolaName(name string) (day, rest string) {
-	if m := zolaDate.FindStringSubmatch(name); m != nil {
+	if m := zolaDate().FindStringSubmatch(name); m != nil {
 		return m[1], m[2]
 	}
 	return "", ""
@@ -89,11 +89,11 @@ func (z zola) more(page *Page, e entry) {
 }
 
 // zolaShortcode is a call of a shortcode, and the end of one with a body.
-var zolaShortcode = regexp.MustCompile(`\{\{[ \t]*\w+\([^{}]*\)[ \t]*\}\}|\{%-?[ \t]*(?:\w+\([^{}]*\)|end)[ \t]*-?%\}`)
+var zolaShortcode = lazyregexp.New(`\{\{[ \t]*\w+\([^{}]*\)[ \t]*\}\}|\{%-?[ \t]*(?:\w+\([^{}]*\)|end)[ \t]*-?%\}`)
 
 // dropShortcodes leaves the bodies of shortcodes.
 func dropShortcodes(source string) string {
-	return zolaShortcode.ReplaceAllStringFunc(source, func(call string) string {
+	return zolaShortcode().ReplaceAllStringFunc(source, func(call string) string {
 		return strings.Repeat("\n", strings.Count(call, "\n"))
 	})
 }
