@@ -20,9 +20,12 @@ import (
 // record and the matching of terms.
 const Format = 7
 
-// How segments are merged in an index that is updated. By Bleve's own numbers, which hold while an index is made,
-// one changed post in a thousand writes all the others anew. With these a blog has at most five segments, and the
-// small ones are merged among themselves.
+// newSegments is how many segments an index that is made anew may have before they are merged: all of them, so that no post is
+// written again and again. ForceMerge merges them at the end.
+const newSegments = 1 << 20
+
+// How segments are merged in an index that is updated. By Bleve's own numbers one changed post in a thousand writes all the others
+// anew. With these a blog has at most five segments, and the small ones are merged among themselves.
 const (
 	floorSegment = 200 // documents; what is smaller counts as this
 	tierSegments = 5   // that are merged at a time
@@ -57,7 +60,9 @@ func (e Engine) Create(dir string) (search.Index, error) {
 	if err := os.Mkdir(filepath.Join(dir, storeDir), 0o700); err != nil { // over another one Bleve would wait for it to be closed
 		return nil, fmt.Errorf("create index: %w", err)
 	}
-	return e.open(dir, config(dir, false))
+	c := config(dir, false)
+	c["scorchMergePlanOptions"] = map[string]any{"MaxSegmentsPerTier": newSegments, "FloorSegmentSize": 1}
+	return e.open(dir, c)
 }
 
 // Open implements generation.Engine. Any number of processes may read; one that writes shuts out all others.
@@ -98,9 +103,11 @@ var analysisQueue = sync.OnceValue(func() *index.AnalysisQueue { return index.Ne
 // config is what Bleve is told.
 func config(dir string, readOnly bool) map[string]any {
 	catchFaults()
+	catchErrors()
 	return map[string]any{
 		"path": filepath.Join(dir, storeDir), "read_only": readOnly, "eventCallbackName": callbackName,
-		"forceSegmentType": segmentType, "forceSegmentVersion": Format,
+		"asyncErrorCallbackName": callbackName,
+		"forceSegmentType":       segmentType, "forceSegmentVersion": Format,
 	}
 }
 

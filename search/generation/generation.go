@@ -54,6 +54,13 @@ type Engine interface {
 	Analyzer() *analysis.Analyzer
 }
 
+// Merger is an index that can be brought into the form that is read fastest, as Lucene's forceMerge does. A new generation is, before
+// it is put in force.
+type Merger interface {
+	// ForceMerge merges all segments. After an error the index is as good as before.
+	ForceMerge(ctx context.Context) error
+}
+
 // Generation is the generation in force when it was opened, for reading.
 type Generation struct {
 	Manifest Manifest

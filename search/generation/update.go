@@ -232,7 +232,12 @@ func (u *Update) finish(ctx context.Context) (m Manifest, err error) {
 		Format: u.engine.Format(), Analysis: u.engine.Analyzer().Version(), Pairs: u.Pairs.Version(), Generation: u.name,
 		Built: u.disk.now().UTC().Truncate(time.Second),
 	}
-	err = u.guard(func() error { return u.learn(ctx, &m) })
+	err = u.guard(func() error {
+		if merger, ok := u.staged.(Merger); ok && u.base == nil {
+			_ = merger.ForceMerge(ctx) // without it, as where the disk has no room for both, searches only take longer
+		}
+		return u.learn(ctx, &m)
+	})
 	err = errors.Join(err, u.staged.Close())
 	u.staged = nil
 	if err != nil {

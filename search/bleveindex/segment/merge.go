@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	scorch "github.com/blevesearch/scorch_segment_api/v2"
@@ -27,7 +28,7 @@ func merge(
 ) (renamed [][]uint32, size uint64, err error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
-		return nil, 0, err
+		return nil, 0, failed(err, path, closed)
 	}
 	buffered := bufio.NewWriterSize(f, 1<<20)
 	m := &merger{schema: schema, parts: parts, out: newFileWriter(buffered), closed: closed}
@@ -41,13 +42,26 @@ func merge(
 	}
 	if err = errors.Join(err, f.Close()); err != nil {
 		_ = os.Remove(path)
-		if errors.Is(err, scorch.ErrClosed) || errors.Is(err, ErrDamaged) {
-			// Scorch compares this error. Any other it answers by trying again at once, and what is damaged stays so.
-			return nil, 0, scorch.ErrClosed
-		}
-		return nil, 0, fmt.Errorf("merge segments into %s: %w", path, err)
+		return nil, 0, failed(err, path, closed)
 	}
 	return m.renamed, m.out.n, nil
+}
+
+// retry is how long scorch waits after a failed merge: it tries again at once.
+const retry = 100 * time.Millisecond
+
+// failed returns the error of a merge. Scorch compares it: ErrClosed ends the work, as what is damaged stays so; after any other it
+// tries again, unless it is told meanwhile that nobody waits for that.
+func failed(err error, path string, closed <-chan struct{}) error {
+	if errors.Is(err, scorch.ErrClosed) || errors.Is(err, ErrDamaged) {
+		return scorch.ErrClosed
+	}
+	select {
+	case <-closed:
+		return scorch.ErrClosed
+	case <-time.After(retry):
+		return fmt.Errorf("merge segments into %s: %w", path, err)
+	}
 }
 
 // rename numbers the documents that are left.
