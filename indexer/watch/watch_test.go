@@ -22,7 +22,7 @@ import (
 )
 
 // patience is how long a test waits for what takes a moment.
-const patience = 15 * time.Second
+const patience = time.Minute
 
 // watched is a site in a folder that is watched. Each run reads the paths of its posts.
 type watched struct {
