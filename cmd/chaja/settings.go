@@ -123,10 +123,12 @@ func readSettings(path string, root *cobra.Command) (s settings, err error) {
 	case err != nil:
 		return s, fmt.Errorf("read settings: %w", err)
 	}
-	tree, err := decode.YAML(text)
+	tree, second, err := decode.YAML(text)
 	switch {
 	case err != nil:
 		return s, s.syntax(err)
+	case second > 0:
+		return s, usageError{fmt.Errorf("%s:%d: a second document begins here; remove the line --- above it", s.path, second)}
 	case tree == nil:
 		return s, nil
 	}

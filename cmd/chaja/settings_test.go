@@ -154,6 +154,7 @@ func TestSettingsMistakes(t *testing.T) {
 		{"map at the top", "words: {a: b}\n", "chaja.yaml:1: words wants one value"},
 		{"alias", "words: &w ''\ntags:\n  words: *w\n", "chaja.yaml:3: words wants one value"},
 		{"broken syntax", "words: a\nserve: {addr\n", "chaja.yaml:2:"},
+		{"second document", "watch: true\n---\nexclude: [a]\n", "chaja.yaml:3: a second document begins here; remove the line --- above it"},
 		{"less indented", " serve:\n   watch: true\n\nexclude: [a]\n", "chaja.yaml:4: less indented than the lines above"},
 		{"tab", "serve:\n\taddr: x\n", "chaja.yaml:2: found character that cannot start any token"},
 		{"not UTF-8", "words: \xff\n", "chaja.yaml:1:"},

@@ -26,15 +26,16 @@ type Error struct {
 
 func (e *Error) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Reason) }
 
-// YAML returns the syntax tree of the first document of a text, nil if there is nothing in it. What follows must be YAML, too: else
-// a key that is indented less than the first one would end the document, and be left out without a word. Aliases are not followed:
-// who follows them counts the nodes. The tree may be deeper than MaxDepth; yaml itself ends at 10,000.
-func YAML(text []byte) (root *yaml.Node, err error) {
+// YAML returns the syntax tree of the first document of a text, nil if there is nothing in it, and the line in which a second one
+// begins, 0 for none. What follows must be YAML, too: else a key that is indented less than the first one would end the document, and
+// be left out without a word. Aliases are not followed: who follows them counts the nodes. The tree may be deeper than MaxDepth; yaml
+// itself ends at 10,000.
+func YAML(text []byte) (root *yaml.Node, second int, err error) {
 	defer guard(&err)
 	var document, next yaml.Node
 	documents := yaml.NewDecoder(bytes.NewReader(text))
 	if err = documents.Decode(&document); errors.Is(err, io.EOF) {
-		return nil, nil
+		return nil, 0, nil
 	}
 	if err == nil {
 		err = documents.Decode(&next)
@@ -43,11 +44,14 @@ func YAML(text []byte) (root *yaml.Node, err error) {
 	case err != nil && strings.Contains(err.Error(), unfinished):
 		line := 1
 		_, _ = fmt.Sscanf(err.Error(), "yaml: line %d:", &line)
-		return nil, &Error{line + 1, "less indented than the lines above, of which it is no part: keys of one level begin in the same column"}
+		return nil, 0, &Error{line + 1, "less indented than the lines above, of which it is no part: keys of one level begin in the same column"}
 	case err != nil && !errors.Is(err, io.EOF):
-		return nil, err
+		return nil, 0, err
 	}
-	return document.Content[0], nil
+	if len(next.Content) > 0 && next.Content[0].Tag != "!!null" {
+		second = next.Content[0].Line
+	}
+	return document.Content[0], second, nil
 }
 
 // unfinished is how yaml calls what stands behind the end of a document; it counts that line from 0.

@@ -31,7 +31,7 @@ func repeated(before, unit, after string, n int) string {
 // that the speed of the machine is of no matter.
 func TestLinear(t *testing.T) {
 	inTOML := func(s string) { _, _ = TOML(s) }
-	inYAML := func(s string) { _, _ = YAML([]byte(s)) }
+	inYAML := func(s string) { _, _, _ = YAML([]byte(s)) }
 	inJSON := func(s string) { var v any; _, _ = JSON(s, &v) }
 	path := strings.Repeat("a.", MaxDepth/2) + "b"
 	for _, tt := range []struct {
@@ -148,7 +148,7 @@ func FuzzLinear(f *testing.F) {
 		once, twice := repeated(before, unit, after, bytes/len(unit)), repeated(before, unit, after, 2*bytes/len(unit))
 		for name, decode := range map[string]func(string){
 			"TOML": func(s string) { _, _ = TOML(s) },
-			"YAML": func(s string) { _, _ = YAML([]byte(s)) },
+			"YAML": func(s string) { _, _, _ = YAML([]byte(s)) },
 			"JSON": func(s string) { var v any; _, _ = JSON(s, &v) },
 		} {
 			a, b := allocated(func() { decode(once) }), allocated(func() { decode(twice) })
@@ -166,7 +166,10 @@ func TestYAMLEnds(t *testing.T) {
 		" serve:\n   watch: true\n\nexclude: [a]\n": 4, " title: a\npublished: false\n": 2,
 		"a: 1\n---\nb: 2\n": 0, "a: 1\n...\n": 0, "---\na: 1\n---\n": 0, "# nothing\n": 0, "": 0,
 	} {
-		_, err := YAML([]byte(text))
+		_, second, err := YAML([]byte(text))
+		if want := strings.Contains(text, "b: 2"); second > 0 != want {
+			t.Errorf("%q: a second document in line %d", text, second)
+		}
 		var e *Error
 		if errors.As(err, &e); line == 0 && err != nil || line > 0 && (e == nil || e.Line != line) {
 			t.Errorf("%q: %v, want line %d", text, err, line)

@@ -79,7 +79,7 @@ func known(key string) bool {
 // fieldsOfYAML reads the syntax tree rather than values. So a title "no" or "1.10" stays as it was written, the line of
 // every key is known, repeated keys are no error, and no alias is expanded unasked.
 func fieldsOfYAML(b block) (map[string]field, []Problem, error) {
-	tree, err := decode.YAML([]byte(b.text))
+	tree, _, err := decode.YAML([]byte(b.text))
 	switch {
 	case err != nil:
 		return nil, nil, err

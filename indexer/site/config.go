@@ -58,7 +58,7 @@ func parseSettings(ext string, content []byte) (s settings, err error) {
 		root = literals(string(content))
 	default:
 		var tree *yaml.Node
-		if tree, err = decode.YAML(content); tree != nil {
+		if tree, _, err = decode.YAML(content); tree != nil { // of several documents Jekyll reads the first
 			budget := maxConfig
 			root = convertedNode(tree, 0, &budget)
 		}
