@@ -1,7 +1,10 @@
 package opensearch
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,6 +34,30 @@ func TestCountsBringNoCandidates(t *testing.T) {
 		q.Size = 10
 		if size := newPlan(q, q.Match, known).search()["size"]; size != candidates && text != "tag:go" && text != "-red" {
 			t.Errorf("%s: %v candidates of a page", text, size)
+		}
+	}
+}
+
+// TestLongTitles: what a word in a title scores among the candidates does not sink with the length of the title below what it scores
+// in a text.
+func TestLongTitles(t *testing.T) {
+	q := compiled("red")
+	known := &stats{docs: 10, docFreqs: map[match.Term][match.Fields]int{}}
+	for _, term := range q.Terms {
+		if term.Space.IsText() {
+			known.docFreqs[term] = [match.Fields]int{match.Title: 2, match.Body: 5}
+		}
+	}
+	s := newPlan(search.Query{Match: q, Size: 10}, q, known).scorer()
+	weight := 2.0
+	for n, term := range q.Terms {
+		if term.Space.IsText() {
+			got, err := json.Marshal(s.term(n, weight).query)
+			least, err2 := json.Marshal(constant(clause{termQuery(term, match.Title), 1}, weight*ranking.Body).query)
+			check(t, errors.Join(err, err2))
+			if !strings.Contains(string(got), string(least)) || s.term(n, weight).cost > termCost {
+				t.Errorf("%s: %d clauses, %s lacks %s", term.Text, s.term(n, weight).cost, got, least)
+			}
 		}
 	}
 }

@@ -171,8 +171,8 @@ func (s scorer) termWeights() map[int]float64 {
 	return weights
 }
 
-// termCost is how many clauses a term takes: its fields, the title twice, and its share.
-const termCost = match.Fields + 2
+// termCost is how many clauses a term takes at most: its fields, the title thrice, and its share.
+const termCost = match.Fields + 3
 
 // heaviest returns the terms that are scored, in so many clauses.
 func (s scorer) heaviest(weights map[int]float64, room int) map[int]bool {
@@ -195,12 +195,14 @@ func (s scorer) heaviest(weights map[int]float64, room int) map[int]bool {
 	return full
 }
 
-// term scores a term. What it counts in a text whose title says it, it counts in the title.
+// term scores a term. In a title, however long, it counts at least what it can in a text. What it adds in a text whose title says it
+// (ranking.SaidInTitle) is too little to choose candidates by.
 func (s scorer) term(t int, weight float64) clause {
 	term := s.Query.Terms[t]
 	if !term.Space.IsText() {
 		return constant(clause{termQuery(term, match.AnyField), 1}, weight)
 	}
+	title := clause{termQuery(term, match.Title), 1}
 	var above, below []clause
 	for f, docs := range s.fields[term] {
 		if docs == 0 {
@@ -210,15 +212,18 @@ func (s scorer) term(t int, weight float64) clause {
 		idf := math.Log(1 + (float64(s.Stats.Docs)-float64(docs)+0.5)/(float64(docs)+0.5))
 		field := object{fieldName(term.Space, match.Field(f)): object{"value": wire(term.Text), "boost": float32(weight * fieldWeight[f] / idf)}}
 		c := clause{object{"term": field}, 1}
-		if match.Field(f) >= match.Body {
+		switch {
+		case match.Field(f) >= match.Body:
 			below = append(below, c)
-		} else {
+		case match.Field(f) == match.Title:
+			above = append(above, best([]clause{c, constant(title, weight*ranking.Body)}))
+		default:
 			above = append(above, c)
 		}
 	}
 	if len(below) > 0 && s.fields[term][match.Title] > 0 {
 		text := group("should", below)
-		below = []clause{{object{"bool": object{"must": []object{text.query}, "must_not": []object{termQuery(term, match.Title)}}}, text.cost + 1}}
+		below = []clause{{object{"bool": object{"must": []object{text.query}, "must_not": []object{title.query}}}, text.cost + 1}}
 	}
 	return group("should", append(above, below...))
 }
