@@ -108,11 +108,11 @@ const (
 
 // Fusion of what words find with what is near by meaning.
 const (
-	FusionMeaning  = 0.4 // what meaning counts, against 1 less that of words: with 0.5 questions whose words find all lose. Sets
-	FusionDepth    = 100 // hits of each that are merged, and sections that are near
-	FusionNarrowed = 10  // times as many sections, of which filters leave few
-	MaxByMeaning   = 10  // posts that meaning alone finds: a page
-	MaxPinned      = 3   // hits that may be named what was typed
+	FusionMeaning = 0.16 // what a standard deviation of meaning counts, against the best by words. Words and meaning
+	FusionDepth   = 100  // hits by words that are merged
+	FusionNear    = 1000 // sections that are near: nearly all of a usual blog, and some of those that pass a filter
+	MaxByMeaning  = 10   // posts that meaning alone finds: a page
+	MaxPinned     = 3    // hits that may be named what was typed
 )
 
 // Posts like another one. Not measured: no collection has judged neighbours.

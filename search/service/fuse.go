@@ -10,37 +10,40 @@ import (
 	"chaja/search/ranking"
 )
 
-// fuse merges two rankings by a convex combination of their scores, each scaled to 0 to 1 (Bruch, Gai and Ingber, An Analysis of
-// Fusion Functions for Hybrid Retrieval, 2023): of words between none and the best, of what is near between its floor and the
-// best. The first pinned of words stay in front.
+// fuse merges two rankings by a sum of their scores (Bruch, Gai and Ingber, An Analysis of Fusion Functions for Hybrid Retrieval,
+// 2023): of words as a part of the best, of what is near as standard scores above its floor, which posts have that are not near.
+// The first pinned of words stay in front.
 func fuse(words []search.Scored, near neighbours, pinned int) []search.Scored {
 	list := slices.Clone(words)
 	at := map[string]int{}
 	for i := range list {
 		at[list[i].Document.ID] = i
-		list[i].Score = (1 - ranking.FusionMeaning) * scaled(words[i].Score, 0, words[0].Score)
-		if i < pinned {
-			list[i].Score++
+		if best := words[0].Score; best > 0 {
+			list[i].Score /= best
 		}
 	}
 	for _, n := range near.posts {
-		score := ranking.FusionMeaning * scaled(n.Cosine, near.floor, near.posts[0].Cosine)
+		score := ranking.FusionMeaning * (n.Standard - near.floor)
 		if i, ok := at[n.ID]; ok {
 			list[i].Score += score
 		} else {
 			list = append(list, search.Scored{Document: search.Document{ID: n.ID}, Score: score})
 		}
 	}
-	slices.SortStableFunc(list, func(a, b search.Scored) int { return cmp.Compare(b.Score, a.Score) })
+	if pinned > 0 {
+		best := slices.MaxFunc(list, byScore).Score
+		for i := range pinned {
+			list[i].Score += best
+		}
+	}
+	bestFirst(list)
 	return list
 }
 
-// scaled is where a score lies between the least, 0, and the best, 1.
-func scaled(score, least, best float64) float64 {
-	if best <= least {
-		return 1
-	}
-	return (score - least) / (best - least)
+func byScore(a, b search.Scored) int { return cmp.Compare(a.Score, b.Score) }
+
+func bestFirst(list []search.Scored) {
+	slices.SortStableFunc(list, func(a, b search.Scored) int { return byScore(b, a) })
 }
 
 // fused merges what words found, to the depth of fusion, with what is near, and returns the window.
@@ -87,7 +90,7 @@ func (r request) boostAlone(list []search.Scored, alone map[string]search.Docume
 			list[i].Score *= r.levers.boost(&doc)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b search.Scored) int { return cmp.Compare(b.Score, a.Score) })
+	bestFirst(list)
 }
 
 // usable returns what of near counts: posts as they were embedded, that pass the filters, and of those that words do not find the

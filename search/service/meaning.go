@@ -110,17 +110,13 @@ func (r request) ask(ctx context.Context, q *prepared, from, size int, onlyIDs b
 	return b, err
 }
 
-// nearest returns the nearest posts. Without a vector there are none, nor where the
-// index has none of its kind.
+// nearest returns the nearest posts. Without a vector there are none, nor where the index
+// has none of its kind.
 func (r request) nearest(ctx context.Context, vector []float32) neighbours {
 	if vector == nil {
 		return neighbours{}
 	}
-	n := ranking.FusionDepth
-	if r.narrowed() {
-		n *= ranking.FusionNarrowed
-	}
-	list, err := r.snapshot.(search.Semantic).Nearest(ctx, r.vectors.Fingerprint(), vector, n)
+	list, err := r.snapshot.(search.Semantic).Nearest(ctx, r.vectors.Fingerprint(), vector, ranking.FusionNear)
 	if err != nil {
 		return neighbours{} // words answer alone; what is wrong with a file is found where it is read
 	}
@@ -130,7 +126,7 @@ func (r request) nearest(ctx context.Context, vector []float32) neighbours {
 // neighbours are posts that are near, the nearest first.
 type neighbours struct {
 	posts []search.Near // the nearest section of each
-	floor float64       // the cosine of the last section that was looked at
+	floor float64       // the standard score of the last section that was found: that of any other post is not more
 }
 
 func neighboursOf(sections []search.Near) (n neighbours) {
@@ -139,13 +135,9 @@ func neighboursOf(sections []search.Near) (n neighbours) {
 		if !seen[s.ID] {
 			n.posts = append(n.posts, s)
 		}
-		seen[s.ID], n.floor = true, s.Cosine
+		seen[s.ID], n.floor = true, s.Standard
 	}
 	return n
-}
-
-func (r request) narrowed() bool {
-	return len(r.Tags)+len(r.Categories) > 0 || r.Lang != "" || !r.After.IsZero() || !r.Before.IsZero()
 }
 
 // passes reports whether a document passes the filters of the request. A query that meaning answers has none of its own.

@@ -63,7 +63,7 @@ func byMeaning(t *testing.T, order string, sources ...string) (s *service.Servic
 	var list []search.Near
 	for id := range strings.FieldsSeq(order) {
 		hash := indextest.Post(id, sources[min(int(id[0]-'a'), len(sources)-1)]).Hash
-		list = append(list, search.Near{ID: id, Hash: hash, Cosine: 1 - float64(len(list))/100})
+		list = append(list, search.Near{ID: id, Hash: hash, Standard: 5 - float64(len(list))})
 	}
 	asked = new([]string)
 	return service.New(nearSource{newSource(t, sources...), list}, indextest.Analyzer()).WithVectors(vectors{asked: asked}), asked

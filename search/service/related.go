@@ -44,7 +44,7 @@ func (s state) related(ctx context.Context, id string, limit int) ([]search.Hit,
 func (s state) withNear(ctx context.Context, doc *search.Document, found []search.Scored, limit int) ([]search.Hit, error) {
 	found = slices.DeleteFunc(found, func(hit search.Scored) bool { return hit.Document.ID == doc.ID })
 	if semantic, ok := s.snapshot.(search.Semantic); ok {
-		sections, err := semantic.Like(ctx, doc.ID, doc.Hash, ranking.FusionDepth)
+		sections, err := semantic.Like(ctx, doc.ID, doc.Hash, ranking.FusionNear)
 		if err != nil {
 			return nil, err
 		}

@@ -23,7 +23,7 @@ func BenchmarkNearest(b *testing.B) {
 		name string
 		do   func()
 	}{
-		{"search", func() { _, _ = f.nearest(context.Background(), query, 100) }},
+		{"search", func() { _, _ = f.nearest(context.Background(), query, 1000) }},
 		{"kernel", each(dot)},
 		{"plain", each(dotPlain)},
 	} {

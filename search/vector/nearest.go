@@ -5,13 +5,15 @@ import (
 	"container/heap"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 )
 
 // Near is a section and how near it is: the cosine, from -1 to 1.
 type Near struct {
 	Ref
-	Cosine float64
+	Cosine   float64
+	Standard float64 // how many standard deviations the cosine is above the mean of those of all sections; 0 where all are equal
 }
 
 // rest is after how many vectors a search looks whether it is still wanted.
@@ -60,12 +62,14 @@ func (f *File) add(sum []float32, doc int) {
 // nearest keeps the best n in a heap, the worst of which is on top.
 func (f *File) nearest(ctx context.Context, q Quantized, n int) ([]Near, error) {
 	var best found
+	var all spread
 	for i := range f.Len {
 		if i%rest == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		v := f.at(i)
 		score := float32(dot(q.Values, v.Values)) * v.Scale
+		all.add(float64(score))
 		switch {
 		case len(best) < n:
 			heap.Push(&best, scored{i, score})
@@ -77,9 +81,24 @@ func (f *File) nearest(ctx context.Context, q Quantized, n int) ([]Near, error) 
 	slices.SortFunc(best, func(a, b scored) int { return cmp.Or(cmp.Compare(b.score, a.score), a.at-b.at) })
 	list := make([]Near, len(best))
 	for i, s := range best {
-		list[i] = Near{f.ref(s.at), float64(s.score * q.Scale)}
+		list[i] = Near{f.ref(s.at), float64(s.score * q.Scale), all.standard(float64(s.score))}
 	}
 	return list, nil
+}
+
+// spread is what is known of numbers as a whole.
+type spread struct{ n, sum, squares float64 }
+
+func (s *spread) add(x float64) { s.n, s.sum, s.squares = s.n+1, s.sum+x, s.squares+x*x }
+
+// standard is the standard score of one of the numbers.
+func (s *spread) standard(x float64) float64 {
+	mean := s.sum / s.n
+	variance := s.squares/s.n - mean*mean
+	if variance <= 1e-9*mean*mean { // of equal numbers, what is left of rounding
+		return 0
+	}
+	return (x - mean) / math.Sqrt(variance)
 }
 
 type scored struct {

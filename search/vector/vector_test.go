@@ -101,6 +101,54 @@ func TestNearest(t *testing.T) {
 	}
 }
 
+// TestStandard: a standard score is the cosine against the mean and the deviation of all.
+func TestStandard(t *testing.T) {
+	f, vectors := written(t, 300, 128)
+	v := random(rand.New(rand.NewPCG(7, 8)), 128)
+	got, err := f.Nearest(context.Background(), v, len(vectors))
+	if err != nil || len(got) != len(vectors) {
+		t.Fatalf("%d near, error %v", len(got), err)
+	}
+	var mean, variance float64
+	for _, near := range got {
+		mean += near.Cosine / float64(len(got))
+	}
+	for _, near := range got {
+		variance += (near.Cosine - mean) * (near.Cosine - mean) / float64(len(got))
+	}
+	for _, near := range got {
+		if want := (near.Cosine - mean) / math.Sqrt(variance); math.Abs(near.Standard-want) > 1e-3 {
+			t.Errorf("a cosine of %.4f has the standard score %.4f, want %.4f", near.Cosine, near.Standard, want)
+		}
+	}
+}
+
+// TestStandardOfEqual: where all are equally near, none is nearer than usual, nor where there is one.
+func TestStandardOfEqual(t *testing.T) {
+	v := []float32{0.6, 0.8}
+	for n := 1; n < 40; n++ {
+		var entries []Entry
+		for i := range n {
+			entries = append(entries, Entry{Ref{fmt.Sprint(i), "h", 0}, uint64(i), Quantize(v)})
+		}
+		path := filepath.Join(t.TempDir(), "vectors")
+		if err := Write(path, "m", 2, entries); err != nil {
+			t.Fatal(err)
+		}
+		f, err := Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, query := range [][]float32{v, {0.8, -0.6}, {0, 0}} {
+			got, err := f.Nearest(context.Background(), query, 1)
+			if err != nil || len(got) != 1 || got[0].Standard != 0 {
+				t.Errorf("%d vectors: %v, error %v", n, got, err)
+			}
+		}
+		f.Close()
+	}
+}
+
 func TestLike(t *testing.T) {
 	f, _ := written(t, 100, 64)
 	got, err := f.Like(context.Background(), "posts/7.md", "hash7", 2)
