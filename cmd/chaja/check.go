@@ -70,7 +70,7 @@ are no problems. With --built it compares every URL and anchor with what the gen
 	return cmd
 }
 
-// checkReport is what chaja check found, and with an embedder how many sections of the index lack a vector.
+// checkReport is what chaja check found, and with an embedder how many passages of the index lack a vector.
 type checkReport struct {
 	indexer.CheckReport
 	Embedding *meaning.Report `json:"embedding,omitempty"`
@@ -100,9 +100,9 @@ func printUnembedded(out io.Writer, r *meaning.Report) {
 	switch {
 	case r == nil:
 	case r.Missing == 0:
-		fmt.Fprintf(out, "%s of the index, all with a vector\n", plural(r.Sections, "section"))
+		fmt.Fprintf(out, "%s of the index, all with a vector\n", plural(r.Passages, "passage"))
 	default:
-		fmt.Fprintf(out, "%d of %s of the index have no vector; chaja index embeds them\n", r.Missing, plural(r.Sections, "section"))
+		fmt.Fprintf(out, "%d of %s of the index have no vector; chaja index embeds them\n", r.Missing, plural(r.Passages, "passage"))
 	}
 }
 

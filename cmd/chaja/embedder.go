@@ -78,7 +78,7 @@ func (e *embedder) withMeaning(s *service.Service) (*service.Service, error) {
 	return s.WithVectors(queries), nil
 }
 
-// embedStep is how long sections are embedded until what is done is put into the index: so much is lost at most when a run is
+// embedStep is how long passages are embedded until what is done is put into the index: so much is lost at most when a run is
 // killed.
 const embedStep = time.Minute
 
@@ -142,12 +142,12 @@ func (e *embedder) fits(f *folders) error {
 
 // embeddedText says what came of embedding, in one line.
 func embeddedText(r *meaning.Report) string {
-	text := fmt.Sprintf("%s embedded", plural(r.Embedded, "section"))
+	text := fmt.Sprintf("%s embedded", plural(r.Embedded, "passage"))
 	if r.Seconds > 0 && r.Embedded > 0 {
 		text += fmt.Sprintf(" in %.1f s (%.1f a second)", r.Seconds, float64(r.Embedded)/r.Seconds)
 	}
 	if r.Missing > 0 {
-		text += fmt.Sprintf(", %d of %d have no vector and are found by their words alone", r.Missing, r.Sections)
+		text += fmt.Sprintf(", %d of %d have no vector and are found by their words alone", r.Missing, r.Passages)
 	}
 	return text
 }

@@ -67,15 +67,15 @@ func TestEmbedder(t *testing.T) {
 			t.Errorf("%s: %q is not in\n%s", what, want, got)
 		}
 	}
-	contains("index", fine(t, "index", "--site", site), "3 sections embedded")
-	contains("again", fine(t, "index", "--site", site, "--full"), "0 sections embedded")
-	contains("check", fine(t, "check", "--site", site), "3 sections of the index, all with a vector")
+	contains("index", fine(t, "index", "--site", site), "3 passages embedded")
+	contains("again", fine(t, "index", "--site", site, "--full"), "0 passages embedded")
+	contains("check", fine(t, "check", "--site", site), "3 passages of the index, all with a vector")
 	if n := texts.Load(); n != 3 {
 		t.Errorf("%d texts are sent for three sections", n)
 	}
 	contains("search", fine(t, "search", "--site", site, "--explain", deadServer), "1. 컨테이너 한도")
 	must(t, os.WriteFile(filepath.Join(site, "new.md"), []byte("---\ntitle: 새 글\n---\n고양이 둘.\n"), 0o644))
-	contains("one more", fine(t, "index", "--site", site), "1 section embedded")
+	contains("one more", fine(t, "index", "--site", site), "1 passage embedded")
 
 	type answer struct {
 		Total int
@@ -121,7 +121,7 @@ func TestEmbedderFails(t *testing.T) {
 			if code != 0 || !strings.Contains(errs, test.want) || strings.Count(errs, "\n") != 1 || !strings.Contains(out, "3 of 3 have no vector") {
 				t.Errorf("code %d\n%s\n%s", code, out, errs)
 			}
-			if got := fine(t, "check", "--site", site); !strings.Contains(got, "3 of 3 sections of the index have no vector") {
+			if got := fine(t, "check", "--site", site); !strings.Contains(got, "3 of 3 passages of the index have no vector") {
 				t.Error(got)
 			}
 			start := time.Now()

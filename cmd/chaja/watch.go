@@ -86,7 +86,7 @@ func (r *reindexer) run(ctx context.Context) error {
 			r.log.Warn("embed sections; those without a vector are found by their words", "error", e.Problem, "missing", e.Missing)
 		}
 		if r.embedder = e.Problem; e.Embedded > 0 {
-			r.log.Info("embedded", "sections", e.Embedded, "missing", e.Missing)
+			r.log.Info("embedded", "passages", e.Embedded, "missing", e.Missing)
 		}
 		if e.Missing > e.Refused && again == nil {
 			again = errUnembedded

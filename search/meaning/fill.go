@@ -41,23 +41,23 @@ type Model interface {
 
 // Report is what is known of the vectors of an index.
 type Report struct {
-	Sections int     `json:"sections"`          // that can have a vector
+	Passages int     `json:"passages"`          // that can have a vector: sections, and pieces of long ones
 	Embedded int     `json:"embedded"`          // by this run
-	Missing  int     `json:"missing"`           // sections without a vector: they are found by their words
+	Missing  int     `json:"missing"`           // passages without a vector: they are found by their words
 	Problem  string  `json:"problem,omitempty"` // why the run ended before it was done
 	Changed  bool    `json:"-"`                 // Problem is that the model is another one, which the next run mends
 	Refused  int     `json:"refused,omitempty"` // texts that the server does not take by themselves
 	Seconds  float64 `json:"seconds,omitempty"` // that the server took
 }
 
-// Count says how many sections lack a vector of the model. It asks no server.
+// Count says how many passages lack a vector of the model. It asks no server.
 func Count(ctx context.Context, index Held, model Fingerprinter) (Report, error) {
 	f := newFiller(index, model)
 	err := index.Documents(ctx, f.take)
 	return f.report, err
 }
 
-// Fill embeds the sections of index that lack a vector, until the time end, and puts all vectors into it. What has been embedded
+// Fill embeds the passages of index that lack a vector, until the time end, and puts all vectors into it. What has been embedded
 // is put also where the server fails, which Report.Problem says, or ctx ends. Nothing is put where nothing changed. An error is
 // that of index.
 func Fill(ctx context.Context, index Index, model Model, end time.Time, progress func(done, total int)) (Report, error) {
@@ -110,11 +110,11 @@ func (f *filler) key(text string) uint64 {
 	return xxhash.Sum64String(f.shape + "\x00" + text)
 }
 
-// take enters the sections of a document, with the vectors that are known.
+// take enters the passages of a document, with the vectors that are known.
 func (f *filler) take(doc *search.Document) error {
 	for _, p := range Passages(doc) {
 		key := f.key(p.Text)
-		f.report.Sections++
+		f.report.Passages++
 		entry := vector.Entry{Ref: vector.Ref{ID: doc.ID, Hash: doc.Hash, Section: p.Section}, Key: key, Vector: f.old[key]}
 		if f.entries = append(f.entries, entry); entry.Vector.Values == nil {
 			f.report.Missing++
@@ -203,7 +203,7 @@ func (f *filler) changed(dims int) {
 	for i := range f.entries {
 		f.entries[i].Vector = vector.Quantized{}
 	}
-	f.report.Missing, f.report.Embedded = f.report.Sections, 0
+	f.report.Missing, f.report.Embedded = f.report.Passages, 0
 }
 
 // put writes the vectors, if they are others than before.

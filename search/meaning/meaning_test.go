@@ -10,6 +10,7 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -109,18 +110,18 @@ func isReport(t *testing.T, got, want Report) {
 func TestFill(t *testing.T) {
 	s := &shelf{t: t, docs: []search.Document{doc("a", "1", 40), doc("b", "1", 30)}}
 	m := &model{name: "m"}
-	isReport(t, fill(t, s, m, later()), Report{Sections: 70, Embedded: 70})
+	isReport(t, fill(t, s, m, later()), Report{Passages: 70, Embedded: 70})
 	if s.file.Len != 70 || m.sent != 70 {
 		t.Errorf("%d vectors, %d texts sent", s.file.Len, m.sent)
 	}
-	isReport(t, fill(t, s, m, later()), Report{Sections: 70})
+	isReport(t, fill(t, s, m, later()), Report{Passages: 70})
 	if s.puts != 1 {
 		t.Error("vectors are written again though nothing changed")
 	}
 	s.docs[1] = doc("b", "2", 31) // one section more, under another hash
-	isReport(t, fill(t, s, m, later()), Report{Sections: 71, Embedded: 1})
+	isReport(t, fill(t, s, m, later()), Report{Passages: 71, Embedded: 1})
 	s.docs = s.docs[1:]
-	isReport(t, fill(t, s, m, later()), Report{Sections: 31})
+	isReport(t, fill(t, s, m, later()), Report{Passages: 31})
 	if s.file.Len != 31 || m.sent != 71 {
 		t.Errorf("%d vectors, %d texts sent: those of a post that is gone are kept, or more than one is embedded anew", s.file.Len, m.sent)
 	}
@@ -129,12 +130,12 @@ func TestFill(t *testing.T) {
 			t.Errorf("entry of %s as of %s", e.ID, e.Hash)
 		}
 	}
-	isReport(t, fill(t, s, &model{name: "another"}, later()), Report{Sections: 31, Embedded: 31})
+	isReport(t, fill(t, s, &model{name: "another"}, later()), Report{Passages: 31, Embedded: 31})
 }
 
 func TestFillGoesOn(t *testing.T) {
 	s := &shelf{t: t, docs: []search.Document{doc("a", "1", 100)}}
-	isReport(t, fill(t, s, &model{name: "m"}, time.Now().Add(-1)), Report{Sections: 100, Missing: 100})
+	isReport(t, fill(t, s, &model{name: "m"}, time.Now().Add(-1)), Report{Passages: 100, Missing: 100})
 	m, calls := &model{name: "m"}, 0
 	away := &embedding.Error{Reason: embedding.Away, URL: "http://127.0.0.1:1", Cause: errors.New("connection refused")}
 	m.fail = func([]string) error {
@@ -143,12 +144,12 @@ func TestFillGoesOn(t *testing.T) {
 		}
 		return nil
 	}
-	isReport(t, fill(t, s, m, later()), Report{Sections: 100, Embedded: 64, Missing: 36, Problem: away.Error()})
+	isReport(t, fill(t, s, m, later()), Report{Passages: 100, Embedded: 64, Missing: 36, Problem: away.Error()})
 	if calls != 3 {
 		t.Errorf("a server that is away is asked %d times more", calls-3)
 	}
 	m.fail = nil
-	isReport(t, fill(t, s, m, later()), Report{Sections: 100, Embedded: 36})
+	isReport(t, fill(t, s, m, later()), Report{Passages: 100, Embedded: 36})
 }
 
 func TestFillInterrupted(t *testing.T) {
@@ -171,11 +172,11 @@ func TestFillRefused(t *testing.T) {
 		return nil
 	}
 	s := &shelf{t: t, docs: []search.Document{doc("a", "1", 50)}}
-	isReport(t, fill(t, s, &model{name: "m", fail: some}, later()), Report{Sections: 50, Embedded: 49, Missing: 1, Refused: 1, Problem: refused.Error()})
+	isReport(t, fill(t, s, &model{name: "m", fail: some}, later()), Report{Passages: 50, Embedded: 49, Missing: 1, Refused: 1, Problem: refused.Error()})
 	calls := 0
 	all := func([]string) error { calls++; return refused }
 	s = &shelf{t: t, docs: []search.Document{doc("a", "1", 50)}}
-	isReport(t, fill(t, s, &model{name: "m", fail: all}, later()), Report{Sections: 50, Missing: 50, Refused: 1, Problem: refused.Error()})
+	isReport(t, fill(t, s, &model{name: "m", fail: all}, later()), Report{Passages: 50, Missing: 50, Refused: 1, Problem: refused.Error()})
 	if calls != 2 || s.puts != 0 {
 		t.Errorf("a server that takes nothing is asked %d times", calls)
 	}
@@ -189,7 +190,7 @@ func TestFillOtherDimension(t *testing.T) {
 	if r.Missing != 15 || !strings.Contains(r.Problem, "6 numbers, and answered 4") {
 		t.Errorf("%+v", r)
 	}
-	isReport(t, fill(t, s, &model{name: "m", dims: 6}, later()), Report{Sections: 15, Embedded: 15})
+	isReport(t, fill(t, s, &model{name: "m", dims: 6}, later()), Report{Passages: 15, Embedded: 15})
 	if s.file.Dims != 6 {
 		t.Errorf("vectors of %d numbers", s.file.Dims)
 	}
@@ -201,17 +202,66 @@ func TestPassages(t *testing.T) {
 		{Start: 0, End: 7}, {Heading: "큰", Level: 2, Start: 7, End: 8}, {Heading: "작은", Level: 3, Start: 8, End: len(d.Body)},
 	}
 	got := Passages(&d)
-	if len(got) != 2 || got[0] != (Passage{0, "제목\n서문"}) || got[1].Section != 2 || !strings.HasPrefix(got[1].Text, "제목 > 큰 > 작은\n본문 가나다") {
-		t.Errorf("%.100v", got)
+	if len(got) != 1+maxPieces || got[0] != (Passage{0, "제목\n서문"}) || !strings.HasPrefix(got[1].Text, "제목 > 큰 > 작은\n본문 가나다") {
+		t.Errorf("%d passages of a text of a megabyte: %.100v", len(got), got)
 	}
-	if n := len(got[1].Text); n > MaxPassage || n < MaxPassage-20 || !strings.HasSuffix(got[1].Text, "가나다") {
-		t.Errorf("a text of a megabyte is cut to %d bytes", n)
+	for _, p := range got[1:] {
+		text, ok := strings.CutPrefix(p.Text, "제목 > 큰 > 작은\n")
+		if p.Section != 2 || !ok || len(text) > MaxPassage || len(text) < MaxPassage/2 || !strings.HasSuffix(text, "가나다") {
+			t.Errorf("section %d, %d bytes: %.50q", p.Section, len(text), text)
+		}
 	}
 	for _, test := range []struct{ id, title, want string }{{"a.md", "제목뿐", "제목뿐"}, {"msk-1", "msk 1", "msk 1"}} {
 		if got := Passages(&search.Document{ID: test.id, Title: test.title}); len(got) != 1 || got[0].Text != test.want {
 			t.Errorf("%s: %v", test.title, got)
 		}
 	}
+}
+
+// TestPieces: what is long is cut between sentences into pieces of like length, of which nothing is lost.
+func TestPieces(t *testing.T) {
+	sentence := "버전 v2.6.1부터는 example.com 주소를 설정 파일에 적어 둡니다."
+	for name, text := range map[string]string{
+		"sentences":             strings.TrimSpace(strings.Repeat(sentence+" ", 40)),
+		"without blanks":        strings.Repeat(sentence, 40),
+		"lines":                 strings.Repeat("- 설정 파일\n- 다른 파일\n", 80),
+		"no sentence":           strings.Repeat("설정 ", 900),
+		"one word":              strings.Repeat("설", 1500),
+		"hardly too long":       strings.Repeat("a b ", MaxPassage/4) + "c",
+		"a sentence and a rest": strings.Repeat("a b ", MaxPassage/4-10) + "end. " + strings.Repeat("가", 30),
+	} {
+		list := pieces(text)
+		without := func(s string) string { return strings.Join(strings.Fields(s), "") }
+		if got := strings.Join(list, ""); without(got) != without(text) {
+			t.Errorf("%s: %d bytes of %d are left", name, len(got), len(text))
+		}
+		for i, piece := range list {
+			if len(piece) > MaxPassage || len(piece) < MaxPassage/3 || !utf8.ValidString(piece) {
+				t.Errorf("%s: piece %d of %d has %d bytes", name, i, len(list), len(piece))
+			}
+			if strings.Contains(text, sentence) && !strings.HasSuffix(piece, "니다.") {
+				t.Errorf("%s: piece %d ends in the midst of a sentence: %q", name, i, piece[len(piece)-30:])
+			}
+		}
+	}
+	for _, text := range []string{"", " \n"} {
+		if list := pieces(text); len(list) > 0 {
+			t.Errorf("pieces of nothing: %q", list)
+		}
+	}
+}
+
+// FuzzPieces cuts whatever text there is, in bounds and without end.
+func FuzzPieces(f *testing.F) {
+	f.Add(strings.Repeat("설정. ", 500))
+	f.Add(strings.Repeat("\xff", 3000))
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, piece := range pieces(text) {
+			if piece == "" || len(piece) > MaxPassage {
+				t.Errorf("a piece of %d bytes", len(piece))
+			}
+		}
+	})
 }
 
 // slowModel answers a query after a time.
