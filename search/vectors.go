@@ -22,4 +22,6 @@ type Near struct {
 	// Standard is the standard score of the cosine: how many standard deviations it is above the mean of all vectors of the
 	// index. Cosines of one model lie between 0.7 and 0.9, of another between 0 and 0.6; standard scores are alike.
 	Standard float64
+
+	Vectors int // how many the post has
 }

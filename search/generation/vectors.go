@@ -72,7 +72,7 @@ func (h *held) near(ctx context.Context, find func() ([]vector.Near, error)) (li
 	err = h.of.guard(ctx, func() error {
 		found, err := find()
 		for _, n := range found {
-			list = append(list, search.Near{ID: n.ID, Hash: n.Hash, Section: n.Section, Standard: n.Standard})
+			list = append(list, search.Near{ID: n.ID, Hash: n.Hash, Section: n.Section, Standard: n.Standard, Vectors: n.Vectors})
 		}
 		return err
 	})

@@ -109,6 +109,7 @@ const (
 // Fusion of what words find with what is near by meaning.
 const (
 	FusionMeaning = 0.16 // what a standard deviation of meaning counts, against the best by words. Words and meaning
+	FusionChance  = 0.4  // standard deviations that a post loses by the logarithm of its passages: of many the nearest is near by chance. Words and meaning
 	FusionDepth   = 100  // hits by words that are merged
 	FusionNear    = 1000 // sections that are near: nearly all of a usual blog, and some of those that pass a filter
 	MaxByMeaning  = 10   // posts that meaning alone finds: a page

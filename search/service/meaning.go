@@ -3,6 +3,7 @@ package service
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 
 	"chaja/search"
@@ -125,18 +126,26 @@ func (r request) nearest(ctx context.Context, vector []float32) neighbours {
 
 // neighbours are posts that are near, the nearest first.
 type neighbours struct {
-	posts []search.Near // the nearest section of each
+	posts []search.Near // the nearest section of each, and its standard score less what many sections gain by chance
 	floor float64       // the standard score of the last section that was found: that of any other post is not more
 }
 
+// neighboursOf makes neighbours of sections, the nearest of which come first. The largest of many numbers is large by chance, so
+// a post is held back by how many vectors it has; not below one that is not near at all.
 func neighboursOf(sections []search.Near) (n neighbours) {
+	if len(sections) == 0 {
+		return n
+	}
+	n.floor = sections[len(sections)-1].Standard
 	seen := map[string]bool{}
 	for _, s := range sections {
 		if !seen[s.ID] {
+			seen[s.ID] = true
+			s.Standard = max(n.floor, s.Standard-ranking.FusionChance*math.Log(float64(max(1, s.Vectors))))
 			n.posts = append(n.posts, s)
 		}
-		seen[s.ID], n.floor = true, s.Standard
 	}
+	slices.SortStableFunc(n.posts, func(a, b search.Near) int { return cmp.Compare(b.Standard, a.Standard) })
 	return n
 }
 

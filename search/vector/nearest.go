@@ -14,6 +14,7 @@ type Near struct {
 	Ref
 	Cosine   float64
 	Standard float64 // how many standard deviations the cosine is above the mean of those of all sections; 0 where all are equal
+	Vectors  int     // of the post
 }
 
 // rest is after how many vectors a search looks whether it is still wanted.
@@ -80,10 +81,27 @@ func (f *File) nearest(ctx context.Context, q Quantized, n int) ([]Near, error) 
 	}
 	slices.SortFunc(best, func(a, b scored) int { return cmp.Or(cmp.Compare(b.score, a.score), a.at-b.at) })
 	list := make([]Near, len(best))
+	vectors := map[int]int{} // by post
 	for i, s := range best {
-		list[i] = Near{f.ref(s.at), float64(s.score * q.Scale), all.standard(float64(s.score))}
+		doc := f.doc(s.at)
+		if vectors[doc] == 0 {
+			vectors[doc] = f.count(s.at)
+		}
+		list[i] = Near{f.ref(s.at), float64(s.score * q.Scale), all.standard(float64(s.score)), vectors[doc]}
 	}
 	return list, nil
+}
+
+// count counts the vectors of the post of vector i. They follow each other.
+func (f *File) count(i int) int {
+	from, to := i, i+1
+	for from > 0 && f.doc(from-1) == f.doc(i) {
+		from--
+	}
+	for to < f.Len && f.doc(to) == f.doc(i) {
+		to++
+	}
+	return to - from
 }
 
 // spread is what is known of numbers as a whole.

@@ -117,6 +117,9 @@ func TestStandard(t *testing.T) {
 		variance += (near.Cosine - mean) * (near.Cosine - mean) / float64(len(got))
 	}
 	for _, near := range got {
+		if near.Vectors != 2 {
+			t.Errorf("%s has %d vectors, want 2", near.ID, near.Vectors)
+		}
 		if want := (near.Cosine - mean) / math.Sqrt(variance); math.Abs(near.Standard-want) > 1e-3 {
 			t.Errorf("a cosine of %.4f has the standard score %.4f, want %.4f", near.Cosine, near.Standard, want)
 		}
