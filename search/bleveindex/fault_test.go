@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"chaja/search"
+	"chaja/search/generation"
 	"chaja/search/indextest"
 )
 
@@ -30,7 +31,7 @@ func TestFaultWhileMerging(t *testing.T) {
 	}
 }
 
-// mergeWhatIsCut cuts the segments of indexes that have just been written, and are being merged.
+// mergeWhatIsCut cuts the segments of indexes that have just been written, and merges them, which ends.
 func mergeWhatIsCut(t *testing.T, dir string) {
 	for round := range 20 {
 		dir := filepath.Join(dir, fmt.Sprint(round))
@@ -51,6 +52,7 @@ func mergeWhatIsCut(t *testing.T, dir string) {
 		for _, path := range segments {
 			_ = os.Truncate(path, 0)
 		}
+		_ = x.(generation.Merger).ForceMerge(t.Context())
 		time.Sleep(20 * time.Millisecond)
 	}
 	os.Exit(0)

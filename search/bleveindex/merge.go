@@ -28,7 +28,13 @@ func (x *storedIndex) ForceMerge(ctx context.Context) error {
 			return -float64(len(segments))
 		},
 	}
-	err := x.scorch.ForceMerge(ctx, &all)
+	done := make(chan error, 1)
+	go func() { done <- x.scorch.ForceMerge(ctx, &all) }() // it does not end when the merger of Bleve panics, but when the index is closed
+	var err error
+	select {
+	case err = <-done:
+	case <-ctx.Done():
+	}
 	if err == nil && ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}
