@@ -92,22 +92,29 @@ func (r remote) Acquire(context.Context) (search.Snapshot, *lexicon.Lexicon, err
 	return r, r.lexicon, nil
 }
 
+// learned returns what an index of some documents answers from.
+func learned(t *testing.T, batch search.Batch) (search.Snapshot, *lexicon.Lexicon) {
+	t.Helper()
+	index := memindex.New(indextest.Analyzer())
+	if err := index.Apply(t.Context(), batch); err != nil {
+		t.Fatal(err)
+	}
+	snapshot, words, err := lexicon.Learning{Index: index, Analyzer: indextest.Analyzer()}.Acquire(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return snapshot, words
+}
+
 // TestAsksRemoteFewTimes: an index elsewhere is asked for the numbers that did you mean wants together with the answer, and gives
 // the same answers.
 func TestAsksRemoteFewTimes(t *testing.T) {
-	index := memindex.New(indextest.Analyzer())
 	var batch search.Batch
 	for i := range 30 {
 		batch.Put = append(batch.Put, indextest.Post(fmt.Sprint(i), "# docker kafka\nimages running"))
 	}
 	batch.Put = append(batch.Put, indextest.Post("a", "# dockr kafka\nlogs"), indextest.Post("b", "# spring\nlogs of docker and kafka"))
-	if err := index.Apply(t.Context(), batch); err != nil {
-		t.Fatal(err)
-	}
-	snapshot, lexicon, err := lexicon.Learning{Index: index, Analyzer: indextest.Analyzer()}.Acquire(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	snapshot, lexicon := learned(t, batch)
 	for _, tt := range []struct {
 		query        string
 		here, remote int
@@ -120,6 +127,7 @@ func TestAsksRemoteFewTimes(t *testing.T) {
 		here := &counted{Snapshot: snapshot, lexicon: lexicon}
 		there := remote{&counted{Snapshot: snapshot, lexicon: lexicon}}
 		var ids [2][]string
+		var err error
 		for i, source := range []service.Source{here, there} {
 			if ids[i], err = service.New(source, indextest.Analyzer()).Rank(t.Context(), search.Request{Query: tt.query}, 10); err != nil {
 				t.Fatal(err)
@@ -133,18 +141,11 @@ func TestAsksRemoteFewTimes(t *testing.T) {
 
 // TestAsksFewTimesForPins: the posts that are pinned are read at once, and so are those of the page.
 func TestAsksFewTimesForPins(t *testing.T) {
-	index := memindex.New(indextest.Analyzer())
 	var batch search.Batch
 	for i := range 30 {
 		batch.Put = append(batch.Put, indextest.Post(fmt.Sprint("p", i), "docker kafka"))
 	}
-	if err := index.Apply(t.Context(), batch); err != nil {
-		t.Fatal(err)
-	}
-	snapshot, lexicon, err := lexicon.Learning{Index: index, Analyzer: indextest.Analyzer()}.Acquire(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	snapshot, lexicon := learned(t, batch)
 	source := &counted{Snapshot: snapshot, lexicon: lexicon}
 	s := service.New(source, indextest.Analyzer()).WithLevers(pinned("docker kafka", "p20", "p21", "p22"))
 	found, err := s.Search(t.Context(), search.Request{Query: "docker kafka"})
@@ -183,18 +184,11 @@ func TestUnfinishedWithoutPrefix(t *testing.T) {
 
 // TestNamesAreTypedRight: for what a post is called nothing else is looked for.
 func TestNamesAreTypedRight(t *testing.T) {
-	index := memindex.New(indextest.Analyzer())
 	batch := search.Batch{Put: []search.Document{indextest.Post("a", "# dockr kafka\nlogs"), indextest.Post("b", "# logs\ndocker, dockr and kafka")}}
 	for i := range 30 {
 		batch.Put = append(batch.Put, indextest.Post(fmt.Sprint(i), "# docker kafka\nimages"))
 	}
-	if err := index.Apply(t.Context(), batch); err != nil {
-		t.Fatal(err)
-	}
-	snapshot, lexicon, err := lexicon.Learning{Index: index, Analyzer: indextest.Analyzer()}.Acquire(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	snapshot, lexicon := learned(t, batch)
 	for _, tt := range []struct {
 		query string
 		asks  int
